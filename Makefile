@@ -1,0 +1,44 @@
+# Tools run pinned, outside this module's graph. The generator is the exception: tools.go pins it.
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.8.0
+REDOCLY     := @redocly/cli@2.77.0
+
+# The race detector needs cgo, which go turns off where there is no C compiler.
+RACE = $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: ## make a payment from end to end, with no key and no network
+	@go run ./examples/first-payment
+
+.PHONY: test
+test: ## vet, and run all tests with the race detector
+	go vet ./...
+	$(if $(RACE),,@echo "no C compiler: testing without the race detector")
+	go test $(RACE) ./...
+
+.PHONY: generate
+generate: ## regenerate api/ from openapi/stancer.yaml
+	go generate ./...
+
+.PHONY: generate-check
+generate-check: ## fail when a generated file is stale, and change nothing
+	go run ./gen -check
+
+.PHONY: lint
+lint: ## vet and staticcheck
+	go vet ./...
+	go run $(STATICCHECK) ./...
+
+.PHONY: vulncheck
+vulncheck: ## look for known vulnerabilities (needs the network)
+	go run $(GOVULNCHECK) ./...
+
+.PHONY: lint-openapi
+lint-openapi: ## lint the document (needs Node.js)
+	npx --yes $(REDOCLY) lint openapi/stancer.yaml

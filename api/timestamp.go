@@ -1,0 +1,205 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Timestamp is an instant as Stancer exchanges it: a number of unix seconds.
+// It is always in UTC and carries no monotonic clock, so two timestamps of the
+// same instant are equal with ==. The zero value stands for no instant; it is
+// not the unix epoch.
+type Timestamp struct {
+	t time.Time
+}
+
+var (
+	errNotNumber = errors.New("not a number")
+	errNotTime   = errors.New("neither unix seconds nor an RFC 3339 date or time")
+	errRange     = errors.New("out of range: the year must be from 1 to 9999")
+)
+
+// NewTimestamp returns the instant of t, whatever its location.
+// The zero time gives the zero Timestamp.
+func NewTimestamp(t time.Time) Timestamp {
+	return Timestamp{t: t.UTC()}
+}
+
+// Time returns the instant in UTC, or the zero time for the zero Timestamp.
+func (t Timestamp) Time() time.Time { return t.t }
+
+// Unix returns the number of whole seconds since 1970-01-01T00:00:00Z,
+// rounded down. On the zero Timestamp the number means nothing.
+func (t Timestamp) Unix() int64 { return t.t.Unix() }
+
+// IsZero reports whether t holds no instant.
+func (t Timestamp) IsZero() bool { return t.t.IsZero() }
+
+// String returns the instant as RFC 3339 in UTC, with its fraction of a second
+// if it has one, or the empty string for the zero Timestamp.
+func (t Timestamp) String() string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.t.Format(time.RFC3339Nano)
+}
+
+// LogValue implements [slog.LogValuer] and gives what String returns.
+func (t Timestamp) LogValue() slog.Value { return slog.StringValue(t.String()) }
+
+// MarshalJSON writes the instant as an integer of unix seconds, rounded down,
+// or null for the zero Timestamp. A year outside 1 to 9999 is an error.
+func (t Timestamp) MarshalJSON() ([]byte, error) {
+	if t.IsZero() {
+		return []byte("null"), nil
+	}
+	return t.MarshalText()
+}
+
+// MarshalText writes the instant as decimal unix seconds, rounded down, the
+// form of a query filter. The zero Timestamp is an error, because an empty
+// filter would silently select something else than the caller meant. So is a
+// year outside 1 to 9999.
+func (t Timestamp) MarshalText() ([]byte, error) {
+	if t.IsZero() {
+		return nil, errors.New("api: a zero timestamp cannot be sent as text")
+	}
+	if !t.inRange() {
+		return nil, fmt.Errorf("api: timestamp %s: %w", t, errRange)
+	}
+	return strconv.AppendInt(nil, t.Unix(), 10), nil
+}
+
+// UnmarshalJSON reads unix seconds as an integer or a decimal number, or a
+// string of any form that UnmarshalText reads. Null gives the zero Timestamp.
+func (t *Timestamp) UnmarshalJSON(data []byte) error {
+	text, err := scalarText(data)
+	if err != nil {
+		return err
+	}
+	return t.UnmarshalText(text)
+}
+
+// UnmarshalText reads unix seconds, with or without fraction and exponent, or
+// an RFC 3339 time, with or without fraction and offset; without an offset it
+// is taken as UTC. A day alone is its midnight in UTC. What is finer than a
+// nanosecond is dropped. The empty text gives the zero Timestamp. Anything
+// else, and a year outside 1 to 9999, is an error that shows the start of the
+// text and leaves t unchanged.
+func (t *Timestamp) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*t = Timestamp{}
+		return nil
+	}
+	at, err := parseTime(string(text), time.UTC)
+	next := NewTimestamp(at)
+	if err == nil && !next.inRange() {
+		err = errRange
+	}
+	if err != nil {
+		return fmt.Errorf("api: timestamp %.40q: %w", text, err)
+	}
+	*t = next
+	return nil
+}
+
+func (t Timestamp) inRange() bool { return validYear(t.t.Year()) }
+
+func validYear(year int) bool { return 1 <= year && year <= 9999 }
+
+// scalarText returns the content of a JSON string, nothing for null, and any
+// other value as it is written.
+func scalarText(data []byte) ([]byte, error) {
+	switch jsonKind(data) {
+	case "null":
+		return nil, nil
+	case "string":
+		var s string
+		err := json.Unmarshal(data, &s)
+		return []byte(s), err
+	}
+	return data, nil
+}
+
+var timeLayouts = []string{
+	time.RFC3339,
+	"2006-01-02T15:04:05",
+	"2006-01-02 15:04:05Z07:00",
+	time.DateTime,
+	time.DateOnly,
+}
+
+// parseTime reads every form in which Stancer has given a date or a time. A
+// number is an instant, returned in zone; the rest stays in its own offset.
+func parseTime(s string, zone *time.Location) (time.Time, error) {
+	at, err := parseUnix(s)
+	if !errors.Is(err, errNotNumber) {
+		return at.In(zone), err
+	}
+	for _, layout := range timeLayouts {
+		if at, err := time.Parse(layout, s); err == nil {
+			return at, nil
+		}
+	}
+	return time.Time{}, errNotTime
+}
+
+// parseUnix works on the digits: a float64 would round the fraction, and an
+// arbitrary-precision number would let an exponent choose how much to allocate.
+func parseUnix(s string) (time.Time, error) {
+	unsigned, negative := strings.CutPrefix(s, "-")
+	digits, point, err := splitDecimal(unsigned)
+	if err != nil {
+		return time.Time{}, err
+	}
+	const maxSecondDigits, nanoDigits = 12, 9
+	if point > maxSecondDigits {
+		return time.Time{}, errRange
+	}
+	if point < -nanoDigits {
+		return time.Unix(0, 0), nil
+	}
+	digits = strings.Repeat("0", 1+max(0, -point)) + digits + strings.Repeat("0", maxSecondDigits+nanoDigits)
+	point = 1 + max(0, point)
+	sec, _ := strconv.ParseInt(digits[:point], 10, 64)
+	nsec, _ := strconv.ParseInt(digits[point:point+nanoDigits], 10, 64)
+	if negative {
+		sec, nsec = -sec, -nsec
+	}
+	return time.Unix(sec, nsec), nil
+}
+
+// splitDecimal returns the digits of an unsigned number without leading zeros,
+// and how many of them stand before the decimal point once its exponent is
+// applied.
+func splitDecimal(s string) (digits string, point int, err error) {
+	mantissa, exponent := s, "0"
+	if i := strings.IndexAny(s, "eE"); i >= 0 {
+		mantissa, exponent = s[:i], s[i+1:]
+	}
+	whole, fraction, hasPoint := strings.Cut(mantissa, ".")
+	if !isDigits(whole) || hasPoint && !isDigits(fraction) {
+		return "", 0, errNotNumber
+	}
+	shift, err := strconv.ParseInt(exponent, 10, 16)
+	if errors.Is(err, strconv.ErrRange) {
+		return "", 0, errRange
+	}
+	if err != nil {
+		return "", 0, errNotNumber
+	}
+	digits = strings.TrimLeft(whole+fraction, "0")
+	if digits == "" {
+		return "", 0, nil
+	}
+	return digits, len(digits) - len(fraction) + int(shift), nil
+}
+
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}

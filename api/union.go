@@ -1,0 +1,163 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"reflect"
+)
+
+// IDOr is a member that is either the id of an existing object or an object of
+// its own. Exactly one of ID and Object is set; the zero value stands for a
+// null received. Printed or logged, it shows the id, or the object with its
+// secrets redacted.
+type IDOr[T any] struct {
+	ID     string
+	Object *T
+}
+
+// MarshalJSON writes the id as a string, or the object. It is an error to set
+// both ID and Object, or neither.
+func (o IDOr[T]) MarshalJSON() ([]byte, error) {
+	switch {
+	case o.ID != "" && o.Object != nil:
+		return nil, errors.New("api: exactly one of ID and Object must be set, not both")
+	case o.Object != nil:
+		return json.Marshal(o.Object)
+	case o.ID != "":
+		return json.Marshal(o.ID)
+	}
+	return nil, errors.New("api: exactly one of ID and Object must be set, not neither")
+}
+
+// UnmarshalJSON reads a string into ID and an object into Object. Null gives
+// the zero value. Any other kind of JSON is an error that names the kind and
+// never shows the content. On error o is unchanged.
+func (o *IDOr[T]) UnmarshalJSON(data []byte) error {
+	var next IDOr[T]
+	var err error
+	switch kind := jsonKind(data); kind {
+	case "null":
+	case "string":
+		err = json.Unmarshal(data, &next.ID)
+	case "object":
+		err = json.Unmarshal(data, &next.Object)
+	default:
+		err = fmt.Errorf("api: want an id or an object, not a JSON %s", kind)
+	}
+	if err == nil {
+		*o = next
+	}
+	return err
+}
+
+// LogValue implements [slog.LogValuer]: the id, or the object as a group whose
+// secrets are redacted.
+func (o IDOr[T]) LogValue() slog.Value {
+	if o.ID != "" {
+		return slog.StringValue(o.ID)
+	}
+	return logged(reflect.ValueOf(o.Object))
+}
+
+// Format implements [fmt.Formatter]: it applies the verb to the text of what
+// LogValue gives.
+func (o IDOr[T]) Format(f fmt.State, verb rune) {
+	formatLogged(f, verb, o.LogValue())
+}
+
+// BoolOr is a member that is either true or false, or an object. When Object
+// is nil the member is Bool, so the zero value is false. Printed or logged, it
+// shows the boolean, or the object with its secrets redacted.
+type BoolOr[T any] struct {
+	Bool   bool
+	Object *T
+}
+
+// MarshalJSON writes the object, or else the boolean. It is an error to set
+// both Bool and Object.
+func (o BoolOr[T]) MarshalJSON() ([]byte, error) {
+	switch {
+	case o.Bool && o.Object != nil:
+		return nil, errors.New("api: only one of Bool and Object may be set, not both")
+	case o.Object != nil:
+		return json.Marshal(o.Object)
+	}
+	return json.Marshal(o.Bool)
+}
+
+// UnmarshalJSON reads true or false into Bool and an object into Object. Null
+// gives the zero value. Any other kind of JSON is an error that names the kind
+// and never shows the content. On error o is unchanged.
+func (o *BoolOr[T]) UnmarshalJSON(data []byte) error {
+	var next BoolOr[T]
+	var err error
+	switch kind := jsonKind(data); kind {
+	case "null":
+	case "boolean":
+		err = json.Unmarshal(data, &next.Bool)
+	case "object":
+		err = json.Unmarshal(data, &next.Object)
+	default:
+		err = fmt.Errorf("api: want a boolean or an object, not a JSON %s", kind)
+	}
+	if err == nil {
+		*o = next
+	}
+	return err
+}
+
+// LogValue implements [slog.LogValuer]: the boolean, or the object as a group
+// whose secrets are redacted.
+func (o BoolOr[T]) LogValue() slog.Value {
+	if o.Object == nil {
+		return slog.BoolValue(o.Bool)
+	}
+	return logged(reflect.ValueOf(o.Object))
+}
+
+// Format implements [fmt.Formatter]: it applies the verb to the text of what
+// LogValue gives.
+func (o BoolOr[T]) Format(f fmt.State, verb rune) {
+	formatLogged(f, verb, o.LogValue())
+}
+
+// stringOrNumber reads a string, or a number as the text it is written with. Null is the empty text.
+func stringOrNumber(data []byte, what string) (text string, err error) {
+	switch kind := jsonKind(data); kind {
+	case "null", "string":
+		err = json.Unmarshal(data, &text)
+	case "number":
+		text = string(data)
+	default:
+		err = fmt.Errorf("api: want %s as a string or a number, not a JSON %s", what, kind)
+	}
+	return text, err
+}
+
+func formatLogged(f fmt.State, verb rune, v slog.Value) {
+	fmt.Fprintf(f, fmt.FormatString(f, verb), v.String())
+}
+
+// jsonKind tells the kind of a JSON value from its first byte.
+func jsonKind(data []byte) string {
+	data = bytes.TrimLeft(data, " \t\r\n")
+	if len(data) == 0 {
+		return "nothing"
+	}
+	switch data[0] {
+	case 'n':
+		return "null"
+	case 't', 'f':
+		return "boolean"
+	case '"':
+		return "string"
+	case '[':
+		return "array"
+	case '{':
+		return "object"
+	}
+	return "number"
+}

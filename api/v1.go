@@ -1,0 +1,58 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// PaymentStatusV1 is the status of a payment of the v1 API, such as
+// "to_capture". Old payloads hold a number instead, which is kept as its
+// decimal text, such as "2". It is empty for a payment without status.
+type PaymentStatusV1 string
+
+// UnmarshalJSON reads a string, or a number as the text it is written with.
+// Null gives the empty status. Any other kind of JSON is an error that names
+// the kind.
+func (s *PaymentStatusV1) UnmarshalJSON(data []byte) error {
+	text, err := stringOrNumber(data, "a payment status")
+	if err == nil {
+		*s = PaymentStatusV1(text)
+	}
+	return err
+}
+
+// AuthV1 is the state of the authentication (3-D Secure) of a payment of the
+// v1 API.
+type AuthV1 struct {
+	// Status is how far the authentication went, such as "requested".
+	Status string `json:"status,omitempty"`
+	// RedirectURL is where to send the payer, when the bank asks for it.
+	RedirectURL *string `json:"redirect_url,omitempty"`
+	// ReturnURL is where the payer comes back to.
+	ReturnURL *string `json:"return_url,omitempty"`
+}
+
+// UnmarshalJSON reads an object, or a bare string as the status alone, since
+// the v1 API gives both. Null gives the zero value. Any other kind of JSON is
+// an error that names the kind. On error a is unchanged.
+func (a *AuthV1) UnmarshalJSON(data []byte) error {
+	type members AuthV1
+	var next members
+	var err error
+	switch kind := jsonKind(data); kind {
+	case "null":
+	case "string":
+		err = json.Unmarshal(data, &next.Status)
+	case "object":
+		err = json.Unmarshal(data, &next)
+	default:
+		err = fmt.Errorf("api: want an authentication as a status or an object, not a JSON %s", kind)
+	}
+	if err == nil {
+		*a = AuthV1(next)
+	}
+	return err
+}
+
+// PaymentCustomerV1 is the customer of a payment of version 1, or only its id.
+type PaymentCustomerV1 = IDOr[CustomerV1]

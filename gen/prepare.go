@@ -1,0 +1,123 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// retries are the values that x-retry may have; the head of the document says what they mean.
+var retries = []string{"again", "lookup", "read", "never"}
+
+// load reads the document, and refuses an operation that does not say how it may be retried.
+func load(path string) (*openapi3.T, error) {
+	loader := openapi3.NewLoader()
+	loader.IncludeOrigin = true // prepare sorts by line
+	doc, err := loader.LoadFromFile(path)
+	if err != nil {
+		return nil, err
+	}
+	for path, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			retry, _ := op.Extensions["x-retry"].(string)
+			if !slices.Contains(retries, retry) {
+				return nil, fmt.Errorf("%s %s: x-retry is %q, want one of %s", method, path, retry, strings.Join(retries, ", "))
+			}
+			if key, _ := op.Extensions["x-retry-key"].(string); (key != "") != (retry == "lookup") {
+				return nil, fmt.Errorf("%s %s: x-retry-key goes with x-retry: lookup, and only with it", method, path)
+			}
+		}
+	}
+	return doc, nil
+}
+
+// prepare brings the document into the form from which oapi-codegen makes the code that we want.
+func prepare(doc *openapi3.T, handwritten []string) {
+	for _, schema := range doc.Components.Schemas {
+		order(schema.Value)
+	}
+	for name, schema := range doc.Components.Schemas {
+		if plain(schema.Value) && !slices.Contains(handwritten, name) {
+			inline(doc, "#/components/schemas/"+name)
+			delete(doc.Components.Schemas, name)
+		}
+	}
+	// Shared parameters, bodies and responses need no Go types of their own.
+	for _, item := range doc.Paths.Map() {
+		clear := func(parameters openapi3.Parameters) {
+			for _, parameter := range parameters {
+				parameter.Ref = ""
+			}
+		}
+		clear(item.Parameters)
+		for _, op := range item.Operations() {
+			clear(op.Parameters)
+			if op.RequestBody != nil {
+				op.RequestBody.Ref = ""
+			}
+			for _, response := range op.Responses.Map() {
+				response.Ref = ""
+			}
+		}
+	}
+	doc.Components.Parameters, doc.Components.RequestBodies = nil, nil
+	doc.Components.Responses, doc.Components.Examples = nil, nil
+}
+
+// order makes the members of an object keep the order of the document; oapi-codegen sorts them by name otherwise.
+func order(schema *openapi3.Schema) {
+	for _, property := range schema.Properties {
+		if property.Extensions == nil {
+			property.Extensions = map[string]any{}
+		}
+		property.Extensions["x-order"] = float64(line(property))
+	}
+}
+
+func line(ref *openapi3.SchemaRef) int {
+	if ref.Ref != "" {
+		return ref.Origin.Key.Line
+	}
+	return ref.Value.Origin.Key.Line
+}
+
+// plain tells a scalar that only shares bounds from an enumeration or an identifier.
+func plain(schema *openapi3.Schema) bool {
+	scalar := schema.Type.Is("string") || schema.Type.Is("integer")
+	return scalar && len(schema.Enum) == 0 && schema.Pattern == ""
+}
+
+// inline replaces every reference to a schema by the schema itself.
+func inline(doc *openapi3.T, ref string) {
+	for _, schema := range doc.Components.Schemas {
+		inlineIn(schema, ref)
+	}
+	for _, item := range doc.Paths.Map() {
+		for _, op := range item.Operations() {
+			for _, parameter := range op.Parameters {
+				inlineIn(parameter.Value.Schema, ref)
+			}
+		}
+	}
+}
+
+func inlineIn(schema *openapi3.SchemaRef, ref string) {
+	if schema == nil {
+		return
+	}
+	if schema.Ref == ref {
+		schema.Ref = ""
+	}
+	if schema.Ref != "" {
+		return
+	}
+	inlineIn(schema.Value.Items, ref)
+	for _, part := range slices.Concat(schema.Value.AnyOf, schema.Value.OneOf) {
+		inlineIn(part, ref)
+	}
+	for _, property := range schema.Value.Properties {
+		inlineIn(property, ref)
+	}
+}

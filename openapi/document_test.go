@@ -1,0 +1,27 @@
+package openapi_test
+
+import (
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/stretchr/testify/require"
+
+	"github.com/stancer-go/stancer/openapi"
+)
+
+func load(t *testing.T) *openapi3.T {
+	t.Helper()
+	doc, err := openapi.Load()
+	require.NoError(t, err)
+	return doc
+}
+
+func TestDocumentIsValid(t *testing.T) {
+	err := load(t).Validate(t.Context(),
+		openapi3.EnableExamplesValidation(),
+		openapi3.EnableSchemaDefaultsValidation(),
+		openapi3.EnableSchemaPatternValidation(),
+		openapi3.EnableSchemaFormatValidation(),
+	)
+	require.NoError(t, err)
+}

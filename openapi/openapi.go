@@ -1,0 +1,23 @@
+// Package openapi holds the curated OpenAPI document of the Stancer API, stancer.yaml, and loads it.
+//
+// It is meant for tests, tools and fakes. Neither package api nor package stancer imports it, so a service does not link it.
+package openapi
+
+import (
+	"bytes"
+	_ "embed"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+//go:embed stancer.yaml
+var document []byte
+
+// Document returns the text of the document, YAML with its comments.
+func Document() []byte { return bytes.Clone(document) }
+
+// Load returns the document with its references resolved. Each call returns a document of its own, which the caller may change.
+// It does not validate: the tests of this package do.
+func Load() (*openapi3.T, error) {
+	return openapi3.NewLoader().LoadFromData(document)
+}

@@ -1,0 +1,234 @@
+package stancer
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+// maxBody is how much of an answer is read. The largest real one, a page of 100 payments, is some hundred kilobytes.
+const maxBody = 10 << 20
+
+// caller makes calls for all resources of a client.
+type caller struct {
+	settings  settings
+	authorize func(req *http.Request, bearer bool)
+}
+
+// A builder makes the request of a call.
+type builder func(ctx context.Context, server string) (*http.Request, error)
+
+// call sends the request that build makes and decodes the answer. The id, if the operation has one, is checked first.
+func call[T any](ctx context.Context, c *caller, op api.Operation, id string, options []Option, build builder) (*T, error) {
+	var result T
+	if err := c.do(ctx, op, id, options, build, &result); err != nil {
+		return nil, err
+	}
+	return &result, nil
+}
+
+// item is a call about one object that sends no body.
+func item[T any](ctx context.Context, c *caller, op api.Operation, id string, options []Option,
+	build func(ctx context.Context, server, id string) (*http.Request, error)) (*T, error) {
+	return call[T](ctx, c, op, id, options, func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, id) })
+}
+
+// create is a call that sends the parameters of a new object.
+func create[T, B any](ctx context.Context, c *caller, op api.Operation, params *B, options []Option,
+	build func(ctx context.Context, server string, body B) (*http.Request, error)) (*T, error) {
+	if params == nil {
+		return nil, missing(op)
+	}
+	return call[T](ctx, c, op, "", options, func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, *params) })
+}
+
+// update is a call that sends parameters to one object.
+func update[T, B any](ctx context.Context, c *caller, op api.Operation, id string, params *B, options []Option,
+	build func(ctx context.Context, server, id string, body B) (*http.Request, error)) (*T, error) {
+	if params == nil {
+		return nil, missing(op)
+	}
+	return call[T](ctx, c, op, id, options, func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, id, *params) })
+}
+
+func missing(op api.Operation) error {
+	return fmt.Errorf("stancer: %s: the parameters are nil", op.ID)
+}
+
+// do is call without the type of the result, so that little of it is compiled for each.
+func (c *caller) do(ctx context.Context, op api.Operation, id string, options []Option, build builder, result any) error {
+	if err := checkID(op, id); err != nil {
+		return err
+	}
+	s := c.settings
+	if len(options) > 0 {
+		var err error
+		if s, err = s.with(options); err != nil {
+			return err
+		}
+	}
+	req, err := build(withOperation(ctx, op), s.baseURL)
+	if err != nil {
+		return fmt.Errorf("stancer: %s: %w", op.ID, err)
+	}
+	if err := s.addMembers(req, op); err != nil {
+		return err
+	}
+	c.authorize(req, s.bearer)
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", s.userAgent)
+	return s.send(req, op, result)
+}
+
+// addMembers puts what WithBodyMember names into the body.
+func (s *settings) addMembers(req *http.Request, op api.Operation) error {
+	if len(s.body) == 0 {
+		return nil
+	}
+	if req.Body == nil {
+		return fmt.Errorf("stancer: %s sends no body, so no member can be added to it", op.ID)
+	}
+	members := map[string]any{}
+	if err := json.NewDecoder(req.Body).Decode(&members); err != nil {
+		return fmt.Errorf("stancer: %s: %w", op.ID, err)
+	}
+	for name, value := range s.body {
+		members[name] = value
+	}
+	body, err := json.Marshal(members)
+	if err != nil {
+		return fmt.Errorf("stancer: %s: %w", op.ID, err)
+	}
+	req.ContentLength = int64(len(body))
+	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+	req.Body, _ = req.GetBody()
+	return nil
+}
+
+// send makes an attempt and decodes its answer.
+func (s *settings) send(req *http.Request, op api.Operation, result any) error {
+	ctx, cancel := context.WithTimeout(req.Context(), s.timeout)
+	defer cancel()
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer putBuffer(buffer)
+
+	started := time.Now()
+	resp, err := s.transport().Do(req.WithContext(ctx))
+	if err == nil {
+		err = read(resp, buffer)
+	}
+	s.log(ctx, op, resp, err, time.Since(started))
+	if s.response != nil && resp != nil {
+		*s.response = Response{Status: resp.StatusCode, Header: resp.Header.Clone(), Body: bytes.Clone(buffer.Bytes())}
+	}
+	switch {
+	case resp == nil:
+		return failed(req, op, err)
+	case resp.StatusCode < 200 || resp.StatusCode > 299:
+		return s.refused(req, op, resp, buffer.Bytes())
+	case err != nil:
+		return unusable(req, op, resp, buffer.Bytes(), err)
+	case result == nil:
+		return nil
+	}
+	if err := decode(buffer.Bytes(), result); err != nil {
+		return unusable(req, op, resp, buffer.Bytes(), err)
+	}
+	return nil
+}
+
+// transport is the HTTP client with the middleware around it.
+func (s *settings) transport() *http.Client {
+	if len(s.middleware) == 0 {
+		return s.httpClient
+	}
+	wrapped := *s.httpClient
+	if wrapped.Transport == nil {
+		wrapped.Transport = http.DefaultTransport
+	}
+	for i := len(s.middleware) - 1; i >= 0; i-- {
+		wrapped.Transport = s.middleware[i](wrapped.Transport)
+	}
+	return &wrapped
+}
+
+var errTooLarge = fmt.Errorf("the body is larger than %d MiB", maxBody>>20)
+
+// read fills the buffer with the body, and closes it.
+func read(resp *http.Response, buffer *bytes.Buffer) error {
+	defer resp.Body.Close()
+	if size := resp.ContentLength; size > 0 && size <= maxBody {
+		buffer.Grow(int(size) + bytes.MinRead)
+	}
+	n, err := buffer.ReadFrom(io.LimitReader(resp.Body, maxBody+1))
+	if n > maxBody {
+		buffer.Truncate(maxBody)
+		return errTooLarge
+	}
+	return err
+}
+
+// decode reads the JSON of a success. Nothing and null are not one, whatever the type of the result.
+func decode(body []byte, result any) error {
+	switch body = bytes.TrimSpace(body); {
+	case len(body) == 0:
+		return errors.New("the body is empty")
+	case string(body) == "null":
+		return errors.New("the body is null")
+	}
+	return json.Unmarshal(body, result)
+}
+
+// buffers holds what answers are read into. What is decoded from one does not share its memory.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// putBuffer gives a buffer back, unless a huge answer has made it one that is not worth keeping.
+func putBuffer(buffer *bytes.Buffer) {
+	if buffer.Cap() > 1<<20 {
+		return
+	}
+	buffer.Reset()
+	buffers.Put(buffer)
+}
+
+func (s *settings) log(ctx context.Context, op api.Operation, resp *http.Response, err error, duration time.Duration) {
+	if !s.logger.Enabled(ctx, slog.LevelDebug) {
+		return
+	}
+	attributes := []slog.Attr{
+		slog.String("operation", op.ID),
+		slog.String("method", op.Method),
+		slog.String("route", op.Path),
+		slog.Duration("duration", duration),
+		slog.Int("attempt", 1),
+	}
+	if resp != nil {
+		attributes = append(attributes, slog.Int("status", resp.StatusCode))
+	}
+	if err != nil {
+		attributes = append(attributes, slog.String("error", redact(err.Error())))
+	}
+	s.logger.LogAttrs(ctx, slog.LevelDebug, "stancer", attributes...)
+}
+
+type operationKey struct{}
+
+func withOperation(ctx context.Context, op api.Operation) context.Context {
+	return context.WithValue(ctx, operationKey{}, op.ID)
+}
+
+// OperationFromContext tells the operation that a request belongs to, createPayment for example, to middleware and transports. It is the
+// empty string for a request that this package did not make.
+func OperationFromContext(ctx context.Context) string {
+	operation, _ := ctx.Value(operationKey{}).(string)
+	return operation
+}

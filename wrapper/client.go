@@ -1,0 +1,114 @@
+package stancer
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"time"
+)
+
+// Client gives access to the Stancer API. Make one with [New] and share it: it cannot be changed, is safe for concurrent use, and does not
+// touch the network before the first call. Printed or logged, it shows its mode and never its key.
+type Client struct {
+	Customers      *Customers
+	Cards          *Cards
+	PaymentIntents *PaymentIntents
+	Payments       *Payments
+	Refunds        *Refunds
+	PayoutsV1      *PayoutsV1
+
+	caller *caller
+}
+
+// New returns a client that uses a secret key: stest_... for test mode, sprod_... for live mode, where money moves. An empty key, a public
+// key (ptest_..., pprod_...), anything else that is no secret key and an unusable option are errors that say what to use instead.
+func New(secretKey string, options ...Option) (*Client, error) {
+	mode, err := modeOf(secretKey)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := defaultSettings(mode).with(options)
+	if err != nil {
+		return nil, err
+	}
+	c := &caller{settings: settings, authorize: authorizer(secretKey)}
+	return &Client{
+		Customers:      &Customers{c},
+		Cards:          &Cards{c},
+		PaymentIntents: &PaymentIntents{c},
+		Payments:       &Payments{c},
+		Refunds:        &Refunds{c},
+		PayoutsV1:      &PayoutsV1{c},
+		caller:         c,
+	}, nil
+}
+
+// NewFromEnv is [New] with the key in the environment variable STANCER_API_KEY.
+func NewFromEnv(options ...Option) (*Client, error) {
+	key := os.Getenv("STANCER_API_KEY")
+	if key == "" {
+		return nil, errors.New("stancer: the environment variable STANCER_API_KEY is empty; set it to a secret key, stest_... or sprod_...")
+	}
+	return New(key, options...)
+}
+
+// Mode tells whether the client works on test or on live objects.
+func (c *Client) Mode() Mode { return c.caller.settings.mode }
+
+// Format shows the mode, whatever the verb.
+func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.text()) }
+
+// LogValue shows the mode.
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.text()) }
+
+func (c *Client) text() string {
+	if c == nil || c.caller == nil {
+		return "stancer.Client(none)"
+	}
+	return fmt.Sprintf("stancer.Client(%s)", c.Mode())
+}
+
+// authorizer keeps the key where printing cannot reach it.
+func authorizer(key string) func(req *http.Request, bearer bool) {
+	return func(req *http.Request, bearer bool) {
+		if bearer {
+			req.Header.Set("Authorization", "Bearer "+key)
+			return
+		}
+		req.SetBasicAuth(key, "")
+	}
+}
+
+// defaultHTTPClient is shared by all clients, so that they share connections. It keeps more idle ones to a host than the two of
+// http.DefaultTransport, because all calls go to the same host.
+var defaultHTTPClient = func() *http.Client {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConns = 256
+	transport.MaxIdleConnsPerHost = 256
+	transport.IdleConnTimeout = 90 * time.Second
+	return &http.Client{Transport: transport, CheckRedirect: doNotFollow}
+}()
+
+// doNotFollow makes a redirect an answer like any other. Following one could send the key elsewhere, or turn a POST into a GET.
+func doNotFollow(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+const module = "github.com/stancer-go/stancer"
+
+// userAgent names the version of this module that the program was built with.
+var userAgent = sync.OnceValue(func() string {
+	version := "devel"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, dependency := range info.Deps {
+			if dependency.Path == module {
+				version = dependency.Version
+			}
+		}
+	}
+	return fmt.Sprintf("stancer-go/%s (%s)", version, runtime.Version())
+})

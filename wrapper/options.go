@@ -1,0 +1,185 @@
+package stancer
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+const defaultBaseURL = "https://api.stancer.com"
+
+// Option changes how requests are made. The same options work on a client, for all its calls, and on one call.
+type Option func(*settings) error
+
+// settings is what options change. A client has one, and a call with options of its own a copy of it.
+type settings struct {
+	mode       Mode
+	baseURL    string
+	httpClient *http.Client
+	timeout    time.Duration
+	bearer     bool
+	logger     *slog.Logger
+	userAgent  string
+	middleware []Middleware
+	response   *Response
+	body       map[string]any
+}
+
+// Middleware wraps the transport of each attempt. The request's context tells the operation, see [OperationFromContext].
+type Middleware func(next http.RoundTripper) http.RoundTripper
+
+func defaultSettings(mode Mode) settings {
+	return settings{
+		mode:       mode,
+		baseURL:    defaultBaseURL,
+		httpClient: defaultHTTPClient,
+		timeout:    30 * time.Second,
+		logger:     slog.New(slog.DiscardHandler),
+		userAgent:  userAgent(),
+	}
+}
+
+// with returns a copy that the options have changed.
+func (s settings) with(options []Option) (settings, error) {
+	s.middleware = s.middleware[:len(s.middleware):len(s.middleware)]
+	for _, option := range options {
+		if option == nil {
+			return s, errors.New("stancer: an option is nil")
+		}
+		if err := option(&s); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// WithMode makes a key of the other mode an error. Give [ModeTest] wherever no money may move, in tests for example.
+func WithMode(mode Mode) Option {
+	return func(s *settings) error {
+		switch {
+		case mode != ModeTest && mode != ModeLive:
+			return fmt.Errorf("stancer: the mode %q is unknown; use ModeTest or ModeLive", mode)
+		case mode != s.mode:
+			return fmt.Errorf("stancer: the API key is a %s key, and %s mode is demanded", s.mode, mode)
+		}
+		return nil
+	}
+}
+
+// WithBaseURL sends requests elsewhere than to https://api.stancer.com, to a fake or a proxy. Anything but https is refused, since the
+// key would travel in the clear, except on a loopback address.
+func WithBaseURL(baseURL string) Option {
+	return func(s *settings) error {
+		u, err := url.Parse(baseURL)
+		switch {
+		case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
+			return errors.New("stancer: the base URL is not one; want https://host")
+		case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+			return errors.New("stancer: the base URL holds more than a host and a path; want https://host")
+		case u.Scheme == "http" && !isLoopback(u.Hostname()):
+			return fmt.Errorf("stancer: the base URL http://%s would send the API key in the clear; use https", u.Host)
+		}
+		s.baseURL = strings.TrimSuffix(u.String(), "/")
+		return nil
+	}
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// WithHTTPClient sends requests with this client instead of the package's own, which is tuned for many concurrent calls to one host.
+// Its redirect policy is not used: redirects are never followed.
+func WithHTTPClient(client *http.Client) Option {
+	return func(s *settings) error {
+		if client == nil {
+			return errors.New("stancer: the HTTP client is nil; leave the option out to use the default one")
+		}
+		unfollowing := *client
+		unfollowing.CheckRedirect = doNotFollow
+		s.httpClient = &unfollowing
+		return nil
+	}
+}
+
+// WithTimeout limits each attempt, from dialing to the last byte of the answer. The default is 30 seconds. To limit a whole call, give it
+// a context with a deadline.
+func WithTimeout(timeout time.Duration) Option {
+	return func(s *settings) error {
+		if timeout <= 0 {
+			return fmt.Errorf("stancer: the timeout %v is not positive", timeout)
+		}
+		s.timeout = timeout
+		return nil
+	}
+}
+
+// WithBearer sends the key as a bearer token instead of as the user of Basic authentication. Stancer publishes both; official clients
+// use Basic.
+func WithBearer() Option {
+	return func(s *settings) error {
+		s.bearer = true
+		return nil
+	}
+}
+
+// WithLogger logs one line for each attempt, at debug level: operation, method, route, status, duration and attempt. Neither bodies nor
+// headers are logged.
+func WithLogger(logger *slog.Logger) Option {
+	return func(s *settings) error {
+		if logger == nil {
+			return errors.New("stancer: the logger is nil; leave the option out to log nothing")
+		}
+		s.logger = logger
+		return nil
+	}
+}
+
+// WithUserAgent adds a product, "shop/1.2" for example, to the User-Agent header.
+func WithUserAgent(product string) Option {
+	return func(s *settings) error {
+		if strings.ContainsFunc(product, func(r rune) bool { return r < ' ' || r > '~' }) {
+			return errors.New("stancer: the user agent holds a character that a header cannot")
+		}
+		s.userAgent += " " + product
+		return nil
+	}
+}
+
+// WithMiddleware wraps the transport of each attempt, to trace or to count for example. The first one given is the outermost.
+func WithMiddleware(middleware ...Middleware) Option {
+	return func(s *settings) error {
+		s.middleware = append(s.middleware, middleware...)
+		return nil
+	}
+}
+
+// WithResponse keeps the answer as it came: status, headers and body, whether the call succeeds or not. Give it to a single call; on a list
+// that is ranged over it holds the last page.
+func WithResponse(response *Response) Option {
+	return func(s *settings) error {
+		s.response = response
+		return nil
+	}
+}
+
+// WithBodyMember sends one more member in the JSON body, for what Stancer knows and this package does not. It replaces a member of the
+// same name. Operations without a body refuse it.
+func WithBodyMember(name string, value any) Option {
+	return func(s *settings) error {
+		body := map[string]any{name: value}
+		for name, value := range s.body {
+			if _, again := body[name]; !again {
+				body[name] = value
+			}
+		}
+		s.body = body
+		return nil
+	}
+}

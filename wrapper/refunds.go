@@ -1,0 +1,21 @@
+package stancer
+
+import (
+	"context"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+// Refunds are money that goes back to customers. Stancer: refunds.
+type Refunds struct{ caller *caller }
+
+// Create refunds a payment: the amount of params, in the currency's minor unit, or all that is left without one. A captured payment can be
+// refunded in several parts; one that is not captured yet only whole, which cancels it.
+func (r *Refunds) Create(ctx context.Context, params *RefundCreate, options ...Option) (*Refund, error) {
+	return create[Refund](ctx, r.caller, api.OpCreateRefund, params, options, api.NewCreateRefundRequest)
+}
+
+// Get reads a refund. One that does not exist is [ErrNotFound].
+func (r *Refunds) Get(ctx context.Context, id RefundID, options ...Option) (*Refund, error) {
+	return item[Refund](ctx, r.caller, api.OpGetRefund, id, options, api.NewGetRefundRequest)
+}
