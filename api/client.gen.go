@@ -153,6 +153,8 @@ func NewListPayoutPartsV1Request(ctx context.Context, server string, id PayoutID
 }
 
 // ListAddresses sends GET /v2/addresses/: list addresses.
+//
+// Newest first.
 func (c *Client) ListAddresses(ctx context.Context, params *ListAddressesParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListAddressesRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -212,6 +214,8 @@ func NewGetAddressRequest(ctx context.Context, server string, id AddressID) (*ht
 }
 
 // ListCards sends GET /v2/cards/: list cards.
+//
+// Newest first.
 func (c *Client) ListCards(ctx context.Context, params *ListCardsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListCardsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -258,6 +262,8 @@ func NewDeleteCardRequest(ctx context.Context, server string, id CardID) (*http.
 }
 
 // GetCard sends GET /v2/cards/{id}: get a card.
+//
+// An identifier of the other mode answers 404, like one that does not exist.
 func (c *Client) GetCard(ctx context.Context, id CardID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetCardRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -317,6 +323,8 @@ func NewListCheckoutPaymentsRequest(ctx context.Context, server string, params *
 
 // CreateCheckoutPayment sends POST /v2/checkout/: create a payment.
 //
+// The old route of `createPayment`, which does the same.
+//
 // Deprecated: use createPayment, POST /v2/payments/.
 func (c *Client) CreateCheckoutPayment(ctx context.Context, body PaymentCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateCheckoutPaymentRequest(ctx, c.Server, body)
@@ -332,6 +340,8 @@ func NewCreateCheckoutPaymentRequest(ctx context.Context, server string, body Pa
 }
 
 // GetCheckoutPayment sends GET /v2/checkout/{id}: get a payment.
+//
+// The old route of `getPayment`, which does the same.
 //
 // Deprecated: use getPayment, GET /v2/payments/{id}.
 func (c *Client) GetCheckoutPayment(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
@@ -349,6 +359,8 @@ func NewGetCheckoutPaymentRequest(ctx context.Context, server string, id Payment
 
 // UpdateCheckoutPayment sends PATCH /v2/checkout/{id}: update a payment.
 //
+// The old route of `updatePayment`, which does the same.
+//
 // Deprecated: use updatePayment, PATCH /v2/payments/{id}.
 func (c *Client) UpdateCheckoutPayment(ctx context.Context, id PaymentID, body PaymentUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateCheckoutPaymentRequest(ctx, c.Server, id, body)
@@ -364,6 +376,8 @@ func NewUpdateCheckoutPaymentRequest(ctx context.Context, server string, id Paym
 }
 
 // CaptureCheckoutPayment sends POST /v2/checkout/{id}/capture: capture a payment.
+//
+// The old route of `capturePayment`, which does the same.
 //
 // Deprecated: use capturePayment, POST /v2/payments/{id}/capture.
 func (c *Client) CaptureCheckoutPayment(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
@@ -381,6 +395,8 @@ func NewCaptureCheckoutPaymentRequest(ctx context.Context, server string, id Pay
 
 // ListCheckoutPaymentDisputes sends GET /v2/checkout/{id}/disputes: list the disputes of a payment.
 //
+// The old route of `listPaymentDisputes`, which does the same.
+//
 // Deprecated: use listPaymentDisputes, GET /v2/payments/{id}/disputes.
 func (c *Client) ListCheckoutPaymentDisputes(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListCheckoutPaymentDisputesRequest(ctx, c.Server, id)
@@ -396,6 +412,8 @@ func NewListCheckoutPaymentDisputesRequest(ctx context.Context, server string, i
 }
 
 // RefundCheckoutPayment sends POST /v2/checkout/{id}/refund: refund a payment.
+//
+// The old route of `refundPayment`, which does the same.
 //
 // Deprecated: use refundPayment, POST /v2/payments/{id}/refund.
 func (c *Client) RefundCheckoutPayment(ctx context.Context, id PaymentID, body *RefundRequest, editors ...RequestEditor) (*http.Response, error) {
@@ -415,6 +433,8 @@ func NewRefundCheckoutPaymentRequest(ctx context.Context, server string, id Paym
 }
 
 // ListCheckoutPaymentRefunds sends GET /v2/checkout/{id}/refunds: list the refunds of a payment.
+//
+// The old route of `listPaymentRefunds`, which does the same.
 //
 // Deprecated: use listPaymentRefunds, GET /v2/payments/{id}/refunds.
 func (c *Client) ListCheckoutPaymentRefunds(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
@@ -513,6 +533,8 @@ func NewUpdateCustomerRequest(ctx context.Context, server string, id CustomerID,
 }
 
 // ListCustomerPaymentIntents sends GET /v2/customers/{id}/payment_intents: list the payment intents of a customer.
+//
+// Newest first.
 func (c *Client) ListCustomerPaymentIntents(ctx context.Context, id CustomerID, params *ListCustomerPaymentIntentsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListCustomerPaymentIntentsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -549,6 +571,8 @@ func NewListCustomerSubscriptionsRequest(ctx context.Context, server string, id 
 }
 
 // ListDisbursements sends GET /v2/disbursements/: list disbursements.
+//
+// Newest first.
 func (c *Client) ListDisbursements(ctx context.Context, params *ListDisbursementsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListDisbursementsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -580,6 +604,8 @@ func NewCreateDisbursementRequest(ctx context.Context, server string, body Disbu
 }
 
 // GetDisbursement sends GET /v2/disbursements/{id}: get a disbursement.
+//
+// An identifier of the other mode answers 404, like one that does not exist.
 func (c *Client) GetDisbursement(ctx context.Context, id DisbursementID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetDisbursementRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -592,6 +618,8 @@ func NewGetDisbursementRequest(ctx context.Context, server string, id Disburseme
 }
 
 // ListDisputes sends GET /v2/disputes/: list disputes.
+//
+// Newest first.
 func (c *Client) ListDisputes(ctx context.Context, params *ListDisputesParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListDisputesRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -610,6 +638,8 @@ func NewListDisputesRequest(ctx context.Context, server string, params *ListDisp
 }
 
 // GetDispute sends GET /v2/disputes/{id}: get a dispute.
+//
+// An identifier of the other mode answers 404, like one that does not exist.
 func (c *Client) GetDispute(ctx context.Context, id DisputeID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetDisputeRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -622,6 +652,8 @@ func NewGetDisputeRequest(ctx context.Context, server string, id DisputeID) (*ht
 }
 
 // ListMandates sends GET /v2/mandates/: list mandates.
+//
+// Newest first.
 func (c *Client) ListMandates(ctx context.Context, params *ListMandatesParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListMandatesRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -671,6 +703,8 @@ func NewDeleteMandateRequest(ctx context.Context, server string, id MandateID) (
 }
 
 // GetMandate sends GET /v2/mandates/{id}: get a mandate.
+//
+// An identifier of the other mode answers 404, like one that does not exist.
 func (c *Client) GetMandate(ctx context.Context, id MandateID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetMandateRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -683,6 +717,8 @@ func NewGetMandateRequest(ctx context.Context, server string, id MandateID) (*ht
 }
 
 // UpdateMandate sends PATCH /v2/mandates/{id}: update a mandate.
+//
+// Only the members that are sent change.
 func (c *Client) UpdateMandate(ctx context.Context, id MandateID, body MandateUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateMandateRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
@@ -695,6 +731,8 @@ func NewUpdateMandateRequest(ctx context.Context, server string, id MandateID, b
 }
 
 // GetMandatePDF sends GET /v2/mandates/{id}.pdf: get the PDF of a mandate.
+//
+// The document that the customer signs, or has signed.
 func (c *Client) GetMandatePDF(ctx context.Context, id MandateID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetMandatePDFRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -761,6 +799,8 @@ func NewDeletePaymentIntentRequest(ctx context.Context, server string, id Paymen
 }
 
 // GetPaymentIntent sends GET /v2/payment_intents/{id}: get a payment intent.
+//
+// An identifier of the other mode answers 404, like one that does not exist.
 func (c *Client) GetPaymentIntent(ctx context.Context, id PaymentIntentID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetPaymentIntentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -801,6 +841,8 @@ func NewCapturePaymentIntentRequest(ctx context.Context, server string, id Payme
 }
 
 // ListPaymentIntentDisputes sends GET /v2/payment_intents/{id}/disputes: list the disputes of a payment intent.
+//
+// Newest first.
 func (c *Client) ListPaymentIntentDisputes(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentDisputesParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPaymentIntentDisputesRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -818,6 +860,8 @@ func NewListPaymentIntentDisputesRequest(ctx context.Context, server string, id 
 }
 
 // ListPaymentIntentPayments sends GET /v2/payment_intents/{id}/payments: list the payments of a payment intent.
+//
+// Newest first.
 func (c *Client) ListPaymentIntentPayments(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentPaymentsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPaymentIntentPaymentsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -852,6 +896,8 @@ func NewRefundPaymentIntentRequest(ctx context.Context, server string, id Paymen
 }
 
 // ListPaymentIntentRefunds sends GET /v2/payment_intents/{id}/refunds: list the refunds of a payment intent.
+//
+// Newest first.
 func (c *Client) ListPaymentIntentRefunds(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentRefundsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPaymentIntentRefundsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -913,6 +959,8 @@ func NewCreatePaymentRequest(ctx context.Context, server string, body PaymentCre
 }
 
 // GetPayment sends GET /v2/payments/{id}: get a payment.
+//
+// An identifier of the other mode answers 404, like one that does not exist.
 func (c *Client) GetPayment(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetPaymentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1000,6 +1048,8 @@ func NewListPaymentRefundsRequest(ctx context.Context, server string, id Payment
 }
 
 // ListPayouts sends GET /v2/payouts/: list payouts.
+//
+// Newest first.
 func (c *Client) ListPayouts(ctx context.Context, params *ListPayoutsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPayoutsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -1033,6 +1083,8 @@ func NewCreatePayoutRequest(ctx context.Context, server string, body PayoutCreat
 }
 
 // GetPayout sends GET /v2/payouts/{id}: get a payout.
+//
+// An identifier of the other mode answers 404, like one that does not exist.
 func (c *Client) GetPayout(ctx context.Context, id PayoutID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetPayoutRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1045,6 +1097,8 @@ func NewGetPayoutRequest(ctx context.Context, server string, id PayoutID) (*http
 }
 
 // ListPayoutDisputes sends GET /v2/payouts/{id}/disputes: list the disputes of a payout.
+//
+// Newest first.
 func (c *Client) ListPayoutDisputes(ctx context.Context, id PayoutID, params *ListPayoutDisputesParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPayoutDisputesRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -1062,6 +1116,8 @@ func NewListPayoutDisputesRequest(ctx context.Context, server string, id PayoutI
 }
 
 // ListPayoutPayments sends GET /v2/payouts/{id}/payments: list the payments of a payout.
+//
+// Newest first.
 func (c *Client) ListPayoutPayments(ctx context.Context, id PayoutID, params *ListPayoutPaymentsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPayoutPaymentsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -1079,6 +1135,8 @@ func NewListPayoutPaymentsRequest(ctx context.Context, server string, id PayoutI
 }
 
 // ListPayoutRefunds sends GET /v2/payouts/{id}/refunds: list the refunds of a payout.
+//
+// Newest first.
 func (c *Client) ListPayoutRefunds(ctx context.Context, id PayoutID, params *ListPayoutRefundsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPayoutRefundsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -1096,6 +1154,8 @@ func NewListPayoutRefundsRequest(ctx context.Context, server string, id PayoutID
 }
 
 // Ping sends GET /v2/ping: tell who the key belongs to.
+//
+// Changes nothing, so it serves to try a key.
 func (c *Client) Ping(ctx context.Context, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewPingRequest(ctx, c.Server)
 	return c.send(req, err, editors)
@@ -1108,6 +1168,8 @@ func NewPingRequest(ctx context.Context, server string) (*http.Request, error) {
 }
 
 // ListRefunds sends GET /v2/refunds/: list refunds.
+//
+// Newest first.
 func (c *Client) ListRefunds(ctx context.Context, params *ListRefundsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListRefundsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -1139,6 +1201,8 @@ func NewCreateRefundRequest(ctx context.Context, server string, body RefundCreat
 }
 
 // GetRefund sends GET /v2/refunds/{id}: get a refund.
+//
+// An identifier of the other mode answers 404, like one that does not exist.
 func (c *Client) GetRefund(ctx context.Context, id RefundID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetRefundRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1151,6 +1215,8 @@ func NewGetRefundRequest(ctx context.Context, server string, id RefundID) (*http
 }
 
 // ListSEPA sends GET /v2/sepa/: list SEPA accounts.
+//
+// Newest first.
 func (c *Client) ListSEPA(ctx context.Context, params *ListSEPAParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListSEPARequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -1234,6 +1300,8 @@ func NewGetSEPACheckRequest(ctx context.Context, server string, id SEPACheckID) 
 
 // CreateIBANOnly sends POST /v2/sepa/ibanonly: create a SEPA account from an IBAN.
 //
+// The old route of `createSepa`, which does the same.
+//
 // Deprecated: use createSepa, POST /v2/sepa/.
 func (c *Client) CreateIBANOnly(ctx context.Context, body SEPACreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateIBANOnlyRequest(ctx, c.Server, body)
@@ -1249,6 +1317,8 @@ func NewCreateIBANOnlyRequest(ctx context.Context, server string, body SEPACreat
 }
 
 // GetIBANOnly sends GET /v2/sepa/ibanonly/{id}: get a SEPA account made from an IBAN.
+//
+// The old route of `getSepa`, which does the same.
 //
 // Deprecated: use getSepa, GET /v2/sepa/{id}.
 func (c *Client) GetIBANOnly(ctx context.Context, id SEPAID, editors ...RequestEditor) (*http.Response, error) {
@@ -1279,6 +1349,8 @@ func NewDeleteSEPARequest(ctx context.Context, server string, id SEPAID) (*http.
 }
 
 // GetSEPA sends GET /v2/sepa/{id}: get a SEPA account.
+//
+// An identifier of the other mode answers 404, like one that does not exist.
 func (c *Client) GetSEPA(ctx context.Context, id SEPAID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetSEPARequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1291,6 +1363,8 @@ func NewGetSEPARequest(ctx context.Context, server string, id SEPAID) (*http.Req
 }
 
 // UpdateSEPA sends PATCH /v2/sepa/{id}: update a SEPA account.
+//
+// Only the members that are sent change.
 func (c *Client) UpdateSEPA(ctx context.Context, id SEPAID, body SEPAUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateSEPARequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
@@ -1303,6 +1377,8 @@ func NewUpdateSEPARequest(ctx context.Context, server string, id SEPAID, body SE
 }
 
 // ListWebhooks sends GET /v2/webhooks/: list webhook endpoints.
+//
+// Newest first.
 func (c *Client) ListWebhooks(ctx context.Context, params *ListWebhooksParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListWebhooksRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -1334,6 +1410,8 @@ func NewCreateWebhookRequest(ctx context.Context, server string, body WebhookEnd
 }
 
 // DeleteWebhook sends DELETE /v2/webhooks/{id}: delete a webhook endpoint.
+//
+// Stancer no longer calls it. The answer has no body.
 func (c *Client) DeleteWebhook(ctx context.Context, id WebhookEndpointID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewDeleteWebhookRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1346,6 +1424,8 @@ func NewDeleteWebhookRequest(ctx context.Context, server string, id WebhookEndpo
 }
 
 // GetWebhook sends GET /v2/webhooks/{id}: get a webhook endpoint.
+//
+// An identifier of the other mode answers 404, like one that does not exist.
 func (c *Client) GetWebhook(ctx context.Context, id WebhookEndpointID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetWebhookRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1358,6 +1438,8 @@ func NewGetWebhookRequest(ctx context.Context, server string, id WebhookEndpoint
 }
 
 // UpdateWebhook sends PATCH /v2/webhooks/{id}: update a webhook endpoint.
+//
+// Only the members that are sent change.
 func (c *Client) UpdateWebhook(ctx context.Context, id WebhookEndpointID, body WebhookEndpointUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateWebhookRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)

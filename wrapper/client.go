@@ -26,8 +26,8 @@ type Client struct {
 	caller *caller
 }
 
-// New returns a client that uses a secret key: stest_... for test mode, sprod_... for live mode, where money moves. An empty key, a public
-// key (ptest_..., pprod_...), anything else that is no secret key and an unusable option are errors that say what to use instead.
+// New returns a client that uses a secret key: stest_… for test mode, sprod_… for live mode, where money moves. An empty key, a public
+// key (ptest_…, pprod_…), anything else that is no secret key and an unusable option are errors that say what to use instead.
 func New(secretKey string, options ...Option) (*Client, error) {
 	mode, err := modeOf(secretKey)
 	if err != nil {
@@ -53,7 +53,7 @@ func New(secretKey string, options ...Option) (*Client, error) {
 func NewFromEnv(options ...Option) (*Client, error) {
 	key := os.Getenv("STANCER_API_KEY")
 	if key == "" {
-		return nil, errors.New("stancer: the environment variable STANCER_API_KEY is empty; set it to a secret key, stest_... or sprod_...")
+		return nil, errors.New("stancer: the environment variable STANCER_API_KEY is empty; set it to a secret key, stest_… or sprod_…")
 	}
 	return New(key, options...)
 }

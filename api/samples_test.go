@@ -1,0 +1,156 @@
+package api_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+// types are the Go types of the requests and of the answers, by operation. Answers that are errors have the type of their status.
+var requests = map[string]any{
+	"createCustomer": api.CustomerCreate{}, "updateCustomer": api.CustomerUpdate{},
+	"createAddress": api.AddressCreate{},
+	"createCard":    api.CardCreate{}, "updateCard": api.CardUpdate{},
+	"createSepa": api.SEPACreate{}, "createIbanOnly": api.SEPACreate{}, "updateSepa": api.SEPAUpdate{},
+	"createSepaCheck": api.SEPACheckCreate{}, "generateSepaCheckIban": api.SEPACheckGenerate{},
+	"createMandate": api.MandateCreate{}, "updateMandate": api.MandateUpdate{},
+	"createPaymentIntent": api.PaymentIntentCreate{}, "updatePaymentIntent": api.PaymentIntentUpdate{}, "refundPaymentIntent": api.RefundRequest{},
+	"createPayment": api.PaymentCreate{}, "createCheckoutPayment": api.PaymentCreate{},
+	"updatePayment": api.PaymentUpdate{}, "updateCheckoutPayment": api.PaymentUpdate{},
+	"createRefund": api.RefundCreate{}, "createDisbursement": api.DisbursementCreate{}, "createPayout": api.PayoutCreate{},
+	"createWebhook": api.WebhookEndpointCreate{}, "updateWebhook": api.WebhookEndpointUpdate{},
+}
+
+var answers = map[string]any{
+	"getCustomer": api.Customer{}, "listCustomers": api.CustomerList{},
+	"getAddress": api.Address{}, "listAddresses": api.AddressList{},
+	"getCard": api.Card{}, "listCards": api.CardList{},
+	"getSepa": api.SEPA{}, "getIbanOnly": api.SEPA{}, "listSepa": api.SEPAList{},
+	"createSepaCheck": api.SEPACheckCreated{}, "getSepaCheck": api.SEPACheck{}, "generateSepaCheckIban": api.IBAN(""),
+	"getMandate": api.Mandate{}, "listMandates": api.MandateList{},
+	"getPaymentIntent": api.PaymentIntent{}, "listPaymentIntents": api.PaymentIntentList{},
+	"getPayment": api.Payment{}, "listPayments": api.PaymentList{}, "listCheckoutPayments": api.PaymentList{},
+	"listPaymentRefunds": []api.Refund{}, "listPaymentDisputes": []api.Dispute{},
+	"getRefund": api.Refund{}, "listRefunds": api.RefundList{},
+	"getDisbursement": api.Disbursement{}, "listDisbursements": api.DisbursementList{},
+	"getDispute": api.Dispute{}, "listDisputes": api.DisputeList{},
+	"getPayout": api.Payout{}, "listPayouts": api.PayoutList{},
+	"listPayoutPayments": api.PaymentList{}, "listPayoutRefunds": api.RefundList{}, "listPayoutDisputes": api.DisputeList{},
+	"getPayoutV1": api.PayoutV1{}, "listPayoutsV1": api.PayoutListV1{},
+	"listPayoutPartsV1 payments": api.PaymentListV1{}, "listPayoutPartsV1 refunds": api.RefundListV1{}, "listPayoutPartsV1 disputes": api.DisputeListV1{},
+	"getWebhook": api.WebhookEndpoint{}, "listWebhooks": api.WebhookEndpointList{}, "ping": api.Ping{},
+}
+
+// unknown are the members in the samples that no type knows.
+var unknown = map[string]bool{"shoe_size": true}
+
+// TestSamplesDecode decodes each sample of the document's own tests, and expects every member that is known to be there afterwards.
+func TestSamplesDecode(t *testing.T) {
+	files, err := filepath.Glob("../openapi/testdata/*.json")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		var samples []struct {
+			Name, Operation, Wrong string
+			Status                 int
+			Body                   json.RawMessage
+		}
+		require.NoError(t, json.Unmarshal(text, &samples))
+		for _, sample := range samples {
+			if sample.Wrong != "" || sample.Status >= 400 && strings.HasSuffix(sample.Operation, "V1") {
+				continue
+			}
+			t.Run(filepath.Base(file)+"/"+sample.Name, func(t *testing.T) {
+				assertSurvives(t, typeOf(t, sample.Operation, sample.Status, sample.Body), sample.Body)
+			})
+		}
+	}
+}
+
+func typeOf(t *testing.T, operation string, status int, body []byte) reflect.Type {
+	t.Helper()
+	var value any
+	switch {
+	case status == 0:
+		value = requests[operation]
+	case status == 422:
+		value = api.ValidationErrors{}
+	case status >= 400:
+		value = api.ErrorBody{}
+	case operation == "listPayoutPartsV1":
+		for _, part := range []string{"payments", "refunds", "disputes"} {
+			if strings.Contains(string(body), `"`+part+`":`) {
+				value = answers[operation+" "+part]
+			}
+		}
+	default:
+		value = answers[operation]
+	}
+	require.NotNil(t, value, "%s has no type here", operation)
+	return reflect.TypeOf(value)
+}
+
+// assertSurvives decodes, encodes and compares.
+func assertSurvives(t *testing.T, typ reflect.Type, body []byte) {
+	t.Helper()
+	decoded := reflect.New(typ)
+	require.NoError(t, json.Unmarshal(body, decoded.Interface()))
+	encoded, err := json.Marshal(decoded.Interface())
+	require.NoError(t, err)
+	var want, got any
+	require.NoError(t, json.Unmarshal(body, &want))
+	require.NoError(t, json.Unmarshal(encoded, &got))
+	assertHolds(t, "", want, got)
+}
+
+// assertHolds expects in got whatever want holds, in the one form in which this package encodes it.
+func assertHolds(t *testing.T, at string, want, got any) {
+	t.Helper()
+	switch want := want.(type) {
+	case nil: // a member without a value may be gone
+	case map[string]any:
+		members, _ := got.(map[string]any)
+		for name, value := range want {
+			if !unknown[name] {
+				assertHolds(t, at+"/"+name, value, members[name])
+			}
+		}
+	case []any:
+		items, _ := got.([]any)
+		if assert.True(t, len(items) == len(want) || len(want) == 0, "%s: %d items", at, len(items)) {
+			for i := range want {
+				assertHolds(t, fmt.Sprintf("%s/%d", at, i), want[i], items[i])
+			}
+		}
+	default:
+		assert.Contains(t, forms(want), got, at)
+	}
+}
+
+// forms gives the forms that a value may have after decoding and encoding: itself, the seconds of a time, the text of a number, the
+// object of a bare status.
+func forms(value any) []any {
+	forms := []any{value}
+	switch value := value.(type) {
+	case string:
+		if at, err := time.Parse(time.RFC3339, value); err == nil {
+			forms = append(forms, float64(at.Unix()))
+		}
+		forms = append(forms, map[string]any{"status": value})
+	case float64:
+		forms = append(forms, fmt.Sprint(value))
+	}
+	return forms
+}

@@ -1,0 +1,54 @@
+package openapi_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestRouting holds the document to Stancer's paths: collections end in a slash, items do not, and nothing is routed that is not there.
+func TestRouting(t *testing.T) {
+	const id = "yWYfCSzsUUhr9KwMv7vuLZHX"
+	router := newRouter(t, load(t))
+	for _, test := range []struct{ method, path, operation string }{
+		{"GET", "/v2/payments/", "listPayments"},
+		{"GET", "/v2/payments", ""},
+		{"GET", "/v2/payments/paym_" + id, "getPayment"},
+		{"GET", "/v2/payments/paym_" + id + "/", ""},
+		{"POST", "/v2/payments/paym_" + id + "/capture", "capturePayment"},
+		{"POST", "/v2/payments/paym_" + id + "/capture/", ""},
+		{"GET", "/v2/payments/paym_" + id + "/refunds", "listPaymentRefunds"},
+		{"GET", "/v2/payments/paym_" + id + "/refunds/", ""},
+		{"GET", "/v2/mandates/mndt_" + id, "getMandate"},
+		{"GET", "/v2/mandates/mndt_" + id + ".pdf", "getMandatePdf"},
+		{"POST", "/v2/sepa/", "createSepa"},
+		{"POST", "/v2/sepa/ibanonly", "createIbanOnly"},
+		{"POST", "/v2/sepa/ibanonly/", ""},
+		{"GET", "/v2/sepa/ibanonly/sepa_" + id, "getIbanOnly"},
+		{"POST", "/v2/sepa/check/", "createSepaCheck"},
+		{"POST", "/v2/sepa/check", ""},
+		{"POST", "/v2/sepa/check/generate", "generateSepaCheckIban"},
+		{"GET", "/v2/sepa/check/chck_" + id, "getSepaCheck"},
+		{"GET", "/v2/ping", "ping"},
+		{"GET", "/v2/ping/", ""},
+		{"GET", "/v1/payouts/", "listPayoutsV1"},
+		{"GET", "/v1/payouts", ""},
+		{"GET", "/v1/payouts/pout_" + id, "getPayoutV1"},
+		{"GET", "/v1/payouts/pout_" + id + "/payments/", "listPayoutPartsV1"},
+		{"GET", "/v1/payouts/pout_" + id + "/payments", ""},
+		{"DELETE", "/v2/payments/paym_" + id, ""},
+		{"PUT", "/v2/customers/cust_" + id, ""},
+		{"PATCH", "/v2/addresses/addr_" + id, ""},
+	} {
+		req, err := http.NewRequestWithContext(t.Context(), test.method, "http://127.0.0.1"+test.path, nil)
+		require.NoError(t, err)
+		route, _, err := router.FindRoute(req)
+		if test.operation == "" {
+			assert.Error(t, err, "%s %s is routed", test.method, test.path)
+		} else if assert.NoError(t, err, "%s %s", test.method, test.path) {
+			assert.Equal(t, test.operation, route.Operation.OperationID, "%s %s", test.method, test.path)
+		}
+	}
+}

@@ -1,0 +1,190 @@
+package openapi_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/stretchr/testify/assert"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/stancer-go/stancer/openapi"
+)
+
+// The rules that the head of the document states.
+
+func TestEverySchemaIsNamed(t *testing.T) {
+	for name, schema := range load(t).Components.Schemas {
+		for member, property := range schema.Value.Properties {
+			assertNamed(t, name+"."+member, property)
+		}
+	}
+}
+
+// assertNamed fails for an object, an enumeration or a union that stands where it is used.
+func assertNamed(t *testing.T, where string, schema *openapi3.SchemaRef) {
+	t.Helper()
+	if schema.Ref != "" {
+		return
+	}
+	value := schema.Value
+	assert.Empty(t, value.Properties, "%s: an object without a name", where)
+	assert.Empty(t, value.Enum, "%s: an enumeration without a name", where)
+	assert.Empty(t, value.OneOf, "%s: a union without a name", where)
+	if value.Items != nil {
+		assertNamed(t, where+"[]", value.Items)
+	}
+	for _, part := range value.AnyOf { // a reference or null
+		assert.True(t, part.Ref != "" || part.Value.Type.Is("null"), "%s: a union without a name", where)
+	}
+}
+
+func TestRequestsAreClosedAndAnswersOpen(t *testing.T) {
+	requests, answers := map[string]bool{}, map[string]bool{}
+	for _, item := range load(t).Paths.Map() {
+		for _, op := range item.Operations() {
+			if op.RequestBody != nil {
+				collect(requests, op.RequestBody.Value.Content.Get("application/json").Schema)
+			}
+			for _, response := range op.Responses.Map() {
+				if content := response.Value.Content.Get("application/json"); content != nil {
+					collect(answers, content.Schema)
+				}
+			}
+		}
+	}
+	schemas := load(t).Components.Schemas
+	for name := range requests {
+		schema := schemas[name].Value
+		if schema.Type.Is("object") && name != "RefundRequest" { // the one that is published open
+			assert.Equal(t, openapi3.BoolPtr(false), schema.AdditionalProperties.Has, "%s is a request, and open", name)
+		}
+		assert.False(t, answers[name] && len(schema.Properties) > 0, "%s is a request and an answer", name)
+	}
+	for name := range answers {
+		schema := schemas[name].Value
+		assert.Nil(t, schema.AdditionalProperties.Has, "%s is an answer, and closed", name)
+		for member, property := range schema.Properties {
+			optional := !slices.Contains(schema.Required, member)
+			if optional && !isError(name) && !strings.HasSuffix(name, "ListV1") && property.Ref != "#/components/schemas/Metadata" {
+				assert.True(t, nullable(property.Value), "%s.%s may be absent, but not null", name, member)
+			}
+		}
+	}
+}
+
+func isError(name string) bool {
+	return strings.HasPrefix(name, "Error") || strings.HasPrefix(name, "Validation") || name == "ConflictV1"
+}
+
+// collect adds the names of the schemas that a schema refers to, at any depth.
+func collect(names map[string]bool, schema *openapi3.SchemaRef) {
+	if schema == nil || names[lastPart(schema.Ref)] {
+		return
+	}
+	if schema.Ref != "" {
+		names[lastPart(schema.Ref)] = true
+	}
+	collect(names, schema.Value.Items)
+	for _, part := range slices.Concat(schema.Value.AnyOf, schema.Value.OneOf, slices.Collect(maps.Values(schema.Value.Properties))) {
+		collect(names, part)
+	}
+}
+
+func nullable(schema *openapi3.Schema) bool {
+	if schema.Type.Includes("null") {
+		return true
+	}
+	return slices.ContainsFunc(schema.AnyOf, func(part *openapi3.SchemaRef) bool { return part.Value.Type.Is("null") })
+}
+
+func TestEvidenceHasAReason(t *testing.T) {
+	var document yaml.Node
+	assert.NoError(t, yaml.Unmarshal(openapi.Document(), &document))
+	marks := 0
+	var visit func(*yaml.Node)
+	visit = func(node *yaml.Node) {
+		if node.Kind == yaml.MappingNode {
+			members := map[string]string{}
+			for i := 0; i < len(node.Content); i += 2 {
+				members[node.Content[i].Value] = node.Content[i+1].Value
+			}
+			evidence, marked := members["x-evidence"]
+			_, reasoned := members["x-evidence-reason"]
+			assert.Equal(t, marked, reasoned, "line %d: x-evidence and x-evidence-reason go together", node.Line)
+			if marked {
+				marks++
+				assert.Contains(t, []string{"observed", "inferred"}, evidence, "line %d", node.Line)
+				assert.NotEmpty(t, members["x-evidence-reason"], "line %d", node.Line)
+				assert.NotContains(t, members["x-evidence-reason"], "\n", "line %d: one line", node.Line)
+			}
+		}
+		for _, child := range node.Content {
+			visit(child)
+		}
+	}
+	visit(&document)
+	assert.Greater(t, marks, 50)
+}
+
+func TestErrorsThatAreNotPublishedAreMarked(t *testing.T) {
+	for path, item := range load(t).Paths.Map() {
+		for method, op := range item.Operations() {
+			for status, response := range op.Responses.Map() {
+				switch status {
+				case "401", "404", "409", "501":
+					assert.NotEmpty(t, response.Value.Extensions["x-evidence"], "%s %s: %s", method, path, status)
+				}
+			}
+		}
+	}
+}
+
+func TestOperationsAreDescribed(t *testing.T) {
+	doc := load(t)
+	tags := map[string]bool{}
+	for _, tag := range doc.Tags {
+		tags[tag.Name] = true
+		assert.NotEmpty(t, tag.Description, "tag %s", tag.Name)
+	}
+	assert.True(t, tags["products"] && tags["prices"], "the two tags for which nothing is published stay declared")
+	for path, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			name := method + " " + path
+			assert.NotEmpty(t, op.Summary, name)
+			assert.NotEmpty(t, op.Description, name)
+			assert.Len(t, op.Tags, 1, name)
+			assert.True(t, tags[op.Tags[0]], "%s: the tag %s is not declared", name, op.Tags[0])
+			assert.Nil(t, op.Security, "%s: both schemes hold for all operations", name)
+		}
+	}
+	assert.Equal(t, openapi3.SecurityRequirements{{"basic": {}}, {"bearer": {}}}, doc.Security)
+}
+
+func TestIdentifiersHaveOneSchemaPerPrefix(t *testing.T) {
+	want := map[string]string{
+		"cust": "CustomerID", "addr": "AddressID", "card": "CardID", "sepa": "SepaID", "chck": "SepaCheckID", "mndt": "MandateID",
+		"pi": "PaymentIntentID", "paym": "PaymentID", "refd": "RefundID", "dsbm": "DisbursementID", "dspt": "DisputeID",
+		"pout": "PayoutID", "we": "WebhookEndpointID", "sub": "SubscriptionID",
+	}
+	got := map[string]string{}
+	for name, schema := range load(t).Components.Schemas {
+		if prefix, rest, found := strings.Cut(schema.Value.Pattern, "_"); found {
+			got[strings.TrimPrefix(prefix, "^")] = name
+			assert.Equal(t, "[a-zA-Z0-9]{24}$", rest, name)
+		}
+	}
+	assert.Equal(t, want, got)
+}
+
+func TestSecretsHaveSchemasOfTheirOwn(t *testing.T) {
+	var secrets []string
+	for name, schema := range load(t).Components.Schemas {
+		if secret, _ := schema.Value.Extensions["x-secret"].(bool); secret {
+			secrets = append(secrets, name)
+		}
+	}
+	assert.ElementsMatch(t, []string{"CardNumber", "CVC", "IBAN", "WebhookSecret"}, secrets)
+}
