@@ -30,10 +30,12 @@ generate: ## regenerate api/ from openapi/stancer.yaml
 generate-check: ## fail when a generated file is stale, and change nothing
 	go run ./gen -check
 
+PACKAGES := ./...
+
 .PHONY: lint
 lint: ## vet and staticcheck
-	go vet ./...
-	go run $(STATICCHECK) ./...
+	go vet $(PACKAGES)
+	go run $(STATICCHECK) $(PACKAGES)
 
 .PHONY: vulncheck
 vulncheck: ## look for known vulnerabilities (needs the network)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -78,6 +79,10 @@ func (t Timestamp) MarshalText() ([]byte, error) {
 // UnmarshalJSON reads unix seconds as an integer or a decimal number, or a
 // string of any form that UnmarshalText reads. Null gives the zero Timestamp.
 func (t *Timestamp) UnmarshalJSON(data []byte) error {
+	if seconds, ok := wholeSeconds(data); ok { // what Stancer sends, thousands of times in a list
+		*t = NewTimestamp(time.Unix(seconds, 0))
+		return nil
+	}
 	text, err := scalarText(data)
 	if err != nil {
 		return err
@@ -112,6 +117,20 @@ func (t Timestamp) inRange() bool { return validYear(t.t.Year()) }
 
 func validYear(year int) bool { return 1 <= year && year <= 9999 }
 
+// wholeSeconds reads a positive integer of seconds, up to the year 5138.
+func wholeSeconds(data []byte) (seconds int64, ok bool) {
+	if len(data) == 0 || len(data) > 11 {
+		return 0, false
+	}
+	for _, digit := range data {
+		if digit < '0' || '9' < digit {
+			return 0, false
+		}
+		seconds = 10*seconds + int64(digit-'0')
+	}
+	return seconds, true
+}
+
 // scalarText returns the content of a JSON string, nothing for null, and any
 // other value as it is written.
 func scalarText(data []byte) ([]byte, error) {
@@ -119,6 +138,9 @@ func scalarText(data []byte) ([]byte, error) {
 	case "null":
 		return nil, nil
 	case "string":
+		if bytes.IndexByte(data, '\\') < 0 && len(data) > 1 {
+			return data[1 : len(data)-1], nil
+		}
 		var s string
 		err := json.Unmarshal(data, &s)
 		return []byte(s), err
@@ -131,12 +153,16 @@ var timeLayouts = []string{
 	"2006-01-02T15:04:05",
 	"2006-01-02 15:04:05Z07:00",
 	time.DateTime,
-	time.DateOnly,
 }
 
 // parseTime reads every form in which Stancer has given a date or a time. A
 // number is an instant, returned in zone; the rest stays in its own offset.
 func parseTime(s string, zone *time.Location) (time.Time, error) {
+	if len(s) == len(time.DateOnly) { // the most common form
+		if at, err := time.Parse(time.DateOnly, s); err == nil {
+			return at, nil
+		}
+	}
 	at, err := parseUnix(s)
 	if !errors.Is(err, errNotNumber) {
 		return at.In(zone), err

@@ -59,7 +59,7 @@ func TestRequestsAreClosedAndAnswersOpen(t *testing.T) {
 	for name := range requests {
 		schema := schemas[name].Value
 		if schema.Type.Is("object") && name != "RefundRequest" { // the one that is published open
-			assert.Equal(t, openapi3.BoolPtr(false), schema.AdditionalProperties.Has, "%s is a request, and open", name)
+			assert.Equal(t, openapi3.Ptr(false), schema.AdditionalProperties.Has, "%s is a request, and open", name)
 		}
 		assert.False(t, answers[name] && len(schema.Properties) > 0, "%s is a request and an answer", name)
 	}

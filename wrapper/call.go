@@ -57,36 +57,60 @@ func update[T, B any](ctx context.Context, c *caller, op api.Operation, id strin
 	if params == nil {
 		return nil, missing(op)
 	}
-	return call[T](ctx, c, op, id, options, func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, id, *params) })
+	return call[T](ctx, c, op, id, options, func(ctx context.Context, server string) (*http.Request, error) {
+		return build(ctx, server, id, *params)
+	})
 }
 
 func missing(op api.Operation) error {
 	return fmt.Errorf("stancer: %s: the parameters are nil", op.ID)
 }
 
-// do is call without the type of the result, so that little of it is compiled for each.
+// do is call without the type of the result, so that little of it is compiled for each. A nil result is for answers without a body.
 func (c *caller) do(ctx context.Context, op api.Operation, id string, options []Option, build builder, result any) error {
-	if err := checkID(op, id); err != nil {
+	s, req, err := c.prepare(ctx, op, id, options, build)
+	if err != nil {
 		return err
 	}
-	s := c.settings
+	return s.send(req, op, result)
+}
+
+// prepare makes the request of a call, and refuses what must not be sent.
+func (c *caller) prepare(ctx context.Context, op api.Operation, id string, options []Option, build builder) (*settings, *http.Request, error) {
+	if err := checkID(op, id); err != nil {
+		return nil, nil, err
+	}
+	s := &c.settings
 	if len(options) > 0 {
-		var err error
-		if s, err = s.with(options); err != nil {
-			return err
+		changed, err := c.settings.with(options)
+		if err != nil {
+			return nil, nil, err
 		}
+		s = &changed
 	}
 	req, err := build(withOperation(ctx, op), s.baseURL)
 	if err != nil {
-		return fmt.Errorf("stancer: %s: %w", op.ID, err)
+		return nil, nil, fmt.Errorf("stancer: %s: %w", op.ID, err)
 	}
 	if err := s.addMembers(req, op); err != nil {
-		return err
+		return nil, nil, err
 	}
+	s.addQuery(req)
 	c.authorize(req, s.bearer)
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", s.userAgent)
-	return s.send(req, op, result)
+	return s, req, nil
+}
+
+// addQuery puts what WithQuery names into the URL.
+func (s *settings) addQuery(req *http.Request) {
+	if len(s.query) == 0 {
+		return
+	}
+	if req.URL.RawQuery != "" {
+		req.URL.RawQuery += "&"
+	}
+	req.URL.RawQuery += s.query.Encode()
 }
 
 // addMembers puts what WithBodyMember names into the body.

@@ -2,6 +2,7 @@ package stancer
 
 import (
 	"context"
+	"iter"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -9,12 +10,41 @@ import (
 // Cards are payment cards, kept as tokens. Stancer: cards.
 type Cards struct{ caller *caller }
 
-// Create stores a card and returns its token. The number and the CVC are never given back. Without a customer it is of no use later.
+// Create stores a card and returns its token. The number and the CVC are never given back. The same number may be stored again (observed).
 func (r *Cards) Create(ctx context.Context, params *CardCreate, options ...Option) (*Card, error) {
 	return create[Card](ctx, r.caller, api.OpCreateCard, params, options, api.NewCreateCardRequest)
 }
 
-// Get reads a card. One that does not exist is [ErrNotFound].
+// Get reads a card. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Cards) Get(ctx context.Context, id CardID, options ...Option) (*Card, error) {
 	return item[Card](ctx, r.caller, api.OpGetCard, id, options, api.NewGetCardRequest)
+}
+
+// Update changes the members of a card that are not nil. The name on a card cannot be changed.
+func (r *Cards) Update(ctx context.Context, id CardID, params *CardUpdate, options ...Option) (*Card, error) {
+	return update[Card](ctx, r.caller, api.OpUpdateCard, id, params, options, api.NewUpdateCardRequest)
+}
+
+// Delete deletes a card, and returns it.
+func (r *Cards) Delete(ctx context.Context, id CardID, options ...Option) (*Card, error) {
+	return item[Card](ctx, r.caller, api.OpDeleteCard, id, options, api.NewDeleteCardRequest)
+}
+
+// List reads a page of the cards that the filters of params select. Params may be nil.
+func (r *Cards) List(ctx context.Context, params *ListCardsParams, options ...Option) (*CardList, error) {
+	return r.list(params, options).get(ctx)
+}
+
+// Pages ranges over the pages of the cards that the filters of params select, 100 objects at a time unless params say otherwise. Params may be nil.
+func (r *Cards) Pages(ctx context.Context, params *ListCardsParams, options ...Option) iter.Seq2[*CardList, error] {
+	return r.list(params, options).pages(ctx)
+}
+
+// All ranges over the cards that the filters of params select, page by page. Params may be nil.
+func (r *Cards) All(ctx context.Context, params *ListCardsParams, options ...Option) iter.Seq2[*Card, error] {
+	return all(ctx, r.list(params, options))
+}
+
+func (r *Cards) list(params *ListCardsParams, options []Option) list[CardList, *CardList, *ListCardsParams] {
+	return list[CardList, *CardList, *ListCardsParams]{r.caller, api.OpListCards, "", params, options, api.NewListCardsRequest}
 }

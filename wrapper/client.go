@@ -1,6 +1,7 @@
 package stancer
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,17 +12,32 @@ import (
 	"runtime/debug"
 	"sync"
 	"time"
+
+	"github.com/stancer-go/stancer/api"
 )
 
 // Client gives access to the Stancer API. Make one with [New] and share it: it cannot be changed, is safe for concurrent use, and does not
 // touch the network before the first call. Printed or logged, it shows its mode and never its key.
 type Client struct {
 	Customers      *Customers
+	Addresses      *Addresses
 	Cards          *Cards
+	SEPA           *SEPAs
+	SEPAChecks     *SEPAChecks
+	Mandates       *Mandates
 	PaymentIntents *PaymentIntents
 	Payments       *Payments
 	Refunds        *Refunds
-	PayoutsV1      *PayoutsV1
+	Disbursements  *Disbursements
+	Disputes       *Disputes
+	Payouts        *Payouts
+	Webhooks       *Webhooks
+	// PayoutsV1 are the payouts of version 1 of the API, in live mode only.
+	PayoutsV1 *PayoutsV1
+	// Checkout is what Payments was called.
+	//
+	// Deprecated: Use Payments, which this is.
+	Checkout *Payments
 
 	caller *caller
 }
@@ -38,13 +54,23 @@ func New(secretKey string, options ...Option) (*Client, error) {
 		return nil, err
 	}
 	c := &caller{settings: settings, authorize: authorizer(secretKey)}
+	payments := &Payments{c}
 	return &Client{
 		Customers:      &Customers{c},
+		Addresses:      &Addresses{c},
 		Cards:          &Cards{c},
+		SEPA:           &SEPAs{c},
+		SEPAChecks:     &SEPAChecks{c},
+		Mandates:       &Mandates{c},
 		PaymentIntents: &PaymentIntents{c},
-		Payments:       &Payments{c},
+		Payments:       payments,
 		Refunds:        &Refunds{c},
+		Disbursements:  &Disbursements{c},
+		Disputes:       &Disputes{c},
+		Payouts:        &Payouts{c},
+		Webhooks:       &Webhooks{c},
 		PayoutsV1:      &PayoutsV1{c},
+		Checkout:       payments,
 		caller:         c,
 	}, nil
 }
@@ -60,6 +86,11 @@ func NewFromEnv(options ...Option) (*Client, error) {
 
 // Mode tells whether the client works on test or on live objects.
 func (c *Client) Mode() Mode { return c.caller.settings.mode }
+
+// Ping tells which company and which account the key belongs to, and its mode. It changes nothing, so it serves to try a key.
+func (c *Client) Ping(ctx context.Context, options ...Option) (*Ping, error) {
+	return call[Ping](ctx, c.caller, api.OpPing, "", options, api.NewPingRequest)
+}
 
 // Format shows the mode, whatever the verb.
 func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.text()) }

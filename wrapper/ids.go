@@ -33,6 +33,8 @@ func checkID(op api.Operation, id string) error {
 	return fmt.Errorf("stancer: %s: the id %q %s; want %s_ and %d letters or digits", op.ID, start(redact(id), 40), problem, op.Prefix, idLength)
 }
 
-func isWord(s string) bool { return s != "" && len(s) <= 5 && !strings.ContainsFunc(s, notAlphanumeric) }
+func isWord(s string) bool {
+	return s != "" && len(s) <= 5 && !strings.ContainsFunc(s, notAlphanumeric)
+}
 
 func notAlphanumeric(r rune) bool { return r == '_' || notWord(r) }

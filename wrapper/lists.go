@@ -37,7 +37,9 @@ type pageOf[L any] interface {
 
 // below makes of a builder with an id in its path one without.
 func below[P any](id string, build func(ctx context.Context, server, id string, params P) (*http.Request, error)) func(context.Context, string, P) (*http.Request, error) {
-	return func(ctx context.Context, server string, params P) (*http.Request, error) { return build(ctx, server, id, params) }
+	return func(ctx context.Context, server string, params P) (*http.Request, error) {
+		return build(ctx, server, id, params)
+	}
 }
 
 // get reads the page that the parameters ask for.
@@ -52,20 +54,60 @@ func (l list[L, PL, P]) page(ctx context.Context, params P) (*L, error) {
 // pages ranges over the pages, from the start that the parameters ask for. Each range starts anew.
 func (l list[L, PL, P]) pages(ctx context.Context) iter.Seq2[*L, error] {
 	return func(yield func(*L, error) bool) {
-		start, limit := l.params.Offset()
-		if limit == 0 {
-			limit = pageSize
+		settings, err := l.caller.settings.with(l.options)
+		switch {
+		case err != nil:
+			yield(nil, err)
+		case settings.prefetch > 0:
+			l.walkAhead(ctx, settings.prefetch, yield)
+		default:
+			l.walk(ctx, yield)
 		}
-		for more := true; more; {
-			page, err := l.page(ctx, l.params.Page(start, limit))
-			if !yield(page, err) || err != nil {
-				return
-			}
-			at := start
-			if start, more = PL(page).Next(); more && start <= at {
-				yield(nil, l.endless(at))
-				return
-			}
+	}
+}
+
+// walk reads page after page, until there is no other, an error, or a yield that wants no more.
+func (l list[L, PL, P]) walk(ctx context.Context, yield func(*L, error) bool) {
+	start, limit := l.params.Offset()
+	if limit == 0 {
+		limit = pageSize
+	}
+	for more := true; more; {
+		page, err := l.page(ctx, l.params.Page(start, limit))
+		if !yield(page, err) || err != nil {
+			return
+		}
+		at := start
+		if start, more = PL(page).Next(); more && start <= at {
+			yield(nil, l.endless(at))
+			return
+		}
+	}
+}
+
+// walkAhead is walk, up to ahead pages before the one that yield has.
+func (l list[L, PL, P]) walkAhead(ctx context.Context, ahead int, yield func(*L, error) bool) {
+	type result struct {
+		page *L
+		err  error
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	results := make(chan result, ahead-1) // and one in the hands of the goroutine
+	go func() {
+		defer close(results)
+		l.walk(ctx, func(page *L, err error) bool {
+			results <- result{page, err}
+			return ctx.Err() == nil
+		})
+	}()
+	defer func() {
+		cancel()
+		for range results { // until the goroutine has ended
+		}
+	}()
+	for result := range results {
+		if !yield(result.page, result.err) {
+			return
 		}
 	}
 }

@@ -28,6 +28,9 @@ type settings struct {
 	middleware []Middleware
 	response   *Response
 	body       map[string]any
+	query      url.Values
+	prefetch   int
+	poll       poll
 }
 
 // Middleware wraps the transport of each attempt. The request's context tells the operation, see [OperationFromContext].
@@ -41,6 +44,7 @@ func defaultSettings(mode Mode) settings {
 		timeout:    30 * time.Second,
 		logger:     slog.New(slog.DiscardHandler),
 		userAgent:  userAgent(),
+		poll:       poll{time.Second, time.Minute},
 	}
 }
 
@@ -180,6 +184,42 @@ func WithBodyMember(name string, value any) Option {
 			}
 		}
 		s.body = body
+		return nil
+	}
+}
+
+// WithQuery sends one more query parameter, for what Stancer knows and this package does not.
+func WithQuery(name, value string) Option {
+	return func(s *settings) error {
+		query := url.Values{name: {value}}
+		for name, values := range s.query {
+			query[name] = append(values[:len(values):len(values)], query[name]...)
+		}
+		s.query = query
+		return nil
+	}
+}
+
+// WithPrefetch makes Pages and All read up to n pages ahead of the one in use, in order. Ranging no further ends what is under way. The
+// default, 0, reads a page when it is needed.
+func WithPrefetch(n int) Option {
+	return func(s *settings) error {
+		if n < 0 || n > 100 {
+			return fmt.Errorf("stancer: %d pages ahead is not between 0 and 100", n)
+		}
+		s.prefetch = n
+		return nil
+	}
+}
+
+// WithPoll sets how often the methods named Wait look: first after least, then less and less often, up to most. The default is 1 second
+// and 1 minute.
+func WithPoll(least, most time.Duration) Option {
+	return func(s *settings) error {
+		if least <= 0 || most < least {
+			return fmt.Errorf("stancer: polling after %v and up to every %v is not possible", least, most)
+		}
+		s.poll = poll{least, most}
 		return nil
 	}
 }

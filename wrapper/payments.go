@@ -3,6 +3,7 @@ package stancer
 import (
 	"context"
 	"iter"
+	"net/http"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -10,32 +11,70 @@ import (
 // Payments are made directly, or through an intent. Stancer: payments.
 type Payments struct{ caller *caller }
 
-// Create creates a payment: with a card and without Auth the card is charged at once. A UniqueID that was used before is [ErrConflict],
-// and [Error.ExistingID] is the first payment. A declined payment is no error: its Status tells. Amounts are in the currency's minor unit.
+// Create creates a payment. With a card and without Auth the card is charged at once; with Auth and ReturnURL the customer passes 3-D
+// Secure first, at the RedirectURL of the payment's Auth. A declined payment is no error: its Status and its Response tell. A UniqueID that
+// was used before is [ErrConflict], and [Error.ExistingID] is the first payment (observed). The amount is in the currency's minor unit.
 func (r *Payments) Create(ctx context.Context, params *PaymentCreate, options ...Option) (*Payment, error) {
 	return create[Payment](ctx, r.caller, api.OpCreatePayment, params, options, api.NewCreatePaymentRequest)
 }
 
-// Get reads a payment. One that does not exist is [ErrNotFound].
+// Get reads a payment. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Payments) Get(ctx context.Context, id PaymentID, options ...Option) (*Payment, error) {
 	return item[Payment](ctx, r.caller, api.OpGetPayment, id, options, api.NewGetPaymentRequest)
 }
 
-// List reads a page of the payments that the filters of params select, newest first unless params say otherwise. Params may be nil.
+// Update changes the members of a payment that are not nil. A card or an account given here is charged; Status [PaymentStatusCapture]
+// captures, and [PaymentStatusAuthorize] authorizes.
+func (r *Payments) Update(ctx context.Context, id PaymentID, params *PaymentUpdate, options ...Option) (*Payment, error) {
+	return update[Payment](ctx, r.caller, api.OpUpdatePayment, id, params, options, api.NewUpdatePaymentRequest)
+}
+
+// Capture takes the money of a payment that is authorized, which becomes to_capture.
+func (r *Payments) Capture(ctx context.Context, id PaymentID, options ...Option) (*Payment, error) {
+	return item[Payment](ctx, r.caller, api.OpCapturePayment, id, options, api.NewCapturePaymentRequest)
+}
+
+// Refund refunds a payment: the amount of params, in the currency's minor unit, or all that is left when params is nil. What is not
+// captured yet can only be refunded whole, which cancels it; in part it is [ErrConflict] (observed in version 1).
+func (r *Payments) Refund(ctx context.Context, id PaymentID, params *RefundRequest, options ...Option) (*Refund, error) {
+	return call[Refund](ctx, r.caller, api.OpRefundPayment, id, options, func(ctx context.Context, server string) (*http.Request, error) {
+		return api.NewRefundPaymentRequest(ctx, server, id, params)
+	})
+}
+
+// List reads a page of the payments that the filters of params select. Newest first unless params say otherwise. Params may be nil.
 func (r *Payments) List(ctx context.Context, params *ListPaymentsParams, options ...Option) (*PaymentList, error) {
 	return r.list(params, options).get(ctx)
 }
 
-// Pages ranges over the pages of the payments that the filters of params select.
+// Pages ranges over the pages of the payments that the filters of params select, 100 objects at a time unless params say otherwise. Params may be nil.
 func (r *Payments) Pages(ctx context.Context, params *ListPaymentsParams, options ...Option) iter.Seq2[*PaymentList, error] {
 	return r.list(params, options).pages(ctx)
 }
 
-// All ranges over the payments that the filters of params select.
+// All ranges over the payments that the filters of params select, page by page. Params may be nil.
 func (r *Payments) All(ctx context.Context, params *ListPaymentsParams, options ...Option) iter.Seq2[*Payment, error] {
 	return all(ctx, r.list(params, options))
 }
 
 func (r *Payments) list(params *ListPaymentsParams, options []Option) list[PaymentList, *PaymentList, *ListPaymentsParams] {
 	return list[PaymentList, *PaymentList, *ListPaymentsParams]{r.caller, api.OpListPayments, "", params, options, api.NewListPaymentsRequest}
+}
+
+// Refunds reads the refunds of a payment, all at once.
+func (r *Payments) Refunds(ctx context.Context, id PaymentID, options ...Option) ([]Refund, error) {
+	refunds, err := item[[]Refund](ctx, r.caller, api.OpListPaymentRefunds, id, options, api.NewListPaymentRefundsRequest)
+	if err != nil {
+		return nil, err
+	}
+	return *refunds, nil
+}
+
+// Disputes reads the disputes of a payment, all at once.
+func (r *Payments) Disputes(ctx context.Context, id PaymentID, options ...Option) ([]Dispute, error) {
+	disputes, err := item[[]Dispute](ctx, r.caller, api.OpListPaymentDisputes, id, options, api.NewListPaymentDisputesRequest)
+	if err != nil {
+		return nil, err
+	}
+	return *disputes, nil
 }

@@ -63,4 +63,6 @@ func NewCard(card CardCreate) *PaymentCard { return &PaymentCard{Object: &card} 
 func CustomerByID(id CustomerID) *PaymentCustomer { return &PaymentCustomer{ID: id} }
 
 // NewCustomer names a customer that is created by the way.
-func NewCustomer(customer CustomerCreate) *PaymentCustomer { return &PaymentCustomer{Object: &customer} }
+func NewCustomer(customer CustomerCreate) *PaymentCustomer {
+	return &PaymentCustomer{Object: &customer}
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"bytes"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/stancer-go/stancer/wrapper/stancertest"
+)
+
+func TestDemo(t *testing.T) {
+	var out bytes.Buffer
+	require.NoError(t, run(t.Context(), &out, ""))
+	transcript := regexp.MustCompile(`[A-Za-z0-9]{24}`).ReplaceAllString(out.String(), "…")
+	transcript = regexp.MustCompile(`127.0.0.1:\d+`).ReplaceAllString(transcript, "127.0.0.1")
+	assert.Equal(t, `Talking to a fake Stancer at http://127.0.0.1. Set STANCER_API_KEY to a test key to talk to the real one.
+
+1. A customer
+   name      Arthur Martin
+   id        cust_…
+
+2. Their card, kept as a token
+   card      visa, ends in 4242, expires 12/2030
+   id        card_…
+
+3. What they shall pay, with a page to pay it on
+   amount    42.00 EUR
+   status    require_authentication
+   page      https://payment.stancer.com/test_pi_…
+   id        pi_…
+
+4. The customer pays on that page
+   status    authorized
+   payment   paym_…
+
+5. The shop takes the money
+   status    captured
+
+6. One ticket comes back
+   amount    21.00 EUR
+   status    to_refund
+   id        refd_…
+
+7. The latest payments
+   paym_… 42.00 EUR, captured
+
+8. The payouts, version 1, which a test key may not see
+   status    501
+   error     stancer: listPayoutsV1: 501 Not Implemented: payouts exist in live mode only, and the key is a test key
+   is        stancer.ErrLiveModeOnly
+`, transcript)
+}
+
+// TestWithoutTheFake is the way with a real test key, when nobody can play the customer.
+func TestWithoutTheFake(t *testing.T) {
+	var out bytes.Buffer
+	d := &demo{transcript: transcript{out: &out}, client: stancertest.NewServer(t).Client()}
+	require.NoError(t, d.run(t.Context()))
+	assert.Contains(t, out.String(), "only a person can do that")
+	assert.Contains(t, out.String(), "nothing was paid yet")
+	assert.Contains(t, out.String(), "stancer.ErrLiveModeOnly")
+}
+
+func TestKeysThatAreRefused(t *testing.T) {
+	for key, want := range map[string]string{
+		"sprod_aaaaaaaaaaaaaaaaaaaaaaaa": "the API key is a live key, and test mode is demanded",
+		"ptest_aaaaaaaaaaaaaaaaaaaaaaaa": "the API key is public",
+	} {
+		assert.ErrorContains(t, run(t.Context(), &bytes.Buffer{}, key), want)
+	}
+}

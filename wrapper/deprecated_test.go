@@ -1,0 +1,39 @@
+package stancer_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// TestDeprecatedUseIsReported runs the project's linter over a program that uses everything deprecated, and go fix, which rewrites what is a
+// method.
+func TestDeprecatedUseIsReported(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a linter")
+	}
+	t.Parallel()
+	report := output(t, "make", "-C", "..", "-s", "lint", "PACKAGES=./wrapper/testdata/deprecated")
+	if !strings.Contains(report, "strings.Title") {
+		t.Skip("the linter cannot be had here: " + report)
+	}
+	for _, use := range []string{"Client).Checkout is deprecated", "SEPAs).CreateIBANOnly is deprecated", "SEPAs).GetIBANOnly is deprecated"} {
+		assert.Contains(t, report, use)
+	}
+
+	diff := output(t, "go", "fix", "-diff", "./testdata/deprecated")
+	if !strings.Contains(diff, "strings.Title(plain())") {
+		t.Skip("this version of Go does not rewrite: " + diff)
+	}
+	assert.Contains(t, diff, "+	_, _ = client.SEPA.Create(ctx")
+	assert.Contains(t, diff, "+	_, _ = client.SEPA.Get(ctx")
+}
+
+// output is what a command says. Both of these fail when they find something.
+func output(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	text, _ := exec.CommandContext(t.Context(), name, args...).CombinedOutput()
+	return string(text)
+}

@@ -1,0 +1,74 @@
+// Package stancer is a client of the Stancer payment API: cards and SEPA direct debit. It is unofficial.
+//
+//	client, err := stancer.New("stest_…")
+//	intent, err := client.PaymentIntents.Create(ctx, &stancer.PaymentIntentCreate{
+//		Amount:    4200, // 42.00 EUR
+//		ReturnURL: stancer.Ptr("https://shop.example.com/thanks"),
+//	})
+//	// Send the customer to intent.URL.
+//
+// What follows are the package's policies. Each has a test.
+//
+// # Clients
+//
+// [New] takes a secret key, and refuses anything else with an error that says what to use. The key decides the mode, test or live;
+// [WithMode] makes the wrong one an error. A [Client] cannot be changed and is safe for concurrent use. It sends nothing before the first
+// call, reads no environment but in [NewFromEnv], writes nothing to disk and reports nothing to anybody.
+//
+// The key is sent as the user of Basic authentication, over https only, except to a loopback address. Redirects are never followed.
+// Each attempt is limited to 30 seconds, see [WithTimeout], and the whole call by its context.
+//
+// # Calls
+//
+// Every operation is a method of a resource: ctx first, then the id, then one struct of parameters, then options. The same [Option] values
+// work on a client and on a single call. An id is checked against its prefix and its length before anything is sent. Optional members are
+// pointers; [Ptr] makes one. Amounts are in the currency's minor unit, timestamps in UTC.
+//
+// A call succeeds if and only if the status is 2xx and the body is the JSON that belongs to it. At most 10 MiB of a body are read. Values of
+// enumerations and members that are not known yet are no error. [WithResponse] gives the answer as it came; [WithBodyMember] and [WithQuery]
+// send what this package does not know.
+//
+// # Lists
+//
+// List reads a page, Pages ranges over the pages and All over the objects:
+//
+//	for payment, err := range client.Payments.All(ctx, nil) {
+//		if err != nil {
+//			return err
+//		}
+//		…
+//	}
+//
+// Nothing is sent before the range begins, and nothing more once it is left. Ranging again starts anew. An error comes once, and ends the
+// range; so does a context that ends. Stancer counts offsets from the newest object, so objects that are created while a list is read push
+// others to the next page: All yields each of them once. Objects that are deleted meanwhile pull others back, which nobody can see; to
+// miss none, filter by created. [WithPrefetch] reads ahead.
+//
+// # Errors
+//
+// Whatever was sent and did not succeed is an [*Error], with the operation, the status and what the answer says, in whatever form it says
+// it. Use errors.Is to tell [ErrNotFound], [ErrConflict], [ErrInvalid] and the others. A declined payment is not an error but a [Payment]
+// whose Status is refused.
+//
+// Payouts exist in live mode only, currently. A test key gets [ErrLiveModeOnly], which is told from the answer: the call is made.
+//
+// # Secrets
+//
+// No key, card number, CVC, IBAN or webhook secret is shown by an error, a log line, fmt or slog on any value of this package. JSON is the
+// exception: it carries what must be sent. So do %w and %p of fmt outside of Errorf, which no type can guard against.
+//
+// # Deprecated routes
+//
+// /v2/checkout is [Client.Payments], and /v2/sepa/ibanonly is [SEPAs.Create] and [SEPAs.Get]. The old names are kept as aliases that call
+// the current routes, and linters report them. Package api has the old routes themselves.
+//
+// # Watching
+//
+// [WithLogger] logs a line for each attempt, at debug level. The context of a request names its operation, see [OperationFromContext], so
+// that a transport or a [Middleware] can trace and count.
+//
+// # Sources
+//
+// What methods and types say is published by Stancer, at https://docs.stancer.com, unless it is marked "observed": seen in real or recorded
+// answers, or asserted by the tests of an official client library. The document in openapi/stancer.yaml tells it for each member.
+package stancer

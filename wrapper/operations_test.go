@@ -1,0 +1,409 @@
+//lint:file-ignore SA1019 the deprecated methods are under test
+
+package stancer_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/stancer-go/stancer/openapi"
+	stancer "github.com/stancer-go/stancer/wrapper"
+)
+
+// calls are the methods of the client, by the operation of the document that they stand for. A method gets the id that the document shows,
+// the body that it shows, and every query parameter.
+var calls = map[string]func(o *operation) error{
+	"listCustomers": func(o *operation) error {
+		return page(o.client.Customers.List(o.ctx, query[stancer.ListCustomersParams](o)))
+	},
+	"createCustomer": func(o *operation) error {
+		return one(o.client.Customers.Create(o.ctx, body[stancer.CustomerCreate](o)))
+	},
+	"getCustomer": func(o *operation) error { return one(o.client.Customers.Get(o.ctx, o.id)) },
+	"updateCustomer": func(o *operation) error {
+		return one(o.client.Customers.Update(o.ctx, o.id, body[stancer.CustomerUpdate](o)))
+	},
+	"deleteCustomer": func(o *operation) error { return one(o.client.Customers.Delete(o.ctx, o.id)) },
+	"listCustomerPaymentIntents": func(o *operation) error {
+		return page(o.client.Customers.PaymentIntents(o.ctx, o.id, query[stancer.PageParams](o)))
+	},
+	"listCustomerSubscriptions": func(o *operation) error {
+		return page(o.client.Customers.Subscriptions(o.ctx, o.id, query[stancer.PageParams](o)))
+	},
+
+	"listAddresses": func(o *operation) error { return page(o.client.Addresses.List(o.ctx, query[stancer.PageParams](o))) },
+	"createAddress": func(o *operation) error {
+		return one(o.client.Addresses.Create(o.ctx, body[stancer.AddressCreate](o)))
+	},
+	"getAddress":    func(o *operation) error { return one(o.client.Addresses.Get(o.ctx, o.id)) },
+	"deleteAddress": func(o *operation) error { return one(o.client.Addresses.Delete(o.ctx, o.id)) },
+
+	"listCards": func(o *operation) error {
+		return page(o.client.Cards.List(o.ctx, query[stancer.ListCardsParams](o)))
+	},
+	"createCard": func(o *operation) error { return one(o.client.Cards.Create(o.ctx, body[stancer.CardCreate](o))) },
+	"getCard":    func(o *operation) error { return one(o.client.Cards.Get(o.ctx, o.id)) },
+	"updateCard": func(o *operation) error {
+		return one(o.client.Cards.Update(o.ctx, o.id, body[stancer.CardUpdate](o)))
+	},
+	"deleteCard": func(o *operation) error { return one(o.client.Cards.Delete(o.ctx, o.id)) },
+
+	"listSepa": func(o *operation) error { return page(o.client.SEPA.List(o.ctx, query[stancer.PageParams](o))) },
+	"createSepa": func(o *operation) error {
+		return one(o.client.SEPA.Create(o.ctx, body[stancer.SEPACreate](o), stancer.WithQuery("bic", "true")))
+	},
+	"getSepa": func(o *operation) error { return one(o.client.SEPA.Get(o.ctx, o.id)) },
+	"updateSepa": func(o *operation) error {
+		return one(o.client.SEPA.Update(o.ctx, o.id, body[stancer.SEPAUpdate](o)))
+	},
+	"deleteSepa": func(o *operation) error { return one(o.client.SEPA.Delete(o.ctx, o.id)) },
+	"createIbanOnly": func(o *operation) error {
+		return one(o.client.SEPA.CreateIBANOnly(o.ctx, body[stancer.SEPACreate](o), stancer.WithQuery("bic", "true")))
+	},
+	"getIbanOnly": func(o *operation) error { return one(o.client.SEPA.GetIBANOnly(o.ctx, o.id)) },
+
+	"createSepaCheck": func(o *operation) error {
+		return one(o.client.SEPAChecks.Create(o.ctx, body[stancer.SEPACheckCreate](o)))
+	},
+	"getSepaCheck": func(o *operation) error { return one(o.client.SEPAChecks.Get(o.ctx, o.id)) },
+	"generateSepaCheckIban": func(o *operation) error {
+		iban, err := o.client.SEPAChecks.GenerateIBAN(o.ctx, body[stancer.SEPACheckGenerate](o))
+		return one(&iban, err)
+	},
+
+	"listMandates": func(o *operation) error {
+		return page(o.client.Mandates.List(o.ctx, query[stancer.ListMandatesParams](o)))
+	},
+	"createMandate": func(o *operation) error {
+		return one(o.client.Mandates.Create(o.ctx, body[stancer.MandateCreate](o)))
+	},
+	"getMandate": func(o *operation) error { return one(o.client.Mandates.Get(o.ctx, o.id)) },
+	"updateMandate": func(o *operation) error {
+		return one(o.client.Mandates.Update(o.ctx, o.id, body[stancer.MandateUpdate](o)))
+	},
+	"deleteMandate": func(o *operation) error { return one(o.client.Mandates.Delete(o.ctx, o.id)) },
+	"getMandatePdf": func(o *operation) error {
+		pdf, err := o.client.Mandates.PDF(o.ctx, o.id)
+		if err == nil {
+			err = pdf.Close()
+		}
+		return err
+	},
+
+	"listPaymentIntents": func(o *operation) error {
+		return page(o.client.PaymentIntents.List(o.ctx, query[stancer.ListPaymentIntentsParams](o)))
+	},
+	"createPaymentIntent": func(o *operation) error {
+		return one(o.client.PaymentIntents.Create(o.ctx, body[stancer.PaymentIntentCreate](o)))
+	},
+	"getPaymentIntent": func(o *operation) error { return one(o.client.PaymentIntents.Get(o.ctx, o.id)) },
+	"updatePaymentIntent": func(o *operation) error {
+		return one(o.client.PaymentIntents.Update(o.ctx, o.id, body[stancer.PaymentIntentUpdate](o)))
+	},
+	"deletePaymentIntent":  func(o *operation) error { return one(o.client.PaymentIntents.Cancel(o.ctx, o.id)) },
+	"capturePaymentIntent": func(o *operation) error { return one(o.client.PaymentIntents.Capture(o.ctx, o.id)) },
+	"refundPaymentIntent": func(o *operation) error {
+		return one(o.client.PaymentIntents.Refund(o.ctx, o.id, body[stancer.RefundRequest](o)))
+	},
+	"listPaymentIntentPayments": func(o *operation) error {
+		return page(o.client.PaymentIntents.Payments(o.ctx, o.id, query[stancer.PageParams](o)))
+	},
+	"listPaymentIntentRefunds": func(o *operation) error {
+		return page(o.client.PaymentIntents.Refunds(o.ctx, o.id, query[stancer.PageParams](o)))
+	},
+	"listPaymentIntentDisputes": func(o *operation) error {
+		return page(o.client.PaymentIntents.Disputes(o.ctx, o.id, query[stancer.PageParams](o)))
+	},
+
+	"listPayments": func(o *operation) error {
+		return page(o.client.Payments.List(o.ctx, query[stancer.ListPaymentsParams](o)))
+	},
+	"createPayment": func(o *operation) error {
+		return one(o.client.Payments.Create(o.ctx, body[stancer.PaymentCreate](o)))
+	},
+	"getPayment": func(o *operation) error { return one(o.client.Payments.Get(o.ctx, o.id)) },
+	"updatePayment": func(o *operation) error {
+		return one(o.client.Payments.Update(o.ctx, o.id, body[stancer.PaymentUpdate](o)))
+	},
+	"capturePayment": func(o *operation) error { return one(o.client.Payments.Capture(o.ctx, o.id)) },
+	"refundPayment": func(o *operation) error {
+		return one(o.client.Payments.Refund(o.ctx, o.id, body[stancer.RefundRequest](o)))
+	},
+	"listPaymentRefunds":  func(o *operation) error { return slice(o.client.Payments.Refunds(o.ctx, o.id)) },
+	"listPaymentDisputes": func(o *operation) error { return slice(o.client.Payments.Disputes(o.ctx, o.id)) },
+
+	"listCheckoutPayments": func(o *operation) error {
+		return page(o.client.Checkout.List(o.ctx, query[stancer.ListPaymentsParams](o)))
+	},
+	"createCheckoutPayment": func(o *operation) error {
+		return one(o.client.Checkout.Create(o.ctx, body[stancer.PaymentCreate](o)))
+	},
+	"getCheckoutPayment": func(o *operation) error { return one(o.client.Checkout.Get(o.ctx, o.id)) },
+	"updateCheckoutPayment": func(o *operation) error {
+		return one(o.client.Checkout.Update(o.ctx, o.id, body[stancer.PaymentUpdate](o)))
+	},
+	"captureCheckoutPayment": func(o *operation) error { return one(o.client.Checkout.Capture(o.ctx, o.id)) },
+	"refundCheckoutPayment": func(o *operation) error {
+		return one(o.client.Checkout.Refund(o.ctx, o.id, body[stancer.RefundRequest](o)))
+	},
+	"listCheckoutPaymentRefunds":  func(o *operation) error { return slice(o.client.Checkout.Refunds(o.ctx, o.id)) },
+	"listCheckoutPaymentDisputes": func(o *operation) error { return slice(o.client.Checkout.Disputes(o.ctx, o.id)) },
+
+	"listRefunds":  func(o *operation) error { return page(o.client.Refunds.List(o.ctx, query[stancer.PageParams](o))) },
+	"createRefund": func(o *operation) error { return one(o.client.Refunds.Create(o.ctx, body[stancer.RefundCreate](o))) },
+	"getRefund":    func(o *operation) error { return one(o.client.Refunds.Get(o.ctx, o.id)) },
+	"listDisbursements": func(o *operation) error {
+		return page(o.client.Disbursements.List(o.ctx, query[stancer.PageParams](o)))
+	},
+	"createDisbursement": func(o *operation) error {
+		return one(o.client.Disbursements.Create(o.ctx, body[stancer.DisbursementCreate](o)))
+	},
+	"getDisbursement": func(o *operation) error { return one(o.client.Disbursements.Get(o.ctx, o.id)) },
+	"listDisputes": func(o *operation) error {
+		return page(o.client.Disputes.List(o.ctx, query[stancer.ListDisputesParams](o)))
+	},
+	"getDispute": func(o *operation) error { return one(o.client.Disputes.Get(o.ctx, o.id)) },
+
+	"listPayouts": func(o *operation) error {
+		return page(o.client.Payouts.List(o.ctx, query[stancer.ListPayoutsParams](o)))
+	},
+	"createPayout": func(o *operation) error { return one(o.client.Payouts.Create(o.ctx, body[stancer.PayoutCreate](o))) },
+	"getPayout":    func(o *operation) error { return one(o.client.Payouts.Get(o.ctx, o.id)) },
+	"listPayoutPayments": func(o *operation) error {
+		return page(o.client.Payouts.Payments(o.ctx, o.id, query[stancer.PageParams](o)))
+	},
+	"listPayoutRefunds": func(o *operation) error {
+		return page(o.client.Payouts.Refunds(o.ctx, o.id, query[stancer.PageParams](o)))
+	},
+	"listPayoutDisputes": func(o *operation) error {
+		return page(o.client.Payouts.Disputes(o.ctx, o.id, query[stancer.PageParams](o)))
+	},
+
+	"listWebhooks": func(o *operation) error { return page(o.client.Webhooks.List(o.ctx, query[stancer.PageParams](o))) },
+	"createWebhook": func(o *operation) error {
+		return one(o.client.Webhooks.Create(o.ctx, body[stancer.WebhookEndpointCreate](o)))
+	},
+	"getWebhook": func(o *operation) error { return one(o.client.Webhooks.Get(o.ctx, o.id)) },
+	"updateWebhook": func(o *operation) error {
+		return one(o.client.Webhooks.Update(o.ctx, o.id, body[stancer.WebhookEndpointUpdate](o)))
+	},
+	"deleteWebhook": func(o *operation) error { return o.client.Webhooks.Delete(o.ctx, o.id) },
+
+	"ping": func(o *operation) error { return one(o.client.Ping(o.ctx)) },
+
+	"listPayoutsV1": func(o *operation) error {
+		return page(o.client.PayoutsV1.List(o.ctx, query[stancer.ListPayoutsV1Params](o)))
+	},
+	"getPayoutV1": func(o *operation) error { return one(o.client.PayoutsV1.Get(o.ctx, o.id)) },
+	"listPayoutPartsV1": func(o *operation) error {
+		return page(o.client.PayoutsV1.Payments(o.ctx, o.id, query[stancer.ListPayoutPartsV1Params](o)))
+	},
+}
+
+// aliases are the deprecated operations whose methods send the current one.
+var aliases = map[string]string{
+	"createIbanOnly":              "createSepa",
+	"getIbanOnly":                 "getSepa",
+	"listCheckoutPayments":        "listPayments",
+	"createCheckoutPayment":       "createPayment",
+	"getCheckoutPayment":          "getPayment",
+	"updateCheckoutPayment":       "updatePayment",
+	"captureCheckoutPayment":      "capturePayment",
+	"refundCheckoutPayment":       "refundPayment",
+	"listCheckoutPaymentRefunds":  "listPaymentRefunds",
+	"listCheckoutPaymentDisputes": "listPaymentDisputes",
+}
+
+// TestEveryOperationHasAMethod walks the document. It fails when an operation has no method, when a method sends something else than the
+// document says, and when it leaves out a query parameter that the document has.
+func TestEveryOperationHasAMethod(t *testing.T) {
+	t.Parallel()
+	doc, err := openapi.Load()
+	require.NoError(t, err)
+	doc.Servers = nil
+	router, err := gorillamux.NewRouter(doc)
+	require.NoError(t, err)
+	known := map[string]bool{}
+	for path, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			known[op.OperationID] = true
+			t.Run(op.OperationID, func(t *testing.T) {
+				call := calls[op.OperationID]
+				require.NotNil(t, call, "%s %s has no method", method, path)
+				o := newOperation(t, router, item, op)
+				require.NoError(t, call(o))
+				require.Len(t, o.got, 1)
+
+				sent, want := o.got[0], op.OperationID
+				if alias, ok := aliases[want]; ok {
+					assert.True(t, op.Deprecated)
+					want = alias
+				}
+				assert.Equal(t, want, sent.route.Operation.OperationID)
+				assert.Equal(t, o.id, sent.id)
+				assert.NoError(t, sent.invalid)
+				assert.ElementsMatch(t, parameters(sent.route.Operation), sent.query)
+			})
+		}
+	}
+	for id := range calls {
+		assert.True(t, known[id], "%s is not in the document", id)
+	}
+}
+
+// operation is an operation under test, with a server that answers what the document shows.
+type operation struct {
+	t      *testing.T
+	ctx    context.Context
+	client *stancer.Client
+	op     *openapi3.Operation
+	id     string
+	got    []received
+}
+
+// received is what the server got.
+type received struct {
+	route   *routers.Route
+	id      string
+	query   []string
+	invalid error
+}
+
+func newOperation(t *testing.T, router routers.Router, item *openapi3.PathItem, op *openapi3.Operation) *operation {
+	t.Helper()
+	o := &operation{t: t, ctx: t.Context(), op: op}
+	for _, parameter := range item.Parameters {
+		if parameter.Value.Name == "id" {
+			o.id = parameter.Value.Example.(string)
+		}
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		route, variables, err := router.FindRoute(r)
+		if !assert.NoError(t, err, "%s %s", r.Method, r.URL) {
+			return
+		}
+		text, _ := io.ReadAll(r.Body)
+		r.Body = io.NopCloser(bytes.NewReader(text))
+		o.got = append(o.got, received{route, variables["id"], slices.Collect(maps.Keys(r.URL.Query())), validate(r, route, variables)})
+		answer(w, route.Operation)
+	}))
+	t.Cleanup(server.Close)
+	client, err := stancer.New("stest_"+strings.Repeat("a", 24), stancer.WithBaseURL(server.URL))
+	require.NoError(t, err)
+	o.client = client
+	return o
+}
+
+func validate(r *http.Request, route *routers.Route, variables map[string]string) error {
+	return openapi3filter.ValidateRequest(r.Context(), &openapi3filter.RequestValidationInput{
+		Request: r, Route: route, PathParams: variables,
+		Options: &openapi3filter.Options{
+			MultiError: true, SkipSettingDefaults: true, RejectWhenRequestBodyNotSpecified: true,
+			AuthenticationFunc: func(_ context.Context, input *openapi3filter.AuthenticationInput) error {
+				if user, password, ok := r.BasicAuth(); input.SecuritySchemeName == "basic" && ok && user != "" && password == "" {
+					return nil
+				}
+				return http.ErrNoCookie
+			},
+		},
+	})
+}
+
+// answer sends the first example of a success.
+func answer(w http.ResponseWriter, op *openapi3.Operation) {
+	status := http.StatusOK
+	if op.Responses.Status(status) == nil {
+		status = http.StatusNoContent
+	}
+	for contentType, media := range op.Responses.Status(status).Value.Content {
+		w.Header().Set("Content-Type", contentType)
+		for _, name := range slices.Sorted(maps.Keys(media.Examples)) {
+			if name != "DisputeListV1" && name != "RefundListV1" { // the test asks for payments
+				_ = json.NewEncoder(w).Encode(media.Examples[name].Value.Value)
+				return
+			}
+		}
+	}
+	w.WriteHeader(status)
+}
+
+func parameters(op *openapi3.Operation) (names []string) {
+	for _, parameter := range op.Parameters {
+		names = append(names, parameter.Value.Name)
+	}
+	return names
+}
+
+// body is the first example of the request body, as the parameters of the method.
+func body[T any](o *operation) *T {
+	o.t.Helper()
+	for _, example := range o.op.RequestBody.Value.Content.Get("application/json").Examples {
+		text, err := json.Marshal(example.Value.Value)
+		require.NoError(o.t, err)
+		params := new(T)
+		require.NoError(o.t, json.Unmarshal(text, params))
+		return params
+	}
+	require.Fail(o.t, "no example")
+	return nil
+}
+
+// query is the parameters of a list with all members set.
+func query[T any](o *operation) *T {
+	o.t.Helper()
+	const id24 = "yWYfCSzsUUhr9KwMv7vuLZHX"
+	instant := *stancer.At(time.Unix(1512518400, 0))
+	values := map[string]any{
+		"email": "a@example.com", "name": "Arthur", "country": "FR", "legal_id": "732829320", "external_id": "e", "unique_id": "u", "order_id": "o", "rum": "r",
+		"customer": "cust_" + id24, "card": "card_" + id24, "sepa": "sepa_" + id24, "payout": "pout_" + id24, "payment": "paym_" + id24,
+		"field": "created", "order": "asc", "start": 10, "limit": 20, "created": 1512518400,
+	}
+	params := reflect.New(reflect.TypeFor[T]())
+	for i := range params.Elem().NumField() {
+		field := params.Elem().Field(i)
+		name, _, _ := strings.Cut(params.Elem().Type().Field(i).Tag.Get("json"), ",")
+		value := reflect.New(field.Type().Elem())
+		if field.Type() == reflect.TypeOf(&instant) {
+			value.Elem().Set(reflect.ValueOf(instant))
+		} else {
+			require.Contains(o.t, values, name)
+			value.Elem().Set(reflect.ValueOf(values[name]).Convert(value.Elem().Type()))
+		}
+		field.Set(value)
+	}
+	return params.Interface().(*T)
+}
+
+// one, page and slice expect something in the answer.
+func one[T any](object *T, err error) error {
+	if err == nil && (object == nil || reflect.ValueOf(object).Elem().IsZero()) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+func page[L any](list *L, err error) error { return one(list, err) }
+
+func slice[T any](objects []T, err error) error {
+	if err == nil && len(objects) == 0 {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
