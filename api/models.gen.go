@@ -1651,7 +1651,7 @@ type SEPACheck struct {
 	Company *SEPACheckCompanyResult `json:"company,omitempty"`
 }
 
-// SEPACheckClassification is how much a check can be relied on. NO is the default.
+// SEPACheckClassification is how much a check can be relied on.
 type SEPACheckClassification string
 
 // The values of SEPACheckClassification that are known. Others may come.

@@ -138,7 +138,7 @@ func scalarText(data []byte) ([]byte, error) {
 	case "null":
 		return nil, nil
 	case "string":
-		if bytes.IndexByte(data, '\\') < 0 && len(data) > 1 {
+		if len(data) > 1 && data[len(data)-1] == '"' && bytes.IndexByte(data, '\\') < 0 {
 			return data[1 : len(data)-1], nil
 		}
 		var s string

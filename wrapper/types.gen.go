@@ -482,7 +482,7 @@ type SEPA = api.SEPA
 // SEPACheck is a check of a bank account.
 type SEPACheck = api.SEPACheck
 
-// SEPACheckClassification is how much a check can be relied on. NO is the default.
+// SEPACheckClassification is how much a check can be relied on.
 type SEPACheckClassification = api.SEPACheckClassification
 
 // The values of SEPACheckClassification that are known. Others may come.
