@@ -21,6 +21,11 @@ test: ## vet, and run all tests with the race detector
 	go vet ./...
 	$(if $(RACE),,@echo "no C compiler: testing without the race detector")
 	go test $(RACE) ./...
+	cd examples/tracing && go vet ./... && go test ./...
+
+.PHONY: bench
+bench: ## measure the client beside one written by hand
+	go run ./internal/bench
 
 .PHONY: generate
 generate: ## regenerate api/ from openapi/stancer.yaml

@@ -1,0 +1,230 @@
+package stancer_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+	"github.com/stancer-go/stancer/wrapper/stancertest"
+)
+
+// fake starts a fake Stancer for an example. A service makes its client with stancer.New or stancer.NewFromEnv instead.
+func fake() (context.Context, *stancertest.Server, *stancer.Client) {
+	server, err := stancertest.Start()
+	if err != nil {
+		log.Fatal(err)
+	}
+	return context.Background(), server, server.Client()
+}
+
+// A payment through the hosted page: create an intent, send the customer to its URL, and read it again when the customer is back.
+func ExamplePaymentIntents_Create() {
+	ctx, server, client := fake()
+	defer server.Close()
+
+	intent, err := client.PaymentIntents.Create(ctx, &stancer.PaymentIntentCreate{
+		Amount:      4200, // 42.00 EUR
+		Currency:    stancer.Ptr(stancer.CurrencyEUR),
+		Description: stancer.Ptr("Two tickets"),
+		OrderID:     stancer.Ptr("order-1"),
+		ReturnURL:   stancer.Ptr("https://shop.example.com/thanks"),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("before:", intent.Status)
+
+	// The customer pays on the page at intent.URL. Only a fake can play that.
+	if err := server.CompletePaymentIntent(intent.ID, stancertest.CardApproved); err != nil {
+		log.Fatal(err)
+	}
+
+	intent, err = client.PaymentIntents.Get(ctx, intent.ID)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("after:", intent.Status)
+	// Output:
+	// before: require_payment_method
+	// after: processing
+}
+
+// A card that was stored is charged without the customer. Give the payment a UniqueID, so that it cannot be made twice.
+func ExamplePayments_Create_savedCard() {
+	ctx, server, client := fake()
+	defer server.Close()
+
+	card, err := client.Cards.Create(ctx, &stancer.CardCreate{
+		Number:   stancertest.CardApproved,
+		ExpMonth: 12,
+		ExpYear:  2030,
+		CVC:      stancer.Ptr(stancer.CVC("123")),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	payment, err := client.Payments.Create(ctx, &stancer.PaymentCreate{
+		Amount:   990,
+		Card:     stancer.CardByID(card.ID),
+		UniqueID: stancer.Ptr("subscription-7-2026-11"),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(*payment.Status, *payment.Response)
+	// Output: to_capture 00
+}
+
+// A SEPA direct debit needs a mandate. Here the merchant has one on paper.
+func ExamplePayments_Create_sepa() {
+	ctx, server, client := fake()
+	defer server.Close()
+
+	account, err := client.SEPA.Create(ctx, &stancer.SEPACreate{
+		IBAN:        stancertest.IBANFrance,
+		Name:        "Jean Dupont",
+		Mandate:     stancer.Ptr("MANDATE-2026-1"),
+		DateMandate: &stancer.Date{Year: 2026, Month: 11, Day: 2},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	payment, err := client.Payments.Create(ctx, &stancer.PaymentCreate{
+		Amount: 2500,
+		SEPA:   &stancer.PaymentSEPA{ID: account.ID},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(*payment.Method, payment.SEPA.Last4, *payment.Status)
+	// Output: sepa 2606 to_capture
+}
+
+// A part of a payment goes back. Without parameters all that is left does.
+func ExamplePayments_Refund() {
+	ctx, server, client := fake()
+	defer server.Close()
+	payment := captured(ctx, server, client)
+
+	refund, err := client.Payments.Refund(ctx, payment.ID, &stancer.RefundRequest{Amount: stancer.Ptr[int64](1500)})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(refund.Amount, refund.Status)
+
+	rest, err := client.Payments.Refund(ctx, payment.ID, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(rest.Amount, rest.Status)
+	// Output:
+	// 1500 to_refund
+	// 2700 to_refund
+}
+
+// All payments of an order, newest first.
+func ExamplePayments_All() {
+	ctx, server, client := fake()
+	defer server.Close()
+	captured(ctx, server, client)
+
+	for payment, err := range client.Payments.All(ctx, &stancer.ListPaymentsParams{OrderID: stancer.Ptr("order-1")}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(payment.Amount, payment.Currency, *payment.Status)
+	}
+	// Output: 4200 eur captured
+}
+
+// A card that the bank declines is not an error: the payment says so.
+func ExamplePayments_Create_declined() {
+	ctx, server, client := fake()
+	defer server.Close()
+
+	payment, err := client.Payments.Create(ctx, &stancer.PaymentCreate{
+		Amount: 4200,
+		Card:   stancer.NewCard(stancer.CardCreate{Number: stancertest.CardInsufficientFunds, ExpMonth: 12, ExpYear: 2030}),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	if *payment.Status == stancer.PaymentStatusRefused {
+		fmt.Println("refused, response", *payment.Response)
+	}
+	// Output: refused, response 51
+}
+
+// A UniqueID that was used before is a conflict, which names the first payment.
+func ExampleError_conflict() {
+	ctx, server, client := fake()
+	defer server.Close()
+
+	params := &stancer.PaymentCreate{Amount: 4200, UniqueID: stancer.Ptr("order-1")}
+	first, err := client.Payments.Create(ctx, params)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = client.Payments.Create(ctx, params)
+	var answer *stancer.Error
+	if errors.Is(err, stancer.ErrConflict) && errors.As(err, &answer) {
+		fmt.Println(answer.Status, answer.ExistingID == first.ID)
+	}
+	// Output: 409 true
+}
+
+// Payouts of version 1 exist in live mode only.
+func ExamplePayoutsV1_All() {
+	ctx, server, client := fake()
+	defer server.Close()
+
+	for payout, err := range client.PayoutsV1.All(ctx, nil) {
+		if errors.Is(err, stancer.ErrLiveModeOnly) {
+			fmt.Println(err)
+			break
+		}
+		fmt.Println(payout.Amount)
+	}
+	// Output: stancer: listPayoutsV1: 501 Not Implemented: payouts exist in live mode only, and the key is a test key
+}
+
+// With a live key payouts can be read, one by one or what they hold. This live key is the fake's.
+func ExamplePayoutsV1_AllPayments() {
+	ctx, server, _ := fake()
+	defer server.Close()
+	client := server.LiveClient()
+	captured(ctx, server, client)
+	server.PayOut(stancertest.ModeLive)
+
+	for payout, err := range client.PayoutsV1.All(ctx, nil) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println("payout:", payout.Payments.Amount, payout.Status)
+		for payment, err := range client.PayoutsV1.AllPayments(ctx, payout.ID, nil) {
+			if err != nil {
+				log.Fatal(err)
+			}
+			fmt.Println("payment:", payment.Amount)
+		}
+	}
+	// Output:
+	// payout: 4200 pending
+	// payment: 4200
+}
+
+// captured makes a payment of 42.00 EUR, at the end of its day.
+func captured(ctx context.Context, server *stancertest.Server, client *stancer.Client) *stancer.Payment {
+	payment, err := client.Payments.Create(ctx, &stancer.PaymentCreate{
+		Amount:  4200,
+		OrderID: stancer.Ptr("order-1"),
+		Card:    stancer.NewCard(stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030}),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	server.Settle()
+	return payment
+}
