@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"sync"
 	"time"
 
@@ -115,18 +116,19 @@ func (s *settings) addQuery(req *http.Request) {
 
 // addMembers puts what WithBodyMember names into the body.
 func (s *settings) addMembers(req *http.Request, op api.Operation) error {
-	if len(s.body) == 0 {
+	if s.members == nil {
 		return nil
 	}
 	if req.Body == nil {
 		return fmt.Errorf("stancer: %s sends no body, so no member can be added to it", op.ID)
 	}
-	members := map[string]any{}
-	if err := json.NewDecoder(req.Body).Decode(&members); err != nil {
-		return fmt.Errorf("stancer: %s: %w", op.ID, err)
+	members := map[string]json.RawMessage{}
+	err := json.NewDecoder(req.Body).Decode(&members)
+	if err == nil {
+		err = s.members(members)
 	}
-	for name, value := range s.body {
-		members[name] = value
+	if err != nil {
+		return fmt.Errorf("stancer: %s: %w", op.ID, err)
 	}
 	body, err := json.Marshal(members)
 	if err != nil {
@@ -150,24 +152,34 @@ func (s *settings) send(req *http.Request, op api.Operation, result any) error {
 	if err == nil {
 		err = read(resp, buffer)
 	}
-	s.log(ctx, op, resp, err, time.Since(started))
-	if s.response != nil && resp != nil {
-		*s.response = Response{Status: resp.StatusCode, Header: resp.Header.Clone(), Body: bytes.Clone(buffer.Bytes())}
-	}
+	s.log(req, op, resp, err, time.Since(started))
+	s.keep(resp, buffer.Bytes())
 	switch {
 	case resp == nil:
 		return failed(req, op, err)
-	case resp.StatusCode < 200 || resp.StatusCode > 299:
-		return s.refused(req, op, resp, buffer.Bytes())
+	case !succeeded(resp):
+		return s.refused(req, op, resp, buffer.Bytes(), err)
 	case err != nil:
 		return unusable(req, op, resp, buffer.Bytes(), err)
-	case result == nil:
-		return nil
 	}
 	if err := decode(buffer.Bytes(), result); err != nil {
-		return unusable(req, op, resp, buffer.Bytes(), err)
+		// What json says quotes the body.
+		return unusable(req, op, resp, buffer.Bytes(), errors.New(hiding(req)(err.Error())))
 	}
 	return nil
+}
+
+func succeeded(resp *http.Response) bool { return resp.StatusCode >= 200 && resp.StatusCode <= 299 }
+
+// keep does what WithResponse asks for.
+func (s *settings) keep(resp *http.Response, body []byte) {
+	if s.response == nil {
+		return
+	}
+	*s.response = Response{}
+	if resp != nil {
+		*s.response = Response{Status: resp.StatusCode, Header: resp.Header.Clone(), Body: bytes.Clone(body)}
+	}
 }
 
 // transport is the HTTP client with the middleware around it.
@@ -176,9 +188,6 @@ func (s *settings) transport() *http.Client {
 		return s.httpClient
 	}
 	wrapped := *s.httpClient
-	if wrapped.Transport == nil {
-		wrapped.Transport = http.DefaultTransport
-	}
 	for i := len(s.middleware) - 1; i >= 0; i-- {
 		wrapped.Transport = s.middleware[i](wrapped.Transport)
 	}
@@ -190,8 +199,11 @@ var errTooLarge = fmt.Errorf("the body is larger than %d MiB", maxBody>>20)
 // read fills the buffer with the body, and closes it.
 func read(resp *http.Response, buffer *bytes.Buffer) error {
 	defer resp.Body.Close()
-	if size := resp.ContentLength; size > 0 && size <= maxBody {
-		buffer.Grow(int(size) + bytes.MinRead)
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		return nil // the body is the bare connection, which no context ends
+	}
+	if size := resp.ContentLength; size > 0 {
+		buffer.Grow(int(min(size, 1<<20)) + bytes.MinRead)
 	}
 	n, err := buffer.ReadFrom(io.LimitReader(resp.Body, maxBody+1))
 	if n > maxBody {
@@ -201,15 +213,41 @@ func read(resp *http.Response, buffer *bytes.Buffer) error {
 	return err
 }
 
-// decode reads the JSON of a success. Nothing and null are not one, whatever the type of the result.
+var errEmpty = errors.New("the body is empty")
+
+// decode reads the JSON of a success. Nothing, null and JSON of another shape are not one. With a nil result nothing is wanted, and what
+// comes is at least JSON.
 func decode(body []byte, result any) error {
-	switch body = bytes.TrimSpace(body); {
+	body = bytes.TrimSpace(body)
+	switch {
+	case result == nil && (len(body) == 0 || json.Valid(body)):
+		return nil
+	case result == nil:
+		return errors.New("the body is not JSON")
 	case len(body) == 0:
-		return errors.New("the body is empty")
+		return errEmpty
 	case string(body) == "null":
 		return errors.New("the body is null")
 	}
-	return json.Unmarshal(body, result)
+	if err := json.Unmarshal(body, result); err != nil {
+		return err
+	}
+	if hollow(reflect.ValueOf(result).Elem()) {
+		return errors.New("the body has nothing of what it should")
+	}
+	return nil
+}
+
+// hollow tells what JSON of another shape was decoded to, in which no member was found: an object without its id, which is its first
+// member, or anything but a slice that is zero.
+func hollow(result reflect.Value) bool {
+	switch {
+	case result.Kind() == reflect.Slice:
+		return false
+	case result.Kind() == reflect.Struct && result.Field(0).Kind() == reflect.String:
+		return result.Field(0).IsZero()
+	}
+	return result.IsZero()
 }
 
 // buffers holds what answers are read into. What is decoded from one does not share its memory.
@@ -224,7 +262,8 @@ func putBuffer(buffer *bytes.Buffer) {
 	buffers.Put(buffer)
 }
 
-func (s *settings) log(ctx context.Context, op api.Operation, resp *http.Response, err error, duration time.Duration) {
+func (s *settings) log(req *http.Request, op api.Operation, resp *http.Response, err error, duration time.Duration) {
+	ctx := req.Context()
 	if !s.logger.Enabled(ctx, slog.LevelDebug) {
 		return
 	}
@@ -239,7 +278,7 @@ func (s *settings) log(ctx context.Context, op api.Operation, resp *http.Respons
 		attributes = append(attributes, slog.Int("status", resp.StatusCode))
 	}
 	if err != nil {
-		attributes = append(attributes, slog.String("error", redact(err.Error())))
+		attributes = append(attributes, slog.String("error", excerpt(err.Error(), maxText, hiding(req))))
 	}
 	s.logger.LogAttrs(ctx, slog.LevelDebug, "stancer", attributes...)
 }

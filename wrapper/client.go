@@ -1,6 +1,7 @@
 package stancer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -123,11 +124,29 @@ var defaultHTTPClient = func() *http.Client {
 	transport.MaxIdleConns = 256
 	transport.MaxIdleConnsPerHost = 256
 	transport.IdleConnTimeout = 90 * time.Second
-	return &http.Client{Transport: transport, CheckRedirect: doNotFollow}
+	return unfollowing(http.Client{Transport: transport})
 }()
 
-// doNotFollow makes a redirect an answer like any other. Following one could send the key elsewhere, or turn a POST into a GET.
-func doNotFollow(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+// unfollowing returns a client to which a redirect is an answer like any other. Following one could send the key elsewhere, or turn a POST
+// into a GET.
+func unfollowing(client http.Client) *http.Client {
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	client.Transport = locationChecker{cmp.Or(client.Transport, http.DefaultTransport)}
+	return &client
+}
+
+// locationChecker takes a Location that is not a URL out of an answer. http.Client would throw the answer away because of it.
+type locationChecker struct{ next http.RoundTripper }
+
+func (t locationChecker) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := t.next.RoundTrip(req)
+	if err == nil && resp.StatusCode/100 == 3 {
+		if _, err := req.URL.Parse(resp.Header.Get("Location")); err != nil {
+			resp.Header.Del("Location")
+		}
+	}
+	return resp, err
+}
 
 const module = "github.com/stancer-go/stancer"
 

@@ -2,12 +2,15 @@ package stancer
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/stancer-go/stancer/api"
 )
 
 // read takes out of the body of an error what it says. Stancer has several forms, and what stands between has others:
@@ -27,23 +30,34 @@ func (e *Error) read(body []byte) {
 	}
 	for _, part := range []json.RawMessage{answer.Error, answer.Detail, answer.Message} {
 		if e.Message == "" {
-			e.readPart(part)
+			e.readPart(part, 0)
 		}
 	}
-	if e.ExistingID == "" {
-		if match := idInParentheses.FindStringSubmatch(e.Message); match != nil && e.Status == http.StatusConflict {
-			e.ExistingID = match[1]
-		}
+	if e.Status != http.StatusConflict {
+		e.ExistingID = ""
+	} else if match := idInParentheses.FindStringSubmatch(e.Message); match != nil && e.ExistingID == "" {
+		e.ExistingID = match[1]
 	}
 }
 
-var idInParentheses = regexp.MustCompile(`\(([a-z]+_[a-zA-Z0-9]{24})\)`)
+var (
+	idInParentheses = regexp.MustCompile(`\(([a-z]{2,4}_[a-zA-Z0-9]{24})\)`)
+	idAlone         = regexp.MustCompile(`^[a-z]{2,4}_[a-zA-Z0-9]{24}$`)
+)
 
-func (e *Error) readPart(part json.RawMessage) {
-	if json.Unmarshal(part, &e.Message) == nil {
+const (
+	maxDepth   = 3       // how deep a message may be nested
+	maxDetails = 100     // how many details are kept
+	maxText    = 1 << 10 // how long a text of an error may be
+)
+
+func (e *Error) readPart(part json.RawMessage, depth int) {
+	if depth == maxDepth || json.Unmarshal(part, &e.Message) == nil {
 		return
 	}
-	if json.Unmarshal(part, &e.Details) == nil {
+	var details []ValidationError
+	if json.Unmarshal(part, &details) == nil {
+		e.Details = details[:min(len(details), maxDetails)]
 		lines := make([]string, len(e.Details))
 		for i, detail := range e.Details {
 			lines[i] = sentence(detail)
@@ -51,7 +65,6 @@ func (e *Error) readPart(part json.RawMessage) {
 		e.Message = strings.Join(lines, "; ")
 		return
 	}
-	e.Details = nil
 	var object struct {
 		Error, Message json.RawMessage
 		ID             string
@@ -59,42 +72,45 @@ func (e *Error) readPart(part json.RawMessage) {
 	if json.Unmarshal(part, &object) != nil {
 		return
 	}
-	if object.ID != "" {
+	if idAlone.MatchString(object.ID) {
 		e.ExistingID = object.ID
 	}
 	if object.Message != nil {
-		e.readPart(object.Message)
+		e.readPart(object.Message, depth+1)
 	} else if object.Error != nil {
-		e.readPart(object.Error)
+		e.readPart(object.Error, depth+1)
 	}
 }
 
 // sentence tells where in the request something is wrong, and what.
 func sentence(detail ValidationError) string {
+	if len(detail.Loc) == 0 {
+		return detail.Msg
+	}
 	text := ""
-	for _, part := range detail.Loc {
+	for _, part := range detail.Loc[:min(len(detail.Loc), maxDetails)] {
 		text += string(part) + "."
 	}
 	return strings.TrimSuffix(text, ".") + ": " + detail.Msg
 }
 
-// hide takes secrets out of everything that the error shows.
-func (e *Error) hide(sent []string) {
-	hide := func(text string) string {
-		for _, secret := range sent {
-			text = strings.ReplaceAll(text, secret, redacted)
-		}
-		return redact(text)
-	}
-	e.Message, e.Body = hide(e.Message), hide(e.Body)
+// hide cuts everything that the error shows to a length that is fit to be shown, and takes secrets out of it.
+func (e *Error) hide(hide func(string) string) {
+	e.Message, e.Body = excerpt(e.Message, maxText, hide), excerpt(e.Body, maxText, hide)
 	for i := range e.Details {
-		e.Details[i].Msg = hide(e.Details[i].Msg)
+		detail := &e.Details[i]
+		detail.Msg, detail.Type = excerpt(detail.Msg, maxText, hide), excerpt(detail.Type, maxText, hide)
+		detail.Loc = detail.Loc[:min(len(detail.Loc), maxDetails)]
+		for i, part := range detail.Loc {
+			detail.Loc[i] = api.LocationPart(excerpt(string(part), maxText, hide))
+		}
 	}
 }
 
-// retryAfter reads the header of that name, which holds seconds or a date. What is neither, and what is over, is 0.
+// retryAfter reads the header of that name, which holds seconds or a date. What is neither, and what is over, is 0; too many seconds are as
+// many as there can be.
 func retryAfter(header string, now time.Time) time.Duration {
-	if seconds, err := strconv.ParseInt(header, 10, 32); err == nil {
+	if seconds, err := strconv.ParseInt(header, 10, 32); err == nil || errors.Is(err, strconv.ErrRange) {
 		return max(0, time.Duration(seconds)*time.Second)
 	}
 	at, err := http.ParseTime(header)
@@ -104,13 +120,13 @@ func retryAfter(header string, now time.Time) time.Duration {
 	return max(0, at.Sub(now))
 }
 
-// start cuts a text to n bytes, and to what is valid UTF-8.
+// start cuts a text to n bytes of valid UTF-8.
 func start(text string, n int) string {
 	if len(text) > n {
-		text = text[:n]
-		for !utf8.ValidString(text[len(text)-1:]) && len(text) > n-utf8.UTFMax {
-			text = text[:len(text)-1]
+		for back := 0; back < utf8.UTFMax-1 && n > 0 && !utf8.RuneStart(text[n]); back++ {
+			n--
 		}
+		text = text[:n]
 	}
-	return strings.ToValidUTF8(text, "\uFFFD")
+	return strings.ToValidUTF8(text, "?")
 }

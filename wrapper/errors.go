@@ -47,9 +47,9 @@ type Error struct {
 	Operation, Method, Path string
 	// Status is the HTTP status, or 0 when there was no answer.
 	Status int
-	// Message is what the answer says, if it says something.
+	// Message is what the answer says, if it says something, at most 1 KiB.
 	Message string
-	// Details are what is wrong with the request, one by one, in an answer 422.
+	// Details are what is wrong with the request, one by one, in an answer 422. At most 100 are kept.
 	Details []ValidationError
 	// ExistingID is the id of the object that a conflict is about.
 	ExistingID string
@@ -60,8 +60,9 @@ type Error struct {
 	// Body is the start of the answer's body, at most 1 KiB.
 	Body string
 
-	kind  error
-	cause error
+	kind   error
+	cause  error
+	reason string // what the cause says
 }
 
 // Error tells the operation, the status and the message, or the start of the body when there is no message.
@@ -70,7 +71,7 @@ func (e *Error) Error() string {
 	if e.Status != 0 {
 		text += strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
 	} else {
-		text += e.kind.Error()
+		text += ErrNoAnswer.Error()
 	}
 	switch {
 	case e.kind == ErrLiveModeOnly:
@@ -80,8 +81,8 @@ func (e *Error) Error() string {
 	case e.Body != "":
 		text += fmt.Sprintf(": %q", start(e.Body, 200))
 	}
-	if e.cause != nil {
-		text += ": " + redact(e.cause.Error())
+	if e.reason != "" {
+		text += ": " + e.reason
 	}
 	return text
 }
@@ -116,15 +117,17 @@ func newError(req *http.Request, op api.Operation) *Error {
 // failed is the error of a request without an answer.
 func failed(req *http.Request, op api.Operation, cause error) error {
 	e := newError(req, op)
-	e.kind, e.cause = ErrNoAnswer, cause
+	e.kind = ErrNoAnswer
+	e.because(cause, hiding(req))
 	return e
 }
 
-// refused is the error of an answer that is not a success.
-func (s *settings) refused(req *http.Request, op api.Operation, resp *http.Response, body []byte) error {
-	e := answered(req, op, resp, body)
+// refused is the error of an answer that is not a success. The cause is why its body could not be read, if so.
+func (s *settings) refused(req *http.Request, op api.Operation, resp *http.Response, body []byte, cause error) error {
+	e, hide := answered(req, op, resp, body)
 	e.read(body)
-	e.hide(secretsIn(req))
+	e.hide(hide)
+	e.because(cause, hide)
 	e.RetryAfter = retryAfter(resp.Header.Get("Retry-After"), time.Now())
 	e.kind = kind(resp.StatusCode)
 	if resp.StatusCode == http.StatusNotImplemented && s.mode == ModeTest && strings.Contains(op.Path, "/payouts") {
@@ -135,17 +138,24 @@ func (s *settings) refused(req *http.Request, op api.Operation, resp *http.Respo
 
 // unusable is the error of a success that does not hold what it should.
 func unusable(req *http.Request, op api.Operation, resp *http.Response, body []byte, cause error) error {
-	e := answered(req, op, resp, body)
-	e.hide(secretsIn(req))
-	e.kind, e.cause = ErrUnexpected, cause
+	e, hide := answered(req, op, resp, body)
+	e.kind = ErrUnexpected
+	e.hide(hide)
+	e.because(cause, hide)
 	return e
 }
 
-func answered(req *http.Request, op api.Operation, resp *http.Response, body []byte) *Error {
-	e := newError(req, op)
+func answered(req *http.Request, op api.Operation, resp *http.Response, body []byte) (e *Error, hide func(string) string) {
+	e = newError(req, op)
 	e.Status = resp.StatusCode
-	e.Body = start(string(body), 1<<10)
-	return e
+	e.Body = string(body[:min(len(body), 2*maxText)])
+	return e, hiding(req)
+}
+
+func (e *Error) because(cause error, hide func(string) string) {
+	if cause != nil {
+		e.cause, e.reason = cause, excerpt(cause.Error(), maxText, hide)
+	}
 }
 
 func kind(status int) error {

@@ -21,6 +21,8 @@ func checkID(op api.Operation, id string) error {
 	switch {
 	case id == "":
 		problem = "is empty"
+	case keyShape.MatchString(id):
+		id, problem = redacted, "is an API key"
 	case found && prefix != op.Prefix && isWord(prefix):
 		problem = fmt.Sprintf("starts with %s_", prefix)
 	case prefix != op.Prefix || strings.ContainsFunc(rest, notAlphanumeric):
@@ -30,7 +32,7 @@ func checkID(op api.Operation, id string) error {
 	default:
 		return nil
 	}
-	return fmt.Errorf("stancer: %s: the id %q %s; want %s_ and %d letters or digits", op.ID, start(redact(id), 40), problem, op.Prefix, idLength)
+	return fmt.Errorf("stancer: %s: the id %q %s; want %s_ and %d letters or digits", op.ID, excerpt(id, 40, redact), problem, op.Prefix, idLength)
 }
 
 func isWord(s string) bool {

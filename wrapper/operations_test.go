@@ -342,6 +342,9 @@ func answer(w http.ResponseWriter, op *openapi3.Operation) {
 		}
 	}
 	w.WriteHeader(status)
+	if status == http.StatusOK {
+		_, _ = io.WriteString(w, "%PDF-1.4") // which has no example
+	}
 }
 
 func parameters(op *openapi3.Operation) (names []string) {

@@ -1,6 +1,7 @@
 package stancer
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -27,7 +28,7 @@ type settings struct {
 	userAgent  string
 	middleware []Middleware
 	response   *Response
-	body       map[string]any
+	members    func(map[string]json.RawMessage) error // a function, because fmt would print what it adds
 	query      url.Values
 	prefetch   int
 	poll       poll
@@ -81,9 +82,9 @@ func WithBaseURL(baseURL string) Option {
 	return func(s *settings) error {
 		u, err := url.Parse(baseURL)
 		switch {
-		case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
+		case err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http":
 			return errors.New("stancer: the base URL is not one; want https://host")
-		case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+		case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 			return errors.New("stancer: the base URL holds more than a host and a path; want https://host")
 		case u.Scheme == "http" && !isLoopback(u.Hostname()):
 			return fmt.Errorf("stancer: the base URL http://%s would send the API key in the clear; use https", u.Host)
@@ -105,9 +106,7 @@ func WithHTTPClient(client *http.Client) Option {
 		if client == nil {
 			return errors.New("stancer: the HTTP client is nil; leave the option out to use the default one")
 		}
-		unfollowing := *client
-		unfollowing.CheckRedirect = doNotFollow
-		s.httpClient = &unfollowing
+		s.httpClient = unfollowing(*client)
 		return nil
 	}
 }
@@ -159,13 +158,18 @@ func WithUserAgent(product string) Option {
 // WithMiddleware wraps the transport of each attempt, to trace or to count for example. The first one given is the outermost.
 func WithMiddleware(middleware ...Middleware) Option {
 	return func(s *settings) error {
+		for _, wrap := range middleware {
+			if wrap == nil {
+				return errors.New("stancer: a middleware is nil")
+			}
+		}
 		s.middleware = append(s.middleware, middleware...)
 		return nil
 	}
 }
 
-// WithResponse keeps the answer as it came: status, headers and body, whether the call succeeds or not. Give it to a single call; on a list
-// that is ranged over it holds the last page.
+// WithResponse keeps the answer as it came: status, headers and body, whether the call succeeds or not. It is zero when there was no answer,
+// and without the body of what is streamed. Give it to a single call; on a list that is ranged over it holds the page in use.
 func WithResponse(response *Response) Option {
 	return func(s *settings) error {
 		s.response = response
@@ -177,13 +181,16 @@ func WithResponse(response *Response) Option {
 // same name. Operations without a body refuse it.
 func WithBodyMember(name string, value any) Option {
 	return func(s *settings) error {
-		body := map[string]any{name: value}
-		for name, value := range s.body {
-			if _, again := body[name]; !again {
-				body[name] = value
+		before := s.members
+		s.members = func(members map[string]json.RawMessage) (err error) {
+			if before != nil {
+				err = before(members)
 			}
+			if err == nil {
+				members[name], err = json.Marshal(value)
+			}
+			return err
 		}
-		s.body = body
 		return nil
 	}
 }
@@ -212,8 +219,8 @@ func WithPrefetch(n int) Option {
 	}
 }
 
-// WithPoll sets how often the methods named Wait look: first after least, then less and less often, up to most. The default is 1 second
-// and 1 minute.
+// WithPoll sets how often the methods named Wait look again: first after least, then less and less often, down to once every most. The
+// default is 1 second and 1 minute.
 func WithPoll(least, most time.Duration) Option {
 	return func(s *settings) error {
 		if least <= 0 || most < least {

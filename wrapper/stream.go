@@ -2,6 +2,7 @@ package stancer
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"time"
@@ -16,31 +17,35 @@ func (c *caller) stream(ctx context.Context, op api.Operation, id string, option
 		return nil, err
 	}
 	req.Header.Set("Accept", "application/pdf")
-	ctx, cancel := context.WithCancel(req.Context())
-	timer := time.AfterFunc(s.timeout, cancel)
+	ctx, cancel := context.WithCancelCause(req.Context())
+	timer := time.AfterFunc(s.timeout, func() { cancel(context.DeadlineExceeded) })
 	started := time.Now()
 	resp, err := s.transport().Do(req.WithContext(ctx))
-	s.log(ctx, op, resp, err, time.Since(started))
-	if !timer.Stop() && err != nil && req.Context().Err() == nil {
-		err = context.DeadlineExceeded
+	s.log(req, op, resp, err, time.Since(started))
+	if err == nil && succeeded(resp) && resp.ContentLength != 0 && timer.Stop() {
+		s.keep(resp, nil)
+		return &streamed{resp.Body, func() { cancel(nil) }}, nil
 	}
-	if err != nil {
-		cancel()
-		return nil, failed(req, op, err)
-	}
-	if resp.StatusCode >= 200 && resp.StatusCode <= 299 {
-		return &streamed{resp.Body, cancel}, nil
-	}
-	defer cancel()
+	defer cancel(nil)
+	defer timer.Stop()
 	var buffer bytes.Buffer
-	_ = read(resp, &buffer)
-	return nil, s.refused(req, op, resp, buffer.Bytes())
+	if err == nil {
+		err = read(resp, &buffer)
+	}
+	s.keep(resp, buffer.Bytes())
+	switch {
+	case resp == nil:
+		return nil, failed(req, op, err)
+	case succeeded(resp):
+		return nil, unusable(req, op, resp, buffer.Bytes(), cmp.Or(err, errEmpty))
+	}
+	return nil, s.refused(req, op, resp, buffer.Bytes(), err)
 }
 
 // streamed ends the request when it is closed.
 type streamed struct {
 	io.ReadCloser
-	cancel context.CancelFunc
+	cancel func()
 }
 
 func (s *streamed) Close() error {

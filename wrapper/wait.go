@@ -35,7 +35,7 @@ func (r *PaymentIntents) Wait(ctx context.Context, id PaymentIntentID, statuses 
 // Wait reads a check until it has a result, and returns it, like [Payments.Wait].
 func (r *SEPAChecks) Wait(ctx context.Context, id SEPACheckID, options ...Option) (*SEPACheck, error) {
 	return wait(ctx, r.caller, options, func() (*SEPACheck, error) { return r.Get(ctx, id, options...) }, func(check *SEPACheck) verdict {
-		if check.Status == SEPACheckStatusPending {
+		if check.Status == SEPACheckStatusPending || check.Status == "" {
 			return open
 		}
 		return reached
@@ -72,7 +72,7 @@ func wait[T any](ctx context.Context, c *caller, options []Option, look func() (
 	if err != nil {
 		return nil, err
 	}
-	for pause := settings.poll.least; ; pause = min(2*pause, settings.poll.most) {
+	for pause := settings.poll.least; ; pause = min(pause+rand.N(pause+1), settings.poll.most) {
 		object, err := look()
 		if err != nil {
 			return nil, err
@@ -83,7 +83,7 @@ func wait[T any](ctx context.Context, c *caller, options []Option, look func() (
 		case missed:
 			return object, fmt.Errorf("stancer: %w", ErrNotReached)
 		}
-		if err := sleep(ctx, pause/2+rand.N(pause/2+1)); err != nil {
+		if err := sleep(ctx, pause); err != nil {
 			return object, fmt.Errorf("stancer: waiting: %w", err)
 		}
 	}

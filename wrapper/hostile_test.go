@@ -1,0 +1,186 @@
+package stancer_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+)
+
+const (
+	id24      = "yWYfCSzsUUhr9KwMv7vuLZHX"
+	paymentID = "paym_" + id24
+	testKey   = "stest_" + id24
+	liveKey   = "sprod_" + id24
+)
+
+// soon is how long a test waits for what must happen before it says that it does not.
+const soon = 30 * time.Second
+
+// site is a server that counts what it is asked.
+type site struct {
+	*httptest.Server
+	requests atomic.Int64
+}
+
+func newSite(t testing.TB, handler http.HandlerFunc) *site {
+	t.Helper()
+	s := &site{}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.requests.Add(1)
+		handler(w, r)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// client is a test-mode client of the site, with connections of its own.
+func (s *site) client(t testing.TB, options ...stancer.Option) *stancer.Client {
+	t.Helper()
+	return s.clientWithKey(t, testKey, options...)
+}
+
+func (s *site) clientWithKey(t testing.TB, key string, options ...stancer.Option) *stancer.Client {
+	t.Helper()
+	transport := &http.Transport{}
+	t.Cleanup(transport.CloseIdleConnections)
+	own := []stancer.Option{stancer.WithBaseURL(s.URL), stancer.WithHTTPClient(&http.Client{Transport: transport})}
+	client, err := stancer.New(key, append(own, options...)...)
+	require.NoError(t, err)
+	return client
+}
+
+// says answers everything alike.
+func says(status int, contentType, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header()["Content-Type"] = nil
+		if contentType != "" {
+			w.Header().Set("Content-Type", contentType)
+		}
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+	}
+}
+
+func saysJSON(body string) http.HandlerFunc { return says(http.StatusOK, "application/json", body) }
+
+// raw answers with bytes that need not be HTTP, and closes the connection when the test ends or, if it hangs up, at once.
+func raw(t *testing.T, answer string, hangUp bool) http.HandlerFunc {
+	var connections []io.Closer
+	var mu sync.Mutex
+	t.Cleanup(func() {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, c := range connections {
+			c.Close()
+		}
+	})
+	return func(w http.ResponseWriter, _ *http.Request) {
+		conn, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			return
+		}
+		_, _ = io.WriteString(conn, answer)
+		if hangUp {
+			conn.Close()
+			return
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		connections = append(connections, conn)
+	}
+}
+
+// method is a method of a resource of the client, or of the client itself.
+type method struct {
+	name  string
+	value reflect.Value
+	// id is one that the method takes; empty if it takes none.
+	id string
+}
+
+// prefixes are what the ids begin with that the methods of a resource take.
+var prefixes = map[string]string{
+	"Customers": "cust", "Addresses": "addr", "Cards": "card", "SEPA": "sepa", "SEPAChecks": "chck", "Mandates": "mndt", "PaymentIntents": "pi",
+	"Payments": "paym", "Checkout": "paym", "Refunds": "refd", "Disbursements": "dsbm", "Disputes": "dspt", "Payouts": "pout",
+	"PayoutsV1": "pout", "Webhooks": "we",
+}
+
+// methods finds every method that makes calls, so that none can be forgotten.
+func methods(t *testing.T, client *stancer.Client) (found []method) {
+	t.Helper()
+	found = append(found, method{name: "Ping", value: reflect.ValueOf(client.Ping)})
+	resources := reflect.ValueOf(client).Elem()
+	for i := range resources.NumField() {
+		field := resources.Type().Field(i)
+		if !field.IsExported() {
+			continue
+		}
+		require.Contains(t, prefixes, field.Name, "which ids does it take?")
+		for j := range resources.Field(i).NumMethod() {
+			m := method{name: field.Name + "." + field.Type.Method(j).Name, value: resources.Field(i).Method(j)}
+			if m.value.Type().NumIn() > 1 && m.value.Type().In(1).Kind() == reflect.String {
+				m.id = prefixes[field.Name] + "_" + id24
+			}
+			found = append(found, m)
+		}
+	}
+	require.Greater(t, len(found), 100)
+	return found
+}
+
+// call calls the method with this id, parameters that say nothing, and the options. It ranges over an iterator until the first element.
+func (m method) call(ctx context.Context, id string, options ...stancer.Option) (result any, err error) {
+	typ := m.value.Type()
+	args := []reflect.Value{reflect.ValueOf(ctx)}
+	for i := 1; i < typ.NumIn()-1; i++ {
+		switch in := typ.In(i); in.Kind() {
+		case reflect.String:
+			args = append(args, reflect.ValueOf(id))
+		case reflect.Pointer:
+			args = append(args, reflect.New(in.Elem()))
+		default:
+			args = append(args, reflect.Zero(in))
+		}
+	}
+	for _, option := range options {
+		args = append(args, reflect.ValueOf(option))
+	}
+	out := m.value.Call(args)
+	if out[0].Kind() == reflect.Func {
+		yield := reflect.MakeFunc(out[0].Type().In(0), func(got []reflect.Value) []reflect.Value {
+			result = got[0].Interface()
+			err, _ = got[1].Interface().(error)
+			return []reflect.Value{reflect.ValueOf(false)}
+		})
+		out[0].Call([]reflect.Value{yield})
+		return result, err
+	}
+	if len(out) == 2 {
+		result = out[0].Interface()
+	}
+	err, _ = out[len(out)-1].Interface().(error)
+	if stream, ok := result.(io.Closer); ok && err == nil {
+		stream.Close()
+	}
+	return result, err
+}
+
+// await fails the test when the channel does not close soon.
+func await(t *testing.T, done <-chan struct{}, what string) {
+	t.Helper()
+	select {
+	case <-done:
+	case <-time.After(soon):
+		require.Fail(t, "too late: "+what)
+	}
+}

@@ -1,0 +1,108 @@
+package stancer_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+)
+
+func TestKeysRefused(t *testing.T) {
+	t.Parallel()
+	for key, says := range map[string]string{
+		"":                        "is empty; use a secret key, stest_… or sprod_…",
+		"ptest_" + id24:           "is public (ptest_…); use the secret key, stest_…",
+		"pprod_" + id24:           "is public (pprod_…); use the secret key, sprod_…",
+		"sk_test_" + id24:         "no known prefix; use a secret key, stest_… or sprod_…",
+		"STEST_" + id24:           "no known prefix",
+		id24:                      "no known prefix",
+		" " + testKey:             "no known prefix",
+		"Bearer " + testKey:       "no known prefix",
+		"\"" + testKey + "\"":     "no known prefix",
+		"stest":                   "cut short",
+		"stest_":                  "cut short",
+		testKey + "\n":            "holds a space or another character",
+		testKey + " ":             "holds a space or another character",
+		testKey + "\r\nX: y":      "holds a space or another character",
+		"stest_" + id24 + "é":     "holds a space or another character",
+		"stest_" + id24[:5] + ":": "holds a space or another character",
+	} {
+		client, err := stancer.New(key)
+		assert.Nil(t, client)
+		if assert.ErrorContains(t, err, says, "%q", key) {
+			assert.NotContains(t, err.Error(), id24[:5])
+		}
+	}
+}
+
+func TestModes(t *testing.T) {
+	t.Parallel()
+	for key, mode := range map[string]stancer.Mode{testKey: stancer.ModeTest, liveKey: stancer.ModeLive} {
+		client, err := stancer.New(key, stancer.WithMode(mode))
+		require.NoError(t, err)
+		assert.Equal(t, mode, client.Mode())
+	}
+	_, err := stancer.New(liveKey, stancer.WithMode(stancer.ModeTest))
+	require.ErrorContains(t, err, "is a live key, and test mode is demanded")
+	_, err = stancer.New(testKey, stancer.WithMode(stancer.ModeLive))
+	require.ErrorContains(t, err, "is a test key, and live mode is demanded")
+	_, err = stancer.New(testKey, stancer.WithMode("sandbox"))
+	require.ErrorContains(t, err, "unknown")
+
+	s := newSite(t, nil)
+	_, err = s.clientWithKey(t, liveKey).Ping(t.Context(), stancer.WithMode(stancer.ModeTest))
+	require.ErrorContains(t, err, "live key")
+	assert.Zero(t, s.requests.Load())
+}
+
+func TestNewFromEnv(t *testing.T) {
+	t.Setenv("STANCER_API_KEY", "")
+	_, err := stancer.NewFromEnv()
+	require.ErrorContains(t, err, "STANCER_API_KEY is empty")
+
+	t.Setenv("STANCER_API_KEY", "ptest_"+id24)
+	_, err = stancer.NewFromEnv()
+	require.ErrorContains(t, err, "public")
+
+	t.Setenv("STANCER_API_KEY", liveKey)
+	client, err := stancer.NewFromEnv()
+	require.NoError(t, err)
+	assert.Equal(t, stancer.ModeLive, client.Mode())
+	_, err = stancer.NewFromEnv(stancer.WithMode(stancer.ModeTest))
+	require.ErrorContains(t, err, "live key")
+}
+
+// TestAuthorization: the key is the user of Basic authentication, with no password, or a bearer token.
+func TestAuthorization(t *testing.T) {
+	t.Parallel()
+	var got http.Header
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		got = r.Header
+		saysJSON(`{"mode":"test"}`)(w, r)
+	})
+	for name, test := range map[string]struct {
+		client *stancer.Client
+		call   []stancer.Option
+		want   string
+	}{
+		"basic":             {s.client(t), nil, "Basic c3Rlc3RfeVdZZkNTenNVVWhyOUt3TXY3dnVMWkhYOg=="},
+		"bearer":            {s.client(t, stancer.WithBearer()), nil, "Bearer " + testKey},
+		"bearer for a call": {s.client(t), []stancer.Option{stancer.WithBearer()}, "Bearer " + testKey},
+	} {
+		_, err := test.client.Ping(t.Context(), test.call...)
+		require.NoError(t, err)
+		assert.Equal(t, []string{test.want}, got["Authorization"], name)
+		assert.Equal(t, 1, strings.Count(strings.Join(headerValues(got), "\n"), "Bearer")+strings.Count(strings.Join(headerValues(got), "\n"), "Basic"))
+	}
+}
+
+func headerValues(header http.Header) (values []string) {
+	for _, each := range header {
+		values = append(values, each...)
+	}
+	return values
+}

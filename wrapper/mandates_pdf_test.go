@@ -1,0 +1,150 @@
+package stancer_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+)
+
+const mandateID = "mndt_" + id24
+
+// TestPDFStreams: the client has the first half before the server sends the second.
+func TestPDFStreams(t *testing.T) {
+	t.Parallel()
+	firstIsRead := make(chan struct{})
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		assert.Equal(t, "application/pdf", r.Header.Get("Accept"))
+		assert.Equal(t, "/v2/mandates/"+mandateID+".pdf", r.URL.Path)
+		w.Header().Set("Content-Type", "application/pdf")
+		_, _ = io.WriteString(w, "%PDF-1.4 ")
+		w.(http.Flusher).Flush()
+		select {
+		case <-firstIsRead:
+			_, _ = io.WriteString(w, "%%EOF")
+		case <-time.After(soon):
+		}
+	})
+	stream, err := s.client(t).Mandates.PDF(t.Context(), mandateID)
+	require.NoError(t, err)
+	defer stream.Close()
+	first := make([]byte, 9)
+	_, err = io.ReadFull(stream, first)
+	require.NoError(t, err)
+	close(firstIsRead)
+	second, err := io.ReadAll(stream)
+	require.NoError(t, err)
+	assert.Equal(t, "%PDF-1.4 %%EOF", string(first)+string(second))
+}
+
+func TestPDFIsNotLimited(t *testing.T) {
+	t.Parallel()
+	const size = 30 << 20
+	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, strings.Repeat("x", size)) })
+	stream, err := s.client(t).Mandates.PDF(t.Context(), mandateID)
+	require.NoError(t, err)
+	defer stream.Close()
+	n, err := io.Copy(io.Discard, stream)
+	require.NoError(t, err)
+	assert.EqualValues(t, size, n)
+}
+
+func TestPDFErrors(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		handler http.HandlerFunc
+		status  int
+		kind    error
+		shown   string
+	}{
+		"404":        {says(404, "application/json", `{"error":"Mandate not found"}`), 404, stancer.ErrNotFound, "Mandate not found"},
+		"HTML":       {says(502, "text/html", "<p>Bad gateway"), 502, stancer.ErrServer, "<p>Bad gateway"},
+		"empty":      {says(200, "application/pdf", ""), 200, stancer.ErrUnexpected, "empty"},
+		"no content": {says(204, "", ""), 204, stancer.ErrUnexpected, "empty"},
+		"switched":   {raw(t, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n", false), 101, stancer.ErrUnexpected, "101"},
+		"hangs up":   {raw(t, "", true), 0, stancer.ErrNoAnswer, "EOF"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			stream, err := newSite(t, test.handler).client(t).Mandates.PDF(t.Context(), mandateID)
+			assert.Nil(t, stream)
+			asError(t, err, "getMandatePdf", test.status)
+			require.ErrorIs(t, err, test.kind)
+			assert.ErrorContains(t, err, test.shown)
+		})
+	}
+}
+
+// TestPDFTimeout: the timeout lasts until the answer begins; an error is read whole within it.
+func TestPDFTimeout(t *testing.T) {
+	t.Parallel()
+	const timeout = 100 * time.Millisecond
+	silent := newSite(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	_, err := silent.client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(timeout))
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.ErrorIs(t, err, stancer.ErrNoAnswer)
+
+	stalled := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = io.WriteString(w, "half")
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	})
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, err := stalled.client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(timeout))
+		assert.ErrorIs(t, err, stancer.ErrNotFound)
+		assert.ErrorIs(t, err, context.DeadlineExceeded)
+	}()
+	await(t, done, "the error hangs")
+
+	slow := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "first ")
+		w.(http.Flusher).Flush()
+		time.Sleep(12 * timeout)
+		_, _ = io.WriteString(w, "last")
+	})
+	stream, err := slow.client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(10*timeout))
+	require.NoError(t, err)
+	defer stream.Close()
+	text, err := io.ReadAll(stream)
+	require.NoError(t, err)
+	assert.Equal(t, "first last", string(text))
+}
+
+// TestPDFEnds: closing the stream ends the request, and so does its context.
+func TestPDFEnds(t *testing.T) {
+	t.Parallel()
+	ended := make(chan struct{}, 2)
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, "%PDF")
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+		ended <- struct{}{}
+	})
+	client := s.client(t)
+	stream, err := client.Mandates.PDF(t.Context(), mandateID)
+	require.NoError(t, err)
+	require.NoError(t, stream.Close())
+	select {
+	case <-ended:
+	case <-time.After(soon):
+		require.Fail(t, "the request goes on")
+	}
+
+	ctx, cancel := context.WithCancel(t.Context())
+	stream, err = client.Mandates.PDF(ctx, mandateID)
+	require.NoError(t, err)
+	defer stream.Close()
+	cancel()
+	_, err = io.ReadAll(stream)
+	require.ErrorIs(t, err, context.Canceled)
+}

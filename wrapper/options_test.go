@@ -1,0 +1,367 @@
+package stancer_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+)
+
+func TestBaseURLsRefused(t *testing.T) {
+	t.Parallel()
+	for baseURL, says := range map[string]string{
+		"":                              "is not one",
+		"api.stancer.com":               "is not one",
+		"https://":                      "is not one",
+		"https://:443":                  "is not one",
+		"https:opaque":                  "is not one",
+		"//api.stancer.com":             "is not one",
+		"ftp://api.stancer.com":         "is not one",
+		"https://api.stancer.com:x":     "is not one",
+		"https://api.stancer.com\n":     "is not one",
+		"https://[::1":                  "is not one",
+		"https://api.stancer.com/%zz":   "is not one",
+		"https://me:secret@example.com": "more than a host and a path",
+		"https://secret@example.com":    "more than a host and a path",
+		"https://example.com/?":         "more than a host and a path",
+		"https://example.com/?a=b":      "more than a host and a path",
+		"https://example.com/#a":        "more than a host and a path",
+		"http://api.stancer.com":        "in the clear",
+		"http://localhost.example.com":  "in the clear",
+		"http://127.0.0.1.example.com":  "in the clear",
+		"http://10.0.0.1":               "in the clear",
+		"http://0.0.0.0":                "in the clear",
+		"http://[fe80::1]":              "in the clear",
+		"http://2130706433":             "in the clear",
+	} {
+		_, err := stancer.New(testKey, stancer.WithBaseURL(baseURL))
+		if assert.ErrorContains(t, err, says, baseURL) {
+			assert.NotContains(t, err.Error(), "secret")
+		}
+	}
+	for _, baseURL := range []string{
+		"https://example.com", "HTTPS://EXAMPLE.COM/", "https://example.com:8443/stancer/", "http://localhost:80", "http://127.0.0.1:1", "http://127.1.2.3",
+		"http://[::1]:80", "https://10.0.0.1",
+	} {
+		_, err := stancer.New(testKey, stancer.WithBaseURL(baseURL))
+		assert.NoError(t, err, baseURL)
+	}
+}
+
+func TestBaseURLPath(t *testing.T) {
+	t.Parallel()
+	var got string
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		got = r.URL.Path
+		saysJSON(`{"id":"x"}`)(w, r)
+	})
+	for _, prefix := range []string{"/proxy/stancer", "/proxy/stancer/"} {
+		_, err := s.client(t).Payments.Get(t.Context(), paymentID, stancer.WithBaseURL(s.URL+prefix))
+		require.NoError(t, err)
+		assert.Equal(t, "/proxy/stancer/v2/payments/"+paymentID, got)
+	}
+}
+
+// TestBaseURLIPv6 runs where there is an IPv6 loopback.
+func TestBaseURLIPv6(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "[::1]:0")
+	if err != nil {
+		t.Skip(err)
+	}
+	go func() { _ = http.Serve(listener, saysJSON(`{"mode":"test"}`)) }()
+	t.Cleanup(func() { listener.Close() })
+	client, err := stancer.New(testKey, stancer.WithBaseURL("http://"+listener.Addr().String()))
+	require.NoError(t, err)
+	_, err = client.Ping(t.Context())
+	require.NoError(t, err)
+}
+
+// TestOptionsRefused: what cannot work is refused when the client is made, or before the call is sent.
+func TestOptionsRefused(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, nil)
+	for name, option := range map[string]stancer.Option{
+		"nil option":       nil,
+		"no client":        stancer.WithHTTPClient(nil),
+		"no timeout":       stancer.WithTimeout(0),
+		"negative timeout": stancer.WithTimeout(-1),
+		"no logger":        stancer.WithLogger(nil),
+		"header injection": stancer.WithUserAgent("x\r\nAuthorization: none"),
+		"not ASCII":        stancer.WithUserAgent("café"),
+		"no middleware":    stancer.WithMiddleware(pass, nil),
+		"prefetch below":   stancer.WithPrefetch(-1),
+		"prefetch above":   stancer.WithPrefetch(101),
+		"poll":             stancer.WithPoll(0, time.Second),
+		"poll backwards":   stancer.WithPoll(time.Second, time.Millisecond),
+	} {
+		client, err := stancer.New(testKey, option)
+		assert.ErrorContains(t, err, "stancer: ", name)
+		assert.Nil(t, client)
+		for _, m := range methods(t, s.client(t)) {
+			_, err := m.call(t.Context(), m.id, option)
+			assert.ErrorContains(t, err, "stancer: ", "%s: %s", m.name, name)
+		}
+	}
+	assert.Zero(t, s.requests.Load())
+}
+
+func TestUserAgent(t *testing.T) {
+	t.Parallel()
+	var got string
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		got = r.UserAgent()
+		saysJSON(`{"mode":"test"}`)(w, r)
+	})
+	client := s.client(t, stancer.WithUserAgent("shop/1.2"))
+	_, err := client.Ping(t.Context(), stancer.WithUserAgent("job/3 (nightly)"))
+	require.NoError(t, err)
+	assert.Regexp(t, `^stancer-go/\S+ \(go\S+( .*)?\) shop/1\.2 job/3 \(nightly\)$`, got)
+	_, err = client.Ping(t.Context())
+	require.NoError(t, err)
+	assert.True(t, strings.HasSuffix(got, " shop/1.2"), got)
+}
+
+func TestTimeout(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	_, err := s.client(t, stancer.WithTimeout(20*time.Millisecond)).Ping(t.Context())
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	_, err = s.client(t).Ping(t.Context(), stancer.WithTimeout(20*time.Millisecond))
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	_, err = s.client(t, stancer.WithHTTPClient(&http.Client{Timeout: 20 * time.Millisecond})).Ping(t.Context())
+	require.ErrorIs(t, err, context.DeadlineExceeded, "the timeout of a user's own client counts too")
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+// TestMiddleware: the first one given is the outermost, and each sees the operation and the request as it is sent.
+func TestMiddleware(t *testing.T) {
+	t.Parallel()
+	var seen []string
+	named := func(name string) stancer.Middleware {
+		return func(next http.RoundTripper) http.RoundTripper {
+			return roundTripper(func(req *http.Request) (*http.Response, error) {
+				_, _, hasKey := req.BasicAuth()
+				seen = append(seen, fmt.Sprint(name, " ", stancer.OperationFromContext(req.Context()), " ", hasKey))
+				return next.RoundTrip(req)
+			})
+		}
+	}
+	s := newSite(t, saysJSON(`{"id":"x"}`))
+	client := s.client(t, stancer.WithMiddleware(named("a"), named("b")), stancer.WithMiddleware(named("c")))
+	_, err := client.Payments.Get(t.Context(), paymentID, stancer.WithMiddleware(named("d")))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"a getPayment true", "b getPayment true", "c getPayment true", "d getPayment true"}, seen)
+
+	seen = nil
+	stream, err := client.Mandates.PDF(t.Context(), "mndt_"+id24)
+	require.NoError(t, err)
+	stream.Close()
+	assert.Equal(t, []string{"a getMandatePdf true", "b getMandatePdf true", "c getMandatePdf true"}, seen)
+	assert.Empty(t, stancer.OperationFromContext(t.Context()))
+
+	teapot := stancer.WithMiddleware(func(http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(*http.Request) (*http.Response, error) {
+			return nil, fmt.Errorf("out of tea: %w", io.ErrNoProgress)
+		})
+	})
+	_, err = client.Ping(t.Context(), teapot)
+	require.ErrorIs(t, err, io.ErrNoProgress)
+	require.ErrorIs(t, err, stancer.ErrNoAnswer)
+}
+
+// TestCallOptionsStayInTheCall: the options of a call change neither the client nor another call, also when calls that run at once share
+// a slice that has room for more.
+func TestCallOptionsStayInTheCall(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Query", r.URL.RawQuery)
+		w.Header().Set("Agent", r.UserAgent())
+		text, _ := io.ReadAll(r.Body)
+		w.Header().Set("Sent", string(text))
+		saysJSON(`{"id":"x"}`)(w, r)
+	})
+	tag := func(name string) stancer.Option {
+		return stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+			return roundTripper(func(req *http.Request) (*http.Response, error) {
+				req = req.Clone(req.Context())
+				req.Header.Set("User-Agent", req.UserAgent()+" "+name)
+				return next.RoundTrip(req)
+			})
+		})
+	}
+	client := s.client(t, stancer.WithQuery("all", "1"), tag("client1"), tag("client2"), tag("client3"))
+	shared := append(make([]stancer.Option, 0, 8), stancer.WithQuery("shared", "1"))
+	var calls sync.WaitGroup
+	for i := range 20 {
+		calls.Go(func() {
+			var response stancer.Response
+			name := fmt.Sprintf("call%02d", i)
+			_, err := client.Customers.Create(t.Context(), &stancer.CustomerCreate{}, stancer.WithQuery("all", name), stancer.WithBodyMember("name", name), tag(name),
+				stancer.WithUserAgent(name), stancer.WithResponse(&response))
+			assert.NoError(t, err)
+			assert.Equal(t, "all=1&all="+name, response.Header.Get("Query"))
+			assert.JSONEq(t, `{"name":"`+name+`"}`, response.Header.Get("Sent"))
+			assert.True(t, strings.HasSuffix(response.Header.Get("Agent"), name+" "+name+" client3 client2 client1") ||
+				strings.HasSuffix(response.Header.Get("Agent"), name+" client1 client2 client3 "+name), response.Header.Get("Agent"))
+			for range client.Payments.All(t.Context(), nil, shared...) {
+			}
+			_, _ = client.Customers.Create(t.Context(), &stancer.CustomerCreate{}, shared...)
+		})
+	}
+	calls.Wait()
+	var response stancer.Response
+	_, err := client.Customers.Create(t.Context(), &stancer.CustomerCreate{}, stancer.WithResponse(&response))
+	require.NoError(t, err)
+	assert.Equal(t, "all=1", response.Header.Get("Query"))
+	assert.NotContains(t, response.Header.Get("Agent"), "call")
+	assert.Equal(t, "{}", response.Header.Get("Sent"))
+}
+
+func TestWithResponse(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Request-Id", "r1")
+		switch {
+		case r.URL.Path == "/v2/ping":
+			says(404, "text/plain", "no such thing")(w, r)
+		case r.URL.Query().Get("start") == "1":
+			_, _ = io.WriteString(w, `{"range":{"start":1,"limit":1},"payments":[{"id":"b"}]}`)
+		case r.URL.Path == "/v2/payments/":
+			_, _ = io.WriteString(w, `{"range":{"start":0,"limit":1,"has_more":true},"payments":[{"id":"a"}]}`)
+		case strings.HasSuffix(r.URL.Path, ".pdf"):
+			_, _ = io.WriteString(w, "%PDF")
+		default:
+			_, _ = io.WriteString(w, `{"id":"x","unheard_of":1}`)
+		}
+	})
+	client := s.client(t)
+	var response stancer.Response
+	_, err := client.Payments.Get(t.Context(), paymentID, stancer.WithResponse(&response))
+	require.NoError(t, err)
+	assert.Equal(t, 200, response.Status)
+	assert.Equal(t, "r1", response.Header.Get("X-Request-Id"))
+	assert.JSONEq(t, `{"id":"x","unheard_of":1}`, string(response.Body))
+
+	_, err = client.Ping(t.Context(), stancer.WithResponse(&response))
+	require.Error(t, err)
+	assert.Equal(t, 404, response.Status)
+	assert.Equal(t, "no such thing", string(response.Body))
+
+	stream, err := client.Mandates.PDF(t.Context(), "mndt_"+id24, stancer.WithResponse(&response))
+	require.NoError(t, err)
+	stream.Close()
+	assert.Equal(t, 200, response.Status)
+	assert.Equal(t, "r1", response.Header.Get("X-Request-Id"))
+	assert.Empty(t, response.Body, "it is in the stream")
+
+	for _, ahead := range []int{0, 1, 5} {
+		for payment, err := range client.Payments.All(t.Context(), nil, stancer.WithResponse(&response), stancer.WithPrefetch(ahead)) {
+			require.NoError(t, err)
+			assert.Contains(t, string(response.Body), `"`+payment.ID+`"`, "it belongs to the page in use")
+		}
+	}
+	_, err = client.Ping(t.Context(), stancer.WithResponse(nil))
+	require.ErrorIs(t, err, stancer.ErrNotFound)
+
+	s.Close()
+	_, err = client.Ping(t.Context(), stancer.WithResponse(&response))
+	require.ErrorIs(t, err, stancer.ErrNoAnswer)
+	assert.Zero(t, response.Status, "an answer of before is not kept")
+}
+
+func TestWithBodyMember(t *testing.T) {
+	t.Parallel()
+	var got []byte
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		got, _ = io.ReadAll(r.Body)
+		assert.EqualValues(t, len(got), r.ContentLength)
+		saysJSON(`{"id":"x"}`)(w, r)
+	})
+	client := s.client(t)
+	params := &stancer.PaymentCreate{Amount: 100, OrderID: stancer.Ptr("o")}
+	_, err := client.Payments.Create(t.Context(), params,
+		stancer.WithBodyMember("order_id", "first"), stancer.WithBodyMember("order_id", "second"), stancer.WithBodyMember("new", map[string]any{"a": []int{1}}))
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"amount":100,"order_id":"second","new":{"a":[1]}}`, string(got))
+	assert.Equal(t, "o", *params.OrderID)
+
+	exact := json.RawMessage(`12345678901234567890.10`)
+	_, err = client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Metadata: stancer.Ptr[stancer.Metadata](map[string]any{"n": exact})}, stancer.WithBodyMember("x", 1))
+	require.NoError(t, err)
+	assert.Contains(t, string(got), string(exact), "members of other names go as they are")
+
+	sent := s.requests.Load()
+	refused := []error{}
+	_, err = client.Payments.Get(t.Context(), paymentID, stancer.WithBodyMember("x", 1))
+	refused = append(refused, err)
+	_, err = client.Payments.Refund(t.Context(), paymentID, nil, stancer.WithBodyMember("x", 1))
+	refused = append(refused, err)
+	_, err = client.Mandates.PDF(t.Context(), "mndt_"+id24, stancer.WithBodyMember("x", 1))
+	refused = append(refused, err)
+	for _, err := range refused {
+		assert.ErrorContains(t, err, "sends no body")
+	}
+	_, err = client.Payments.Create(t.Context(), params, stancer.WithBodyMember("x", func() {}))
+	require.ErrorContains(t, err, "createPayment")
+	assert.Equal(t, sent, s.requests.Load())
+}
+
+func TestWithQuery(t *testing.T) {
+	t.Parallel()
+	var got url.Values
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		got, _ = url.ParseQuery(r.URL.RawQuery)
+		saysJSON(`{"range":{"limit":1},"payments":[],"id":"x"}`)(w, r)
+	})
+	_, err := s.client(t, stancer.WithQuery("a", "1")).Payments.List(t.Context(), &stancer.ListPaymentsParams{Limit: stancer.Ptr[int64](3)},
+		stancer.WithQuery("a", "2"), stancer.WithQuery("odd & é", "x=y"))
+	require.NoError(t, err)
+	assert.Equal(t, url.Values{"limit": {"3"}, "a": {"1", "2"}, "odd & é": {"x=y"}}, got)
+	_, err = s.client(t).Payments.Get(t.Context(), paymentID, stancer.WithQuery("a", "1"))
+	require.NoError(t, err)
+	assert.Equal(t, url.Values{"a": {"1"}}, got)
+}
+
+// TestNothingIsSentBeforeTheFirstCall, not even a connection is made, also for a range that is not ranged over.
+func TestNothingIsSentBeforeTheFirstCall(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	accepted := make(chan struct{})
+	go func() {
+		if conn, err := listener.Accept(); err == nil {
+			conn.Close()
+			close(accepted)
+		}
+	}()
+	client, err := stancer.New(testKey, stancer.WithBaseURL("http://"+listener.Addr().String()), stancer.WithPrefetch(5))
+	require.NoError(t, err)
+	_ = client.Mode()
+	_ = client.Payments.All(t.Context(), nil)
+	_ = client.Payments.Pages(t.Context(), nil)
+	_ = fmt.Sprint(client, client.Payments)
+	select {
+	case <-accepted:
+		require.Fail(t, "something connected")
+	case <-time.After(50 * time.Millisecond):
+	}
+	_, err = client.Ping(t.Context())
+	require.ErrorIs(t, err, stancer.ErrNoAnswer)
+	await(t, accepted, "the call connects")
+}

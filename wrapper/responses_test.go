@@ -1,0 +1,120 @@
+package stancer_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+)
+
+const unheardOf = "unheard_of"
+
+// sampler makes JSON of a type: every enumeration has a value that is not known, and every object a member that is not known. What is
+// optional is there, or null.
+type sampler struct{ null bool }
+
+func (s sampler) of(typ reflect.Type, depth int) any {
+	switch {
+	case typ == reflect.TypeFor[stancer.Timestamp]():
+		return 1721139663
+	case typ == reflect.TypeFor[stancer.Date]():
+		return "2024-07-16"
+	case strings.HasPrefix(typ.Name(), "IDOr["), strings.HasPrefix(typ.Name(), "BoolOr["):
+		return s.of(typ.Field(1).Type.Elem(), depth-1)
+	}
+	switch typ.Kind() {
+	case reflect.String:
+		return unheardOf
+	case reflect.Int64:
+		return 4242
+	case reflect.Float32:
+		return 48.5
+	case reflect.Bool:
+		return true
+	case reflect.Pointer:
+		if depth <= 0 {
+			return nil
+		}
+		return s.of(typ.Elem(), depth-1)
+	case reflect.Slice:
+		return []any{s.of(typ.Elem(), depth-1)}
+	case reflect.Map:
+		return map[string]any{unheardOf: s.of(typ.Elem(), depth-1)}
+	case reflect.Struct:
+		object := map[string]any{unheardOf: map[string]any{"a": []any{1, nil, map[string]any{}}}}
+		for i := range typ.NumField() {
+			name, options, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+			if object[name] = s.of(typ.Field(i).Type, depth); s.null && strings.Contains(options, "omitempty") {
+				object[name] = nil
+			}
+		}
+		return object
+	}
+	return map[string]any{unheardOf: 1}
+}
+
+// complete expects every member to be there, and every text to be the one that is not known.
+func complete(t *testing.T, value reflect.Value, at string, depth int) {
+	t.Helper()
+	switch value.Interface().(type) {
+	case stancer.Timestamp, stancer.Date:
+		assert.False(t, value.IsZero(), at)
+		return
+	}
+	switch value.Kind() {
+	case reflect.String:
+		assert.Equal(t, unheardOf, value.String(), at)
+	case reflect.Int64, reflect.Bool:
+		assert.False(t, value.IsZero(), at)
+	case reflect.Pointer:
+		if depth > 0 && assert.False(t, value.IsNil(), at) {
+			complete(t, value.Elem(), at, depth-1)
+		}
+	case reflect.Slice:
+		if assert.Equal(t, 1, value.Len(), at) {
+			complete(t, value.Index(0), at, depth-1)
+		}
+	case reflect.Struct:
+		if name := value.Type().Name(); strings.HasPrefix(name, "IDOr[") || strings.HasPrefix(name, "BoolOr[") {
+			complete(t, value.Field(1), at, depth)
+			return
+		}
+		for i := range value.NumField() {
+			complete(t, value.Field(i), at+"."+value.Type().Field(i).Name, depth)
+		}
+	}
+}
+
+// TestUnknownAndNull: values and members that are not known, and nulls wherever something is optional, are no error, in whatever a method
+// returns.
+func TestUnknownAndNull(t *testing.T) {
+	t.Parallel()
+	const depth = 6
+	var body atomic.Value
+	client := newSite(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body.Load().([]byte)) }).client(t)
+	seen := 0
+	for _, m := range methods(t, client) {
+		typ := m.value.Type()
+		if m.name == "Webhooks.Delete" || m.name == "Mandates.PDF" || typ.Out(0).Kind() == reflect.Func || strings.HasSuffix(m.name, ".Wait") {
+			continue
+		}
+		seen++
+		for _, null := range []bool{false, true} {
+			encoded, err := json.Marshal(sampler{null}.of(typ.Out(0), depth))
+			require.NoError(t, err)
+			body.Store(encoded)
+			result, err := m.call(t.Context(), m.id)
+			if assert.NoError(t, err, "%s: %s", m.name, encoded) && !null {
+				complete(t, reflect.ValueOf(result), m.name, depth)
+			}
+		}
+	}
+	assert.Greater(t, seen, 60)
+}

@@ -1,0 +1,421 @@
+package stancer_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"html"
+	"io"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+)
+
+const (
+	secretNumber  = "4000001234567899" // which contains the CVC
+	secretCVC     = "4567"
+	secretIBAN    = "FR1420041010050500013M02606"
+	secretWebhook = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+)
+
+// leaks are what must not be seen: the secrets, as they are and encoded. The CVC stands alone: an address in memory may hold its digits.
+var leaks = func() *regexp.Regexp {
+	all := []string{`\b` + secretCVC + `\b`, "4000 0012 3456 7899", base64.StdEncoding.EncodeToString([]byte(testKey + ":"))[:20]}
+	for _, secret := range []string{secretNumber, secretIBAN, secretWebhook, testKey, id24} {
+		all = append(all, secret, fmt.Sprintf("%x", secret), fmt.Sprintf("%X", secret), strings.ToLower(secret), base64.StdEncoding.EncodeToString([]byte(secret))[:10])
+	}
+	return regexp.MustCompile(strings.Join(all, "|"))
+}()
+
+// ways are the ways in which a value can be shown.
+func ways(value any) map[string]string {
+	texts := map[string]string{}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%08.3f", "%-50v"} {
+		texts[verb] = fmt.Sprintf(verb, value)
+		texts["slice "+verb] = fmt.Sprintf(verb, []any{value})
+		texts["error "+verb] = fmt.Sprintf("%v", fmt.Errorf("oops: "+verb, value))
+	}
+	texts["slog text"], texts["slog JSON"] = slogged(func(h slog.Handler) {
+		slog.New(h).Info("m", "x", value, slog.Group("g", "x", value))
+		slog.New(h).With("x", value).WithGroup("g").Info("m", "list", []any{"x"})
+	})
+	return texts
+}
+
+// slogged runs with a handler of each kind, and returns what they write, without times.
+func slogged(run func(slog.Handler)) (text, encoded string) {
+	options := &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr {
+		if attr.Key == slog.TimeKey || attr.Key == "duration" {
+			return slog.Attr{}
+		}
+		return attr
+	}}
+	var a, b bytes.Buffer
+	run(slog.NewTextHandler(&a, options))
+	run(slog.NewJSONHandler(&b, options))
+	return a.String(), b.String()
+}
+
+func assertHidden(t *testing.T, what string, value any) {
+	t.Helper()
+	for how, text := range ways(value) {
+		assert.NotRegexp(t, leaks, text, "%s shows a secret: %s", what, how)
+	}
+}
+
+// exported are the types that the package defines, other than aliases, each with a value that holds secrets if it can.
+func exported(t *testing.T) map[string][]any {
+	client := newSite(t, nil).client(t, stancer.WithBodyMember("card", stancer.CardCreate{Number: secretNumber}), stancer.WithBodyMember("iban", secretIBAN))
+	all := map[string][]any{
+		"Client": {client, *client},
+		"Response": {
+			stancer.Response{Status: 200, Header: http.Header{"X": {secretNumber}}, Body: []byte(secretNumber)},
+			&stancer.Response{Status: 200, Header: http.Header{"X": {secretNumber}}, Body: []byte(secretNumber)},
+		},
+		"WebhookReceiver": {stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{secretWebhook}}, &stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{secretWebhook}}},
+		"Event":           {stancer.Event{ID: "e", Data: json.RawMessage(`{"secret":"` + secretWebhook + `"}`)}, &stancer.Event{ID: "e", Raw: json.RawMessage(secretNumber)}},
+		"Option":          {stancer.WithBodyMember("number", secretNumber), stancer.WithQuery("iban", secretIBAN)},
+		"Middleware":      {stancer.Middleware(pass)},
+		"Mode":            {stancer.ModeTest},
+		"Error":           {}, // TestEchoes has them
+	}
+	resources := reflect.ValueOf(client).Elem()
+	for i := range resources.NumField() {
+		if field := resources.Field(i); resources.Type().Field(i).IsExported() {
+			name := field.Type().Elem().Name()
+			all[name] = append(all[name], field.Interface(), field.Elem().Interface())
+		}
+	}
+	return all
+}
+
+func TestNothingShowsASecret(t *testing.T) {
+	t.Parallel()
+	all := exported(t)
+	for name, values := range all {
+		for _, value := range values {
+			assertHidden(t, name, value)
+		}
+	}
+
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(parsed, func(node ast.Node) bool {
+			if spec, ok := node.(*ast.TypeSpec); ok && spec.Name.IsExported() && !spec.Assign.IsValid() {
+				assert.Contains(t, all, spec.Name.Name, "%s: can it show a secret?", file)
+			}
+			return true
+		})
+	}
+}
+
+// TestNoParameterOrResultShowsASecret fills every type that a method takes or gives, and every type within one.
+func TestNoParameterOrResultShowsASecret(t *testing.T) {
+	t.Parallel()
+	types := map[reflect.Type]bool{}
+	for _, m := range methods(t, newSite(t, nil).client(t)) {
+		typ := m.value.Type()
+		for i := range typ.NumIn() {
+			reachable(types, typ.In(i))
+		}
+		for i := range typ.NumOut() {
+			reachable(types, typ.Out(i))
+		}
+	}
+	carriers := 0
+	for typ := range types {
+		value := reflect.New(typ)
+		if !plant(value.Elem(), 8) {
+			continue
+		}
+		carriers++
+		assertHidden(t, typ.String(), value.Interface())
+		assertHidden(t, typ.String(), value.Elem().Interface())
+	}
+	assert.GreaterOrEqual(t, carriers, 12)
+}
+
+// reachable collects a type and what it holds.
+func reachable(types map[reflect.Type]bool, typ reflect.Type) {
+	if types[typ] {
+		return
+	}
+	switch typ.Kind() {
+	case reflect.Pointer, reflect.Slice:
+		reachable(types, typ.Elem())
+	case reflect.Func:
+		for i := range typ.NumIn() {
+			reachable(types, typ.In(i))
+		}
+	case reflect.String:
+		types[typ] = true
+	case reflect.Struct:
+		types[typ] = true
+		for i := range typ.NumField() {
+			if typ.Field(i).IsExported() {
+				reachable(types, typ.Field(i).Type)
+			}
+		}
+	}
+}
+
+// plant puts secrets where they belong, and makes what leads to them. It tells whether there are any.
+func plant(value reflect.Value, depth int) (planted bool) {
+	switch value.Interface().(type) {
+	case stancer.CardNumber:
+		value.SetString(secretNumber)
+		return true
+	case stancer.CVC:
+		value.SetString(secretCVC)
+		return true
+	case stancer.IBAN:
+		value.SetString(secretIBAN)
+		return true
+	case stancer.WebhookSecret:
+		value.SetString(secretWebhook)
+		return true
+	}
+	if depth == 0 {
+		return false
+	}
+	switch value.Kind() {
+	case reflect.Pointer:
+		pointed := reflect.New(value.Type().Elem())
+		if planted = plant(pointed.Elem(), depth-1); planted {
+			value.Set(pointed)
+		}
+	case reflect.Slice:
+		items := reflect.MakeSlice(value.Type(), 1, 1)
+		if planted = plant(items.Index(0), depth-1); planted {
+			value.Set(items)
+		}
+	case reflect.Struct:
+		for i := range value.NumField() {
+			planted = value.Field(i).CanSet() && plant(value.Field(i), depth-1) || planted
+		}
+	}
+	return planted
+}
+
+// quote is a text as a JSON string.
+func quote(text string) string {
+	encoded, _ := json.Marshal(text)
+	return string(encoded)
+}
+
+// echoes are the answers in which a server can repeat what it got.
+var echoes = map[string]struct {
+	status int
+	body   func(echo string) string
+}{
+	"v2 text": {400, func(echo string) string { return `{"error":` + quote(echo) + `}` }},
+	"v2 details": {422, func(echo string) string {
+		return `{"detail":[{"loc":[` + quote(echo) + `,1],"msg":` + quote(echo) + `,"type":` + quote(echo) + `}]}`
+	}},
+	"v1 message": {401, func(echo string) string { return `{"error":{"type":"t","message":` + quote(echo) + `}}` }},
+	"v1 conflict": {409, func(echo string) string {
+		return `{"error":{"message":{"error":` + quote(echo) + `,"id":` + quote(echo) + `}}}`
+	}},
+	"conflict":       {409, func(echo string) string { return `{"error":` + quote("taken ("+echo+")") + `}` }},
+	"as it is":       {500, func(echo string) string { return echo }},
+	"HTML":           {502, func(echo string) string { return "<html>" + html.EscapeString(echo) }},
+	"nested JSON":    {400, func(echo string) string { return `{"error":` + quote(quote(echo)) + `}` }},
+	"truncated":      {400, func(echo string) string { return `{"error":` + strings.TrimSuffix(quote(echo), `"`) }},
+	"broken success": {200, func(echo string) string { return "oops: " + echo }},
+	"wrong success":  {200, func(echo string) string { return quote(echo) }},
+	"wrong member":   {200, func(echo string) string { return `{"created":` + quote(echo) + `}` }},
+	"wrong number": {200, func(echo string) string {
+		return `{"created":` + secretNumber + `,"enabled":` + secretNumber + `,"id":` + quote(echo) + `}`
+	}},
+	"no success": {200, func(echo string) string { return `{"what":` + quote(echo) + `}` }},
+	"PDF":        {404, func(echo string) string { return echo }},
+}
+
+// TestEchoes: a server that repeats everything that it got, and a webhook secret, gets nothing of it into an error or a log line.
+func TestEchoes(t *testing.T) {
+	t.Parallel()
+	card := &stancer.CardCreate{Number: secretNumber, CVC: stancer.Ptr(stancer.CVC(secretCVC))}
+	calls := map[string]func(client *stancer.Client, t *testing.T) error{
+		"card": func(client *stancer.Client, t *testing.T) error {
+			_, err := client.Cards.Create(t.Context(), card)
+			return err
+		},
+		"payment": func(client *stancer.Client, t *testing.T) error {
+			_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{Card: stancer.NewCard(*card)})
+			return err
+		},
+		"member": func(client *stancer.Client, t *testing.T) error {
+			_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{},
+				stancer.WithBodyMember("cards", []any{map[string]any{"number": json.Number(secretNumber), "cvc": json.Number(secretCVC), "iban": strings.ToLower(secretIBAN)}}))
+			return err
+		},
+		"sepa": func(client *stancer.Client, t *testing.T) error {
+			_, err := client.SEPA.Create(t.Context(), &stancer.SEPACreate{IBAN: secretIBAN})
+			return err
+		},
+		"webhook": func(client *stancer.Client, t *testing.T) error {
+			_, err := client.Webhooks.Create(t.Context(), &stancer.WebhookEndpointCreate{})
+			return err
+		},
+		"mandate": func(client *stancer.Client, t *testing.T) error {
+			_, err := client.Mandates.PDF(t.Context(), mandateID[:5]+strings.Repeat("a", 24))
+			return err
+		},
+	}
+	for shape, echo := range echoes {
+		for name, call := range calls {
+			if (name == "mandate") != (shape == "PDF") {
+				continue
+			}
+			for _, auth := range [][]stancer.Option{nil, {stancer.WithBearer()}} {
+				t.Run(shape+" "+name, func(t *testing.T) {
+					t.Parallel()
+					s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+						body, _ := io.ReadAll(r.Body)
+						w.WriteHeader(echo.status)
+						_, _ = io.WriteString(w, echo.body(fmt.Sprintf("%s; Authorization: %s (key %s), cvv: %s, card 4000 0012 3456 7899, %s, whsec %s, {'secret': '%s'}", body,
+							r.Header.Get("Authorization"), testKey, secretCVC, secretIBAN, secretWebhook, secretWebhook)))
+					})
+					var err error
+					text, encoded := slogged(func(h slog.Handler) {
+						err = call(s.client(t, append(auth, stancer.WithLogger(slog.New(h)))...), t)
+					})
+					require.Error(t, err)
+					var e *stancer.Error
+					require.ErrorAs(t, err, &e)
+					assert.NotRegexp(t, leaks, text+encoded, "a log line")
+					for _, wrapped := range e.Unwrap() {
+						assert.NotRegexp(t, leaks, wrapped.Error(), "what is wrapped")
+					}
+					assertHidden(t, "the error", err)
+					assertHidden(t, "what wraps it", fmt.Errorf("paying: %w", err))
+					assertHidden(t, "its joined copy", errors.Join(err, err))
+					assertHidden(t, "its value", *e)
+					fields, _ := json.Marshal(e)
+					assertHidden(t, "its fields", string(fields))
+				})
+			}
+		}
+	}
+}
+
+// TestSecretCutInTwo: of a secret that stands where a text is cut, no half is shown.
+func TestSecretCutInTwo(t *testing.T) {
+	t.Parallel()
+	var pad int
+	body := "%s"
+	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(422)
+		fmt.Fprintf(w, body, strings.Repeat("- ", pad/2)+strings.Repeat("/", pad%2)+secretNumber+" "+strings.Repeat("- ", 1000))
+	})
+	client := s.client(t)
+	for _, body = range []string{"%s", `{"error":"%s"}`, `{"detail":[{"loc":["%s"],"msg":"x"}]}`, `{"detail":[{"loc":[],"msg":"%s"}]}`} {
+		for pad = 940; pad < 1100; pad++ {
+			_, err := client.Ping(t.Context())
+			var e *stancer.Error
+			require.ErrorAs(t, err, &e)
+			fields, _ := json.Marshal(e)
+			require.NotContains(t, string(fields)+err.Error(), secretNumber[:5], "after %d bytes", pad)
+		}
+	}
+}
+
+// TestSecretInTransportError: neither the error nor the log line shows what a transport says.
+func TestSecretInTransportError(t *testing.T) {
+	t.Parallel()
+	failing := stancer.WithMiddleware(func(http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(req *http.Request) (*http.Response, error) {
+			body, _ := io.ReadAll(req.Body)
+			return nil, fmt.Errorf("cannot send %s with %s", body, req.Header)
+		})
+	})
+	text, encoded := slogged(func(h slog.Handler) {
+		client := newSite(t, nil).client(t, failing, stancer.WithLogger(slog.New(h)))
+		_, err := client.Cards.Create(t.Context(), &stancer.CardCreate{Number: secretNumber, CVC: stancer.Ptr(stancer.CVC(secretCVC))})
+		require.ErrorContains(t, err, "cannot send")
+		assertHidden(t, "the error", err)
+	})
+	assert.Contains(t, text, "cannot send")
+	assert.NotRegexp(t, leaks, text+encoded)
+}
+
+// TestLogLines: one line for each attempt, at debug level, with what the design says and nothing else.
+func TestLogLines(t *testing.T) {
+	t.Parallel()
+	status := 200
+	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, `{"id":"x"}`)
+	})
+	var lines bytes.Buffer
+	client := s.client(t, stancer.WithLogger(slog.New(slog.NewJSONHandler(&lines, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	line := func() map[string]any {
+		t.Helper()
+		var line map[string]any
+		require.NoError(t, json.Unmarshal(lines.Bytes(), &line), "one line: %s", lines.String())
+		lines.Reset()
+		assert.Equal(t, "DEBUG", line["level"])
+		assert.IsType(t, "", line["time"])
+		assert.GreaterOrEqual(t, line["duration"], 0.0)
+		delete(line, "time")
+		delete(line, "duration")
+		return line
+	}
+	_, err := client.Payments.Refund(t.Context(), paymentID, nil)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]any{
+		"level": "DEBUG", "msg": "stancer", "operation": "refundPayment", "method": "POST", "route": "/v2/payments/{id}/refund", "status": 200.0, "attempt": 1.0,
+	}, line())
+
+	status = 404
+	_, err = client.Mandates.PDF(t.Context(), mandateID)
+	require.Error(t, err)
+	assert.Equal(t, map[string]any{
+		"level": "DEBUG", "msg": "stancer", "operation": "getMandatePdf", "method": "GET", "route": "/v2/mandates/{id}.pdf", "status": 404.0, "attempt": 1.0,
+	}, line())
+
+	_, err = client.Payments.Get(t.Context(), "paym_")
+	require.Error(t, err)
+	assert.Zero(t, lines.Len(), "nothing was sent")
+
+	s.Close()
+	_, err = client.Ping(t.Context())
+	require.Error(t, err)
+	failure := line()
+	assert.NotContains(t, failure, "status")
+	assert.Contains(t, failure["error"], "connection refused")
+}
+
+// TestLogOff: a handler that wants nothing below info gets nothing, whatever happens.
+func TestLogOff(t *testing.T) {
+	t.Parallel()
+	var lines bytes.Buffer
+	s := newSite(t, says(500, "", "no"))
+	client := s.client(t, stancer.WithLogger(slog.New(slog.NewTextHandler(&lines, nil))), stancer.WithTimeout(time.Second))
+	for _, m := range methods(t, client) {
+		_, err := m.call(t.Context(), m.id)
+		require.ErrorIs(t, err, stancer.ErrServer, m.name)
+	}
+	assert.Empty(t, lines.String())
+}

@@ -1,0 +1,35 @@
+package stancertest
+
+import "github.com/stancer-go/stancer/api"
+
+func (c *call) listAddresses() (any, error) {
+	return list(c, "addresses", c.addresses.items, nil, nil)
+}
+
+// createAddress gives the time of creation under both names that it has been seen with.
+func (c *call) createAddress() (any, error) {
+	now := c.timestamp()
+	it := &api.Address{ID: newID("addr"), CreatedAt: now, Created: &now}
+	c.into(it)
+	return c.addresses.add(it.ID, it), nil
+}
+
+func (c *call) getAddress() (any, error) { return c.addresses.get(c.id()) }
+
+// deleteAddress leaves the address readable, as the API does.
+func (c *call) deleteAddress() (any, error) {
+	it, err := c.addresses.get(c.id())
+	if err != nil {
+		return nil, err
+	}
+	it.Deleted = true
+	c.addresses.unlist(it)
+	return it, nil
+}
+
+func (d *data) checkAddresses(billing, shipping *api.AddressID) error {
+	if err := d.addresses.check(billing); err != nil {
+		return err
+	}
+	return d.addresses.check(shipping)
+}

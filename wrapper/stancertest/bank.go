@@ -1,0 +1,125 @@
+package stancertest
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+// The responses of the bank that the fake gives.
+const (
+	responseApproved  = "00"
+	responseExpired   = "54"
+	responseWants3DS  = "A1"
+	feeOfDispute      = 600
+	feeOfSEPA         = 16
+	feeOfCard         = 8
+	feeOfCardPerMille = 8
+)
+
+// process takes a payment as far as it can go: to the customer's 3-D Secure, or to the bank. Without a method it waits for one.
+func (d *data) process(it *payment) {
+	switch {
+	case it.Method == nil:
+	case it.card != nil && it.Auth != nil:
+		d.challenge(it)
+	default:
+		d.charge(it)
+	}
+}
+
+// charge asks the bank.
+func (d *data) charge(it *payment) {
+	response := d.bank(it)
+	it.Response = &response
+	if response != responseApproved {
+		d.setStatus(it, api.PaymentStatusRefused)
+		return
+	}
+	it.DatePaym = ptr(d.timestamp())
+	it.Fee = ptr(feeOf(it))
+	if !or(it.Capture, true) {
+		d.setStatus(it, api.PaymentStatusAuthorized)
+		d.setDeadline(it, authorizationLife)
+		return
+	}
+	d.capture(it)
+}
+
+// bank is what the bank answers. It agrees to all but what the card is known for.
+func (d *data) bank(it *payment) string {
+	switch card := it.card; {
+	case card == nil:
+	case card.behavior.refusal != "":
+		return card.behavior.refusal
+	case card.expired(d.today()):
+		return responseExpired
+	case card.behavior.challenge && !it.authenticated():
+		return responseWants3DS
+	}
+	return responseApproved
+}
+
+// feeOf is what Stancer takes, VAT included: a guess.
+func feeOf(it *payment) int64 {
+	if same(it.Method, api.PaymentMethodSEPA) {
+		return feeOfSEPA
+	}
+	return feeOfCard + it.Amount*feeOfCardPerMille/1000
+}
+
+// captureAuthorized is what the merchant asks for.
+func (d *data) captureAuthorized(it *payment) error {
+	if !it.is(api.PaymentStatusAuthorized) {
+		return notReady(fmt.Sprintf("Payment `%s` cannot be captured", it.ID))
+	}
+	d.capture(it)
+	return nil
+}
+
+// capture leaves the payment for the end of the day, but for the cards that are known for something else.
+func (d *data) capture(it *payment) {
+	switch {
+	case it.card != nil && it.card.behavior.capturedAtOnce:
+		d.setCaptured(it)
+	case it.card != nil && it.card.behavior.disputed:
+		d.setCaptured(it)
+		d.dispute(it)
+	default:
+		d.setStatus(it, api.PaymentStatusToCapture)
+	}
+}
+
+func (d *data) setCaptured(it *payment) {
+	it.DateBank = ptr(d.tomorrow())
+	d.setStatus(it, api.PaymentStatusCaptured)
+}
+
+// intentStatuses is what becomes of an intent with its payment.
+var intentStatuses = map[api.PaymentStatus]api.PaymentIntentStatus{
+	api.PaymentStatusAuthorized:  api.PaymentIntentStatusAuthorized,
+	api.PaymentStatusToCapture:   api.PaymentIntentStatusProcessing,
+	api.PaymentStatusCaptureSent: api.PaymentIntentStatusProcessing,
+	api.PaymentStatusCaptured:    api.PaymentIntentStatusCaptured,
+	api.PaymentStatusDisputed:    api.PaymentIntentStatusCaptured,
+	api.PaymentStatusCanceled:    api.PaymentIntentStatusCanceled,
+	api.PaymentStatusExpired:     api.PaymentIntentStatusUnpaid,
+	api.PaymentStatusFailed:      api.PaymentIntentStatusUnpaid,
+	api.PaymentStatusRefused:     api.PaymentIntentStatusRequirePaymentMethod,
+}
+
+// setStatus changes the status of a payment, and of the intent that it belongs to. A refused payment leaves its intent open for another
+// try.
+func (d *data) setStatus(it *payment, status api.PaymentStatus) {
+	it.Status, it.deadline = &status, time.Time{}
+	intent := d.intents.byID[or(it.PaymentIntent, "")]
+	if intent == nil {
+		return
+	}
+	intent.Status = intentStatuses[status]
+	intent.Payment = ptr(it.ID)
+	if status == api.PaymentStatusRefused {
+		intent.Payment = nil
+	}
+}

@@ -1,0 +1,26 @@
+package stancertest
+
+import stancer "github.com/stancer-go/stancer/wrapper"
+
+// Client returns a client of test mode that talks to the server. It panics if an option is wrong.
+func (s *Server) Client(options ...stancer.Option) *stancer.Client {
+	return s.client(s.TestKey, options)
+}
+
+// LiveClient returns a client of live mode that talks to the server. It panics if an option is wrong.
+func (s *Server) LiveClient(options ...stancer.Option) *stancer.Client {
+	return s.client(s.LiveKey, options)
+}
+
+// client lets the options have the last word, but for a base URL, which would lead away from the server.
+func (s *Server) client(key string, options []stancer.Option) *stancer.Client {
+	options = append(options[:len(options):len(options)], stancer.WithBaseURL(s.URL))
+	if s.secure {
+		options = append([]stancer.Option{stancer.WithHTTPClient(s.HTTPClient())}, options...)
+	}
+	client, err := stancer.New(key, options...)
+	if err != nil {
+		panic("stancertest: " + err.Error())
+	}
+	return client
+}

@@ -1,0 +1,89 @@
+package stancertest
+
+import (
+	"time"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+// What is known to run out, and after how long.
+const (
+	authorizationLife = 7 * 24 * time.Hour // documented
+	threeDSLife       = 6 * time.Hour      // documented
+	checkLife         = 24 * time.Hour     // a guess: that it ends is documented, when is not
+)
+
+// clock is the machine's clock, moved forward by what tests ask for.
+type clock struct{ ahead time.Duration }
+
+func (c *clock) now() time.Time { return time.Now().Add(c.ahead).UTC().Truncate(time.Second) }
+
+func (c *clock) timestamp() api.Timestamp { return api.NewTimestamp(c.now()) }
+
+// in returns the instant that comes after d.
+func (c *clock) in(d time.Duration) time.Time { return c.now().Add(d) }
+
+// today returns the day, and tomorrow the one after.
+func (c *clock) today() api.Date    { return api.DateOf(c.now()) }
+func (c *clock) tomorrow() api.Date { return api.DateOf(c.in(24 * time.Hour)) }
+
+// Advance moves the server's clock forward. What runs out by then has run out: authorizations after 7 days, 3-D Secure after 6 hours, SEPA
+// checks after 24 hours (a guess). Webhooks that were not acknowledged are delivered again when they are due, once. A negative duration
+// moves the clock back, which undoes nothing.
+func (s *Server) Advance(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.clock.ahead += d
+	for _, d := range s.modes {
+		d.expire()
+		s.publish(d)
+	}
+	s.retryDue()
+}
+
+// Now returns the time on the server's clock, in whole seconds, as its answers have it.
+func (s *Server) Now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.clock.now()
+}
+
+// expire lets everything run out whose time has come. It looks at the payments only when one of them is due, as it runs before each
+// request.
+func (d *data) expire() {
+	now := d.now()
+	if d.due.IsZero() || now.Before(d.due) {
+		return
+	}
+	d.due = time.Time{}
+	for _, p := range d.payments.items {
+		switch {
+		case p.deadline.IsZero():
+		case now.Before(p.deadline):
+			d.wake(p.deadline)
+		default:
+			d.expirePayment(p)
+		}
+	}
+}
+
+func (d *data) expirePayment(p *payment) {
+	if p.is(api.PaymentStatusAuthorized) {
+		d.setStatus(p, api.PaymentStatusExpired)
+		return
+	}
+	p.Auth.Object.Status = ptr(api.AuthStatusExpired)
+	d.setStatus(p, api.PaymentStatusFailed)
+}
+
+// setDeadline says when the payment runs out.
+func (d *data) setDeadline(p *payment, life time.Duration) {
+	p.deadline = d.in(life)
+	d.wake(p.deadline)
+}
+
+func (d *data) wake(at time.Time) {
+	if d.due.IsZero() || at.Before(d.due) {
+		d.due = at
+	}
+}

@@ -1,0 +1,79 @@
+package stancertest
+
+import "github.com/stancer-go/stancer/api"
+
+func (c *call) listCustomers() (any, error) {
+	return list(c, "customers", c.customers.items, filters[api.Customer]{
+		"created":     since(func(it *api.Customer) api.Timestamp { return it.Created }),
+		"external_id": equal(func(it *api.Customer) *string { return it.ExternalID }),
+		"email":       equal(func(it *api.Customer) *string { return it.Email }),
+		"name":        equal(func(it *api.Customer) *string { return it.Name }),
+		"country":     equal(func(it *api.Customer) *string { return it.Country }),
+		"legal_id":    equal(func(it *api.Customer) *string { return it.LegalID }),
+	}, nil)
+}
+
+func (c *call) createCustomer() (any, error) {
+	it, err := c.newCustomer(decode[api.CustomerCreate](c))
+	if err != nil {
+		return nil, err
+	}
+	return c.customers.add(it.ID, it), nil
+}
+
+func (c *call) getCustomer() (any, error) { return c.customers.get(c.id()) }
+
+func (c *call) updateCustomer() (any, error) {
+	it, err := c.customers.get(c.id())
+	if err != nil {
+		return nil, err
+	}
+	next := *it
+	c.into(&next)
+	if err := c.checkCustomer(&next, it); err != nil {
+		return nil, err
+	}
+	*it = next
+	return it, nil
+}
+
+func (c *call) deleteCustomer() (any, error) {
+	it, err := c.customers.get(c.id())
+	if err != nil {
+		return nil, err
+	}
+	it.Deleted = ptr(true)
+	c.customers.remove(it.ID)
+	return it, nil
+}
+
+func (c *call) listCustomerPaymentIntents() (any, error) {
+	if _, err := c.customers.get(c.id()); err != nil {
+		return nil, err
+	}
+	mine := func(it *api.PaymentIntent) bool { return same(it.Customer, c.id()) }
+	return list(c, "payment_intents", c.intents.where(mine), nil, nil)
+}
+
+func (c *call) listCustomerSubscriptions() (any, error) {
+	if _, err := c.customers.get(c.id()); err != nil {
+		return nil, err
+	}
+	mine := func(it *api.Subscription) bool { return it.Customer == c.id() }
+	return list(c, "subscriptions", c.subscriptions.where(mine), nil, nil)
+}
+
+// newCustomer makes a customer that is not stored yet.
+func (d *data) newCustomer(in api.CustomerCreate) (*api.Customer, error) {
+	it := &api.Customer{ID: newID("cust"), Created: d.timestamp(), Deleted: ptr(false), LiveMode: d.liveMode()}
+	recast(in, it)
+	return it, d.checkCustomer(it, nil)
+}
+
+// checkCustomer looks at what a customer refers to, and whether its external_id is its own.
+func (d *data) checkCustomer(it, self *api.Customer) error {
+	if err := d.checkAddresses(it.BillingAddress, it.ShippingAddress); err != nil {
+		return err
+	}
+	return unique(&d.customers, "external_id", it.ExternalID, func(it *api.Customer) (string, *string) { return it.ID, it.ExternalID }, self)
+}

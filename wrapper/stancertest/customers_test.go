@@ -1,0 +1,61 @@
+package stancertest_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestCustomers(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t)
+	made := c.post("/v2/customers/", object{"name": "Arthur Martin", "email": "arthur@example.com", "date_birth": "1953-01-19", "external_id": "e"})
+	path := "/v2/customers/" + id(made)
+	for name, want := range (object{"date_birth": "1953-01-19", "deleted": false, "live_mode": false, "mobile": nil, "billing_address": nil}) {
+		require.Contains(t, made, name)
+		require.Equal(t, want, made[name], name)
+	}
+	require.IsType(t, 0., made["created"])
+	require.Equal(t, made, c.get(path))
+
+	other := c.post("/v2/customers/", object{"name": "Arthur Martin", "email": "arthur@example.com"})
+	require.NotEqual(t, id(made), id(other), "names and addresses are not unique")
+	duplicate := "Customer already exists, duplicate external_id (" + id(made) + ")"
+	c.fails(409, duplicate, "POST", "/v2/customers/", object{"external_id": "e"})
+	c.fails(409, duplicate, "POST", "/v2/payments/", object{"amount": 1, "customer": object{"external_id": "e"}})
+	require.Equal(t, "FR", c.patch(path, object{"external_id": "e", "country": "FR", "id": id(made)})["country"], "its own is no duplicate")
+	require.Equal(t, "arthur@example.com", c.get(path)["email"], "what is not sent stays")
+	require.Equal(t, "arthur@example.com", c.patch(path, object{"email": nil})["email"], "so does what is null")
+
+	require.Equal(t, true, c.delete(path)["deleted"])
+	for _, method := range []string{"GET", "DELETE"} {
+		c.fails(404, "Customer `"+id(made)+"` not found", method, path, nil)
+	}
+	c.fails(404, "Customer `"+id(made)+"` not found", "PATCH", path, object{})
+	c.fails(404, "Customer `"+id(made)+"` not found", "GET", path+"/payment_intents", nil)
+	c.fails(404, "Customer `"+id(made)+"` not found", "GET", path+"/subscriptions", nil)
+	require.Equal(t, []string{id(other)}, c.ids("/v2/customers/", "customers"))
+	c.post("/v2/customers/", object{"external_id": "e"})
+}
+
+func TestAddresses(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t)
+	in := object{"zip_code": "75002", "city": "Paris", "country": "FR", "metadata": []any{1, "two", nil}}
+	made := c.post("/v2/addresses/", in)
+	require.NotEqual(t, id(made), id(c.post("/v2/addresses/", in)))
+	require.Equal(t, []any{1., "two", nil}, made["metadata"])
+	require.Equal(t, made["created_at"], made["created"])
+	require.Nil(t, made["line1"])
+	path := "/v2/addresses/" + id(made)
+	for range 2 {
+		require.Equal(t, true, c.delete(path)["deleted"])
+		require.Equal(t, true, c.get(path)["deleted"], "a deleted address can still be read")
+	}
+	require.Len(t, c.ids("/v2/addresses/", "addresses"), 1)
+	c.fails(404, "Address `addr_aaaaaaaaaaaaaaaaaaaaaaaa` not found", "GET", "/v2/addresses/addr_aaaaaaaaaaaaaaaaaaaaaaaa", nil)
+	c.fails(404, "Address `addr_aaaaaaaaaaaaaaaaaaaaaaaa` not found", "POST", "/v2/customers/",
+		object{"shipping_address": "addr_aaaaaaaaaaaaaaaaaaaaaaaa"})
+	status, _ := c.send("PATCH", path, object{"city": "Lyon"})
+	require.Equal(t, 405, status, "addresses do not change")
+}

@@ -1,0 +1,138 @@
+package stancertest
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/url"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+// data is all that the account has in one mode.
+type data struct {
+	*clock
+	mode Mode
+	due  time.Time // when the next payment runs out
+
+	customers     collection[api.Customer]
+	subscriptions collection[api.Subscription]
+	addresses     collection[api.Address]
+	cards         collection[card]
+	sepa          collection[api.SEPA]
+	mandates      collection[api.Mandate]
+	checks        collection[check]
+	intents       collection[api.PaymentIntent]
+	payments      collection[payment]
+	refunds       collection[api.Refund]
+	disbursements collection[api.Disbursement]
+	disputes      collection[api.Dispute]
+	payouts       collection[payout]
+	webhooks      collection[api.WebhookEndpoint]
+
+	generated map[fingerprint]api.SEPACheckGenerate
+	published map[string]string // the status of each object when its last event was made; nil when nobody listens
+}
+
+// newData starts empty. The labels are those of the API's errors for customers, addresses, cards, SEPA accounts, intents and payments; the
+// others are guesses of the same form.
+func newData(mode Mode, clock *clock) *data {
+	return &data{
+		clock:         clock,
+		mode:          mode,
+		customers:     newCollection[api.Customer]("Customer"),
+		subscriptions: newCollection[api.Subscription]("Subscription"),
+		addresses:     newCollection[api.Address]("Address"),
+		cards:         newCollection[card]("Card"),
+		sepa:          newCollection[api.SEPA]("SEPA"),
+		mandates:      newCollection[api.Mandate]("Mandate"),
+		checks:        newCollection[check]("SEPA check"),
+		intents:       newCollection[api.PaymentIntent]("Payment intent"),
+		payments:      newCollection[payment]("Payment"),
+		refunds:       newCollection[api.Refund]("Refund"),
+		disbursements: newCollection[api.Disbursement]("Disbursement"),
+		disputes:      newCollection[api.Dispute]("Dispute"),
+		payouts:       newCollection[payout]("Payout"),
+		webhooks:      newCollection[api.WebhookEndpoint]("Webhook endpoint"),
+		generated:     map[fingerprint]api.SEPACheckGenerate{},
+	}
+}
+
+func (d *data) liveMode() *bool { return ptr(d.mode == ModeLive) }
+
+// testPrefix is what addresses of the hosted pages put before an identifier in test mode.
+func (d *data) testPrefix() string {
+	if d.mode == ModeTest {
+		return "test_"
+	}
+	return ""
+}
+
+// call is one request that was found valid, with the data of the mode of its key.
+type call struct {
+	*data
+	vars  map[string]string
+	query url.Values
+	body  []byte
+}
+
+// id is the one in the path.
+func (c *call) id() string { return c.vars["id"] }
+
+// members are those of the body.
+func (c *call) members() map[string]json.RawMessage { return decode[map[string]json.RawMessage](c) }
+
+func (c *call) hasAny(names ...string) bool {
+	members := c.members()
+	return slices.ContainsFunc(names, func(name string) bool { return members[name] != nil })
+}
+
+// into sets the members of an object that the body has, which are named alike. It puts new values into place and never writes through a
+// pointer, because a copy of the object may share it.
+func (c *call) into(object any, except ...string) {
+	members := c.members()
+	to := reflect.ValueOf(object).Elem()
+	for _, field := range reflect.VisibleFields(to.Type()) {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		if text, ok := members[name]; ok && !slices.Contains(except, name) {
+			value := reflect.New(field.Type)
+			recast(text, value.Interface())
+			to.FieldByIndex(field.Index).Set(value.Elem())
+		}
+	}
+}
+
+// recast reads the members that two types have in common from one into the other. What it is given was validated, so that an error is a
+// fault of this package.
+func recast(from, to any) {
+	text, err := json.Marshal(from)
+	if err == nil {
+		numbers := json.NewDecoder(bytes.NewReader(text))
+		numbers.UseNumber() // metadata comes back digit by digit
+		err = numbers.Decode(to)
+	}
+	if err != nil {
+		panic("stancertest: " + err.Error())
+	}
+}
+
+func decode[T any](c *call) T {
+	var in T
+	recast(json.RawMessage(c.body), &in)
+	return in
+}
+
+// same reports whether an optional member holds the value.
+func same[T comparable](member *T, value T) bool { return member != nil && *member == value }
+
+func or[T any](member *T, fallback T) T {
+	if member == nil {
+		return fallback
+	}
+	return *member
+}
+
+func ptr[T any](value T) *T { return &value }

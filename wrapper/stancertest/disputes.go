@@ -1,0 +1,94 @@
+package stancertest
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+func (c *call) listDisputes() (any, error) {
+	return list(c, "disputes", c.disputes.items, filters[api.Dispute]{
+		"created": since(func(it *api.Dispute) api.Timestamp { return it.Created }),
+	}, nil)
+}
+
+func (c *call) getDispute() (any, error) { return c.disputes.get(c.id()) }
+
+// Dispute plays the customer who contests a captured payment with the bank. The payment becomes disputed, with an open dispute of its whole
+// amount, which is returned. It is an error if the payment is not captured.
+func (s *Server) Dispute(paymentID string) (api.Dispute, error) {
+	var made api.Dispute
+	err := holder(s, payments, paymentID, func(d *data, it *payment) error {
+		if !it.is(api.PaymentStatusCaptured) {
+			return fmt.Errorf("payment %s is %s, not captured", it.ID, or(it.Status, "without a status"))
+		}
+		made = *d.dispute(it)
+		return nil
+	})
+	return made, err
+}
+
+// SetDisputeStatus plays Stancer and the bank, which move a dispute along. The statuses that end it, accepted, won, lost, out_of_time and
+// not_contestable, give it a date_bank; its payment stays disputed (guesses). It is an error if there is no such status, or the dispute has
+// ended already.
+func (s *Server) SetDisputeStatus(disputeID string, status api.DisputeStatus) error {
+	return holder(s, disputes, disputeID, func(d *data, it *api.Dispute) error {
+		if !slices.Contains(openDisputes, status) && !slices.Contains(endedDisputes, status) {
+			return fmt.Errorf("a dispute has no status %q", status)
+		}
+		if slices.Contains(endedDisputes, or(it.Status, "")) {
+			return fmt.Errorf("dispute %s is %s already", it.ID, *it.Status)
+		}
+		it.Status = &status
+		if slices.Contains(endedDisputes, status) {
+			it.DateBank = ptr(d.today())
+		}
+		return nil
+	})
+}
+
+var (
+	openDisputes = []api.DisputeStatus{
+		api.DisputeStatusOpen, api.DisputeStatusEvidencePending, api.DisputeStatusEvidenceSent, api.DisputeStatusEvidenceVerification,
+	}
+	endedDisputes = []api.DisputeStatus{
+		api.DisputeStatusAccepted, api.DisputeStatusWon, api.DisputeStatusLost, api.DisputeStatusOutOfTime, api.DisputeStatusNotContestable,
+	}
+)
+
+func (d *data) dispute(paid *payment) *api.Dispute {
+	d.setStatus(paid, api.PaymentStatusDisputed)
+	it := &api.Dispute{
+		ID:            newID("dspt"),
+		Created:       d.timestamp(),
+		Payment:       paid.ID,
+		PaymentIntent: paid.PaymentIntent,
+		OrderID:       paid.OrderID,
+		Amount:        paid.Amount,
+		Currency:      string(paid.Currency),
+		Response:      reasonOf(paid),
+		Type:          "chargeback",
+		Status:        ptr(api.DisputeStatusOpen),
+		Fee:           ptr[int64](feeOfDispute),
+	}
+	return d.disputes.add(it.ID, it)
+}
+
+// reasonOf is a reason code of the network that the payment went through.
+func reasonOf(paid *payment) string {
+	if paid.SEPA != nil {
+		return "AC04"
+	}
+	if paid.Card != nil {
+		switch or(paid.Card.Network, "") {
+		case api.CardNetworkVisa:
+			return "1040"
+		case api.CardNetworkMastercard:
+			return "4837"
+		}
+	}
+	return "45"
+}
+
+func disputes(d *data) *collection[api.Dispute] { return &d.disputes }

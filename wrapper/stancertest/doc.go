@@ -1,0 +1,62 @@
+// Package stancertest is a fake Stancer: a server that answers every operation of the API the way Stancer does, inside a test, with no
+// key, no network and no container. It speaks HTTP on a loopback address, so that any client can talk to it.
+//
+//	func TestCheckout(t *testing.T) {
+//		server := stancertest.NewServer(t)
+//		client := server.Client()
+//
+//		intent, err := client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 1000})
+//		require.NoError(t, err)
+//		require.NoError(t, server.CompletePaymentIntent(intent.ID, stancertest.CardApproved)) // the customer pays
+//		server.Settle()                                                                        // the day ends
+//
+//		intent, err = client.PaymentIntents.Get(t.Context(), intent.ID)
+//		require.NoError(t, err)
+//		require.Equal(t, stancer.PaymentIntentStatusCaptured, intent.Status)
+//	}
+//
+// What is created stays until the server is closed, in test mode and in live mode apart. What happens outside of the API is played by
+// methods of [Server]: the customer by [Server.CompletePaymentIntent], [Server.AbandonPaymentIntent], [Server.Complete3DS],
+// [Server.SignMandate] and [Server.Dispute], the bank and Stancer by [Server.Settle] and [Server.PayOut], and time by [Server.Advance].
+//
+// Requests are validated against the OpenAPI document of this project, more strictly than Stancer does: a query parameter that the
+// document does not know is a 422. As at Stancer, members that are null count as absent, a body may repeat the id of its path, and a
+// capture may have a body. Card numbers, security codes and IBANs are not kept, and no answer, error or [Request] holds them. The one IBAN
+// in an answer is a generated one.
+//
+// # Guesses
+//
+// What is published or was seen at Stancer is done alike. Where nothing is known, the server does the plain thing:
+//
+//   - Errors. The words of errors other than 401, 404 of customers, addresses, cards, SEPA accounts, intents and payments, 409 on a
+//     unique_id and on partial refunds, "Auth can't be False" and "extra fields not permitted". Those of the 422 are of pydantic 1. What
+//     is right in form but not possible now is a 422 about the id in the path. A wrong query in version 1 is a 400. An unknown path is a
+//     404, a wrong method a 405.
+//   - Uniqueness. A second external_id of a customer or a card, and a second unique_id of an intent, are a 409 like that of payments. The
+//     external_id of a deleted object is free again.
+//   - Deleted objects. Cards, SEPA accounts and webhook endpoints are a 404, as customers are; mandates can still be read, as addresses
+//     can. None is listed. Payments still show what they were paid with.
+//   - Cards. Any number that passes the Luhn check works as [CardApproved] unless it is one of the test cards; other numbers are a 422.
+//     An expired card is refused with 54, and [Card3DSChallenge] without 3-D Secure with A1. Only the cards of a named country have one.
+//     A card with tokenize false is not kept. Funding and nature are null.
+//   - SEPA. Any IBAN with right check digits is accepted, others are a 422. The BIC is made of TEST, the country and PP, unless it is
+//     given. A SEPA payment is approved as a card is. Without a mandate, or in another currency than EUR, it is a 422.
+//   - Wallets. An Apple Pay token is approved. Its payment has the method card and no card.
+//   - 3-D Secure. Each card payment with auth waits for it. It is charged as soon as it is passed; after 6 hours it is expired and the
+//     payment failed. A return_url is not required. A SEPA account or a wallet is charged without it.
+//   - Payments. Once there is a status nothing that moves money can change. Only what is authorized can be captured. The origin is 1.
+//   - Intents. One with a method that needs no 3-D Secure is require_authorization. It is processing while its payment is to_capture or
+//     capture_sent, unpaid once the payment expired, open again when the payment was refused. It can be canceled until the capture is
+//     sent, and changed while it is open. The sort by due is by date_settlement.
+//   - Refunds. More than what is left is a 422; one of a payment that is in capture_sent, disputed, refused or without status is a 409.
+//   - Disputes. They are for the whole amount, of the type "chargeback" with a reason code of the network, and stay open.
+//   - Mandates. A signed one gets a reference unless it has one. Its PDF can be read at any time. A PDF that is sent is not kept.
+//   - SEPA checks. They are gone after 24 hours. The classification is HIGH from a score of 75, MEDIUM from 50, LOW from 25. In live
+//     mode all checks succeed with 100. A pending check stays pending.
+//   - Payouts. Fees with VAT are 0.8 % and 8 cents by card, 16 cents by SEPA, 600 cents per dispute. What is captured, disputed or
+//     refunded is due. A payout is pending, then sent, then paid. Version 1 shows those in euros.
+//   - Disbursements. They settle with the day; a card that the bank refuses is refused.
+//   - Version 1. Lists show each optional member as null, in the range too.
+//   - Bank days. Money reaches the bank on the next day.
+//   - The ping names company and account "stancertest".
+package stancertest

@@ -1,0 +1,105 @@
+package stancertest
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+// filters say which objects a query parameter lets through. Each one that is given must match.
+type filters[T any] map[string]func(item *T, want string) bool
+
+// sorts give the time that a value of the parameter `field` sorts by. Without one, lists are in the order of creation.
+type sorts[T any] map[string]func(item *T) api.Timestamp
+
+// equal is a filter on a member that holds exactly the value.
+func equal[T any, S ~string](member func(*T) *S) func(*T, string) bool {
+	return func(item *T, want string) bool { return same(member(item), S(want)) }
+}
+
+// since is a filter on a time that is the one given, or later.
+func since[T any](member func(*T) api.Timestamp) func(*T, string) bool {
+	return func(item *T, want string) bool {
+		var from api.Timestamp
+		if err := from.UnmarshalText([]byte(want)); err != nil {
+			return false
+		}
+		at := member(item)
+		return !at.IsZero() && !at.Time().Before(from.Time())
+	}
+}
+
+// list is a page of version 2, newest first unless `order` is asc.
+func list[T any](c *call, key string, items []*T, by filters[T], fields sorts[T]) (any, error) {
+	items = slices.DeleteFunc(slices.Clone(items), func(item *T) bool { return !by.match(c, item) })
+	if at := fields[c.query.Get("field")]; at != nil {
+		slices.SortStableFunc(items, func(a, b *T) int { return at(a).Time().Compare(at(b).Time()) })
+	}
+	if c.query.Get("order") != string(api.OrderAsc) {
+		slices.Reverse(items)
+	}
+	start, limit := c.page()
+	page := cut(items, start, limit)
+	return map[string]any{key: page, "range": api.Range{
+		Start:   int64(start),
+		End:     int64(start + limit),
+		Limit:   int64(limit),
+		Count:   int64(len(items)),
+		HasMore: start+len(page) < len(items),
+	}}, nil
+}
+
+// listV1 is a page of version 1, oldest first. Its range ends with the index of the last object.
+func listV1[T any](c *call, key string, items []*T, by filters[T]) (any, error) {
+	items = slices.DeleteFunc(slices.Clone(items), func(item *T) bool { return !by.match(c, item) })
+	start, limit := c.page()
+	page := cut(items, start, limit)
+	end := start + max(len(page), 1) - 1
+	return map[string]any{"live_mode": c.liveMode(), key: page, "range": api.RangeV1{
+		Start:   int64(start),
+		End:     int64(end),
+		Limit:   int64(limit),
+		HasMore: start+len(page) < len(items),
+		Created: c.created(),
+	}}, nil
+}
+
+func (by filters[T]) match(c *call, item *T) bool {
+	for name, matches := range by {
+		if c.query.Has(name) && !matches(item, c.query.Get(name)) {
+			return false
+		}
+	}
+	return true
+}
+
+// page returns the offset and the number of objects asked for.
+func (c *call) page() (start, limit int) {
+	return c.number("start", 0), c.number("limit", 10)
+}
+
+func (c *call) number(name string, fallback int) int {
+	if number, err := strconv.Atoi(c.query.Get(name)); err == nil {
+		return number
+	}
+	return fallback
+}
+
+// created returns the filter of that name, which lists of version 1 repeat.
+func (c *call) created() *api.Timestamp {
+	if !c.query.Has("created") {
+		return nil
+	}
+	var at api.Timestamp
+	if err := at.UnmarshalText([]byte(c.query.Get("created"))); err != nil {
+		return nil
+	}
+	return &at
+}
+
+// cut never returns nil, which JSON would show as null.
+func cut[T any](items []*T, start, limit int) []*T {
+	start = min(start, len(items))
+	return append([]*T{}, items[start:min(start+limit, len(items))]...)
+}

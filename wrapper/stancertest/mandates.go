@@ -1,0 +1,96 @@
+package stancertest
+
+import (
+	"fmt"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+func (c *call) listMandates() (any, error) {
+	return list(c, "mandates", c.mandates.items, filters[api.Mandate]{
+		"customer": equal(func(it *api.Mandate) *string { return it.Customer }),
+		"sepa":     equal(func(it *api.Mandate) *string { return it.SEPA }),
+		"rum":      equal(func(it *api.Mandate) *string { return it.RUM }),
+	}, nil)
+}
+
+func (c *call) createMandate() (any, error) {
+	account, err := c.sepa.get(decode[api.MandateCreate](c).SEPA)
+	if err != nil {
+		return nil, err
+	}
+	it := c.newMandate(account)
+	c.into(it)
+	c.giveRUM(it)
+	return c.mandates.add(it.ID, it), nil
+}
+
+func (c *call) getMandate() (any, error) { return c.mandates.get(c.id()) }
+
+// updateMandate does not keep a signed document that is sent.
+func (c *call) updateMandate() (any, error) {
+	it, err := c.mandates.get(c.id())
+	if err == nil {
+		c.into(it)
+		c.giveRUM(it)
+	}
+	return it, err
+}
+
+// deleteMandate leaves the mandate readable, with the time of its end.
+func (c *call) deleteMandate() (any, error) {
+	it, err := c.mandates.get(c.id())
+	if err == nil {
+		it.DeletedAt = ptr(c.timestamp())
+		c.mandates.unlist(it)
+	}
+	return it, err
+}
+
+func (c *call) getMandatePDF() (any, error) {
+	it, err := c.mandates.get(c.id())
+	if err != nil {
+		return nil, err
+	}
+	return newPDF("SEPA mandate " + it.ID), nil
+}
+
+func (d *data) newMandate(account *api.SEPA) *api.Mandate {
+	id := newID("mndt")
+	page := func(name string) *string {
+		return ptr("https://payment.stancer.com/" + d.testPrefix() + id + "/" + name)
+	}
+	return &api.Mandate{
+		ID:        id,
+		CreatedAt: d.timestamp(),
+		SEPA:      ptr(account.ID),
+		Customer:  account.Customer,
+		SignURL:   page("sign"),
+		UploadURL: page("upload"),
+		URL:       page("view"),
+	}
+}
+
+// giveRUM gives a signed mandate its reference, unless the merchant gave one.
+func (d *data) giveRUM(it *api.Mandate) {
+	if it.SignedAt != nil && it.RUM == nil {
+		it.RUM = ptr(randomText(24, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	}
+}
+
+// SignMandate plays the customer who signs the mandate on the page at its sign_url: signed_at and rum are no longer null, and the account
+// can be debited.
+func (s *Server) SignMandate(id string) error {
+	return holder(s, func(d *data) *collection[api.Mandate] { return &d.mandates }, id, func(d *data, it *api.Mandate) error {
+		if it.DeletedAt != nil {
+			return fmt.Errorf("mandate %s is deleted", id)
+		}
+		d.sign(it)
+		return nil
+	})
+}
+
+func (d *data) sign(it *api.Mandate) {
+	it.SignedAt = ptr(d.timestamp())
+	d.giveRUM(it)
+}

@@ -1,0 +1,120 @@
+package stancertest
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+// CompletePaymentIntent plays the customer who pays on the hosted page of an intent, with a card number such as CardApproved or an IBAN
+// such as IBANFrance, and goes through 3-D Secure or signs the mandate when that is asked for. An empty number pays with the card or the
+// account that the intent has already.
+//
+// The intent then has a payment and is authorized (with capture false) or processing, until Settle captures it. It is an error if the
+// intent is not open, if its methods do not allow the number, if the number is wrong, or if the bank refuses the card; the refused payment
+// is among the payments of the intent, which stays open for another try.
+func (s *Server) CompletePaymentIntent(id, number string) error {
+	return holder(s, intents, id, func(d *data, it *api.PaymentIntent) error {
+		if !isOpen(it) {
+			return fmt.Errorf("payment intent %s is %s", it.ID, it.Status)
+		}
+		paid, err := d.payPage(it, number)
+		if err != nil {
+			return err
+		}
+		d.payments.add(paid.ID, paid)
+		d.charge(paid)
+		it.Card, it.SEPA = nil, nil
+		if paid.is(api.PaymentStatusRefused) {
+			return fmt.Errorf("the bank refused the payment with the response %s", *paid.Response)
+		}
+		if paid.Card != nil {
+			it.Card = ptr(paid.Card.ID)
+		} else {
+			it.SEPA = ptr(paid.SEPA.ID)
+		}
+		return nil
+	})
+}
+
+// AbandonPaymentIntent plays the customer who gives up on the hosted page for good: the intent becomes unpaid, which is final. It is an
+// error if the intent is not open.
+func (s *Server) AbandonPaymentIntent(id string) error {
+	return holder(s, intents, id, func(_ *data, it *api.PaymentIntent) error {
+		if !isOpen(it) {
+			return fmt.Errorf("payment intent %s is %s", it.ID, it.Status)
+		}
+		it.Status = api.PaymentIntentStatusUnpaid
+		return nil
+	})
+}
+
+func intents(d *data) *collection[api.PaymentIntent] { return &d.intents }
+
+// payPage makes the payment of an intent, with the method that the customer gave on the page or the one that was known.
+func (d *data) payPage(it *api.PaymentIntent, number string) (*payment, error) {
+	paid := d.newPayment()
+	paid.PaymentIntent = ptr(it.ID)
+	paid.Customer = d.customers.byID[or(it.Customer, "")]
+	paid.Amount, paid.Currency, paid.Capture = it.Amount, it.Currency, it.Capture
+	paid.Description, paid.OrderID, paid.ReturnURL = it.Description, it.OrderID, it.ReturnURL
+	paid.MethodsAllowed, paid.DateSettlement = it.MethodsAllowed, it.DateSettlement
+	paid.BillingAddress, paid.ShippingAddress = it.BillingAddress, it.ShippingAddress
+	method, err := d.typed(it, number)
+	if err != nil {
+		return nil, err
+	}
+	switch method := method.(type) {
+	case *card:
+		paid.useCard(method)
+		if it.ThreeDS == api.ThreeDSModeRequired || method.behavior.challenge {
+			paid.Auth = &api.PaymentAuth{Object: &api.Auth{Status: ptr(api.AuthStatusSuccess), ReturnURL: it.ReturnURL, UUID: ptr(newUUID())}}
+		}
+	case *api.SEPA:
+		paid.SEPA, paid.Method = method, ptr(api.PaymentMethodSEPA)
+	}
+	return paid, nil
+}
+
+// typed finds or makes what the customer pays with: a *card or an *api.SEPA.
+func (d *data) typed(it *api.PaymentIntent, number string) (any, error) {
+	isIBAN := len(number) > 0 && (number[0] < '0' || number[0] > '9')
+	method := api.PaymentMethodCard
+	switch {
+	case number == "" && it.Card != nil:
+		return d.cards.get(*it.Card)
+	case number == "" && it.SEPA != nil:
+		return d.sepa.get(*it.SEPA)
+	case isIBAN:
+		method = api.PaymentMethodSEPA
+	}
+	if !slices.Contains(it.MethodsAllowed, method) || isIBAN && it.Currency != api.CurrencyEUR {
+		return nil, fmt.Errorf("the page of payment intent %s does not take the method %s", it.ID, method)
+	}
+	if isIBAN {
+		return d.typedIBAN(it, number)
+	}
+	card, err := d.newCard(api.CardCreate{
+		Number:   api.CardNumber(number),
+		ExpMonth: 12,
+		ExpYear:  int64(d.today().Year + 1),
+		Customer: it.Customer,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.cards.add(card.ID, card), nil
+}
+
+// typedIBAN makes an account with a mandate, which the customer signs on the page.
+func (d *data) typedIBAN(it *api.PaymentIntent, number string) (*api.SEPA, error) {
+	account, err := d.newSEPA(api.SEPACreate{IBAN: api.IBAN(number), Name: "Account holder", Customer: it.Customer})
+	if err != nil {
+		return nil, err
+	}
+	mandate := d.newMandate(account)
+	d.sign(mandate)
+	d.mandates.add(mandate.ID, mandate)
+	return d.sepa.add(account.ID, account), nil
+}

@@ -1,0 +1,147 @@
+package stancertest
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+// payment is a payment with what the API does not show of it.
+type payment struct {
+	api.Payment
+	card     *card
+	deadline time.Time // when its authorization, or its 3-D Secure, runs out
+}
+
+func (it *payment) is(statuses ...api.PaymentStatus) bool {
+	return it.Status != nil && slices.Contains(statuses, *it.Status)
+}
+
+func (c *call) listPayments() (any, error) {
+	return list(c, "payments", c.payments.items, filters[payment]{
+		"created":   since(func(it *payment) api.Timestamp { return it.Created }),
+		"paid":      since(paidAt),
+		"unique_id": equal(func(it *payment) *string { return it.UniqueID }),
+		"order_id":  equal(func(it *payment) *string { return it.OrderID }),
+		"card":      func(it *payment, id string) bool { return it.Card != nil && it.Card.ID == id },
+		"sepa":      func(it *payment, id string) bool { return it.SEPA != nil && it.SEPA.ID == id },
+		"payout":    equal(func(it *payment) *string { return it.Payout }),
+	}, sorts[payment]{"paid": paidAt})
+}
+
+func paidAt(it *payment) api.Timestamp { return or(it.DatePaym, api.Timestamp{}) }
+
+func (c *call) createPayment() (any, error) {
+	it := c.newPayment()
+	c.into(&it.Payment, partNames...)
+	if err := c.checkPayment(it); err != nil {
+		return nil, err
+	}
+	if err := c.applyParts(it, decode[paymentParts](c)); err != nil {
+		return nil, err
+	}
+	c.payments.add(it.ID, it)
+	c.process(it)
+	return it, nil
+}
+
+func (c *call) getPayment() (any, error) { return c.payments.get(c.id()) }
+
+// updatePayment changes anything until the payment has a status; afterwards only what moves no money can change, which is a guess.
+func (c *call) updatePayment() (any, error) {
+	it, err := c.payments.get(c.id())
+	if err != nil {
+		return nil, err
+	}
+	in := decode[paymentParts](c)
+	if it.Status != nil && c.hasAny("amount", "currency", "auth", "card", "sepa", "wallet", "capture", "methods_allowed") {
+		return nil, notReady(fmt.Sprintf("Payment `%s` can no longer be changed", it.ID))
+	}
+	next := *it
+	c.into(&next.Payment, partNames...)
+	if err := c.checkPayment(&next); err != nil {
+		return nil, err
+	}
+	if err := c.applyParts(&next, in); err != nil {
+		return nil, err
+	}
+	if next.Status == nil && c.hasAny("auth", "card", "sepa", "wallet") {
+		c.process(&next)
+	}
+	if err := c.order(&next, in.Status); err != nil {
+		return nil, err
+	}
+	*it = next
+	return it, nil
+}
+
+// order does what a status in a request asks for.
+func (c *call) order(it *payment, status *api.PaymentStatus) error {
+	switch or(status, "") {
+	case "":
+		return nil
+	case api.PaymentStatusCapture:
+		if it.is(api.PaymentStatusToCapture) && or(it.Capture, true) {
+			return nil // it went on to the capture by itself
+		}
+		return c.captureAuthorized(it)
+	case api.PaymentStatusAuthorize:
+		if it.is(api.PaymentStatusAuthorized) {
+			return nil
+		}
+		return notReady(fmt.Sprintf("Payment %s is not ready for authorization", it.ID))
+	}
+	return invalid("value is not a valid enumeration member; permitted: 'authorize', 'capture'", "type_error.enum", "body", "status")
+}
+
+func (c *call) capturePayment() (any, error) {
+	it, err := c.payments.get(c.id())
+	if err != nil {
+		return nil, err
+	}
+	return it, c.captureAuthorized(it)
+}
+
+func (c *call) listPaymentRefunds() (any, error) {
+	if _, err := c.payments.get(c.id()); err != nil {
+		return nil, err
+	}
+	return newestFirst(c.refunds.where(func(it *api.Refund) bool { return it.Payment == c.id() })), nil
+}
+
+func (c *call) listPaymentDisputes() (any, error) {
+	if _, err := c.payments.get(c.id()); err != nil {
+		return nil, err
+	}
+	return newestFirst(c.disputes.where(func(it *api.Dispute) bool { return it.Payment == c.id() })), nil
+}
+
+// newestFirst never returns nil, which JSON would show as null.
+func newestFirst[T any](items []*T) []*T {
+	slices.Reverse(items)
+	return append([]*T{}, items...)
+}
+
+// newPayment makes a payment that is not stored yet, with what a request may leave out.
+func (d *data) newPayment() *payment {
+	return &payment{Payment: api.Payment{
+		ID:             newID("paym"),
+		Created:        d.timestamp(),
+		Currency:       api.CurrencyEUR,
+		Capture:        ptr(true),
+		MethodsAllowed: []api.PaymentMethod{api.PaymentMethodCard, api.PaymentMethodSEPA},
+		Origin:         ptr(api.OriginN1),
+		LiveMode:       d.liveMode(),
+	}}
+}
+
+// checkPayment looks at what a payment refers to, and whether its unique_id is its own.
+func (d *data) checkPayment(it *payment) error {
+	if err := d.checkAddresses(it.BillingAddress, it.ShippingAddress); err != nil {
+		return err
+	}
+	self := d.payments.byID[it.ID]
+	return unique(&d.payments, "unique_id", it.UniqueID, func(it *payment) (string, *string) { return it.ID, it.UniqueID }, self)
+}

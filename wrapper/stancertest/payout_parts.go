@@ -1,0 +1,134 @@
+package stancertest
+
+import (
+	"github.com/stancer-go/stancer/api"
+)
+
+// parts are what a payout holds.
+type parts struct {
+	payments []*payment
+	refunds  []*api.Refund
+	disputes []*api.Dispute
+}
+
+func (p parts) empty() bool { return len(p.payments)+len(p.refunds)+len(p.disputes) == 0 }
+
+func (p parts) currency() string {
+	switch {
+	case len(p.payments) > 0:
+		return string(p.payments[0].Currency)
+	case len(p.refunds) > 0:
+		return p.refunds[0].Currency
+	case len(p.disputes) > 0:
+		return p.disputes[0].Currency
+	}
+	return string(api.CurrencyEUR)
+}
+
+func (p parts) mark(id api.PayoutID) {
+	for _, it := range p.payments {
+		it.Payout = &id
+	}
+	for _, it := range p.refunds {
+		it.Payout = &id
+	}
+	for _, it := range p.disputes {
+		it.Payout = &id
+	}
+}
+
+// unpaid is all that is due and in no payout yet. A disputed payment was captured before.
+func (d *data) unpaid(currency api.Currency) parts {
+	return parts{
+		payments: d.payments.where(func(it *payment) bool { return it.Currency == currency && it.due() }),
+		refunds: d.refunds.where(func(it *api.Refund) bool {
+			return it.Currency == string(currency) && it.Payout == nil && it.Status == api.RefundStatusRefunded
+		}),
+		disputes: d.disputes.where(func(it *api.Dispute) bool { return it.Currency == string(currency) && it.Payout == nil }),
+	}
+}
+
+func (it *payment) due() bool {
+	return it.Payout == nil && it.is(api.PaymentStatusCaptured, api.PaymentStatusDisputed)
+}
+
+// partsIn is what a payout holds.
+func (d *data) partsIn(id string) (parts, error) {
+	if _, err := d.payouts.get(id); err != nil {
+		return parts{}, err
+	}
+	return parts{
+		payments: d.payments.where(func(it *payment) bool { return same(it.Payout, id) }),
+		refunds:  d.refunds.where(func(it *api.Refund) bool { return same(it.Payout, id) }),
+		disputes: d.disputes.where(func(it *api.Dispute) bool { return same(it.Payout, id) }),
+	}, nil
+}
+
+// partsOf finds what a request names.
+func (d *data) partsOf(in api.PayoutCreate) (parts, error) {
+	var p parts
+	var err error
+	if p.payments, err = pick(&d.payments, "payments", in.Payments, func(it *payment) *string { return it.Payout }); err != nil {
+		return p, err
+	}
+	if p.refunds, err = pick(&d.refunds, "refunds", in.Refunds, func(it *api.Refund) *string { return it.Payout }); err != nil {
+		return p, err
+	}
+	p.disputes, err = pick(&d.disputes, "disputes", in.Disputes, func(it *api.Dispute) *string { return it.Payout })
+	return p, err
+}
+
+func pick[T any](from *collection[T], member string, ids []string, payoutOf func(*T) *string) ([]*T, error) {
+	var items []*T
+	for i, id := range ids {
+		it, err := from.get(id)
+		if err != nil {
+			return nil, err
+		}
+		if payoutOf(it) != nil {
+			return nil, invalid("already paid out", "value_error", "body", member, i)
+		}
+		items = append(items, it)
+	}
+	return items, nil
+}
+
+// total adds up a payout. Refunds and disputes count below zero; the fees by method hold 20 % of VAT, which the totals show apart.
+func (d *data) total(it *payout, p parts) {
+	var payments, refunds, disputes sums
+	for _, part := range p.payments {
+		payments.add(part.Method, part.Amount, or(part.Fee, 0))
+	}
+	for _, part := range p.refunds {
+		refunds.add(d.payments.byID[part.Payment].Method, -part.Amount, 0)
+	}
+	for _, part := range p.disputes {
+		disputes.add(d.payments.byID[part.Payment].Method, -part.Amount, or(part.Fee, 0))
+	}
+	fees := payments.fees + refunds.fees + disputes.fees
+	it.FeesVAT = fees / 6
+	it.Fees = fees - it.FeesVAT
+	it.Payments, it.Refunds, it.Disputes = payments.PayoutTotal, refunds.PayoutTotal, disputes.PayoutTotal
+	it.Amount = it.Payments.Amount + it.Refunds.Amount + it.Disputes.Amount - fees
+}
+
+// sums adds up one kind of part. A method without any stays null.
+type sums struct {
+	api.PayoutTotal
+	fees int64
+}
+
+func (s *sums) add(method *api.PaymentMethod, amount, fee int64) {
+	total := &s.Method.Card
+	if same(method, api.PaymentMethodSEPA) {
+		total = &s.Method.SEPA
+	}
+	if *total == nil {
+		*total = &api.PayoutMethodTotal{}
+	}
+	(*total).Amount += amount
+	(*total).Count++
+	(*total).Fees += fee
+	s.Amount += amount
+	s.fees += fee
+}

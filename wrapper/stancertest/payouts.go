@@ -1,0 +1,110 @@
+package stancertest
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+// payout is a payout with what only version 1 shows of it.
+type payout struct {
+	api.Payout
+	description *string
+}
+
+func (c *call) listPayouts() (any, error) {
+	return list(c, "payouts", c.payouts.items, filters[payout]{
+		"created": since(madeAt),
+		"payment": func(it *payout, id string) bool {
+			paid := c.payments.byID[id]
+			return paid != nil && same(paid.Payout, it.ID)
+		},
+	}, nil)
+}
+
+func madeAt(it *payout) api.Timestamp { return it.Date }
+
+func payouts(d *data) *collection[payout] { return &d.payouts }
+
+func (c *call) getPayout() (any, error) { return c.payouts.get(c.id()) }
+
+// createPayout pays out what the request names. That each must exist, be of one currency and not be paid out yet is a guess.
+func (c *call) createPayout() (any, error) {
+	in := decode[api.PayoutCreate](c)
+	parts, err := c.partsOf(in)
+	if err != nil {
+		return nil, err
+	}
+	it := c.payOut(parts)
+	it.Status = or(in.Status, api.PayoutStatusPaid)
+	it.description = in.Description
+	if in.Date != nil {
+		it.Date = api.NewTimestamp(in.Date.Time())
+	}
+	if it.Status == api.PayoutStatusPaid {
+		it.DateBank = ptr(api.DateOf(it.Date.Time().Add(24 * time.Hour)))
+	}
+	return it, nil
+}
+
+func (c *call) listPayoutPayments() (any, error) {
+	parts, err := c.partsIn(c.id())
+	return page(c, "payments", parts.payments, err)
+}
+
+func (c *call) listPayoutRefunds() (any, error) {
+	parts, err := c.partsIn(c.id())
+	return page(c, "refunds", parts.refunds, err)
+}
+
+func (c *call) listPayoutDisputes() (any, error) {
+	parts, err := c.partsIn(c.id())
+	return page(c, "disputes", parts.disputes, err)
+}
+
+func page[T any](c *call, key string, items []*T, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	return list(c, key, items, nil, nil)
+}
+
+// PayOut plays Stancer, which pays out what was captured, refunded and disputed since the last time: one pending payout per currency,
+// euros first, in version 1 (euros of live mode) and 2 alike. Settle makes it paid. Without anything to pay out there is no payout.
+func (s *Server) PayOut(mode Mode) []api.Payout {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := s.modes[mode]
+	if d == nil {
+		return nil
+	}
+	defer s.publish(d)
+	d.expire()
+	var made []api.Payout
+	for _, currency := range currencies {
+		if parts := d.unpaid(currency); !parts.empty() {
+			made = append(made, d.payOut(parts).Payout)
+		}
+	}
+	return made
+}
+
+var currencies = []api.Currency{
+	api.CurrencyEUR, api.CurrencyAUD, api.CurrencyCAD, api.CurrencyCHF, api.CurrencyDKK,
+	api.CurrencyGBP, api.CurrencyNOK, api.CurrencyPLN, api.CurrencySEK, api.CurrencyUSD,
+}
+
+// payOut makes a pending payout of the parts.
+func (d *data) payOut(parts parts) *payout {
+	it := &payout{Payout: api.Payout{
+		ID:        newID("pout"),
+		Reference: fmt.Sprint(1000000 + len(d.payouts.items)),
+		Date:      d.timestamp(),
+		Status:    api.PayoutStatusPending,
+		Currency:  parts.currency(),
+	}}
+	d.total(it, parts)
+	parts.mark(it.ID)
+	return d.payouts.add(it.ID, it)
+}

@@ -1,0 +1,116 @@
+package stancertest
+
+import (
+	"net/http"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+func (c *call) listPayoutsV1() (any, error) {
+	var shown []*api.PayoutV1
+	for _, it := range c.payouts.items {
+		if it.inV1() {
+			shown = append(shown, c.payoutV1(it))
+		}
+	}
+	return listV1(c, "payouts", shown, filters[api.PayoutV1]{
+		"created": since(func(it *api.PayoutV1) api.Timestamp { return it.Created }),
+	})
+}
+
+func (c *call) getPayoutV1() (any, error) {
+	it, err := c.findPayoutV1()
+	if err != nil {
+		return nil, err
+	}
+	return c.payoutV1(it), nil
+}
+
+func (c *call) listPayoutPartsV1() (any, error) {
+	it, err := c.findPayoutV1()
+	if err != nil {
+		return nil, err
+	}
+	p, err := c.partsIn(it.ID)
+	if err != nil {
+		return nil, err
+	}
+	switch api.PayoutPartV1(c.vars["type"]) {
+	case api.PayoutPartV1Payments:
+		return partsV1(c, "payments", p.payments, c.paymentV1, func(it *api.PaymentV1) *api.Timestamp { return it.Created })
+	case api.PayoutPartV1Refunds:
+		return partsV1(c, "refunds", p.refunds, c.refundV1, func(it *api.RefundV1) *api.Timestamp { return it.Created })
+	default:
+		return partsV1(c, "disputes", p.disputes, c.disputeV1, func(it *api.DisputeV1) *api.Timestamp { return it.Created })
+	}
+}
+
+func partsV1[T, V1 any](c *call, key string, items []*T, view func(*T) *V1, created func(*V1) *api.Timestamp) (any, error) {
+	shown := make([]*V1, len(items))
+	for i, it := range items {
+		shown[i] = view(it)
+	}
+	return listV1(c, key, shown, filters[V1]{
+		"created": since(func(it *V1) api.Timestamp { return or(created(it), api.Timestamp{}) }),
+	})
+}
+
+// inV1 reports whether version 1 has the payout: it knows euros only.
+func (it *payout) inV1() bool { return it.Currency == string(api.CurrencyEUR) }
+
+func (c *call) findPayoutV1() (*payout, error) {
+	it, err := c.payouts.get(c.id())
+	if err != nil || !it.inV1() {
+		return nil, fail(http.StatusNotFound, "No such payout "+c.id())
+	}
+	return it, nil
+}
+
+// payoutV1 is the payout as version 1 shows it: what is taken off counts above zero, and the fees hold the VAT.
+func (d *data) payoutV1(it *payout) *api.PayoutV1 {
+	shown := &api.PayoutV1{
+		ID:                   it.ID,
+		Created:              it.Date,
+		DatePaym:             ptr(it.Date),
+		Amount:               it.Amount,
+		Currency:             it.Currency,
+		Status:               api.PayoutStatusV1(it.Status),
+		Payments:             api.PayoutTotalV1{Amount: it.Payments.Amount},
+		Refunds:              api.PayoutTotalV1{Amount: -it.Refunds.Amount},
+		Disputes:             api.PayoutTotalV1{Amount: -it.Disputes.Amount},
+		Fees:                 it.Fees + it.FeesVAT,
+		StatementDescription: it.description,
+		LiveMode:             d.liveMode(),
+	}
+	switch it.Status { // these two came later
+	case api.PayoutStatusEarly:
+		shown.Status = api.PayoutStatusV1ToPay
+	case api.PayoutStatusError:
+		shown.Status = api.PayoutStatusV1Failed
+	}
+	if it.DateBank != nil {
+		shown.DateBank = ptr(api.NewTimestamp(it.DateBank.Time()))
+	}
+	return shown
+}
+
+func (d *data) paymentV1(it *payment) *api.PaymentV1 {
+	shown := &api.PaymentV1{}
+	recast(it, shown)
+	for _, refund := range d.refunds.where(func(r *api.Refund) bool { return r.Payment == it.ID }) {
+		shown.Refunds = append(shown.Refunds, *d.refundV1(refund))
+	}
+	return shown
+}
+
+func (d *data) refundV1(it *api.Refund) *api.RefundV1 {
+	shown := &api.RefundV1{LiveMode: d.liveMode()}
+	recast(it, shown)
+	return shown
+}
+
+func (d *data) disputeV1(it *api.Dispute) *api.DisputeV1 {
+	shown := &api.DisputeV1{LiveMode: d.liveMode()}
+	recast(it, shown)
+	return shown
+}

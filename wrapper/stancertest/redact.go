@@ -1,0 +1,73 @@
+package stancertest
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/url"
+	"regexp"
+	"slices"
+)
+
+const redacted = "[redacted]"
+
+// secretForm is what a card number, an IBAN and a key look like. It takes too much rather than too little.
+var secretForm = regexp.MustCompile(`\d(?:[ -]?\d){11,}` +
+	`|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){8,}` +
+	`|(?i:\b[A-Z]{2}\d{2}[A-Z0-9]{8,})` +
+	`|[sp](?:test|prod)_\w+`)
+
+// secretMembers hold nothing else than a secret.
+var secretMembers = []string{"number", "cvc", "iban", "secret"}
+
+func redact(text string) string { return secretForm.ReplaceAllLiteralString(text, redacted) }
+
+func redactQuery(query url.Values) url.Values {
+	if len(query) == 0 {
+		return nil
+	}
+	shown := url.Values{}
+	for name, values := range query {
+		for _, value := range values {
+			shown.Add(redact(name), redact(value))
+		}
+	}
+	return shown
+}
+
+// redactJSON gives nothing for what is no JSON, since nobody knows where in it a secret ends.
+func redactJSON(text []byte) string {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var value any
+	if len(text) > maxKeptBody || decoder.Decode(&value) != nil || decoder.Decode(new(any)) != io.EOF {
+		return ""
+	}
+	return string(jsonAnswer(0, redactValue(value)).body)
+}
+
+func redactValue(value any) any {
+	switch value := value.(type) {
+	case string:
+		return redact(value)
+	case json.Number:
+		if secretForm.MatchString(value.String()) {
+			return redacted
+		}
+	case []any:
+		for i := range value {
+			value[i] = redactValue(value[i])
+		}
+	case map[string]any:
+		shown := map[string]any{}
+		for name, member := range value {
+			if slices.Contains(secretMembers, name) && member != nil {
+				shown[name] = redacted
+				continue
+			}
+			shown[redact(name)] = redactValue(member)
+		}
+		return shown
+	}
+	return value
+}

@@ -1,0 +1,84 @@
+package stancertest
+
+import (
+	"strings"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+func (c *call) listSEPA() (any, error) { return list(c, "sepa", c.sepa.items, nil, nil) }
+
+func (c *call) createSEPA() (any, error) {
+	it, err := c.newSEPA(decode[api.SEPACreate](c), "body")
+	if err != nil {
+		return nil, err
+	}
+	return c.sepa.add(it.ID, it), nil
+}
+
+func (c *call) getSEPA() (any, error) { return c.sepa.get(c.id()) }
+
+func (c *call) updateSEPA() (any, error) {
+	it, err := c.sepa.get(c.id())
+	if err == nil {
+		c.into(it)
+	}
+	return it, err
+}
+
+func (c *call) deleteSEPA() (any, error) {
+	it, err := c.sepa.get(c.id())
+	if err != nil {
+		return nil, err
+	}
+	it.Deleted = true
+	c.sepa.remove(it.ID)
+	return it, nil
+}
+
+// newSEPA makes an account that is not stored yet. Of its IBAN the last four characters are kept. Loc is where the request has it.
+func (d *data) newSEPA(in api.SEPACreate, loc ...any) (*api.SEPA, error) {
+	iban, err := checkIBAN(in.IBAN, append(loc, "iban"))
+	if err != nil {
+		return nil, err
+	}
+	it := &api.SEPA{
+		ID:      newID("sepa"),
+		Created: d.timestamp(),
+		Last4:   strings.Clone(iban[len(iban)-4:]), // a part of a string keeps the whole of it in memory
+		BIC:     ptr("TEST" + iban[:2] + "PP"),
+	}
+	recast(in, it)
+	return it, d.customers.check(it.Customer)
+}
+
+// canDebit reports whether there is a mandate for the account: the one that it names, or a signed one made for it.
+func (d *data) canDebit(it *api.SEPA) bool {
+	signed := func(m *api.Mandate) bool { return same(m.SEPA, it.ID) && m.SignedAt != nil }
+	return or(it.Mandate, "") != "" || len(d.mandates.where(signed)) > 0
+}
+
+// checkIBAN returns the IBAN without spaces, if its check digits are right.
+func checkIBAN(in api.IBAN, loc []any) (string, error) {
+	iban := strings.ToUpper(strings.ReplaceAll(string(in), " ", ""))
+	if len(iban) < 12 || ibanRemainder(iban) != 1 {
+		return "", invalid("invalid IBAN", "value_error", loc...)
+	}
+	return iban, nil
+}
+
+// ibanRemainder is what the check digits are for: 1 for a valid IBAN, and -1 for what has other characters than an IBAN.
+func ibanRemainder(iban string) int {
+	remainder := 0
+	for _, char := range iban[4:] + iban[:4] {
+		switch {
+		case '0' <= char && char <= '9':
+			remainder = (remainder*10 + int(char-'0')) % 97
+		case 'A' <= char && char <= 'Z':
+			remainder = (remainder*100 + int(char-'A') + 10) % 97
+		default:
+			return -1
+		}
+	}
+	return remainder
+}

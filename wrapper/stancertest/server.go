@@ -1,0 +1,174 @@
+package stancertest
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+)
+
+// Mode is one of the two modes of the account. Objects of one mode do not exist in the other.
+type Mode string
+
+// The modes, as the operation ping names them.
+const (
+	ModeTest Mode = "test"
+	ModeLive Mode = "live"
+)
+
+// Server is a fake Stancer that listens on a loopback address. It is safe for concurrent use.
+type Server struct {
+	// URL is where it listens, http://127.0.0.1:38259 for example, without a slash at the end.
+	URL string
+	// TestKey and LiveKey are secret keys of the account. Any other key of the same form opens the same account.
+	TestKey string
+	LiveKey string
+
+	api    *surface
+	http   *httptest.Server
+	secure bool
+	t      testing.TB // nil outside of a test
+	open   context.Context
+	close  context.CancelFunc
+
+	mu     sync.Mutex // guards what follows, and all that hangs below it
+	clock  clock
+	modes  map[Mode]*data
+	log    requestLog
+	faults faults
+	outbox *outbox
+}
+
+// Option changes how a server is made.
+type Option func(*Server)
+
+// NewServer starts a server that stops when the test ends.
+func NewServer(t testing.TB, options ...Option) *Server {
+	t.Helper()
+	s, err := Start(append(options[:len(options):len(options)], func(s *Server) { s.t = t })...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+// Start starts a server outside of a test. Close stops it.
+func Start(options ...Option) (*Server, error) {
+	api, err := document()
+	if err != nil {
+		return nil, fmt.Errorf("stancertest: %w", err)
+	}
+	s := &Server{api: api, TestKey: newKey("stest"), LiveKey: newKey("sprod"), modes: map[Mode]*data{}, outbox: newOutbox()}
+	for _, mode := range []Mode{ModeTest, ModeLive} {
+		s.modes[mode] = newData(mode, &s.clock)
+	}
+	for _, option := range options {
+		option(s)
+	}
+	if err := s.listen(); err != nil {
+		return nil, fmt.Errorf("stancertest: %w", err)
+	}
+	return s, nil
+}
+
+func (s *Server) listen() error {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	s.open, s.close = context.WithCancel(context.Background())
+	s.http = &httptest.Server{Listener: listener, Config: &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: time.Minute,
+		BaseContext:       func(net.Listener) context.Context { return s.open },
+	}}
+	if !s.secure {
+		s.http.Start()
+	} else if err := startTLS(s.http); err != nil {
+		listener.Close()
+		return err
+	}
+	s.URL = s.http.URL
+	return nil
+}
+
+// Close stops the server, waits for the requests in progress, and ends what is delayed or still to be delivered. It may be called more
+// than once.
+func (s *Server) Close() {
+	s.close()
+	s.http.Close()
+	s.stopDeliveries()
+}
+
+// ServeHTTP answers one request, as the server does over the network.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	op, vars, notFound := s.api.find(r)
+	r, entry := s.receive(r, op)
+	var handler http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a, err := (*answer)(nil), notFound
+		if err == nil {
+			a, err = s.call(r, op, vars)
+		}
+		if err != nil {
+			a = errorAnswer(r, err)
+		}
+		entry.record(a.status)
+		a.write(w)
+	})
+	if fault := s.nextFault(op); fault != nil {
+		entry.Faulty = true
+		handler = fault(handler)
+	}
+	defer entry.record(0)
+	handler.ServeHTTP(&recorder{w, entry}, r)
+}
+
+// call does what the operation does. The body of the answer is written within the lock too, because it shows objects that the next request
+// may change.
+func (s *Server) call(r *http.Request, op *operation, vars map[string]string) (*answer, error) {
+	mode, err := authenticate(r)
+	if err != nil {
+		return nil, err
+	}
+	if op.v1 && mode == ModeTest {
+		return nil, fail(http.StatusNotImplemented, "Payouts are not implemented in test mode")
+	}
+	body, err := op.validate(r, vars)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := &call{data: s.modes[mode], vars: vars, query: r.URL.Query(), body: body}
+	defer s.publish(c.data)
+	c.expire()
+	result, err := op.handle(c)
+	if err != nil {
+		return nil, err
+	}
+	return op.answer(result)
+}
+
+// holder finds the mode that holds the object, runs do in it and gives its error the name of the package.
+func holder[T any](s *Server, of func(*data) *collection[T], id string, do func(*data, *T) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, d := range s.modes {
+		d.expire()
+		item, err := of(d).get(id)
+		if err != nil {
+			continue
+		}
+		defer s.publish(d)
+		if err := do(d, item); err != nil {
+			return fmt.Errorf("stancertest: %w", err)
+		}
+		return nil
+	}
+	return fmt.Errorf("stancertest: there is no object %s", id)
+}

@@ -1,0 +1,18 @@
+package stancertest
+
+// signal wakes all that wait for something to happen.
+type signal struct{ next chan struct{} }
+
+func (s *signal) wait() <-chan struct{} {
+	if s.next == nil {
+		s.next = make(chan struct{})
+	}
+	return s.next
+}
+
+func (s *signal) send() {
+	if s.next != nil {
+		close(s.next)
+		s.next = nil
+	}
+}

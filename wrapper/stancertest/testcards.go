@@ -1,0 +1,174 @@
+package stancertest
+
+import (
+	"strings"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+// The test cards, with any expiry to come and any CVC. A card that is not named here works like CardApproved when its number passes the
+// Luhn check; a number that does not is refused with a 422 (a guess).
+const (
+	// CardApproved is approved. So are CardVisa, CardMastercard and the next two.
+	CardApproved    = "4242424242424242"
+	CardVisa        = "4444333322221111"
+	CardMastercard  = "5555555555554444"
+	CardMastercard2 = "5200828282828210"
+	CardMastercard3 = "5105105105105100"
+
+	// CardCapturedAtOnce is approved, and its payment is captured at once instead of at the end of the day.
+	CardCapturedAtOnce = "4000000000000077"
+
+	// CardDisputed is approved and captured, and its payment is disputed right away. So are the next two.
+	CardDisputed  = "4000000000000259"
+	CardDisputed2 = "4000000000001976"
+	CardDisputed3 = "4000000000005423"
+
+	// CardToUpdate is approved. Stancer keeps it for tests that change a card.
+	CardToUpdate = "4000000000003055"
+
+	// CardDoNotHonor is refused with the response 05.
+	CardDoNotHonor = "4000000000000002"
+	// CardInsufficientFunds is refused with the response 51.
+	CardInsufficientFunds = "4000000000009995"
+	// CardStolen is refused with the response 43.
+	CardStolen = "4000000000009979"
+
+	// Card3DSChallenge asks for 3-D Secure: with it the card is approved, and without it refused with the response A1 (the response is a
+	// guess).
+	Card3DSChallenge = "4000000000003220"
+)
+
+// Approved cards that were issued in the country that each is named after. CardFrance is on the national network.
+const (
+	CardAustria       = "4000000400000008"
+	CardBelgium       = "4000000560000004"
+	CardBrazil        = "4000000760000002"
+	CardCanada        = "4000001240000000"
+	CardDenmark       = "4000002080000001"
+	CardFinland       = "4000002460000001"
+	CardFrance        = "4000002500000003"
+	CardGermany       = "4000002760000016"
+	CardIreland       = "4000003720000005"
+	CardItaly         = "4000003800000008"
+	CardMexico        = "4000004840000008"
+	CardNetherlands   = "4000005280000002"
+	CardNorway        = "4000005780000007"
+	CardPortugal      = "4000006200000007"
+	CardRussia        = "4000006430000009"
+	CardSpain         = "4000007240000007"
+	CardSweden        = "4000007520000008"
+	CardSwitzerland   = "4000007560000009"
+	CardUnitedKingdom = "4000008260000000"
+)
+
+// behavior is what a card does.
+type behavior struct {
+	refusal        string // the response of the bank, when it refuses
+	capturedAtOnce bool
+	disputed       bool
+	challenge      bool // wants 3-D Secure
+}
+
+var behaviors = map[string]behavior{
+	CardCapturedAtOnce:    {capturedAtOnce: true},
+	CardDisputed:          {disputed: true},
+	CardDisputed2:         {disputed: true},
+	CardDisputed3:         {disputed: true},
+	CardDoNotHonor:        {refusal: "05"},
+	CardInsufficientFunds: {refusal: "51"},
+	CardStolen:            {refusal: "43"},
+	Card3DSChallenge:      {challenge: true},
+}
+
+var countries = map[string]string{
+	CardAustria:       "AT",
+	CardBelgium:       "BE",
+	CardBrazil:        "BR",
+	CardCanada:        "CA",
+	CardDenmark:       "DK",
+	CardFinland:       "FI",
+	CardFrance:        "FR",
+	CardGermany:       "DE",
+	CardIreland:       "IE",
+	CardItaly:         "IT",
+	CardMexico:        "MX",
+	CardNetherlands:   "NL",
+	CardNorway:        "NO",
+	CardPortugal:      "PT",
+	CardRussia:        "RU",
+	CardSpain:         "ES",
+	CardSweden:        "SE",
+	CardSwitzerland:   "CH",
+	CardUnitedKingdom: "GB",
+}
+
+// identity is what is known of a card from its number, without the number: the last digits are a copy, since a part of a string keeps the
+// whole of it in memory.
+type identity struct {
+	behavior behavior
+	brand    string
+	network  api.CardNetwork
+	country  *string
+	last4    string
+}
+
+func identify(number string, loc []any) (identity, error) {
+	if strings.Trim(number, "0123456789") != "" {
+		return identity{}, invalid("card number is not all digits", "value_error.payment_card_number.digits", loc...)
+	}
+	if !luhn(number) {
+		return identity{}, invalid("card number is not luhn valid", "value_error.payment_card_number.luhn_check", loc...)
+	}
+	known := identity{
+		behavior: behaviors[number],
+		brand:    brand(number),
+		network:  api.CardNetworkUnknown,
+		last4:    strings.Clone(number[len(number)-4:]),
+	}
+	switch {
+	case number == CardFrance:
+		known.network = api.CardNetworkNational
+	case known.brand == "visa" || known.brand == "mastercard":
+		known.network = api.CardNetwork(known.brand)
+	}
+	if country, ok := countries[number]; ok {
+		known.country = &country
+	}
+	return known, nil
+}
+
+// brands has the first digits of each brand, the longer before the shorter where one begins like the other.
+var brands = []struct{ prefixes, brand string }{
+	{"34 37", "amex"},
+	{"35", "jcb"},
+	{"5019", "dankort"},
+	{"6011 644 645 646 647 648 649 65", "discover"},
+	{"51 52 53 54 55 22 23 24 25 26 27", "mastercard"},
+	{"50 56 57 58 6", "maestro"},
+	{"4", "visa"},
+}
+
+func brand(number string) string {
+	for _, known := range brands {
+		for prefix := range strings.FieldsSeq(known.prefixes) {
+			if strings.HasPrefix(number, prefix) {
+				return known.brand
+			}
+		}
+	}
+	return "unknown"
+}
+
+// luhn is the check that the last digit of a card number is for.
+func luhn(number string) bool {
+	sum := 0
+	for i := range number {
+		digit := int(number[len(number)-1-i] - '0')
+		if i%2 == 1 {
+			digit *= 2
+		}
+		sum += digit/10 + digit%10
+	}
+	return sum%10 == 0
+}

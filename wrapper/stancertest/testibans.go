@@ -1,0 +1,23 @@
+package stancertest
+
+// The test IBANs of the API. All are accepted; nothing is published about what else they do, so that they do nothing else here either. Any
+// other IBAN works alike when its check digits are right; one with wrong check digits is refused with a 422 (a guess).
+const (
+	IBANAustria       = "AT611904300234573201"
+	IBANBelgium       = "BE62510007547061"
+	IBANSwitzerland   = "CH2089144321842946678"
+	IBANGermany       = "DE89370400440532013000"
+	IBANEstonia       = "EE382200221020145685"
+	IBANSpain         = "ES0700120345030000067890"
+	IBANFinland       = "FI2112345600000785"
+	IBANFrance        = "FR1420041010050500013M02606"
+	IBANUnitedKingdom = "GB33BUKB20201555555555"
+	IBANIreland       = "IE29AIBK93115212345678"
+	IBANLithuania     = "LT121000011101001000"
+	IBANLuxembourg    = "LU280019400644750000"
+	IBANItaly         = "IT02A0301926102000000490887"
+	IBANNetherlands   = "NL39RABO0300065264"
+	IBANNorway        = "NO9386011117947"
+	IBANPortugal      = "PT50000201231234567890154"
+	IBANSweden        = "SE3550000000054910000003"
+)
