@@ -122,8 +122,8 @@ func contents(v reflect.Value) slog.Value {
 		return slog.AnyValue(items)
 	case reflect.Map:
 		items := make(map[string]any, v.Len())
-		for key, item := range v.Seq2() {
-			items[fmt.Sprint(key.Interface())] = plain(logged(item))
+		for each := v.MapRange(); each.Next(); {
+			items[fmt.Sprint(each.Key().Interface())] = plain(logged(each.Value()))
 		}
 		return slog.AnyValue(items)
 	}

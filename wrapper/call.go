@@ -20,10 +20,7 @@ import (
 const maxBody = 10 << 20
 
 // caller makes calls for all resources of a client.
-type caller struct {
-	settings  settings
-	authorize func(req *http.Request, bearer bool)
-}
+type caller struct{ settings settings }
 
 // A builder makes the request of a call.
 type builder func(ctx context.Context, server string) (*http.Request, error)
@@ -89,7 +86,7 @@ func (c *caller) prepare(ctx context.Context, op api.Operation, id string, optio
 		}
 		s = &changed
 	}
-	req, err := build(withOperation(ctx, op), s.baseURL)
+	req, err := build(ctx, s.baseURL)
 	if err != nil {
 		return nil, nil, fmt.Errorf("stancer: %s: %w", op.ID, err)
 	}
@@ -97,7 +94,7 @@ func (c *caller) prepare(ctx context.Context, op api.Operation, id string, optio
 		return nil, nil, err
 	}
 	s.addQuery(req)
-	c.authorize(req, s.bearer)
+	s.authorize(req, s.bearer)
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", s.userAgent)
 	return s, req, nil
@@ -137,35 +134,6 @@ func (s *settings) addMembers(req *http.Request, op api.Operation) error {
 	req.ContentLength = int64(len(body))
 	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	req.Body, _ = req.GetBody()
-	return nil
-}
-
-// send makes an attempt and decodes its answer.
-func (s *settings) send(req *http.Request, op api.Operation, result any) error {
-	ctx, cancel := context.WithTimeout(req.Context(), s.timeout)
-	defer cancel()
-	buffer := buffers.Get().(*bytes.Buffer)
-	defer putBuffer(buffer)
-
-	started := time.Now()
-	resp, err := s.transport().Do(req.WithContext(ctx))
-	if err == nil {
-		err = read(resp, buffer)
-	}
-	s.log(req, op, resp, err, time.Since(started))
-	s.keep(resp, buffer.Bytes())
-	switch {
-	case resp == nil:
-		return failed(req, op, err)
-	case !succeeded(resp):
-		return s.refused(req, op, resp, buffer.Bytes(), err)
-	case err != nil:
-		return unusable(req, op, resp, buffer.Bytes(), err)
-	}
-	if err := decode(buffer.Bytes(), result); err != nil {
-		// What json says quotes the body.
-		return unusable(req, op, resp, buffer.Bytes(), errors.New(hiding(req)(err.Error())))
-	}
 	return nil
 }
 
@@ -262,7 +230,7 @@ func putBuffer(buffer *bytes.Buffer) {
 	buffers.Put(buffer)
 }
 
-func (s *settings) log(req *http.Request, op api.Operation, resp *http.Response, err error, duration time.Duration) {
+func (s *settings) log(req *http.Request, op api.Operation, attempt int, resp *http.Response, err error, duration time.Duration) {
 	ctx := req.Context()
 	if !s.logger.Enabled(ctx, slog.LevelDebug) {
 		return
@@ -272,7 +240,7 @@ func (s *settings) log(req *http.Request, op api.Operation, resp *http.Response,
 		slog.String("method", op.Method),
 		slog.String("route", op.Path),
 		slog.Duration("duration", duration),
-		slog.Int("attempt", 1),
+		slog.Int("attempt", attempt),
 	}
 	if resp != nil {
 		attributes = append(attributes, slog.Int("status", resp.StatusCode))
@@ -281,17 +249,4 @@ func (s *settings) log(req *http.Request, op api.Operation, resp *http.Response,
 		attributes = append(attributes, slog.String("error", excerpt(err.Error(), maxText, hiding(req))))
 	}
 	s.logger.LogAttrs(ctx, slog.LevelDebug, "stancer", attributes...)
-}
-
-type operationKey struct{}
-
-func withOperation(ctx context.Context, op api.Operation) context.Context {
-	return context.WithValue(ctx, operationKey{}, op.ID)
-}
-
-// OperationFromContext tells the operation that a request belongs to, createPayment for example, to middleware and transports. It is the
-// empty string for a request that this package did not make.
-func OperationFromContext(ctx context.Context) string {
-	operation, _ := ctx.Value(operationKey{}).(string)
-	return operation
 }

@@ -50,11 +50,11 @@ func New(secretKey string, options ...Option) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	settings, err := defaultSettings(mode).with(options)
+	settings, err := defaultSettings(mode, secretKey).with(options)
 	if err != nil {
 		return nil, err
 	}
-	c := &caller{settings: settings, authorize: authorizer(secretKey)}
+	c := &caller{settings}
 	payments := &Payments{c}
 	return &Client{
 		Customers:      &Customers{c},

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -35,15 +34,20 @@ func (e *Error) read(body []byte) {
 	}
 	if e.Status != http.StatusConflict {
 		e.ExistingID = ""
-	} else if match := idInParentheses.FindStringSubmatch(e.Message); match != nil && e.ExistingID == "" {
-		e.ExistingID = match[1]
+	} else if e.ExistingID == "" {
+		e.ExistingID = idInParentheses(e.Message)
 	}
 }
 
-var (
-	idInParentheses = regexp.MustCompile(`\(([a-z]{2,4}_[a-zA-Z0-9]{24})\)`)
-	idAlone         = regexp.MustCompile(`^[a-z]{2,4}_[a-zA-Z0-9]{24}$`)
-)
+// idInParentheses finds the id in "… duplicate unique_id (paym_…)".
+func idInParentheses(text string) string {
+	for _, part := range strings.Split(text, "(")[1:] {
+		if id, _, closed := strings.Cut(part, ")"); closed && isID(id) {
+			return id
+		}
+	}
+	return ""
+}
 
 const (
 	maxDepth   = 3       // how deep a message may be nested
@@ -72,7 +76,7 @@ func (e *Error) readPart(part json.RawMessage, depth int) {
 	if json.Unmarshal(part, &object) != nil {
 		return
 	}
-	if idAlone.MatchString(object.ID) {
+	if isID(object.ID) {
 		e.ExistingID = object.ID
 	}
 	if object.Message != nil {

@@ -59,10 +59,15 @@ type Error struct {
 	Attempts int
 	// Body is the start of the answer's body, at most 1 KiB.
 	Body string
+	// Sent is the body of the request, at most 1 KiB and without secrets, when the outcome is unknown.
+	Sent string
 
 	kind   error
 	cause  error
 	reason string // what the cause says
+	fate   fate   // what it means for the request
+	doubt  bool   // whether an attempt may have done the work
+	check  string // how to find out
 }
 
 // Error tells the operation, the status and the message, or the start of the body when there is no message.
@@ -84,15 +89,22 @@ func (e *Error) Error() string {
 	if e.reason != "" {
 		text += ": " + e.reason
 	}
+	if e.doubt {
+		text += "; whether it was done is unknown, look at " + e.check + " before doing it again"
+	}
 	return text
 }
 
-// Unwrap gives what the error is, ErrNotFound for example, and its cause if there is one.
+// Unwrap gives what the error is, ErrNotFound for example, ErrUnknownOutcome if that is so, and its cause if there is one.
 func (e *Error) Unwrap() []error {
-	if e.cause == nil {
-		return []error{e.kind}
+	errs := []error{e.kind}
+	if e.doubt {
+		errs = append(errs, ErrUnknownOutcome)
 	}
-	return []error{e.kind, e.cause}
+	if e.cause != nil {
+		errs = append(errs, e.cause)
+	}
+	return errs
 }
 
 // Format shows the text of the error, whatever the verb.
@@ -111,11 +123,11 @@ func (e *Error) LogValue() slog.Value {
 }
 
 func newError(req *http.Request, op api.Operation) *Error {
-	return &Error{Operation: op.ID, Method: req.Method, Path: req.URL.Path, Attempts: 1}
+	return &Error{Operation: op.ID, Method: req.Method, Path: req.URL.Path}
 }
 
 // failed is the error of a request without an answer.
-func failed(req *http.Request, op api.Operation, cause error) error {
+func failed(req *http.Request, op api.Operation, cause error) *Error {
 	e := newError(req, op)
 	e.kind = ErrNoAnswer
 	e.because(cause, hiding(req))
@@ -123,7 +135,7 @@ func failed(req *http.Request, op api.Operation, cause error) error {
 }
 
 // refused is the error of an answer that is not a success. The cause is why its body could not be read, if so.
-func (s *settings) refused(req *http.Request, op api.Operation, resp *http.Response, body []byte, cause error) error {
+func (s *settings) refused(req *http.Request, op api.Operation, resp *http.Response, body []byte, cause error) *Error {
 	e, hide := answered(req, op, resp, body)
 	e.read(body)
 	e.hide(hide)
@@ -137,7 +149,7 @@ func (s *settings) refused(req *http.Request, op api.Operation, resp *http.Respo
 }
 
 // unusable is the error of a success that does not hold what it should.
-func unusable(req *http.Request, op api.Operation, resp *http.Response, body []byte, cause error) error {
+func unusable(req *http.Request, op api.Operation, resp *http.Response, body []byte, cause error) *Error {
 	e, hide := answered(req, op, resp, body)
 	e.kind = ErrUnexpected
 	e.hide(hide)
@@ -156,6 +168,18 @@ func (e *Error) because(cause error, hide func(string) string) {
 	if cause != nil {
 		e.cause, e.reason = cause, excerpt(cause.Error(), maxText, hide)
 	}
+}
+
+// also adds what ended the call after the attempt that failed.
+func (e *Error) also(cause error) *Error {
+	switch {
+	case e.cause == nil:
+		e.because(cause, redact)
+	case !errors.Is(e.cause, cause):
+		e.reason += "; " + excerpt(cause.Error(), maxText, redact)
+		e.cause = errors.Join(e.cause, cause)
+	}
+	return e
 }
 
 func kind(status int) error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -329,6 +330,32 @@ func TestEndlessBody(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestHTTP2: over TLS and HTTP/2 an endless body and a stalled one end as they do over HTTP/1.1.
+func TestHTTP2(t *testing.T) {
+	t.Parallel()
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		assert.Equal(t, 2, r.ProtoMajor)
+		for block := []byte(strings.Repeat("x", 1<<20)); r.URL.Path != "/v2/ping"; {
+			if _, err := w.Write(block); err != nil {
+				return
+			}
+		}
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	}))
+	s.EnableHTTP2 = true
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	client, err := stancer.New(testKey, stancer.WithBaseURL(s.URL), stancer.WithHTTPClient(s.Client()), stancer.WithMaxAttempts(1))
+	require.NoError(t, err)
+	_, err = client.Payments.Get(t.Context(), paymentID)
+	asError(t, err, "getPayment", 200)
+	require.ErrorContains(t, err, "larger than 10 MiB")
+	_, err = client.Ping(t.Context(), stancer.WithTimeout(100*time.Millisecond))
+	asError(t, err, "ping", 200)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
 }
 
 // closing tells whether a body was closed.

@@ -53,7 +53,7 @@ func (s *site) clientWithKey(t testing.TB, key string, options ...stancer.Option
 	t.Helper()
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
-	own := []stancer.Option{stancer.WithBaseURL(s.URL), stancer.WithHTTPClient(&http.Client{Transport: transport})}
+	own := []stancer.Option{stancer.WithBaseURL(s.URL), stancer.WithHTTPClient(&http.Client{Transport: transport}), stancer.WithMaxAttempts(1)}
 	client, err := stancer.New(key, append(own, options...)...)
 	require.NoError(t, err)
 	return client

@@ -21,7 +21,7 @@ func checkID(op api.Operation, id string) error {
 	switch {
 	case id == "":
 		problem = "is empty"
-	case keyShape.MatchString(id):
+	case holdsKey(id):
 		id, problem = redacted, "is an API key"
 	case found && prefix != op.Prefix && isWord(prefix):
 		problem = fmt.Sprintf("starts with %s_", prefix)
@@ -40,3 +40,19 @@ func isWord(s string) bool {
 }
 
 func notAlphanumeric(r rune) bool { return r == '_' || notWord(r) }
+
+// holdsKey tells whether somebody has taken a key for an id.
+func holdsKey(id string) bool {
+	for i := range len(id) {
+		if keyAt(id, i) > i {
+			return true
+		}
+	}
+	return false
+}
+
+// isID tells what has the form of an identifier, whatever its prefix.
+func isID(text string) bool {
+	prefix, rest, _ := strings.Cut(text, "_")
+	return len(prefix) >= 2 && isWord(prefix) && len(rest) == idLength && !strings.ContainsFunc(rest, notAlphanumeric)
+}

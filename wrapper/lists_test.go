@@ -65,6 +65,13 @@ func writePage(w http.ResponseWriter, start, limit int, more bool, ids []string)
 // add puts newer payments at the head. The caller has the lock, or nobody else is there.
 func (l *ledger) add(ids ...string) { l.ids = append(ids, l.ids...) }
 
+// await returns when the ledger has got so many requests.
+func (l *ledger) await(requests int) {
+	for deadline := time.Now().Add(soon); l.requests.Load() < int64(requests) && time.Now().Before(deadline); {
+		time.Sleep(time.Millisecond)
+	}
+}
+
 func limit(n int64) *stancer.ListPaymentsParams { return &stancer.ListPaymentsParams{Limit: &n} }
 
 // collect ranges over everything.
@@ -280,10 +287,7 @@ func TestPrefetchReadsNoFurther(t *testing.T) {
 	for _, ahead := range []int{0, 1, 3} {
 		l := newLedger(t, 1000)
 		for range l.client(t).Payments.Pages(t.Context(), limit(1), stancer.WithPrefetch(ahead)) {
-			deadline := time.Now().Add(soon)
-			for l.requests.Load() < int64(1+ahead) && time.Now().Before(deadline) {
-				time.Sleep(time.Millisecond)
-			}
+			l.await(1 + ahead)
 			time.Sleep(10 * time.Millisecond)
 			break
 		}
@@ -323,11 +327,12 @@ func TestListCanceled(t *testing.T) {
 
 				ctx, cancel = context.WithCancel(t.Context())
 				defer cancel()
-				pages := 0
-				for page, err := range client.Payments.Pages(ctx, limit(3)) {
+				l, pages := newLedger(t, 30), 0
+				for page, err := range l.client(t).Payments.Pages(ctx, limit(3), stancer.WithPrefetch(ahead)) {
 					if last = err; err == nil {
 						assert.NotNil(t, page)
 						if pages++; pages == after {
+							l.await(min(10, after+ahead))
 							cancel()
 						}
 					}

@@ -32,13 +32,19 @@ type settings struct {
 	query      url.Values
 	prefetch   int
 	poll       poll
+	retries    retries
+	authorize  func(req *http.Request, bearer bool)
+	resolve    resolver // of the call
+	uniqueID   func() string
 }
 
 // Middleware wraps the transport of each attempt. The request's context tells the operation, see [OperationFromContext].
 type Middleware func(next http.RoundTripper) http.RoundTripper
 
-func defaultSettings(mode Mode) settings {
+func defaultSettings(mode Mode, key string) settings {
 	return settings{
+		authorize:  authorizer(key),
+		retries:    defaultRetries(),
 		mode:       mode,
 		baseURL:    defaultBaseURL,
 		httpClient: defaultHTTPClient,

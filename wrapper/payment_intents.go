@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"net/http"
+	"slices"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -34,6 +35,7 @@ func (r *PaymentIntents) Cancel(ctx context.Context, id PaymentIntentID, options
 
 // Capture takes the money of an intent that was created with Capture false and is authorized.
 func (r *PaymentIntents) Capture(ctx context.Context, id PaymentIntentID, options ...Option) (*PaymentIntent, error) {
+	options = append(slices.Clip(options), resolving(readIntent(id)))
 	return item[PaymentIntent](ctx, r.caller, api.OpCapturePaymentIntent, id, options, api.NewCapturePaymentIntentRequest)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"net/http"
+	"slices"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -15,7 +16,25 @@ type Payments struct{ caller *caller }
 // Secure first, at the RedirectURL of the payment's Auth. A declined payment is no error: its Status and its Response tell. A UniqueID that
 // was used before is [ErrConflict], and [Error.ExistingID] is the first payment (observed). The amount is in the currency's minor unit.
 func (r *Payments) Create(ctx context.Context, params *PaymentCreate, options ...Option) (*Payment, error) {
+	params, err := r.withUniqueID(params, options)
+	if err != nil {
+		return nil, err
+	}
+	if params != nil && params.UniqueID != nil {
+		options = append(slices.Clip(options), resolving(findPayment(params)))
+	}
 	return create[Payment](ctx, r.caller, api.OpCreatePayment, params, options, api.NewCreatePaymentRequest)
+}
+
+// withUniqueID does what WithAutoUniqueID asks for.
+func (r *Payments) withUniqueID(params *PaymentCreate, options []Option) (*PaymentCreate, error) {
+	settings, err := r.caller.settings.with(options)
+	if err != nil || settings.uniqueID == nil || params == nil || params.UniqueID != nil {
+		return params, err
+	}
+	unique := *params
+	unique.UniqueID = Ptr(settings.uniqueID())
+	return &unique, nil
 }
 
 // Get reads a payment. One that does not exist in the mode of the key is [ErrNotFound].
@@ -31,6 +50,7 @@ func (r *Payments) Update(ctx context.Context, id PaymentID, params *PaymentUpda
 
 // Capture takes the money of a payment that is authorized, which becomes to_capture.
 func (r *Payments) Capture(ctx context.Context, id PaymentID, options ...Option) (*Payment, error) {
+	options = append(slices.Clip(options), resolving(readPayment(id)))
 	return item[Payment](ctx, r.caller, api.OpCapturePayment, id, options, api.NewCapturePaymentRequest)
 }
 

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"net/http"
 	"time"
 
 	"github.com/stancer-go/stancer/api"
@@ -17,11 +18,23 @@ func (c *caller) stream(ctx context.Context, op api.Operation, id string, option
 		return nil, err
 	}
 	req.Header.Set("Accept", "application/pdf")
-	ctx, cancel := context.WithCancelCause(req.Context())
+	var body io.ReadCloser
+	if err := s.persist(req, op, nil, func(attempt int) (failure *Error) {
+		body, failure = s.open(req, op, attempt)
+		return failure
+	}); err != nil {
+		return nil, err
+	}
+	return body, nil
+}
+
+// open sends the request once, and gives the body of a success. The timeout lasts until it begins.
+func (s *settings) open(req *http.Request, op api.Operation, attempt int) (io.ReadCloser, *Error) {
+	ctx, cancel := context.WithCancelCause(withAttempt(req.Context(), op, attempt))
 	timer := time.AfterFunc(s.timeout, func() { cancel(context.DeadlineExceeded) })
 	started := time.Now()
-	resp, err := s.transport().Do(req.WithContext(ctx))
-	s.log(req, op, resp, err, time.Since(started))
+	resp, err := s.transport().Do(again(ctx, req))
+	s.log(req, op, attempt, resp, err, time.Since(started))
 	if err == nil && succeeded(resp) && resp.ContentLength != 0 && timer.Stop() {
 		s.keep(resp, nil)
 		return &streamed{resp.Body, func() { cancel(nil) }}, nil
@@ -33,13 +46,10 @@ func (c *caller) stream(ctx context.Context, op api.Operation, id string, option
 		err = read(resp, &buffer)
 	}
 	s.keep(resp, buffer.Bytes())
-	switch {
-	case resp == nil:
-		return nil, failed(req, op, err)
-	case succeeded(resp):
-		return nil, unusable(req, op, resp, buffer.Bytes(), cmp.Or(err, errEmpty))
+	if resp != nil && succeeded(resp) {
+		err = cmp.Or(err, errEmpty)
 	}
-	return nil, s.refused(req, op, resp, buffer.Bytes(), err)
+	return nil, s.assess(req, op, resp, buffer.Bytes(), err, nil)
 }
 
 // streamed ends the request when it is closed.

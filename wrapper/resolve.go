@@ -1,0 +1,157 @@
+package stancer
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+
+	"github.com/stancer-go/stancer/api"
+)
+
+// WithAutoUniqueID gives each payment without a UniqueID a fresh one, so that its creation can always be looked up, and is never repeated.
+// It is off by default, because the merchant sees it.
+func WithAutoUniqueID() Option {
+	return func(s *settings) error {
+		s.uniqueID = func() string { return "auto-" + rand.Text() }
+		return nil
+	}
+}
+
+// findPayment looks for the payment that a lost answer was about, by its UniqueID.
+func findPayment(sent *PaymentCreate) resolver {
+	return func(ctx context.Context, c *caller, result any) (bool, error) {
+		list, err := (&Payments{c}).List(ctx, &ListPaymentsParams{UniqueID: sent.UniqueID})
+		if err != nil {
+			return false, err
+		}
+		for _, found := range list.Payments {
+			if holds(found.UniqueID, sent.UniqueID) {
+				return true, settle(result, found, isPayment(&found, sent), api.OpCreatePayment, found.ID, "unique_id")
+			}
+		}
+		return false, nil
+	}
+}
+
+// isPayment tells whether a payment is the one that was asked for.
+func isPayment(found *Payment, sent *PaymentCreate) bool {
+	currency := CurrencyEUR
+	if sent.Currency != nil {
+		currency = *sent.Currency
+	}
+	return found.Amount == sent.Amount && found.Currency == currency &&
+		holds(found.OrderID, sent.OrderID) && holds(found.Description, sent.Description) && holds(found.Capture, sent.Capture) &&
+		isCard(found.Card, sent.Card) && isSEPA(found.SEPA, sent.SEPA) && isCustomer(found.Customer, sent.Customer)
+}
+
+func isCard(found *Card, sent *PaymentCard) bool {
+	switch {
+	case sent == nil:
+		return true
+	case found == nil:
+		return false
+	case sent.Object == nil:
+		return found.ID == sent.ID
+	}
+	number := string(sent.Object.Number)
+	return len(number) >= 4 && found.Last4 == number[len(number)-4:] &&
+		found.ExpMonth == sent.Object.ExpMonth && found.ExpYear == sent.Object.ExpYear
+}
+
+func isSEPA(found *SEPA, sent *PaymentSEPA) bool {
+	switch {
+	case sent == nil:
+		return true
+	case found == nil:
+		return false
+	case sent.Object == nil:
+		return found.ID == sent.ID
+	}
+	iban := string(sent.Object.IBAN)
+	return len(iban) >= 4 && found.Last4 == iban[len(iban)-4:]
+}
+
+func isCustomer(found *Customer, sent *PaymentCustomer) bool {
+	switch {
+	case sent == nil:
+		return true
+	case found == nil:
+		return false
+	case sent.Object == nil:
+		return found.ID == sent.ID
+	}
+	return describes(sent.Object, found)
+}
+
+// findCustomer looks for the customer that a lost answer was about, by its ExternalID.
+func findCustomer(sent *CustomerCreate) resolver {
+	return func(ctx context.Context, c *caller, result any) (bool, error) {
+		list, err := (&Customers{c}).List(ctx, &ListCustomersParams{ExternalID: sent.ExternalID})
+		if err != nil {
+			return false, err
+		}
+		for _, found := range list.Customers {
+			if holds(found.ExternalID, sent.ExternalID) {
+				return true, settle(result, found, describes(sent, &found), api.OpCreateCustomer, found.ID, "external_id")
+			}
+		}
+		return false, nil
+	}
+}
+
+// describes tells whether a customer is the one that was asked for.
+func describes(sent *CustomerCreate, found *Customer) bool {
+	return holds(found.Name, sent.Name) && holds(found.Email, sent.Email) && holds(found.Mobile, sent.Mobile) &&
+		holds(found.Country, sent.Country) && holds(found.LegalID, sent.LegalID) && holds(found.DateBirth, sent.DateBirth)
+}
+
+// holds tells whether a member is as it was sent. What was not sent may be anything.
+func holds[T comparable](found, sent *T) bool { return sent == nil || found != nil && *found == *sent }
+
+// settle makes what was found the result, or a conflict if it is another object that has the key.
+func settle[T any](result any, found T, same bool, op api.Operation, id, key string) error {
+	if !same {
+		return &Error{
+			Operation: op.ID, Method: op.Method, Path: op.Path, Status: http.StatusConflict, ExistingID: id, kind: ErrConflict,
+			Message: fmt.Sprintf("another object has this %s (%s)", key, id),
+		}
+	}
+	*result.(*T) = found
+	return nil
+}
+
+// readPayment reads the payment whose capture got lost.
+func readPayment(id PaymentID) resolver {
+	return func(ctx context.Context, c *caller, result any) (bool, error) {
+		payment, err := (&Payments{c}).Get(ctx, id)
+		if err != nil {
+			return false, err
+		}
+		if payment.Status == nil {
+			return false, nil
+		}
+		switch *payment.Status {
+		case PaymentStatusToCapture, PaymentStatusCaptureSent, PaymentStatusCaptured, PaymentStatusDisputed:
+			*result.(*Payment) = *payment
+			return true, nil
+		}
+		return false, nil
+	}
+}
+
+// readIntent reads the intent whose capture got lost.
+func readIntent(id PaymentIntentID) resolver {
+	return func(ctx context.Context, c *caller, result any) (bool, error) {
+		intent, err := (&PaymentIntents{c}).Get(ctx, id)
+		if err != nil {
+			return false, err
+		}
+		switch intent.Status {
+		case PaymentIntentStatusProcessing, PaymentIntentStatusCaptured:
+			*result.(*PaymentIntent) = *intent
+			return true, nil
+		}
+		return false, nil
+	}
+}

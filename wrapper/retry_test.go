@@ -1,0 +1,562 @@
+package stancer_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log"
+	"maps"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/stancer-go/stancer/openapi"
+	stancer "github.com/stancer-go/stancer/wrapper"
+)
+
+// failures are the ways in which a server can fail after it got a request, and what each means: the request was not carried out (early), or
+// nobody knows (doubtful).
+var failures = []struct {
+	name     string
+	doubtful bool
+	fail     http.HandlerFunc
+}{
+	{"429", false, status(429, "", nil)},
+	{"429 with Retry-After", false, status(429, "", http.Header{"Retry-After": {"0"}})},
+	{"408", true, status(408, "", nil)},
+	{"500", true, status(500, `{"error":"oops"}`, nil)},
+	{"502", true, status(502, "", nil)},
+	{"502 HTML", true, status(502, "<html>Bad Gateway</html>", http.Header{"Content-Type": {"text/html"}})},
+	{"503", true, status(503, "", http.Header{"Retry-After": {"0"}})},
+	{"504", true, status(504, "", nil)},
+	{"520", true, status(520, "", nil)},
+	{"reset", true, hijacked("", true)},
+	{"closed", true, hijacked("", false)},
+	{"EOF in the head", true, hijacked("HTTP/1.1 200 OK\r\nContent-Ty", false)},
+	{"EOF in the body", true, hijacked("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"id\":", false)},
+	{"timeout", true, func(w http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body)
+		<-r.Context().Done()
+	}},
+}
+
+func status(code int, body string, header http.Header) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body)
+		maps.Copy(w.Header(), header)
+		w.WriteHeader(code)
+		io.WriteString(w, body)
+	}
+}
+
+// hijacked answers with bytes, and then closes the connection, or resets it.
+func hijacked(answer string, reset bool) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body)
+		connection, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			return
+		}
+		io.WriteString(connection, answer)
+		if reset {
+			connection.(*net.TCPConn).SetLinger(0)
+		}
+		connection.Close()
+	}
+}
+
+// unsure is a server that fails the first requests of one operation, and else answers as the document shows.
+type unsure struct {
+	*httptest.Server
+	router    routers.Router
+	operation string
+	fail      http.HandlerFunc
+	times     int                                         // how often it fails
+	others    func(w http.ResponseWriter, op string) bool // what it answers to other operations
+
+	mu     sync.Mutex
+	bodies []string // of the operation, in the order of arrival
+	seen   []string // the other operations
+}
+
+func newUnsure(t *testing.T, router routers.Router, operation string, times int, fail http.HandlerFunc) *unsure {
+	t.Helper()
+	u := &unsure{router: router, operation: operation, fail: fail, times: times}
+	u.Server = httptest.NewServer(u)
+	t.Cleanup(u.Close)
+	return u
+}
+
+func (u *unsure) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	route, _, err := u.router.FindRoute(r)
+	if err != nil {
+		w.WriteHeader(http.StatusTeapot)
+		return
+	}
+	body, _ := io.ReadAll(r.Body)
+	u.mu.Lock()
+	mine := route.Operation.OperationID == u.operation
+	if mine {
+		u.bodies = append(u.bodies, string(body))
+	} else {
+		u.seen = append(u.seen, route.Operation.OperationID)
+	}
+	fails := mine && len(u.bodies) <= u.times
+	u.mu.Unlock()
+	switch {
+	case fails:
+		u.fail(w, r)
+	case !mine && u.others != nil && u.others(w, route.Operation.OperationID):
+	default:
+		answer(w, route.Operation)
+	}
+}
+
+func (u *unsure) got() (bodies, seen []string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return slices.Clone(u.bodies), slices.Clone(u.seen)
+}
+
+// quick are the options of a client that waits for nothing long.
+func quick(url string, keepAlive bool) []stancer.Option {
+	return []stancer.Option{
+		stancer.WithBaseURL(url),
+		stancer.WithBackoff(time.Millisecond, 2*time.Millisecond),
+		stancer.WithTimeout(300 * time.Millisecond),
+		stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{DisableKeepAlives: !keepAlive}}),
+	}
+}
+
+// rules is what the document says: which operations may be sent again, and which can be looked up or read.
+func rules(t *testing.T) (doc *openapi3.T, router routers.Router) {
+	t.Helper()
+	doc, err := openapi.Load()
+	require.NoError(t, err)
+	doc.Servers = nil
+	router, err = gorillamux.NewRouter(doc)
+	require.NoError(t, err)
+	return doc, router
+}
+
+// TestRetryTable goes through every operation and every failure, with and without keep-alive, and holds the number of attempts, their bytes
+// and the outcome to the rules. The first attempt fails; what comes after it would succeed.
+func TestRetryTable(t *testing.T) {
+	t.Parallel()
+	doc, router := rules(t)
+	for _, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			t.Run(op.OperationID, func(t *testing.T) {
+				t.Parallel()
+				for _, failure := range failures {
+					for _, keepAlive := range []bool{true, false} {
+						assertRule(t, router, item, op, method, failure.name, failure.doubtful, keepAlive, failure.fail)
+					}
+				}
+			})
+		}
+	}
+}
+
+func assertRule(t *testing.T, router routers.Router, item *openapi3.PathItem, op *openapi3.Operation, method, name string, doubtful, keepAlive bool, fail http.HandlerFunc) {
+	t.Helper()
+	sent := op
+	if alias, ok := aliases[op.OperationID]; ok {
+		sent = find(t, alias)
+	}
+	u := newUnsure(t, router, sent.OperationID, 1, fail)
+	defer u.Close()
+	u.others = nothingThere
+	client, err := stancer.New(testKey, quick(u.URL, keepAlive)...)
+	require.NoError(t, err)
+	o := &operation{t: t, ctx: t.Context(), op: op, client: client}
+	for _, parameter := range item.Parameters {
+		if parameter.Value.Name == "id" {
+			o.id = parameter.Value.Example.(string)
+		}
+	}
+	callErr := calls[op.OperationID](o)
+	bodies, seen := u.got()
+	rule, _ := sent.Extensions["x-retry"].(string)
+	keyed := rule == "lookup" && hasKey(sent, bodies[0])
+	where := op.OperationID + " after " + name
+	switch {
+	case op.OperationID == "getMandatePdf" && name == "EOF in the body":
+		assert.NoError(t, callErr, "the body is handed out as it comes, and breaks in the hands of who reads it")
+	case !doubtful || rule == "again":
+		assert.NoError(t, callErr, where)
+		assert.Len(t, bodies, 2, where)
+		assert.Empty(t, seen, where)
+	case rule == "read" || keyed:
+		assert.NoError(t, callErr, where)
+		assert.Len(t, bodies, 2, where)
+		assert.Len(t, seen, 1, "%s: it is looked for first", where)
+	default:
+		assert.ErrorIs(t, callErr, stancer.ErrUnknownOutcome, where)
+		assert.Len(t, bodies, 1, "%s: it must not be sent again", where)
+		assert.Empty(t, seen, where)
+		var failed *stancer.Error
+		if assert.ErrorAs(t, callErr, &failed, where) {
+			assert.Equal(t, 1, failed.Attempts, where)
+		}
+	}
+	for _, body := range bodies {
+		assert.Equal(t, bodies[0], body, "%s: the same bytes", where)
+	}
+}
+
+// nothingThere answers a lookup with an empty list, and a reading with what is not captured yet.
+func nothingThere(w http.ResponseWriter, op string) bool {
+	answers := map[string]string{
+		"listPayments":     `{"range":{"start":0,"end":10,"limit":10,"count":0,"has_more":false},"payments":[]}`,
+		"listCustomers":    `{"range":{"start":0,"end":10,"limit":10,"count":0,"has_more":false},"customers":[]}`,
+		"getPayment":       `{"id":"` + paymentID + `","created":1,"amount":50,"currency":"eur","status":"authorized"}`,
+		"getPaymentIntent": `{"id":"pi_` + id24 + `","created_at":1,"amount":50,"currency":"eur","status":"authorized","threeds":"none","url":"https://example.com"}`,
+	}
+	text, ok := answers[op]
+	if ok {
+		io.WriteString(w, text)
+	}
+	return ok
+}
+
+func hasKey(op *openapi3.Operation, body string) bool {
+	key, _ := op.Extensions["x-retry-key"].(string)
+	return strings.Contains(body, `"`+key+`":`)
+}
+
+func find(t *testing.T, id string) *openapi3.Operation {
+	t.Helper()
+	doc, _ := rules(t)
+	for _, item := range doc.Paths.Map() {
+		for _, op := range item.Operations() {
+			if op.OperationID == id {
+				return op
+			}
+		}
+	}
+	require.Fail(t, id)
+	return nil
+}
+
+// TestNothingSent: when there is no connection, every operation is tried three times, and no outcome is in doubt.
+func TestNothingSent(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	refusing := "http://" + listener.Addr().String()
+	listener.Close()
+	untrusted := httptest.NewUnstartedServer(http.NotFoundHandler())
+	untrusted.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell of each handshake
+	untrusted.StartTLS()
+	t.Cleanup(untrusted.Close)
+	doc, _ := rules(t)
+	for name, url := range map[string]string{"refused": refusing, "TLS": untrusted.URL} {
+		client, err := stancer.New(testKey, quick(url, true)...)
+		require.NoError(t, err)
+		for _, item := range doc.Paths.Map() {
+			for _, op := range item.Operations() {
+				o := &operation{t: t, ctx: t.Context(), op: op, client: client}
+				for _, parameter := range item.Parameters {
+					if parameter.Value.Name == "id" {
+						o.id = parameter.Value.Example.(string)
+					}
+				}
+				err := calls[op.OperationID](o)
+				var failed *stancer.Error
+				require.ErrorAs(t, err, &failed, op.OperationID)
+				assert.ErrorIs(t, err, stancer.ErrNoAnswer)
+				assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome, "%s: %s", name, op.OperationID)
+				assert.LessOrEqual(t, failed.Attempts, 3)
+			}
+		}
+	}
+}
+
+func create(uniqueID string) *stancer.PaymentCreate {
+	params := &stancer.PaymentCreate{Amount: 4200, Card: stancer.CardByID("card_" + id24), OrderID: stancer.Ptr("o-1")}
+	if uniqueID != "" {
+		params.UniqueID = &uniqueID
+	}
+	return params
+}
+
+const made = `{"id":"` + paymentID + `","created":1721139663,"amount":4200,"currency":"eur","order_id":"o-1","unique_id":"u-1","status":"to_capture",` +
+	`"card":{"id":"card_` + id24 + `","created":1,"deleted":false,"brand":"visa","last4":"4242","exp_month":1,"exp_year":2030}}`
+
+func listOf(payments string) func(http.ResponseWriter, string) bool {
+	return func(w http.ResponseWriter, op string) bool {
+		if op == "listPayments" {
+			io.WriteString(w, `{"range":{"start":0,"end":10,"limit":10,"count":1,"has_more":false},"payments":[`+payments+`]}`)
+		}
+		return op == "listPayments"
+	}
+}
+
+// TestLookupFindsThePayment: the answer was lost, the payment is there, so it is returned and not made again.
+func TestLookupFindsThePayment(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	u := newUnsure(t, router, "createPayment", 9, hijacked("", false))
+	u.others = listOf(made)
+	client, err := stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	payment, err := client.Payments.Create(t.Context(), create("u-1"))
+	require.NoError(t, err)
+	assert.Equal(t, paymentID, payment.ID)
+	bodies, seen := u.got()
+	assert.Len(t, bodies, 1)
+	assert.Equal(t, []string{"listPayments"}, seen)
+}
+
+// TestLookupFindsAnother: another payment has the unique_id. It is named, and not returned.
+func TestLookupFindsAnother(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	for what, other := range map[string]string{
+		"amount":   strings.Replace(made, "4200", "4300", 1),
+		"currency": strings.Replace(made, `"eur"`, `"usd"`, 1),
+		"order":    strings.Replace(made, `"o-1"`, `"o-2"`, 1),
+		"card":     strings.Replace(made, `card_`, `card_Z`, 1),
+		"no card":  made[:strings.Index(made, `,"card"`)] + "}",
+	} {
+		u := newUnsure(t, router, "createPayment", 9, status(503, "", nil))
+		u.others = listOf(other)
+		client, err := stancer.New(testKey, quick(u.URL, true)...)
+		require.NoError(t, err)
+		_, err = client.Payments.Create(t.Context(), create("u-1"))
+		require.ErrorIs(t, err, stancer.ErrConflict, what)
+		var conflict *stancer.Error
+		require.ErrorAs(t, err, &conflict)
+		assert.Equal(t, paymentID, conflict.ExistingID, what)
+		bodies, _ := u.got()
+		assert.Len(t, bodies, 1, what)
+	}
+}
+
+// TestConflictOfOurOwn: the first attempt came through late, so the second meets it. A conflict at the first attempt is the caller's.
+func TestConflictOfOurOwn(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	conflict := status(409, `{"error":"Payment already exists, duplicate unique_id (`+paymentID+`)"}`, nil)
+
+	u := newUnsure(t, router, "createPayment", 2, nil)
+	first := true
+	u.fail = func(w http.ResponseWriter, r *http.Request) {
+		if first {
+			first = false
+			status(500, "", nil)(w, r)
+			return
+		}
+		conflict(w, r)
+	}
+	lookups := 0
+	u.others = func(w http.ResponseWriter, op string) bool {
+		if lookups++; lookups == 1 {
+			return nothingThere(w, op)
+		}
+		return listOf(made)(w, op)
+	}
+	client, err := stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	payment, err := client.Payments.Create(t.Context(), create("u-1"))
+	require.NoError(t, err)
+	assert.Equal(t, paymentID, payment.ID)
+
+	u = newUnsure(t, router, "createPayment", 1, conflict)
+	client, err = stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	_, err = client.Payments.Create(t.Context(), create("u-1"))
+	require.ErrorIs(t, err, stancer.ErrConflict)
+	assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
+	bodies, seen := u.got()
+	assert.Len(t, bodies, 1)
+	assert.Empty(t, seen)
+}
+
+// TestLookupFails: what cannot be looked up is not sent again.
+func TestLookupFails(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	u := newUnsure(t, router, "createPayment", 9, hijacked("", true))
+	u.others = func(w http.ResponseWriter, _ string) bool { w.WriteHeader(500); return true }
+	client, err := stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	_, err = client.Payments.Create(t.Context(), create("u-1"))
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	bodies, _ := u.got()
+	assert.Len(t, bodies, 1)
+}
+
+// TestCaptureIsRead: a captured payment, and a captured intent, are returned and not captured again.
+func TestCaptureIsRead(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	for _, captured := range []string{"to_capture", "capture_sent", "captured", "disputed"} {
+		u := newUnsure(t, router, "capturePayment", 9, status(504, "", nil))
+		u.others = func(w http.ResponseWriter, op string) bool {
+			io.WriteString(w, strings.Replace(made, "to_capture", captured, 1))
+			return op == "getPayment"
+		}
+		client, err := stancer.New(testKey, quick(u.URL, true)...)
+		require.NoError(t, err)
+		payment, err := client.Payments.Capture(t.Context(), paymentID)
+		require.NoError(t, err, captured)
+		assert.Equal(t, captured, string(*payment.Status))
+		bodies, _ := u.got()
+		assert.Len(t, bodies, 1)
+	}
+}
+
+// TestUnknownOutcomeTells: what was sent, without secrets, and where to look.
+func TestUnknownOutcomeTells(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	u := newUnsure(t, router, "createPayment", 9, hijacked("", false))
+	client, err := stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	params := create("")
+	params.Card = stancer.NewCard(stancer.CardCreate{Number: "4242424242424242", CVC: stancer.Ptr(stancer.CVC("737")), ExpMonth: 1, ExpYear: 2030})
+	_, err = client.Payments.Create(t.Context(), params)
+	var unknown *stancer.Error
+	require.ErrorAs(t, err, &unknown)
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	assert.Contains(t, unknown.Sent, `"amount":4200`)
+	assert.NotContains(t, unknown.Sent, "4242424242424242")
+	assert.NotContains(t, unknown.Sent, "737")
+	assert.Contains(t, err.Error(), "GET /v2/payments/")
+	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+	require.NoError(t, err)
+}
+
+// TestAutoUniqueID: each payment gets one of its own, the same at each attempt, and one that is given is kept.
+func TestAutoUniqueID(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	u := newUnsure(t, router, "createPayment", 1, status(503, "", nil))
+	u.others = nothingThere
+	client, err := stancer.New(testKey, append(quick(u.URL, true), stancer.WithAutoUniqueID())...)
+	require.NoError(t, err)
+	params := create("")
+	for range 2 {
+		_, err = client.Payments.Create(t.Context(), params)
+		require.NoError(t, err)
+	}
+	_, err = client.Payments.Create(t.Context(), create("mine"))
+	require.NoError(t, err)
+	assert.Nil(t, params.UniqueID, "the caller's parameters are left alone")
+	bodies, _ := u.got()
+	require.Len(t, bodies, 4)
+	ids := make([]string, 4)
+	for i, body := range bodies {
+		var sent struct {
+			UniqueID string `json:"unique_id"`
+		}
+		require.NoError(t, json.Unmarshal([]byte(body), &sent))
+		assert.NotEmpty(t, sent.UniqueID)
+		assert.LessOrEqual(t, len(sent.UniqueID), 36)
+		ids[i] = sent.UniqueID
+	}
+	assert.Equal(t, ids[0], ids[1])
+	assert.NotEqual(t, ids[1], ids[2])
+	assert.Equal(t, "mine", ids[3])
+}
+
+// TestWaitsEndWithTheContext: whatever is waited for, the context ends it at once.
+func TestWaitsEndWithTheContext(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	for name, header := range map[string]http.Header{"backoff": nil, "Retry-After": {"Retry-After": {"50"}}} {
+		u := newUnsure(t, router, "getPayment", 99, status(429, "", header))
+		client, err := stancer.New(testKey, stancer.WithBaseURL(u.URL), stancer.WithBackoff(time.Hour, time.Hour))
+		require.NoError(t, err)
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		started := time.Now()
+		_, err = client.Payments.Get(ctx, paymentID)
+		cancel()
+		assert.Less(t, time.Since(started), soon, name)
+		assert.ErrorIs(t, err, context.DeadlineExceeded, name)
+		assert.ErrorIs(t, err, stancer.ErrRateLimited, name)
+	}
+}
+
+// TestRetryAfterIsHonoured: in seconds and as a date, and not at all when it is too long.
+func TestRetryAfterIsHonoured(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	for _, header := range []func() string{
+		func() string { return "1" },
+		func() string { return time.Now().Add(2 * time.Second).UTC().Format(http.TimeFormat) }, // cut to the second
+	} {
+		header := header()
+		u := newUnsure(t, router, "createRefund", 1, status(429, "", http.Header{"Retry-After": {header}}))
+		client, err := stancer.New(testKey, quick(u.URL, true)...)
+		require.NoError(t, err)
+		started := time.Now()
+		_, err = client.Refunds.Create(t.Context(), &stancer.RefundCreate{Payment: paymentID})
+		require.NoError(t, err)
+		assert.GreaterOrEqual(t, time.Since(started), 900*time.Millisecond, header)
+	}
+	u := newUnsure(t, router, "createRefund", 1, status(429, "", http.Header{"Retry-After": {"3600"}}))
+	client, err := stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	_, err = client.Refunds.Create(t.Context(), &stancer.RefundCreate{Payment: paymentID})
+	var limited *stancer.Error
+	require.ErrorAs(t, err, &limited)
+	assert.Equal(t, time.Hour, limited.RetryAfter)
+	assert.Equal(t, 1, limited.Attempts)
+}
+
+// TestAttempts: at most three, or as many as the option says, and each is told to middleware.
+func TestAttempts(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	for want, options := range map[int][]stancer.Option{3: nil, 1: {stancer.WithMaxAttempts(1)}, 5: {stancer.WithMaxAttempts(5)}} {
+		u := newUnsure(t, router, "getPayment", 99, status(500, "", nil))
+		var told []int
+		options = append(slices.Concat(quick(u.URL, true), options), stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+			return roundTrip(func(r *http.Request) (*http.Response, error) {
+				told = append(told, stancer.AttemptFromContext(r.Context()))
+				return next.RoundTrip(r)
+			})
+		}))
+		client, err := stancer.New(testKey, options...)
+		require.NoError(t, err)
+		_, err = client.Payments.Get(t.Context(), paymentID)
+		var failed *stancer.Error
+		require.ErrorAs(t, err, &failed)
+		assert.Equal(t, want, failed.Attempts)
+		assert.Equal(t, []int{1, 2, 3, 4, 5}[:want], told)
+		assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome, "reading changes nothing")
+	}
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// TestBudget: a dead Stancer is not hammered. After a hundred retries, calls fail at once.
+func TestBudget(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	u := newUnsure(t, router, "getPayment", 1<<30, status(503, "", nil))
+	client, err := stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	for range 200 {
+		_, err := client.Payments.Get(t.Context(), paymentID)
+		require.ErrorIs(t, err, stancer.ErrServer)
+	}
+	bodies, _ := u.got()
+	assert.Equal(t, 200+100, len(bodies))
+}
