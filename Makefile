@@ -23,6 +23,18 @@ test: ## vet, and run all tests with the race detector
 	go test $(RACE) ./...
 	cd examples/tracing && go vet ./... && go test ./...
 
+.PHONY: contract
+contract: ## tour the API against the document: the fake, or Stancer with a test key in STANCER_API_KEY
+	@go run ./cmd/contract-tour
+
+.PHONY: shop
+shop: ## open the example shop, on a fake Stancer
+	@go run ./examples/shop
+
+.PHONY: mock
+mock: ## run the fake Stancer as a program
+	@go run ./cmd/stancer-mock
+
 .PHONY: bench
 bench: ## measure the client beside one written by hand
 	go run ./internal/bench

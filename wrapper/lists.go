@@ -147,7 +147,10 @@ func (l list[L, PL, P]) walkAhead(ctx context.Context, settings settings, yield 
 			l.options = append(l.options[:len(l.options):len(l.options)], WithResponse(&response))
 		}
 		l.walk(ahead, func(page *L, fresh []int, err error) bool {
-			results <- result{page, fresh, err, response}
+			select {
+			case results <- result{page, fresh, err, response}:
+			case <-ahead.Done():
+			}
 			cut = ahead.Err() != nil
 			return !cut
 		})

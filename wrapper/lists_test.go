@@ -344,6 +344,23 @@ func TestListCanceled(t *testing.T) {
 	}
 }
 
+// TestListCanceledIsNeverSilent: a range that its context has cut short never looks like one that has come to its end, whatever the
+// goroutine that reads ahead is doing just then.
+func TestListCanceledIsNeverSilent(t *testing.T) {
+	t.Parallel()
+	client := newLedger(t, 5).client(t)
+	for i := range 100 {
+		ctx, cancel := context.WithCancel(t.Context())
+		var last error
+		for _, err := range client.Payments.Pages(ctx, limit(1), stancer.WithPrefetch(1+i%2)) {
+			cancel()
+			last = err
+		}
+		cancel()
+		require.ErrorIs(t, last, context.Canceled)
+	}
+}
+
 func TestListCanceledDuringRequest(t *testing.T) {
 	t.Parallel()
 	eachWay(t, func(t *testing.T, collect collector, ahead stancer.Option) {
@@ -423,6 +440,9 @@ func TestListForEver(t *testing.T) {
 				l.answer = func(w http.ResponseWriter, r *http.Request, request int) bool {
 					start, _ := strconv.Atoi(r.URL.Query().Get("start"))
 					limit, _ := strconv.Atoi(r.URL.Query().Get("limit"))
+					if request > 100 {
+						return false // the test has failed, and should end
+					}
 					page(w, start, limit, request)
 					return true
 				}

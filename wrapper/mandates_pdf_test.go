@@ -130,10 +130,18 @@ func TestPDFEnds(t *testing.T) {
 		<-r.Context().Done()
 		ended <- struct{}{}
 	})
-	client := s.client(t)
+	var sent context.Context
+	client := s.client(t, stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(req *http.Request) (*http.Response, error) {
+			sent = req.Context()
+			return next.RoundTrip(req)
+		})
+	}))
 	stream, err := client.Mandates.PDF(t.Context(), mandateID)
 	require.NoError(t, err)
+	require.NoError(t, sent.Err())
 	require.NoError(t, stream.Close())
+	require.ErrorIs(t, sent.Err(), context.Canceled)
 	select {
 	case <-ended:
 	case <-time.After(soon):

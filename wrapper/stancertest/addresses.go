@@ -6,12 +6,16 @@ func (c *call) listAddresses() (any, error) {
 	return list(c, "addresses", c.addresses.items, nil, nil)
 }
 
-// createAddress gives the time of creation under both names that it has been seen with.
 func (c *call) createAddress() (any, error) {
-	now := c.timestamp()
-	it := &api.Address{ID: newID("addr"), CreatedAt: now, Created: &now}
+	it := c.newAddress()
 	c.into(it)
 	return c.addresses.add(it.ID, it), nil
+}
+
+// newAddress gives the time of creation under both names that it has been seen with.
+func (d *data) newAddress() *api.Address {
+	now := d.timestamp()
+	return &api.Address{ID: newID("addr"), CreatedAt: now, Created: &now}
 }
 
 func (c *call) getAddress() (any, error) { return c.addresses.get(c.id()) }

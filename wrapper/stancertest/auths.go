@@ -2,6 +2,7 @@ package stancertest
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -24,8 +25,8 @@ func (d *data) challenge(it *payment) {
 	auth := it.Auth.Object
 	auth.Status = ptr(api.AuthStatusAvailable)
 	auth.UUID = &id
-	auth.RedirectURL = ptr("https://3ds.stancer.com/v1/redirect/" + id)
-	d.setDeadline(it, threeDSLife)
+	auth.RedirectURL = ptr(d.threeDSURL(id))
+	d.setDeadline(it, d.in(threeDSLife))
 }
 
 func (it *payment) authenticated() bool {
@@ -35,29 +36,41 @@ func (it *payment) authenticated() bool {
 // Complete3DS plays the customer who passes 3-D Secure at the auth.redirect_url of a payment. The card is then charged: the payment becomes
 // to_capture or authorized, or refused if the card is one that the bank refuses. It is an error if the payment waits for no 3-D Secure.
 func (s *Server) Complete3DS(paymentID string) error {
-	return s.end3DS(paymentID, func(d *data, it *payment) {
-		it.Auth.Object.Status = ptr(api.AuthStatusSuccess)
-		d.charge(it)
-	})
+	return s.end3DS(paymentID, true)
 }
 
 // Fail3DS plays the customer who does not pass 3-D Secure: auth.status becomes failed, and so does the payment (a guess). It is an error if
 // the payment waits for no 3-D Secure.
 func (s *Server) Fail3DS(paymentID string) error {
-	return s.end3DS(paymentID, func(d *data, it *payment) {
-		it.Auth.Object.Status = ptr(api.AuthStatusFailed)
-		d.setStatus(it, api.PaymentStatusFailed)
-	})
+	return s.end3DS(paymentID, false)
 }
 
-func (s *Server) end3DS(paymentID string, end func(*data, *payment)) error {
+func (s *Server) end3DS(paymentID string, passed bool) error {
 	return holder(s, payments, paymentID, func(d *data, it *payment) error {
 		if !it.challenged() {
 			return fmt.Errorf("payment %s waits for no 3-D Secure", it.ID)
 		}
-		end(d, it)
+		d.endChallenge(it, passed)
 		return nil
 	})
+}
+
+func (d *data) endChallenge(it *payment, passed bool) {
+	if passed {
+		it.Auth.Object.Status = ptr(api.AuthStatusSuccess)
+		d.charge(it)
+		return
+	}
+	it.Auth.Object.Status = ptr(api.AuthStatusFailed)
+	d.setStatus(it, api.PaymentStatusFailed)
+}
+
+// supersede ends the 3-D Secure that the customer of an intent left for something else.
+func (d *data) supersede(it *api.PaymentIntent) {
+	left := func(paid *payment) bool { return same(paid.PaymentIntent, it.ID) && paid.challenged() }
+	for _, paid := range d.payments.where(left) {
+		paid.Auth.Object.Status, paid.Status, paid.deadline = ptr(api.AuthStatusFailed), ptr(api.PaymentStatusFailed), time.Time{}
+	}
 }
 
 // Expire lets run out what a payment waits for, without moving the clock: after its 3-D Secure the payment is failed, with auth.status
@@ -76,5 +89,3 @@ func (s *Server) Expire(paymentID string) error {
 func (it *payment) challenged() bool {
 	return it.Status == nil && it.Auth != nil && it.Auth.Object != nil && same(it.Auth.Object.Status, api.AuthStatusAvailable)
 }
-
-func payments(d *data) *collection[payment] { return &d.payments }

@@ -41,7 +41,7 @@ func (d *data) charge(it *payment) {
 	it.Fee = ptr(feeOf(it))
 	if !or(it.Capture, true) {
 		d.setStatus(it, api.PaymentStatusAuthorized)
-		d.setDeadline(it, authorizationLife)
+		d.setDeadline(it, d.in(authorizationLife))
 		return
 	}
 	d.capture(it)
@@ -120,6 +120,6 @@ func (d *data) setStatus(it *payment, status api.PaymentStatus) {
 	intent.Status = intentStatuses[status]
 	intent.Payment = ptr(it.ID)
 	if status == api.PaymentStatusRefused {
-		intent.Payment = nil
+		intent.Payment, intent.Card, intent.SEPA = nil, nil, nil
 	}
 }

@@ -77,9 +77,9 @@ func (d *data) expirePayment(p *payment) {
 }
 
 // setDeadline says when the payment runs out.
-func (d *data) setDeadline(p *payment, life time.Duration) {
-	p.deadline = d.in(life)
-	d.wake(p.deadline)
+func (d *data) setDeadline(p *payment, at time.Time) {
+	p.deadline = at
+	d.wake(at)
 }
 
 func (d *data) wake(at time.Time) {

@@ -18,6 +18,8 @@ type data struct {
 	mode Mode
 	due  time.Time // when the next payment runs out
 
+	hosted string // where the hosted pages are served, or empty for Stancer's
+
 	customers     collection[api.Customer]
 	subscriptions collection[api.Subscription]
 	addresses     collection[api.Address]
@@ -60,6 +62,22 @@ func newData(mode Mode, clock *clock) *data {
 		generated:     map[fingerprint]api.SEPACheckGenerate{},
 	}
 }
+
+// What is kept of each kind, for functions that are about any kind.
+func addresses(d *data) *collection[api.Address]          { return &d.addresses }
+func customers(d *data) *collection[api.Customer]         { return &d.customers }
+func cards(d *data) *collection[card]                     { return &d.cards }
+func accounts(d *data) *collection[api.SEPA]              { return &d.sepa }
+func checks(d *data) *collection[check]                   { return &d.checks }
+func mandates(d *data) *collection[api.Mandate]           { return &d.mandates }
+func intents(d *data) *collection[api.PaymentIntent]      { return &d.intents }
+func subscriptions(d *data) *collection[api.Subscription] { return &d.subscriptions }
+func payouts(d *data) *collection[payout]                 { return &d.payouts }
+func payments(d *data) *collection[payment]               { return &d.payments }
+func refunds(d *data) *collection[api.Refund]             { return &d.refunds }
+func disbursements(d *data) *collection[api.Disbursement] { return &d.disbursements }
+func disputes(d *data) *collection[api.Dispute]           { return &d.disputes }
+func webhooks(d *data) *collection[api.WebhookEndpoint]   { return &d.webhooks }
 
 func (d *data) liveMode() *bool { return ptr(d.mode == ModeLive) }
 

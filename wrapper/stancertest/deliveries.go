@@ -12,14 +12,14 @@ import (
 )
 
 // Delivery is an event on its way to a webhook endpoint. Each object that gets a new status is an event for each endpoint that is enabled
-// then, in the mode of the object; what comes in the same moment is one change. An endpoint gets its events one after the other, but for
+// then, in the mode of the object; what changes in the same moment is one change. An endpoint gets its events one after the other, but for
 // those that it did not acknowledge.
 //
 // Observed by third parties: that an event is a JSON object {id, type, data} in a POST, how it is signed, that 200 and 204 acknowledge it,
-// and that there are up to 15 attempts. All else is a guess: that the type is "<resource>.<status>", of payments, payment intents, refunds,
-// disbursements, disputes and payouts; that each attempt is signed anew, at the time on the machine's clock, which is the one that receivers
-// look at; that an attempt lasts 10 seconds at most; and that the next one is a minute later, then after twice as long each time up to 12
-// hours, on the server's clock: [Server.Advance] brings it on.
+// and that there are up to 15 attempts. All else is a guess: that the type is "<resource>.<status>", of payments, payment intents,
+// refunds, disbursements, disputes and payouts; that each attempt is signed anew, at the time of the machine's clock, which receivers look
+// at; that an attempt lasts 10 seconds at most; and that the next one is a minute later, then after twice as long each time up to 12 hours,
+// on the server's clock: [Server.Advance] brings it on. A redirect is not followed, and what no longer is enabled gets nothing.
 type Delivery struct {
 	// Endpoint is the id of the endpoint, and URL where it was called, or would have been.
 	Endpoint stancer.WebhookEndpointID

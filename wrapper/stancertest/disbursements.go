@@ -10,17 +10,24 @@ func (c *call) getDisbursement() (any, error) { return c.disbursements.get(c.id(
 
 // createDisbursement pushes money to a card at the end of the day. A card that the bank refuses is refused here too, which is a guess.
 func (c *call) createDisbursement() (any, error) {
-	it := &api.Disbursement{ID: newID("dsbm"), Created: c.timestamp(), Currency: string(api.CurrencyEUR)}
+	it := c.newDisbursement()
 	c.into(it)
 	card, err := c.cards.get(it.Card)
 	if err != nil {
 		return nil, err
 	}
-	it.Status, it.Response = api.DisbursementStatusToDisburse, ptr(responseApproved)
+	it.Response = ptr(responseApproved)
 	if refusal := card.behavior.refusal; refusal != "" {
 		it.Status, it.Response = api.DisbursementStatusRefused, &refusal
 	}
 	return c.disbursements.add(it.ID, it), nil
 }
 
-func disbursements(d *data) *collection[api.Disbursement] { return &d.disbursements }
+func (d *data) newDisbursement() *api.Disbursement {
+	return &api.Disbursement{
+		ID:       newID("dsbm"),
+		Created:  d.timestamp(),
+		Currency: string(api.CurrencyEUR),
+		Status:   api.DisbursementStatusToDisburse,
+	}
+}

@@ -59,7 +59,12 @@ var (
 
 func (d *data) dispute(paid *payment) *api.Dispute {
 	d.setStatus(paid, api.PaymentStatusDisputed)
-	it := &api.Dispute{
+	it := d.newDispute(paid)
+	return d.disputes.add(it.ID, it)
+}
+
+func (d *data) newDispute(paid *payment) *api.Dispute {
+	return &api.Dispute{
 		ID:            newID("dspt"),
 		Created:       d.timestamp(),
 		Payment:       paid.ID,
@@ -72,7 +77,6 @@ func (d *data) dispute(paid *payment) *api.Dispute {
 		Status:        ptr(api.DisputeStatusOpen),
 		Fee:           ptr[int64](feeOfDispute),
 	}
-	return d.disputes.add(it.ID, it)
 }
 
 // reasonOf is a reason code of the network that the payment went through.
@@ -90,5 +94,3 @@ func reasonOf(paid *payment) string {
 	}
 	return "45"
 }
-
-func disputes(d *data) *collection[api.Dispute] { return &d.disputes }

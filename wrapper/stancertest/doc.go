@@ -17,12 +17,35 @@
 //
 // What is created stays until the server is closed, in test mode and in live mode apart. What happens outside of the API is played by
 // methods of [Server]: the customer by [Server.CompletePaymentIntent], [Server.AbandonPaymentIntent], [Server.Complete3DS],
-// [Server.SignMandate] and [Server.Dispute], the bank and Stancer by [Server.Settle] and [Server.PayOut], and time by [Server.Advance].
+// [Server.Fail3DS], [Server.SignMandate] and [Server.Dispute]; the bank and Stancer by [Server.Settle], [Server.SendToBank],
+// [Server.PayOut], [Server.FailRefund] and [Server.SetDisputeStatus]; and time by [Server.Advance] and [Server.Expire]. What is to be there
+// from the start comes with [Server.Seed] or [Server.SeedJSON].
 //
 // Requests are validated against the OpenAPI document of this project, more strictly than Stancer does: a query parameter that the
 // document does not know is a 422. As at Stancer, members that are null count as absent, a body may repeat the id of its path, and a
 // capture may have a body. Card numbers, security codes and IBANs are not kept, and no answer, error or [Request] holds them. The one IBAN
 // in an answer is a generated one.
+//
+// # Faults
+//
+// [Server.On] has a [Fault] meet the next request of an operation, and [Server.Chaos] has faults meet requests at random, alike in each
+// run. Faults lose the connection before or after the work is done, cut the answer, hold it back, or give another one:
+//
+//	server.On("createPayment").Inject(stancertest.DropAfter) // the payment is made, and nobody hears of it
+//	server.On("getPayment").Times(2).Inject(stancertest.RateLimit(time.Second))
+//
+// [Server.Requests] and [Server.WaitForRequest] tell what the server got, and [Server.ExpectOnly] fails the test for what it should not
+// have got. With [WithTLS] all that goes over https, with HTTP/2.
+//
+// # Webhooks
+//
+// Endpoints that were registered with the server get signed events, on loopback addresses unless [WithWebhookHosts] says otherwise:
+//
+//	_, err := client.Webhooks.Create(ctx, &stancer.WebhookEndpointCreate{URL: shop.URL + "/webhook"})
+//	...
+//	require.NoError(t, server.WaitForDeliveries(ctx)) // whatever has happened was delivered
+//
+// [Server.Deliveries] tells how that went, and [NewWebhookRequest] signs an event for the test of a handler alone.
 //
 // # Guesses
 //
@@ -42,14 +65,16 @@
 //   - SEPA. Any IBAN with right check digits is accepted, others are a 422. The BIC is made of TEST, the country and PP, unless it is
 //     given. A SEPA payment is approved as a card is. Without a mandate, or in another currency than EUR, it is a 422.
 //   - Wallets. An Apple Pay token is approved. Its payment has the method card and no card.
-//   - 3-D Secure. Each card payment with auth waits for it. It is charged as soon as it is passed; after 6 hours it is expired and the
-//     payment failed. A return_url is not required. A SEPA account or a wallet is charged without it.
+//   - 3-D Secure. Each card payment with auth waits for it. It is charged as soon as it is passed; when it is failed, or expired after 6
+//     hours, the payment is failed. A return_url is not required. A SEPA account or a wallet is charged without it.
 //   - Payments. Once there is a status nothing that moves money can change. Only what is authorized can be captured. The origin is 1.
 //   - Intents. One with a method that needs no 3-D Secure is require_authorization. It is processing while its payment is to_capture or
 //     capture_sent, unpaid once the payment expired, open again when the payment was refused. It can be canceled until the capture is
 //     sent, and changed while it is open. The sort by due is by date_settlement.
 //   - Refunds. More than what is left is a 422; one of a payment that is in capture_sent, disputed, refused or without status is a 409.
-//   - Disputes. They are for the whole amount, of the type "chargeback" with a reason code of the network, and stay open.
+//     What a failed or not_honored refund was to give back is left.
+//   - Disputes. They are for the whole amount, of the type "chargeback" with a reason code of the network, and stay open until a test
+//     says otherwise. They have a date_bank once they have ended. The payment stays disputed even when the dispute is won.
 //   - Mandates. A signed one gets a reference unless it has one. Its PDF can be read at any time. A PDF that is sent is not kept.
 //   - SEPA checks. They are gone after 24 hours. The classification is HIGH from a score of 75, MEDIUM from 50, LOW from 25. In live
 //     mode all checks succeed with 100. A pending check stays pending.
@@ -57,6 +82,9 @@
 //     refunded is due. A payout is pending, then sent, then paid. Version 1 shows those in euros.
 //   - Disbursements. They settle with the day; a card that the bank refuses is refused.
 //   - Version 1. Lists show each optional member as null, in the range too.
+//   - Subscriptions. They can only be seeded: active, for one price, from today on, unless the seed says otherwise.
+//   - Webhooks. The names of the events, "<resource>.<status>", their ids, and when an event is delivered again: see [Delivery].
+//   - Rate limits. There is none but by [RateLimit], a 429 with Retry-After.
 //   - Bank days. Money reaches the bank on the next day.
 //   - The ping names company and account "stancertest".
 package stancertest

@@ -2,17 +2,26 @@ package stancertest
 
 import (
 	"fmt"
+	"net/http/httptest"
 	"reflect"
 	"strings"
 )
 
-// Held returns all texts that the server's data holds at any depth.
+// Held returns all texts that the server's data, log and deliveries hold at any depth.
 func (s *Server) Held() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var held strings.Builder
-	walk(reflect.ValueOf(s.modes), map[uintptr]bool{}, &held)
+	seen := map[uintptr]bool{}
+	walk(reflect.ValueOf(s.modes), seen, &held)
+	walk(reflect.ValueOf(s.log.requests), seen, &held)
+	walk(reflect.ValueOf(s.outbox.all), seen, &held)
 	return held.String()
+}
+
+// Serve answers a request that does not come over the network.
+func (s *Server) Serve(method, path string) {
+	s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(method, path, nil))
 }
 
 func walk(v reflect.Value, seen map[uintptr]bool, held *strings.Builder) {

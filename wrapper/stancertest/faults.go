@@ -31,7 +31,7 @@ func CutHead(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a := perform(next, r)
 		if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
-			fmt.Fprintf(conn, "HTTP/1.1 %d %s\r\nContent-Ty", a.status, http.StatusText(a.status))
+			fmt.Fprintf(conn, "HTTP/1.1 %d %s\r\nContent-Type: appl", a.status, http.StatusText(a.status))
 			conn.Close()
 			return
 		}

@@ -19,7 +19,7 @@ func (c *call) createMandate() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	it := c.newMandate(account)
+	it := c.newMandate(newID("mndt"), account)
 	c.into(it)
 	c.giveRUM(it)
 	return c.mandates.add(it.ID, it), nil
@@ -55,8 +55,7 @@ func (c *call) getMandatePDF() (any, error) {
 	return newPDF("SEPA mandate " + it.ID), nil
 }
 
-func (d *data) newMandate(account *api.SEPA) *api.Mandate {
-	id := newID("mndt")
+func (d *data) newMandate(id string, account *api.SEPA) *api.Mandate {
 	page := func(name string) *string {
 		return ptr("https://payment.stancer.com/" + d.testPrefix() + id + "/" + name)
 	}
@@ -81,7 +80,7 @@ func (d *data) giveRUM(it *api.Mandate) {
 // SignMandate plays the customer who signs the mandate on the page at its sign_url: signed_at and rum are no longer null, and the account
 // can be debited.
 func (s *Server) SignMandate(id string) error {
-	return holder(s, func(d *data) *collection[api.Mandate] { return &d.mandates }, id, func(d *data, it *api.Mandate) error {
+	return holder(s, mandates, id, func(d *data, it *api.Mandate) error {
 		if it.DeletedAt != nil {
 			return fmt.Errorf("mandate %s is deleted", id)
 		}

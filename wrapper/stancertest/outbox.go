@@ -67,7 +67,7 @@ func (s *Server) send(d *data, event stancer.Event) {
 		it := &delivery{data: d, endpoint: endpoint, Delivery: Delivery{Endpoint: endpoint.ID, URL: endpoint.URL, Event: event}}
 		s.outbox.all = append(s.outbox.all, it)
 		if excess := len(s.outbox.all) - maxRemembered; excess > 0 {
-			s.outbox.all = slices.Delete(s.outbox.all, 0, excess)
+			s.outbox.all = s.outbox.all[excess:]
 		}
 		s.enqueue(it)
 	}

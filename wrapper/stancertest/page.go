@@ -2,7 +2,6 @@ package stancertest
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -23,16 +22,9 @@ func (s *Server) CompletePaymentIntent(id, number string) error {
 		if err != nil {
 			return err
 		}
-		d.payments.add(paid.ID, paid)
 		d.charge(paid)
-		it.Card, it.SEPA = nil, nil
 		if paid.is(api.PaymentStatusRefused) {
 			return fmt.Errorf("the bank refused the payment with the response %s", *paid.Response)
-		}
-		if paid.Card != nil {
-			it.Card = ptr(paid.Card.ID)
-		} else {
-			it.SEPA = ptr(paid.SEPA.ID)
 		}
 		return nil
 	})
@@ -41,18 +33,22 @@ func (s *Server) CompletePaymentIntent(id, number string) error {
 // AbandonPaymentIntent plays the customer who gives up on the hosted page for good: the intent becomes unpaid, which is final. It is an
 // error if the intent is not open.
 func (s *Server) AbandonPaymentIntent(id string) error {
-	return holder(s, intents, id, func(_ *data, it *api.PaymentIntent) error {
+	return holder(s, intents, id, func(d *data, it *api.PaymentIntent) error {
 		if !isOpen(it) {
 			return fmt.Errorf("payment intent %s is %s", it.ID, it.Status)
 		}
-		it.Status = api.PaymentIntentStatusUnpaid
+		d.abandon(it)
 		return nil
 	})
 }
 
-func intents(d *data) *collection[api.PaymentIntent] { return &d.intents }
+func (d *data) abandon(it *api.PaymentIntent) {
+	d.supersede(it)
+	it.Status = api.PaymentIntentStatusUnpaid
+}
 
-// payPage makes the payment of an intent, with the method that the customer gave on the page or the one that was known.
+// payPage makes the payment of an intent, with the method that the customer gave on the page or the one that was known. The bank is still
+// to be asked.
 func (d *data) payPage(it *api.PaymentIntent, number string) (*payment, error) {
 	paid := d.newPayment()
 	paid.PaymentIntent = ptr(it.ID)
@@ -65,16 +61,20 @@ func (d *data) payPage(it *api.PaymentIntent, number string) (*payment, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.supersede(it)
+	it.Card, it.SEPA = nil, nil
 	switch method := method.(type) {
 	case *card:
+		it.Card = ptr(method.ID)
 		paid.useCard(method)
 		if it.ThreeDS == api.ThreeDSModeRequired || method.behavior.challenge {
 			paid.Auth = &api.PaymentAuth{Object: &api.Auth{Status: ptr(api.AuthStatusSuccess), ReturnURL: it.ReturnURL, UUID: ptr(newUUID())}}
 		}
 	case *api.SEPA:
+		it.SEPA = ptr(method.ID)
 		paid.SEPA, paid.Method = method, ptr(api.PaymentMethodSEPA)
 	}
-	return paid, nil
+	return d.payments.add(paid.ID, paid), nil
 }
 
 // typed finds or makes what the customer pays with: a *card or an *api.SEPA.
@@ -89,7 +89,7 @@ func (d *data) typed(it *api.PaymentIntent, number string) (any, error) {
 	case isIBAN:
 		method = api.PaymentMethodSEPA
 	}
-	if !slices.Contains(it.MethodsAllowed, method) || isIBAN && it.Currency != api.CurrencyEUR {
+	if !takes(it, method) {
 		return nil, fmt.Errorf("the page of payment intent %s does not take the method %s", it.ID, method)
 	}
 	if isIBAN {
@@ -113,7 +113,7 @@ func (d *data) typedIBAN(it *api.PaymentIntent, number string) (*api.SEPA, error
 	if err != nil {
 		return nil, err
 	}
-	mandate := d.newMandate(account)
+	mandate := d.newMandate(newID("mndt"), account)
 	d.sign(mandate)
 	d.mandates.add(mandate.ID, mandate)
 	return d.sepa.add(account.ID, account), nil

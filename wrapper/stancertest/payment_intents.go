@@ -34,23 +34,27 @@ func dueAt(it *api.PaymentIntent) api.Timestamp {
 }
 
 func (c *call) createPaymentIntent() (any, error) {
-	id := newID("pi")
-	it := &api.PaymentIntent{
-		ID:             id,
-		CreatedAt:      c.timestamp(),
-		Currency:       api.CurrencyEUR,
-		ThreeDS:        api.ThreeDSModeRequired,
-		Capture:        ptr(true),
-		MethodsAllowed: []api.PaymentMethod{api.PaymentMethodCard, api.PaymentMethodSEPA},
-		Origin:         ptr(api.OriginN1),
-		URL:            "https://payment.stancer.com/" + c.testPrefix() + id,
-	}
+	it := c.newPaymentIntent(newID("pi"))
 	c.into(it)
 	if err := c.checkIntent(it); err != nil {
 		return nil, err
 	}
 	it.Status = startOf(it)
 	return c.intents.add(it.ID, it), nil
+}
+
+// newPaymentIntent makes an intent that is not stored yet, with what a request may leave out.
+func (d *data) newPaymentIntent(id string) *api.PaymentIntent {
+	return &api.PaymentIntent{
+		ID:             id,
+		CreatedAt:      d.timestamp(),
+		Currency:       api.CurrencyEUR,
+		ThreeDS:        api.ThreeDSModeRequired,
+		Capture:        ptr(true),
+		MethodsAllowed: []api.PaymentMethod{api.PaymentMethodCard, api.PaymentMethodSEPA},
+		Origin:         ptr(api.OriginN1),
+		URL:            d.intentURL(id),
+	}
 }
 
 // startOf is where an intent begins. That one with a method, but without 3-D Secure, needs an authorization is a guess.
@@ -84,6 +88,7 @@ func (c *call) updatePaymentIntent() (any, error) {
 		return nil, err
 	}
 	next.Status = startOf(&next)
+	c.supersede(it)
 	*it = next
 	return it, nil
 }
@@ -99,6 +104,7 @@ func (c *call) deletePaymentIntent() (any, error) {
 	case paid != nil && paid.is(api.PaymentStatusAuthorized, api.PaymentStatusToCapture):
 		c.setStatus(paid, api.PaymentStatusCanceled)
 	case isOpen(it):
+		c.supersede(it)
 		it.Status = api.PaymentIntentStatusCanceled
 	default:
 		return nil, notReady(fmt.Sprintf("Payment intent `%s` cannot be canceled", it.ID))

@@ -25,8 +25,6 @@ func (c *call) listPayouts() (any, error) {
 
 func madeAt(it *payout) api.Timestamp { return it.Date }
 
-func payouts(d *data) *collection[payout] { return &d.payouts }
-
 func (c *call) getPayout() (any, error) { return c.payouts.get(c.id()) }
 
 // createPayout pays out what the request names. That each must exist, be of one currency and not be paid out yet is a guess.
@@ -97,14 +95,18 @@ var currencies = []api.Currency{
 
 // payOut makes a pending payout of the parts.
 func (d *data) payOut(parts parts) *payout {
-	it := &payout{Payout: api.Payout{
+	it := d.newPayout(parts.currency())
+	d.total(it, parts)
+	parts.mark(it.ID)
+	return d.payouts.add(it.ID, it)
+}
+
+func (d *data) newPayout(currency string) *payout {
+	return &payout{Payout: api.Payout{
 		ID:        newID("pout"),
 		Reference: fmt.Sprint(1000000 + len(d.payouts.items)),
 		Date:      d.timestamp(),
 		Status:    api.PayoutStatusPending,
-		Currency:  parts.currency(),
+		Currency:  currency,
 	}}
-	d.total(it, parts)
-	parts.mark(it.ID)
-	return d.payouts.add(it.ID, it)
 }

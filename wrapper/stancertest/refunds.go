@@ -59,7 +59,16 @@ func (d *data) refund(paid *payment, wanted *int64) (*api.Refund, error) {
 	case amount > left:
 		return nil, invalid(fmt.Sprintf("ensure this value is less than or equal to %d", left), "value_error.number.not_le", "body", "amount")
 	}
-	it := &api.Refund{
+	it := d.newRefund(paid, amount)
+	if !paid.is(api.PaymentStatusCaptured) {
+		it.Status = api.RefundStatusPaymentCanceled
+		d.setStatus(paid, api.PaymentStatusCanceled)
+	}
+	return d.refunds.add(it.ID, it), nil
+}
+
+func (d *data) newRefund(paid *payment, amount int64) *api.Refund {
+	return &api.Refund{
 		ID:            newID("refd"),
 		Created:       d.timestamp(),
 		Payment:       paid.ID,
@@ -68,15 +77,10 @@ func (d *data) refund(paid *payment, wanted *int64) (*api.Refund, error) {
 		Currency:      string(paid.Currency),
 		Status:        api.RefundStatusToRefund,
 	}
-	if !paid.is(api.PaymentStatusCaptured) {
-		it.Status = api.RefundStatusPaymentCanceled
-		d.setStatus(paid, api.PaymentStatusCanceled)
-	}
-	return d.refunds.add(it.ID, it), nil
 }
 
-// FailRefund plays the bank that does not take a refund: it becomes failed or not_honored, and what it was to give back can be refunded again
-// (a guess). It is an error if the status is another one, or the refund is neither to_refund nor refund_sent.
+// FailRefund plays the bank that does not take a refund: it becomes failed or not_honored, and what it was to give back can be refunded
+// again (a guess). It is an error if the status is another one, or the refund is neither to_refund nor refund_sent.
 func (s *Server) FailRefund(refundID string, status api.RefundStatus) error {
 	return holder(s, refunds, refundID, func(_ *data, it *api.Refund) error {
 		if !slices.Contains(failedRefunds, status) {
@@ -102,5 +106,3 @@ func (d *data) refunded(paid *payment) int64 {
 	}
 	return sum
 }
-
-func refunds(d *data) *collection[api.Refund] { return &d.refunds }

@@ -92,7 +92,7 @@ type requestLog struct {
 func (l *requestLog) add(request Request) {
 	l.requests = append(l.requests, request)
 	if excess := len(l.requests) - maxRemembered; excess > 0 {
-		l.requests = slices.Delete(l.requests, 0, excess)
+		l.requests = l.requests[excess:]
 		l.gone += excess
 	}
 	l.added.send()

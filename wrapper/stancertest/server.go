@@ -1,8 +1,11 @@
 package stancertest
 
 import (
+	"cmp"
 	"context"
+	"crypto/tls"
 	"fmt"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -41,6 +44,11 @@ type Server struct {
 	log    requestLog
 	faults faults
 	outbox *outbox
+
+	address string           // where to listen
+	own     *tls.Certificate // the certificate to use, if it was given
+	access  *log.Logger
+	pages   *hostedPages
 }
 
 // Option changes how a server is made.
@@ -77,23 +85,24 @@ func Start(options ...Option) (*Server, error) {
 }
 
 func (s *Server) listen() error {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := net.Listen("tcp", cmp.Or(s.address, "127.0.0.1:0"))
 	if err != nil {
 		return err
 	}
+	s.URL = s.reachedAt(listener.Addr())
+	s.pages.open()
 	s.open, s.close = context.WithCancel(context.Background())
 	s.http = &httptest.Server{Listener: listener, Config: &http.Server{
-		Handler:           s,
+		Handler:           s.logged(s),
 		ReadHeaderTimeout: time.Minute,
 		BaseContext:       func(net.Listener) context.Context { return s.open },
 	}}
 	if !s.secure {
 		s.http.Start()
-	} else if err := startTLS(s.http); err != nil {
+	} else if err := startTLS(s.http, s.own); err != nil {
 		listener.Close()
 		return err
 	}
-	s.URL = s.http.URL
 	return nil
 }
 
@@ -107,6 +116,10 @@ func (s *Server) Close() {
 
 // ServeHTTP answers one request, as the server does over the network.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.pages.serves(r) {
+		s.pages.ServeHTTP(w, r)
+		return
+	}
 	op, vars, notFound := s.api.find(r)
 	r, entry := s.receive(r, op)
 	var handler http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -117,7 +117,7 @@ func identify(number string, loc []any) (identity, error) {
 	if strings.Trim(number, "0123456789") != "" {
 		return identity{}, invalid("card number is not all digits", "value_error.payment_card_number.digits", loc...)
 	}
-	if !luhn(number) {
+	if len(number) < 13 || len(number) > 19 || !luhn(number) {
 		return identity{}, invalid("card number is not luhn valid", "value_error.payment_card_number.luhn_check", loc...)
 	}
 	known := identity{

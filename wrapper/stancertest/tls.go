@@ -31,12 +31,15 @@ func (s *Server) HTTPClient() *http.Client {
 // localhost, and is the same for all servers of a process.
 func (s *Server) Certificate() *x509.Certificate { return s.http.Certificate() }
 
-func startTLS(server *httptest.Server) error {
-	own, err := certificate()
-	if err != nil {
-		return err
+func startTLS(server *httptest.Server, own *tls.Certificate) error {
+	if own == nil {
+		made, err := certificate()
+		if err != nil {
+			return err
+		}
+		own = &made
 	}
-	server.TLS = &tls.Config{Certificates: []tls.Certificate{own}, NextProtos: []string{"h2", "http/1.1"}}
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{*own}, NextProtos: []string{"h2", "http/1.1"}}
 	server.EnableHTTP2 = true
 	server.StartTLS()
 	return nil

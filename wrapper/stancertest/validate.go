@@ -21,6 +21,9 @@ func (op *operation) validate(r *http.Request, vars map[string]string) ([]byte, 
 	wrong := op.validateParameters(r, vars)
 	body, more := op.validateBody(r, vars["id"])
 	wrong = append(wrong, more...)
+	for _, d := range wrong {
+		hideSecrets(d.Loc)
+	}
 	switch {
 	case len(wrong) == 0:
 		return body, nil
@@ -28,6 +31,15 @@ func (op *operation) validate(r *http.Request, vars map[string]string) ([]byte, 
 		return nil, op.invalidV1(vars, wrong)
 	}
 	return nil, &failure{status: http.StatusUnprocessableEntity, detail: wrong}
+}
+
+// hideSecrets is for one that was sent in the place of a name.
+func hideSecrets(loc []any) {
+	for i, step := range loc {
+		if name, ok := step.(string); ok {
+			loc[i] = redact(name)
+		}
+	}
 }
 
 func (op *operation) validateParameters(r *http.Request, vars map[string]string) []detail {

@@ -7,9 +7,13 @@ func (c *call) listWebhooks() (any, error) {
 }
 
 func (c *call) createWebhook() (any, error) {
-	it := &api.WebhookEndpoint{ID: newID("we"), Enabled: true, Secret: api.WebhookSecret(randomText(64, "0123456789abcdef"))}
+	it := newWebhook()
 	c.into(it)
 	return c.webhooks.add(it.ID, it), nil
+}
+
+func newWebhook() *api.WebhookEndpoint {
+	return &api.WebhookEndpoint{ID: newID("we"), Enabled: true, Secret: api.WebhookSecret(randomText(64, "0123456789abcdef"))}
 }
 
 func (c *call) getWebhook() (any, error) { return c.webhooks.get(c.id()) }

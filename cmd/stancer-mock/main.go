@@ -1,0 +1,131 @@
+// Command stancer-mock is a fake Stancer to talk to by hand, from a browser, or from a program in any language: package stancertest as a
+// server, with its hosted payment page.
+//
+//	stancer-mock [-addr 127.0.0.1:8400] [-url http://localhost:8400] [-tls [-ca ca.pem] | -cert cert.pem -key key.pem]
+//	             [-seed objects.json] [-settle 1m] [-log] [-test-key stest_…] [-live-key sprod_…]
+//
+// It prints its address, its keys and a first call with curl, and runs until it is interrupted. What it holds is in memory only. Any
+// secret key of the right form opens its one account: the flags only say which keys it prints.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/stancer-go/stancer/wrapper/stancertest"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run returns the exit status: 0 when it was interrupted, 2 when it could not start.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	config, err := parse(args, stderr)
+	if err != nil {
+		return exitStatus(err, stderr)
+	}
+	server, err := start(config, stdout)
+	if err != nil {
+		return exitStatus(err, stderr)
+	}
+	greet(stdout, server, config)
+	settle(ctx, server, config.settle)
+	server.Close()
+	fmt.Fprintln(stdout, "stancer-mock: stopped")
+	return 0
+}
+
+func start(config *config, stdout io.Writer) (*stancertest.Server, error) {
+	options := []stancertest.Option{stancertest.WithAddress(config.addr), stancertest.WithHostedPagesAt(config.url)}
+	switch {
+	case config.own != nil:
+		options = append(options, stancertest.WithCertificate(*config.own))
+	case config.tls:
+		options = append(options, stancertest.WithTLS())
+	}
+	if config.log {
+		options = append(options, stancertest.WithAccessLog(stdout))
+	}
+	server, err := stancertest.Start(options...)
+	if err != nil {
+		return nil, err
+	}
+	if err := prepare(server, config); err != nil {
+		server.Close()
+		return nil, err
+	}
+	return server, nil
+}
+
+func prepare(server *stancertest.Server, config *config) error {
+	if config.testKey != "" {
+		server.TestKey = config.testKey
+	}
+	if config.liveKey != "" {
+		server.LiveKey = config.liveKey
+	}
+	if config.ca != "" {
+		if err := writeCertificate(config.ca, server.Certificate()); err != nil {
+			return err
+		}
+	}
+	if config.seed == "" {
+		return nil
+	}
+	file, err := os.Open(config.seed)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return server.SeedJSON(stancertest.ModeTest, file)
+}
+
+func greet(to io.Writer, server *stancertest.Server, config *config) {
+	trust := ""
+	switch {
+	case config.ca != "":
+		trust = "--cacert " + quote(config.ca) + " "
+	case config.tls || config.own != nil:
+		trust = "-k "
+	}
+	fmt.Fprintf(to, `stancer-mock listens on %s
+  test key  %s
+  live key  %s
+
+Make a payment, and open the url of the answer in a browser:
+
+  curl %s-u %s: -H 'Content-Type: application/json' -d '{"amount": 4200, "description": "Two tickets"}' %s/v2/payment_intents/
+
+Ctrl-C ends it.
+`, server.URL, server.TestKey, server.LiveKey, trust, server.TestKey, server.URL)
+}
+
+// quote is for a shell.
+func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
+
+// settle ends a day each time the interval is over, until the context is.
+func settle(ctx context.Context, server *stancertest.Server, interval time.Duration) {
+	if interval == 0 {
+		<-ctx.Done()
+		return
+	}
+	days := time.NewTicker(interval)
+	defer days.Stop()
+	for {
+		select {
+		case <-days.C:
+			server.Settle()
+		case <-ctx.Done():
+			return
+		}
+	}
+}

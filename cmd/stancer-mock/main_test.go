@@ -1,0 +1,227 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const seed = `{"payment_intents": [{"id": "pi_kf7ok3Ss9GXMItJS3EYutCmx", "amount": 4200}]}`
+
+// program is the built command.
+var program = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "stancer-mock")
+	if err != nil {
+		return "", err
+	}
+	file := filepath.Join(dir, "stancer-mock.exe")
+	output, err := exec.Command("go", "build", "-o", file, ".").CombinedOutput()
+	os.Stderr.Write(output)
+	return file, err
+})
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	if file, err := program(); err == nil {
+		os.RemoveAll(filepath.Dir(file))
+	}
+	os.Exit(status)
+}
+
+// mock is a running program.
+type mock struct {
+	t        *testing.T
+	command  *exec.Cmd
+	out      *bufio.Reader
+	greeting string
+	url, key string
+	client   *http.Client
+}
+
+func launch(t *testing.T, args ...string) *mock {
+	t.Helper()
+	file, err := program()
+	require.NoError(t, err)
+	m := &mock{t: t, command: exec.Command(file, append([]string{"-addr", "127.0.0.1:0"}, args...)...), client: &http.Client{}}
+	m.command.Stderr = os.Stderr
+	out, err := m.command.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, m.command.Start())
+	t.Cleanup(func() { m.command.Process.Kill(); m.command.Wait() }) //nolint:errcheck // most have ended before
+	m.out = bufio.NewReader(out)
+	for !strings.HasSuffix(m.greeting, "ends it.\n") {
+		line, err := m.out.ReadString('\n')
+		require.NoError(t, err, m.greeting)
+		m.greeting += line
+	}
+	m.url, m.key = m.find(`listens on (\S+)`), m.find(`test key +(\S+)`)
+	return m
+}
+
+func (m *mock) find(form string) string {
+	m.t.Helper()
+	found := regexp.MustCompile(form).FindStringSubmatch(m.greeting)
+	require.NotNil(m.t, found, m.greeting)
+	return found[1]
+}
+
+func (m *mock) do(method, path, body string) (int, map[string]any) {
+	m.t.Helper()
+	request, err := http.NewRequestWithContext(m.t.Context(), method, m.url+path, strings.NewReader(body))
+	require.NoError(m.t, err)
+	request.SetBasicAuth(m.key, "")
+	response, err := m.client.Do(request)
+	require.NoError(m.t, err)
+	defer response.Body.Close()
+	var object map[string]any
+	require.NoError(m.t, json.NewDecoder(response.Body).Decode(&object))
+	return response.StatusCode, object
+}
+
+// end asks the program to end and returns what it still writes.
+func (m *mock) end(with os.Signal) string {
+	m.t.Helper()
+	require.NoError(m.t, m.command.Process.Signal(with))
+	rest, err := io.ReadAll(m.out)
+	require.NoError(m.t, err)
+	require.NoError(m.t, m.command.Wait(), "the exit status is 0")
+	return string(rest)
+}
+
+func skipWithoutSignals(t *testing.T) {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("skipped: there are no signals")
+	}
+}
+
+func TestProgram(t *testing.T) {
+	t.Parallel()
+	skipWithoutSignals(t)
+	file := filepath.Join(t.TempDir(), "seed.json")
+	require.NoError(t, os.WriteFile(file, []byte(seed), 0o600))
+	key := "stest_" + strings.Repeat("a", 24)
+	m := launch(t, "-log", "-seed", file, "-test-key", key, "-live-key", "sprod_"+strings.Repeat("b", 24), "-settle", "20ms")
+	require.Equal(t, key, m.key)
+	require.Equal(t, "sprod_"+strings.Repeat("b", 24), m.find(`live key +(\S+)`))
+	status, seeded := m.do("GET", "/v2/payment_intents/pi_kf7ok3Ss9GXMItJS3EYutCmx", "")
+	require.Equal(t, http.StatusOK, status)
+	require.Equal(t, m.url+"/pay/test_pi_kf7ok3Ss9GXMItJS3EYutCmx", seeded["url"])
+
+	response, err := m.client.Get(seeded["url"].(string))
+	require.NoError(t, err)
+	response.Body.Close()
+	require.Equal(t, http.StatusOK, response.StatusCode)
+
+	status, paid := m.do("POST", "/v2/payments/", `{"amount": 100, "card": {"number": "4242424242424242", "exp_month": 12, "exp_year": 2098}}`)
+	require.Equal(t, http.StatusOK, status)
+	require.Eventually(t, func() bool {
+		_, settled := m.do("GET", "/v2/payments/"+paid["id"].(string), "")
+		return settled["status"] == "captured"
+	}, 10*time.Second, 10*time.Millisecond)
+
+	rest := m.end(os.Interrupt)
+	require.Contains(t, rest, " POST /v2/payments/ createPayment 200 ")
+	require.True(t, strings.HasSuffix(rest, "stancer-mock: stopped\n"), rest)
+	require.NotContains(t, rest, "4242")
+	require.NotContains(t, rest, key)
+}
+
+func TestPrintedCurl(t *testing.T) {
+	t.Parallel()
+	skipWithoutSignals(t)
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Skip("skipped: curl is not installed")
+	}
+	ca := filepath.Join(t.TempDir(), "it's a ca.pem")
+	for name, args := range map[string][]string{
+		"http":                    nil,
+		"https":                   {"-tls"},
+		"https with a known root": {"-tls", "-ca", ca},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := launch(t, args...)
+			output, err := exec.CommandContext(t.Context(), "sh", "-c", m.find(`(?m)^  (curl .*)$`)+" --silent --show-error").CombinedOutput()
+			require.NoError(t, err, "%s", output)
+			var intent map[string]any
+			require.NoError(t, json.Unmarshal(output, &intent), "%s", output)
+			require.Equal(t, "require_payment_method", intent["status"])
+			require.True(t, strings.HasPrefix(intent["url"].(string), m.url+"/pay/test_pi_"), intent["url"])
+			m.end(syscall.SIGTERM)
+		})
+	}
+}
+
+func TestTLS(t *testing.T) {
+	t.Parallel()
+	skipWithoutSignals(t)
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	m := launch(t, "-tls", "-ca", ca, "-url", "https://pay.example.test")
+	require.True(t, strings.HasPrefix(m.url, "https://"))
+	text, err := os.ReadFile(ca)
+	require.NoError(t, err)
+	trust := x509.NewCertPool()
+	require.True(t, trust.AppendCertsFromPEM(text))
+	m.client.Transport = &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trust}, ForceAttemptHTTP2: true}
+	status, intent := m.do("POST", "/v2/payment_intents/", `{"amount": 100}`)
+	require.Equal(t, http.StatusOK, status)
+	require.Contains(t, intent["url"], "https://pay.example.test/pay/test_pi_")
+	m.end(os.Interrupt) // with a connection that is still open
+}
+
+func TestWhatItDoesNotStartWith(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	broken := filepath.Join(dir, "broken.json")
+	require.NoError(t, os.WriteFile(broken, []byte(`{"payments": [{"amount": 0.5}]}`), 0o600))
+	for name, test := range map[string]struct {
+		args []string
+		says string
+	}{
+		"arguments":     {[]string{"stest_abc"}, "no arguments"},
+		"flag":          {[]string{"-port", "80"}, "-port"},
+		"address":       {[]string{"-addr", "nowhere"}, "nowhere"},
+		"test key":      {[]string{"-test-key", "sprod_abc"}, "-test-key"},
+		"live key":      {[]string{"-live-key", "stest_abc"}, "-live-key"},
+		"cert":          {[]string{"-cert", "cert.pem"}, "go together"},
+		"no cert":       {[]string{"-cert", "/no/cert.pem", "-key", "/no/key.pem"}, "cert.pem"},
+		"ca":            {[]string{"-ca", "ca.pem"}, "-tls"},
+		"ca in no dir":  {[]string{"-tls", "-ca", "/no/such/dir/ca.pem", "-addr", "127.0.0.1:0"}, "ca.pem"},
+		"url":           {[]string{"-url", "localhost"}, "-url"},
+		"url with path": {[]string{"-url", "http://localhost/mock"}, "-url"},
+		"settle":        {[]string{"-settle", "-1s"}, "-settle"},
+		"no seed":       {[]string{"-seed", filepath.Join(dir, "none.json"), "-addr", "127.0.0.1:0"}, "none.json"},
+		"broken seed":   {[]string{"-seed", broken, "-addr", "127.0.0.1:0"}, "payments"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var stdout, stderr bytes.Buffer
+			require.Equal(t, 2, run(t.Context(), test.args, &stdout, &stderr))
+			assert.Contains(t, stderr.String(), test.says)
+			assert.NotContains(t, stderr.String(), "_abc", "keys are not shown")
+			assert.Empty(t, stdout.String())
+		})
+	}
+	var stderr bytes.Buffer
+	require.Zero(t, run(context.Background(), []string{"-h"}, io.Discard, &stderr))
+	require.Contains(t, stderr.String(), "-settle")
+}

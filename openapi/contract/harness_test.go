@@ -1,0 +1,89 @@
+package contract_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/stancer-go/stancer/openapi/contract"
+)
+
+const (
+	id24 = "yWYfCSzsUUhr9KwMv7vuLZHX"
+	key  = "stest_SZN9TyUFcsO7pMtXlSvGFqXa"
+	card = "4242424242424242"
+	cvc  = "987"
+	iban = "FR1420041010050500013M02606"
+)
+
+// probe sends requests through a transport to a server that answers what the test wants.
+type probe struct {
+	t         *testing.T
+	url       string
+	transport *contract.Transport
+	found     []contract.Deviation
+	answer    func(http.ResponseWriter, *http.Request)
+}
+
+func newProbe(t *testing.T) *probe {
+	t.Helper()
+	p := &probe{t: t}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { p.answer(w, r) }))
+	t.Cleanup(server.Close)
+	p.url = server.URL
+	transport, err := contract.New(nil, func(d contract.Deviation) { p.found = append(p.found, d) })
+	require.NoError(t, err)
+	p.transport = transport
+	return p
+}
+
+// request makes a request with a key, and with a JSON body if there is a body.
+func (p *probe) request(method, path, body string) *http.Request {
+	p.t.Helper()
+	var reader io.Reader
+	if body != "" {
+		reader = strings.NewReader(body)
+	}
+	req, err := http.NewRequestWithContext(p.t.Context(), method, p.url+path, reader)
+	require.NoError(p.t, err)
+	req.SetBasicAuth(key, "")
+	if body != "" {
+		req.Header.Set("Content-Type", "application/json; charset=utf-8")
+	}
+	return req
+}
+
+// send returns what the client reads of the body, and what broke it.
+func (p *probe) send(req *http.Request) (string, error) {
+	p.t.Helper()
+	resp, err := (&http.Client{Transport: p.transport}).Do(req)
+	require.NoError(p.t, err)
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	return string(text), err
+}
+
+// gives is an answer with a status and a body.
+func gives(status int, contentType, body string) func(http.ResponseWriter, *http.Request) {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header()["Content-Type"] = nil
+		if contentType != "" {
+			w.Header().Set("Content-Type", contentType)
+		}
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+	}
+}
+
+// cut promises more of a body than it gives.
+func cut(body string) func(http.ResponseWriter, *http.Request) {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", "1000")
+		_, _ = io.WriteString(w, body)
+	}
+}

@@ -1,0 +1,178 @@
+package contract_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/stancer-go/stancer/openapi/contract"
+)
+
+// TestBodiesPassUnchanged sends and receives bodies of several sizes, which no check may change.
+func TestBodiesPassUnchanged(t *testing.T) {
+	t.Parallel()
+	for _, size := range []int{0, 1000, 11 << 20} {
+		for _, replayable := range []bool{true, false} {
+			p := newProbe(t)
+			want := `"` + strings.Repeat("x", size) + `"`
+			var got []byte
+			p.answer = func(w http.ResponseWriter, r *http.Request) {
+				got, _ = io.ReadAll(r.Body)
+				assert.Equal(t, int64(len(want)), r.ContentLength)
+				gives(200, json, want)(w, r)
+			}
+			req := p.request("POST", "/v2/addresses/", want)
+			if !replayable {
+				req.GetBody = nil
+			}
+			text, err := p.send(req)
+			require.NoError(t, err)
+			assert.Equal(t, sha256.Sum256([]byte(want)), sha256.Sum256(got))
+			assert.Equal(t, sha256.Sum256([]byte(want)), sha256.Sum256([]byte(text)))
+			kind := "error invalid body"
+			if len(want) > 10<<20 {
+				kind = "info unchecked body"
+			}
+			for _, line := range lines(p.found) {
+				assert.Contains(t, line, kind)
+			}
+			assert.Len(t, p.found, 2)
+		}
+	}
+}
+
+// TestABrokenAnswerBreaksForTheCallerToo cuts an answer: what came before is there, and then the error.
+func TestABrokenAnswerBreaksForTheCallerToo(t *testing.T) {
+	t.Parallel()
+	p := newProbe(t)
+	p.answer = cut(address[:60])
+	text, err := p.send(p.request("GET", mine, ""))
+	assert.ErrorIs(t, err, io.ErrUnexpectedEOF)
+	assert.Equal(t, address[:60], text)
+}
+
+// TestAPDFStreams reads the start of a PDF before the server has sent the end.
+func TestAPDFStreams(t *testing.T) {
+	t.Parallel()
+	p := newProbe(t)
+	read := make(chan struct{})
+	p.answer = func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/pdf")
+		_, _ = io.WriteString(w, "%PDF")
+		w.(http.Flusher).Flush()
+		<-read
+		_, _ = w.Write(bytes.Repeat([]byte("x"), 11<<20))
+	}
+	resp, err := p.transport.RoundTrip(p.request("GET", "/v2/mandates/mndt_"+id24+".pdf", ""))
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	start := make([]byte, 4)
+	_, err = io.ReadFull(resp.Body, start)
+	require.NoError(t, err)
+	close(read)
+	rest, err := io.Copy(io.Discard, resp.Body)
+	require.NoError(t, err)
+	assert.Equal(t, int64(11<<20), rest)
+	assert.Empty(t, p.found)
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+func TestNoAnswer(t *testing.T) {
+	t.Parallel()
+	var found []contract.Deviation
+	gone := errors.New("gone")
+	next := roundTripper(func(*http.Request) (*http.Response, error) { return nil, gone })
+	transport, err := contract.New(next, func(d contract.Deviation) { found = append(found, d) })
+	require.NoError(t, err)
+	req, err := http.NewRequestWithContext(context.Background(), "GET", "https://api.stancer.com/v2/ping", nil)
+	require.NoError(t, err)
+	_, err = transport.RoundTrip(req)
+	assert.ErrorIs(t, err, gone)
+	assert.Equal(t, []string{"error authentication | ping | request header /Authorization | is missing"}, lines(found))
+	assert.Empty(t, transport.Exercised())
+}
+
+func TestAReportIsNeeded(t *testing.T) {
+	t.Parallel()
+	_, err := contract.New(nil, nil)
+	assert.Error(t, err)
+}
+
+func TestExercised(t *testing.T) {
+	t.Parallel()
+	p := newProbe(t)
+	for _, status := range []int{401, 200, 404, 200, 302} {
+		p.answer = gives(status, json, `{}`)
+		_, _ = p.send(p.request("GET", mine, ""))
+	}
+	_, _ = p.send(p.request("GET", "/v2/nonsense", ""))
+	got := p.transport.Exercised()
+	assert.Equal(t, map[string][]int{"getAddress": {200, 302, 401, 404}}, got)
+	got["getAddress"][0] = 1
+	assert.Equal(t, 200, p.transport.Exercised()["getAddress"][0])
+}
+
+// TestConcurrentUse counts the reports without a lock: only one runs at a time.
+func TestConcurrentUse(t *testing.T) {
+	t.Parallel()
+	p := newProbe(t)
+	p.answer = gives(200, json, address)
+	var all sync.WaitGroup
+	for range 20 {
+		req := p.request("GET", mine+"?a=1", "")
+		all.Go(func() {
+			for range 20 {
+				resp, err := p.transport.RoundTrip(req)
+				if assert.NoError(t, err) {
+					resp.Body.Close()
+				}
+			}
+		})
+	}
+	all.Wait()
+	assert.Len(t, p.found, 400)
+}
+
+// recorder is a testing.TB that remembers what is said to it.
+type recorder struct {
+	testing.TB
+	logs, errors []string
+	cleanup      func()
+}
+
+func (r *recorder) Helper()           {}
+func (r *recorder) Cleanup(f func())  { r.cleanup = f }
+func (r *recorder) Log(args ...any)   { r.logs = append(r.logs, fmt.Sprint(args...)) }
+func (r *recorder) Error(args ...any) { r.errors = append(r.errors, fmt.Sprint(args...)) }
+
+func TestFail(t *testing.T) {
+	t.Parallel()
+	p := newProbe(t)
+	p.answer = gives(200, json, strings.Replace(address, "{", `{"po_box":1,`, 1))
+	r := &recorder{TB: t}
+	client := contract.Client(r, nil)
+	resp, err := client.Do(p.request("GET", mine+"?a=1", ""))
+	require.NoError(t, err)
+	resp.Body.Close()
+	assert.Equal(t, []string{"getAddress: request query /a: is not a parameter that the document knows"}, r.errors)
+	assert.Equal(t, []string{"getAddress: answer 200 body /po_box: (info) is not a member that the document knows"}, r.logs)
+
+	r.cleanup()
+	resp, err = client.Do(p.request("GET", mine+"?a=1", ""))
+	require.NoError(t, err)
+	resp.Body.Close()
+	assert.Len(t, r.errors, 1, "a report after the end of the test")
+}

@@ -1,0 +1,97 @@
+package stancertest
+
+import "strings"
+
+// choice is a card or an account to pay with.
+type choice struct {
+	number  string
+	does    string // in English
+	country string // its code, or empty
+}
+
+// shownChoice is a choice in the language of the page.
+type shownChoice struct {
+	Number  string
+	Spaced  string // in groups of four
+	Does    string
+	Checked bool
+}
+
+func (l language) choices(from []choice) []shownChoice {
+	var shown []shownChoice
+	for _, one := range from {
+		does := l.T(one.does)
+		if one.country != "" {
+			does += ", " + l.country(one.country)
+		}
+		shown = append(shown, shownChoice{Number: one.number, Spaced: spaced(one.number), Does: does})
+	}
+	return shown
+}
+
+func spaced(number string) string {
+	var groups []string
+	for len(number) > 4 {
+		groups, number = append(groups, number[:4]), number[4:]
+	}
+	return strings.Join(append(groups, number), " ")
+}
+
+var cardChoices = []choice{
+	{CardApproved, "Approved", ""},
+	{Card3DSChallenge, "Approved, with 3-D Secure always", ""},
+	{CardCapturedAtOnce, "Approved, and captured at once", ""},
+	{CardDisputed, "Approved, then disputed right away", ""},
+	{CardDoNotHonor, "Refused: do not honor", ""},
+	{CardInsufficientFunds, "Refused: insufficient funds", ""},
+	{CardStolen, "Refused: stolen card", ""},
+}
+
+var moreCardChoices = []choice{
+	{CardVisa, "Approved", ""},
+	{CardMastercard, "Approved", ""},
+	{CardMastercard2, "Approved", ""},
+	{CardMastercard3, "Approved", ""},
+	{CardToUpdate, "Approved", ""},
+	{CardDisputed2, "Approved, then disputed right away", ""},
+	{CardDisputed3, "Approved, then disputed right away", ""},
+	{CardAustria, "Approved", "AT"},
+	{CardBelgium, "Approved", "BE"},
+	{CardBrazil, "Approved", "BR"},
+	{CardCanada, "Approved", "CA"},
+	{CardDenmark, "Approved", "DK"},
+	{CardFinland, "Approved", "FI"},
+	{CardFrance, "Approved", "FR"},
+	{CardGermany, "Approved", "DE"},
+	{CardIreland, "Approved", "IE"},
+	{CardItaly, "Approved", "IT"},
+	{CardMexico, "Approved", "MX"},
+	{CardNetherlands, "Approved", "NL"},
+	{CardNorway, "Approved", "NO"},
+	{CardPortugal, "Approved", "PT"},
+	{CardRussia, "Approved", "RU"},
+	{CardSpain, "Approved", "ES"},
+	{CardSweden, "Approved", "SE"},
+	{CardSwitzerland, "Approved", "CH"},
+	{CardUnitedKingdom, "Approved", "GB"},
+}
+
+var ibanChoices = []choice{
+	{IBANFrance, "Accepted", "FR"},
+	{IBANGermany, "Accepted", "DE"},
+	{IBANAustria, "Accepted", "AT"},
+	{IBANBelgium, "Accepted", "BE"},
+	{IBANEstonia, "Accepted", "EE"},
+	{IBANFinland, "Accepted", "FI"},
+	{IBANIreland, "Accepted", "IE"},
+	{IBANItaly, "Accepted", "IT"},
+	{IBANLithuania, "Accepted", "LT"},
+	{IBANLuxembourg, "Accepted", "LU"},
+	{IBANNetherlands, "Accepted", "NL"},
+	{IBANNorway, "Accepted", "NO"},
+	{IBANPortugal, "Accepted", "PT"},
+	{IBANSpain, "Accepted", "ES"},
+	{IBANSweden, "Accepted", "SE"},
+	{IBANSwitzerland, "Accepted", "CH"},
+	{IBANUnitedKingdom, "Accepted", "GB"},
+}

@@ -1,0 +1,369 @@
+package stancertest_test
+
+import (
+	"html"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+	"github.com/stancer-go/stancer/wrapper/stancertest"
+)
+
+const shopURL = "https://shop.example.com/thanks?order=7"
+
+// customer is a browser without JavaScript and cookies that stops before it leaves for the merchant.
+type customer struct {
+	t      *testing.T
+	s      *stancertest.Server
+	client *stancer.Client
+	header http.Header
+	intent *stancer.PaymentIntent
+
+	at     string // where the customer is
+	status int
+	text   string
+}
+
+func newCustomer(t *testing.T, params stancer.PaymentIntentCreate) *customer {
+	t.Helper()
+	s := stancertest.NewServer(t, stancertest.WithHostedPages())
+	c := &customer{t: t, s: s, client: s.Client(), header: http.Header{}}
+	if params.Amount == 0 {
+		params.Amount = 4200
+	}
+	intent, err := c.client.PaymentIntents.Create(t.Context(), &params)
+	require.NoError(t, err)
+	require.Equal(t, s.URL+"/pay/test_"+string(intent.ID), intent.URL)
+	c.intent = intent
+	c.open(intent.URL)
+	return c
+}
+
+func (c *customer) open(address string) {
+	c.t.Helper()
+	request, err := http.NewRequestWithContext(c.t.Context(), http.MethodGet, address, nil)
+	require.NoError(c.t, err)
+	c.send(request)
+}
+
+// submit posts a form of the page that the customer is on.
+func (c *customer) submit(fields ...string) {
+	c.t.Helper()
+	action := regexp.MustCompile(`<form method="post" action="([^"]+)"`).FindStringSubmatch(c.text)
+	require.NotNil(c.t, action, c.text)
+	form := url.Values{}
+	for i := 0; i < len(fields); i += 2 {
+		form.Set(fields[i], fields[i+1])
+	}
+	to := c.s.URL + html.UnescapeString(action[1])
+	request, err := http.NewRequestWithContext(c.t.Context(), http.MethodPost, to, strings.NewReader(form.Encode()))
+	require.NoError(c.t, err)
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	c.send(request)
+}
+
+func (c *customer) send(request *http.Request) {
+	c.t.Helper()
+	for name, values := range c.header {
+		request.Header[name] = values
+	}
+	response, err := c.s.HTTPClient().Do(request)
+	require.NoError(c.t, err)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	require.NoError(c.t, err)
+	require.Contains(c.t, response.Header.Get("Content-Security-Policy"), "default-src 'none'")
+	require.Equal(c.t, "no-store", response.Header.Get("Cache-Control"))
+	c.at, c.status, c.text = request.URL.String(), response.StatusCode, string(text)
+	if next := response.Header.Get("Location"); next != "" {
+		require.Equal(c.t, http.StatusSeeOther, response.StatusCode)
+		c.at, c.text = next, ""
+		if strings.HasPrefix(next, "/") {
+			c.open(c.s.URL + next)
+		}
+	}
+}
+
+func (c *customer) sees(texts ...string) {
+	c.t.Helper()
+	for _, text := range texts {
+		require.Contains(c.t, html.UnescapeString(c.text), text)
+	}
+}
+
+func (c *customer) intentIs(status stancer.PaymentIntentStatus) *stancer.PaymentIntent {
+	c.t.Helper()
+	intent, err := c.client.PaymentIntents.Get(c.t.Context(), c.intent.ID)
+	require.NoError(c.t, err)
+	require.Equal(c.t, status, intent.Status)
+	return intent
+}
+
+var without3DS = stancer.Ptr(stancer.ThreeDSModeNone)
+
+func TestHostedPagePays(t *testing.T) {
+	t.Parallel()
+	c := newCustomer(t, stancer.PaymentIntentCreate{ThreeDS: without3DS, Description: stancer.Ptr("Two tickets"), OrderID: stancer.Ptr("order-7")})
+	require.Equal(t, http.StatusOK, c.status)
+	c.sees(`<html lang="en">`, "Stancer mock", "Two tickets", "Order order-7", "Pay €42.00", "4242 4242 4242 4242", "Refused: stolen card",
+		"FR14 2004 1010 0505 0001 3M02 606", "Card number or IBAN")
+	c.submit("choice", stancertest.CardApproved)
+	c.sees("Payment accepted", "€42.00")
+	intent := c.intentIs(stancer.PaymentIntentStatusProcessing)
+	require.NotNil(t, intent.Payment)
+	require.NotNil(t, intent.Card)
+
+	c.open(c.intent.URL)
+	c.sees("Payment accepted")
+	require.NotContains(t, c.text, "<form", "it cannot be paid again")
+}
+
+func TestHostedPageReturns(t *testing.T) {
+	t.Parallel()
+	for name, steps := range map[string]func(*customer){
+		"paid":    func(c *customer) { c.submit("choice", stancertest.CardApproved); c.submit("answer", "accept") },
+		"refused": func(c *customer) { c.submit("choice", stancertest.CardApproved); c.submit("answer", "refuse") },
+		"given up": func(c *customer) {
+			c.submit("choice", stancertest.CardApproved, "give-up", "yes")
+			c.intentIs(stancer.PaymentIntentStatusUnpaid)
+		},
+		"account": func(c *customer) { c.submit("choice", stancertest.IBANFrance) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newCustomer(t, stancer.PaymentIntentCreate{ReturnURL: stancer.Ptr(shopURL)})
+			steps(c)
+			require.Equal(t, shopURL, c.at)
+			c.open(c.intent.URL)
+			c.sees(`href="`+shopURL+`"`, "Back to the merchant")
+		})
+	}
+}
+
+func TestHostedPageRefusesAndPays(t *testing.T) {
+	t.Parallel()
+	c := newCustomer(t, stancer.PaymentIntentCreate{ThreeDS: without3DS, ReturnURL: stancer.Ptr(shopURL)})
+	for number, reason := range map[string]string{
+		stancertest.CardDoNotHonor:        "gives no reason",
+		stancertest.CardInsufficientFunds: "There is not enough money",
+		stancertest.CardStolen:            "reported stolen",
+	} {
+		c.submit("choice", number)
+		c.sees(`role="alert"`, reason, "Try again with another card")
+		require.Nil(t, c.intentIs(stancer.PaymentIntentStatusRequirePaymentMethod).Card)
+	}
+	c.submit("choice", stancertest.CardStolen, "number", "4444 3333 2222 1111") // what is typed counts
+	require.Equal(t, shopURL, c.at)
+	c.intentIs(stancer.PaymentIntentStatusProcessing)
+}
+
+func TestHostedPage3DS(t *testing.T) {
+	t.Parallel()
+	t.Run("accepted", func(t *testing.T) {
+		t.Parallel()
+		c := newCustomer(t, stancer.PaymentIntentCreate{})
+		c.submit("choice", stancertest.CardApproved)
+		c.sees("3-D Secure", "Confirm the payment", "4242", "€42.00")
+		require.NotNil(t, c.intentIs(stancer.PaymentIntentStatusRequireAuthentication).Card)
+		c.submit("answer", "accept")
+		c.sees("Payment accepted")
+		c.intentIs(stancer.PaymentIntentStatusProcessing)
+	})
+	t.Run("refused", func(t *testing.T) {
+		t.Parallel()
+		c := newCustomer(t, stancer.PaymentIntentCreate{})
+		c.submit("choice", stancertest.CardApproved)
+		confirm := c.at
+		c.submit("answer", "refuse")
+		c.sees("Payment not made")
+		c.intentIs(stancer.PaymentIntentStatusUnpaid)
+		c.open(confirm)
+		c.sees("Payment not confirmed")
+	})
+	t.Run("only the card asks for it", func(t *testing.T) {
+		t.Parallel()
+		c := newCustomer(t, stancer.PaymentIntentCreate{ThreeDS: without3DS})
+		c.submit("choice", stancertest.Card3DSChallenge)
+		c.sees("Confirm the payment")
+	})
+	t.Run("then the bank refuses", func(t *testing.T) {
+		t.Parallel()
+		c := newCustomer(t, stancer.PaymentIntentCreate{ReturnURL: stancer.Ptr(shopURL)})
+		c.submit("choice", stancertest.CardStolen)
+		c.submit("answer", "accept")
+		c.sees("reported stolen", "Pay €42.00")
+		c.submit("choice", stancertest.CardApproved)
+		c.submit("answer", "accept")
+		require.Equal(t, shopURL, c.at)
+	})
+	t.Run("left for another card", func(t *testing.T) {
+		t.Parallel()
+		c := newCustomer(t, stancer.PaymentIntentCreate{})
+		c.submit("choice", stancertest.CardApproved)
+		left := c.at
+		c.open(c.intent.URL)
+		c.submit("choice", stancertest.IBANFrance)
+		c.sees("Payment accepted")
+		c.open(left)
+		c.sees("Payment not confirmed")
+		require.Nil(t, c.intentIs(stancer.PaymentIntentStatusProcessing).Card)
+	})
+	t.Run("left, and the merchant cancels", func(t *testing.T) {
+		t.Parallel()
+		c := newCustomer(t, stancer.PaymentIntentCreate{})
+		c.submit("choice", stancertest.CardApproved)
+		_, err := c.client.PaymentIntents.Cancel(t.Context(), c.intent.ID)
+		require.NoError(t, err)
+		c.submit("answer", "accept")
+		c.sees("Payment canceled")
+		c.intentIs(stancer.PaymentIntentStatusCanceled)
+	})
+}
+
+func TestHostedPage3DSOfAPayment(t *testing.T) {
+	t.Parallel()
+	c := newCustomer(t, stancer.PaymentIntentCreate{})
+	for answer, want := range map[string]stancer.PaymentStatus{
+		"accept": stancer.PaymentStatusToCapture,
+		"refuse": stancer.PaymentStatusFailed,
+	} {
+		params := &stancer.PaymentCreate{Amount: 4200, Card: approved(), ReturnURL: stancer.Ptr(shopURL)}
+		params.Auth = &stancer.PaymentAuthCreate{Bool: true}
+		paid, err := c.client.Payments.Create(t.Context(), params)
+		require.NoError(t, err)
+		c.open(*paid.Auth.Object.RedirectURL)
+		c.sees("Confirm the payment", "€42.00", "4242")
+		c.submit("answer", answer)
+		require.Equal(t, shopURL, c.at)
+		paid, err = c.client.Payments.Get(t.Context(), paid.ID)
+		require.NoError(t, err)
+		require.Equal(t, want, *paid.Status)
+	}
+}
+
+func TestHostedPageMethods(t *testing.T) {
+	t.Parallel()
+	c := newCustomer(t, stancer.PaymentIntentCreate{MethodsAllowed: []stancer.PaymentMethod{stancer.PaymentMethodSEPA}})
+	require.NotContains(t, c.text, "4242 4242")
+	c.submit("choice", stancertest.CardApproved)
+	require.Equal(t, http.StatusUnprocessableEntity, c.status)
+	c.sees("This number cannot be used here.", `aria-invalid="true"`)
+	c.submit("number", "de89 3704 0044 0532 0130 00")
+	c.sees("Payment accepted")
+	require.NotNil(t, c.intentIs(stancer.PaymentIntentStatusProcessing).SEPA)
+
+	c = newCustomer(t, stancer.PaymentIntentCreate{Currency: stancer.Ptr(stancer.CurrencyCHF), Amount: 123456789})
+	c.sees("CHF\u00a01,234,567.89", "4242 4242")
+	require.NotContains(t, c.text, "IBAN")
+}
+
+func TestHostedPageNumbers(t *testing.T) {
+	t.Parallel()
+	c := newCustomer(t, stancer.PaymentIntentCreate{})
+	for _, number := range []string{"", "0", "18", "4242424242424241", "FR", "FR1520041010050500013M02606", "stored", "<script>", strings.Repeat("4", 5000)} {
+		c.submit("number", number)
+		require.Equal(t, http.StatusUnprocessableEntity, c.status, number)
+		c.sees(`role="alert"`)
+		if len(number) > 2 && number != "stored" {
+			require.NotContains(t, c.text, number, "nothing that was typed comes back")
+		}
+	}
+	c.submit("number", stancertest.CardVisa)
+	c.submit("answer", "accept")
+	require.NotContains(t, c.s.Held(), stancertest.CardVisa)
+	for _, request := range c.s.Requests() {
+		require.NotContains(t, request.Path, "/pay/", "what is sent to the pages is no request of the API")
+	}
+}
+
+func TestHostedPageStoredCard(t *testing.T) {
+	t.Parallel()
+	s := newCustomer(t, stancer.PaymentIntentCreate{})
+	card, err := s.client.Cards.Create(t.Context(), &stancer.CardCreate{Number: stancertest.CardMastercard, ExpMonth: 12, ExpYear: 2098})
+	require.NoError(t, err)
+	intent, err := s.client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 100, Card: &card.ID})
+	require.NoError(t, err)
+	s.intent = intent
+	s.open(intent.URL)
+	s.sees("Ends in 4444")
+	s.submit("choice", "stored")
+	s.submit("answer", "accept")
+	require.Equal(t, card.ID, *s.intentIs(stancer.PaymentIntentStatusProcessing).Card)
+}
+
+func TestHostedPageOfNothing(t *testing.T) {
+	t.Parallel()
+	c := newCustomer(t, stancer.PaymentIntentCreate{})
+	id := string(c.intent.ID)
+	for _, path := range []string{"/pay/test_pi_unknown", "/pay/" + id, "/pay/test_test_" + id, "/pay/3ds/test_", "/pay/", "/pay/a/b"} {
+		c.open(c.s.URL + path)
+		assert.Equal(t, http.StatusNotFound, c.status, path)
+		c.sees("There is no such payment")
+	}
+	_, err := c.client.PaymentIntents.Cancel(t.Context(), c.intent.ID)
+	require.NoError(t, err)
+	c.open(c.intent.URL)
+	require.Equal(t, http.StatusOK, c.status)
+	c.sees("Payment canceled")
+}
+
+func TestHostedPageOfLiveMode(t *testing.T) {
+	t.Parallel()
+	c := newCustomer(t, stancer.PaymentIntentCreate{})
+	intent, err := c.s.LiveClient().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 100})
+	require.NoError(t, err)
+	require.Equal(t, c.s.URL+"/pay/"+string(intent.ID), intent.URL)
+	c.open(intent.URL)
+	c.sees("Live mode", "€1.00")
+}
+
+func TestHostedPageIsHostile(t *testing.T) {
+	t.Parallel()
+	for _, back := range []string{`javascript://shop.example.com/%0aalert(1)`, `https://shop.example.com/"><script>alert(1)</script>`, "ftp://shop.example.com"} {
+		c := newCustomer(t, stancer.PaymentIntentCreate{
+			Description: stancer.Ptr(`</p><script>alert(1)</script>`), OrderID: stancer.Ptr(`"><img src=x>`), ReturnURL: &back, ThreeDS: without3DS,
+		})
+		require.NotContains(t, c.text, "<script")
+		require.NotContains(t, c.text, "<img")
+		c.sees(`</p><script>alert(1)</script>`)
+		c.submit("choice", stancertest.CardApproved)
+		require.NotContains(t, c.at, "javascript:")
+		require.NotContains(t, c.at, "<")
+		c.open(c.intent.URL)
+		require.NotContains(t, c.text, "<script")
+		require.NotContains(t, c.text, `href="javascript:`)
+	}
+}
+
+func TestHostedPageOfAnotherSite(t *testing.T) {
+	t.Parallel()
+	c := newCustomer(t, stancer.PaymentIntentCreate{})
+	for name, value := range map[string]string{"Origin": "https://elsewhere.example.com", "Sec-Fetch-Site": "cross-site"} {
+		c.open(c.intent.URL)
+		c.header = http.Header{name: {value}}
+		c.submit("choice", stancertest.CardApproved, "give-up", "yes")
+		require.Equal(t, http.StatusForbidden, c.status)
+		c.header = nil
+	}
+	c.intentIs(stancer.PaymentIntentStatusRequirePaymentMethod)
+}
+
+func TestHostedPagesAreAsked(t *testing.T) {
+	t.Parallel()
+	s := stancertest.NewServer(t)
+	intent, err := s.Client().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 100})
+	require.NoError(t, err)
+	require.Equal(t, "https://payment.stancer.com/test_"+string(intent.ID), intent.URL)
+
+	s = stancertest.NewServer(t, stancertest.WithHostedPagesAt("http://localhost:8400/"))
+	intent, err = s.Client().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 100})
+	require.NoError(t, err)
+	require.Equal(t, "http://localhost:8400/pay/test_"+string(intent.ID), intent.URL)
+}

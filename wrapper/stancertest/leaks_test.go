@@ -1,0 +1,99 @@
+package stancertest_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+	"github.com/stancer-go/stancer/wrapper/stancertest"
+)
+
+// noGoroutineLeft runs what uses servers and closes them. No other test runs meanwhile, as those in parallel wait.
+func noGoroutineLeft(t *testing.T, use func()) {
+	t.Helper()
+	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
+	before := runtime.NumGoroutine()
+	use()
+	for deadline := time.Now().Add(10 * time.Second); runtime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			stacks := make([]byte, 1<<20)
+			t.Fatalf("%d goroutines before, %d after:\n%s", before, runtime.NumGoroutine(), stacks[:runtime.Stack(stacks, true)])
+		}
+	}
+}
+
+func TestManyServersLeaveNoGoroutine(t *testing.T) {
+	noGoroutineLeft(t, func() {
+		var all sync.WaitGroup
+		for range 200 {
+			all.Go(func() {
+				s, err := stancertest.Start()
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer s.Close()
+				made, err := s.Client().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 1000})
+				if err != nil || s.CompletePaymentIntent(made.ID, stancertest.CardApproved) != nil {
+					t.Error("the payment failed", err)
+				}
+			})
+		}
+		all.Wait()
+	})
+}
+
+func TestCloseEndsWhatIsUnderWay(t *testing.T) {
+	noGoroutineLeft(t, func() {
+		for _, options := range [][]stancertest.Option{nil, {stancertest.WithTLS()}} {
+			called, stuck := make(chan struct{}), make(chan struct{})
+			receiver := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				switch r.URL.Path {
+				case "/stuck":
+					close(called)
+					<-stuck
+				default:
+					w.WriteHeader(http.StatusTeapot)
+				}
+			}))
+			s, err := stancertest.Start(options...)
+			require.NoError(t, err)
+			require.NoError(t, s.Seed(stancertest.ModeTest,
+				stancer.WebhookEndpoint{URL: receiver.URL + "/stuck"}, stancer.WebhookEndpoint{URL: receiver.URL + "/refuses"}))
+			_, err = s.Client().Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: 1000, Card: approved()})
+			require.NoError(t, err)
+			<-called
+			s.On("ping").Inject(stancertest.DelayUntil(nil))
+			delayed := make(chan error)
+			go func() {
+				_, err := s.Client().Ping(t.Context())
+				delayed <- err
+			}()
+			_, err = s.WaitForRequest(t.Context(), "createPayment")
+			require.NoError(t, err)
+			_, err = s.WaitForRequest(t.Context(), "ping")
+			require.NoError(t, err)
+			s.Close()
+			require.Len(t, s.Deliveries()[0].Attempts, 1, "it waits for the deliveries, too")
+			require.Contains(t, s.Deliveries()[0].Attempts[0].Error, "canceled")
+			s.Close()
+			require.Error(t, <-delayed)
+			refused := len(s.Deliveries()[1].Attempts)
+			s.Advance(time.Hour)
+			require.NoError(t, s.WaitForDeliveries(t.Context()))
+			require.Len(t, s.Deliveries()[1].Attempts, refused, "there is no retry")
+			close(stuck)
+			receiver.Close()
+		}
+	})
+}
+
+func approved() *stancer.PaymentCard {
+	return stancer.NewCard(stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2098})
+}
