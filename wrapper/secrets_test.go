@@ -33,14 +33,30 @@ const (
 	secretWebhook = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 )
 
-// leaks are what must not be seen: the secrets, as they are and encoded. The CVC stands alone: an address in memory may hold its digits.
-var leaks = func() *regexp.Regexp {
-	all := []string{`\b` + secretCVC + `\b`, secretNumber[4:], "0012 3456 7899", base64.StdEncoding.EncodeToString([]byte(testKey + ":"))[:20]}
+// leaks are what must not be seen: the secrets, as they are and encoded.
+var leaks = func() []string {
+	all := []string{secretNumber[4:], "0012 3456 7899", base64.StdEncoding.EncodeToString([]byte(testKey + ":"))[:20]}
 	for _, secret := range []string{secretNumber, secretIBAN, secretWebhook, testKey, id24} {
 		all = append(all, secret, fmt.Sprintf("%x", secret), fmt.Sprintf("%X", secret), strings.ToLower(secret), base64.StdEncoding.EncodeToString([]byte(secret))[:10])
 	}
-	return regexp.MustCompile(strings.Join(all, "|"))
+	return all
 }()
+
+// lonelyCVC is the CVC on its own. An address in memory may hold its digits.
+var lonelyCVC = regexp.MustCompile(`\b` + secretCVC + `\b`)
+
+// leaked finds a secret in a text.
+func leaked(text string) string {
+	for _, leak := range leaks {
+		if strings.Contains(text, leak) {
+			return leak
+		}
+	}
+	if strings.Contains(text, secretCVC) {
+		return lonelyCVC.FindString(text)
+	}
+	return ""
+}
 
 // ways are the ways in which a value can be shown.
 func ways(value any) map[string]string {
@@ -74,7 +90,7 @@ func slogged(run func(slog.Handler)) (text, encoded string) {
 func assertHidden(t *testing.T, what string, value any) {
 	t.Helper()
 	for how, text := range ways(value) {
-		assert.NotRegexp(t, leaks, text, "%s shows a secret: %s", what, how)
+		assert.Empty(t, leaked(text), "%s shows a secret: %s: %s", what, how, text)
 	}
 }
 
@@ -304,9 +320,9 @@ func TestEchoes(t *testing.T) {
 					require.Error(t, err)
 					var e *stancer.Error
 					require.ErrorAs(t, err, &e)
-					assert.NotRegexp(t, leaks, text+encoded, "a log line")
+					assert.Empty(t, leaked(text+encoded), "a log line")
 					for _, wrapped := range e.Unwrap() {
-						assert.NotRegexp(t, leaks, wrapped.Error(), "what is wrapped")
+						assert.Empty(t, leaked(wrapped.Error()), "what is wrapped")
 					}
 					assertHidden(t, "the error", err)
 					assertHidden(t, "what wraps it", fmt.Errorf("paying: %w", err))
@@ -367,7 +383,7 @@ func TestSecretInTransportError(t *testing.T) {
 		assertHidden(t, "the error", err)
 	})
 	assert.Contains(t, text, "cannot send")
-	assert.NotRegexp(t, leaks, text+encoded)
+	assert.Empty(t, leaked(text+encoded))
 }
 
 // TestLogLines: one line for each attempt, at debug level, with what the design says and nothing else.

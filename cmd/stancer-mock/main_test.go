@@ -26,25 +26,26 @@ import (
 
 const seed = `{"payment_intents": [{"id": "pi_kf7ok3Ss9GXMItJS3EYutCmx", "amount": 4200}]}`
 
+// dir holds the built command as long as the tests run.
+var dir string
+
+func TestMain(m *testing.M) {
+	var err error
+	if dir, err = os.MkdirTemp("", "stancer-mock"); err != nil {
+		panic(err)
+	}
+	status := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(status)
+}
+
 // program is the built command.
 var program = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "stancer-mock")
-	if err != nil {
-		return "", err
-	}
 	file := filepath.Join(dir, "stancer-mock.exe")
 	output, err := exec.Command("go", "build", "-o", file, ".").CombinedOutput()
 	os.Stderr.Write(output)
 	return file, err
 })
-
-func TestMain(m *testing.M) {
-	status := m.Run()
-	if file, err := program(); err == nil {
-		os.RemoveAll(filepath.Dir(file))
-	}
-	os.Exit(status)
-}
 
 // mock is a running program.
 type mock struct {

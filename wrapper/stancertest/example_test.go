@@ -2,6 +2,7 @@ package stancertest_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"net/http/httptest"
@@ -19,16 +20,16 @@ func ExampleServer_On() {
 	client, ctx := server.Client(), context.Background()
 
 	server.On("createPayment").Inject(stancertest.DropAfter)
-	_, err = client.Payments.Create(ctx, &stancer.PaymentCreate{Amount: 1000, UniqueID: stancer.Ptr("order-7")})
-	fmt.Println("failed:", err != nil)
+	_, err = client.Payments.Create(ctx, &stancer.PaymentCreate{Amount: 1000, OrderID: stancer.Ptr("order-7")})
+	fmt.Println(errors.Is(err, stancer.ErrUnknownOutcome))
 
-	made, err := client.Payments.List(ctx, &stancer.ListPaymentsParams{UniqueID: stancer.Ptr("order-7")})
+	made, err := client.Payments.List(ctx, &stancer.ListPaymentsParams{OrderID: stancer.Ptr("order-7")})
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println("made all the same:", len(made.Payments))
 	// Output:
-	// failed: true
+	// true
 	// made all the same: 1
 }
 

@@ -97,7 +97,8 @@ func (p *hostedPages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // Browsers hold form-action against redirects too, and a form here ends at a return_url, which may lead anywhere. Stancer's page can be
 // framed by itself and by https.
-const contentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self' http: https:; frame-ancestors 'self' https:"
+const contentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; " +
+	"form-action 'self' http: https:; frame-ancestors 'self' https:"
 
 // returnURL is where a customer can be sent back to, or empty.
 func returnURL(given *string) string {

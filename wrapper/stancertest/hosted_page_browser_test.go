@@ -72,7 +72,8 @@ func TestHostedPageInABrowser(t *testing.T) {
 		want   stancer.PaymentIntentStatus
 	}{
 		"refused, then paid": {
-			`[["[value='4000000000009979']", ".main"], ["[value=accept]"], ["summary", "details [value='4000002500000003']", ".main"], ["[value=accept]"]]`,
+			`[["[value='4000000000009979']", ".main"], ["[value=accept]"],
+				["summary", "details [value='4000002500000003']", ".main"], ["[value=accept]"]]`,
 			[]string{"Paiement", "Confirmer le paiement", "Paiement", "Confirmer le paiement", "Thanks"},
 			stancer.PaymentIntentStatusProcessing,
 		},

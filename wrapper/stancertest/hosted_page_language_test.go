@@ -118,7 +118,7 @@ func texts(c *customer, language string) map[string]bool {
 	for _, text := range regexp.MustCompile(`>[^<]+<`).FindAllString(c.text, -1) {
 		text = strings.TrimSpace(html.UnescapeString(strings.Trim(text, "<>")))
 		for part := range strings.SplitSeq(text, ", ") {
-			if regexp.MustCompile(`\pL{4}`).MatchString(part) {
+			if regexp.MustCompile(`\p{Ll}{3}`).MatchString(part) {
 				found[part] = true
 			}
 		}

@@ -110,7 +110,9 @@ var without3DS = stancer.Ptr(stancer.ThreeDSModeNone)
 
 func TestHostedPagePays(t *testing.T) {
 	t.Parallel()
-	c := newCustomer(t, stancer.PaymentIntentCreate{ThreeDS: without3DS, Description: stancer.Ptr("Two tickets"), OrderID: stancer.Ptr("order-7")})
+	c := newCustomer(t, stancer.PaymentIntentCreate{
+		ThreeDS: without3DS, Description: stancer.Ptr("Two tickets"), OrderID: stancer.Ptr("order-7"),
+	})
 	require.Equal(t, http.StatusOK, c.status)
 	c.sees(`<html lang="en">`, "Stancer mock", "Two tickets", "Order order-7", "Pay €42.00", "4242 4242 4242 4242", "Refused: stolen card",
 		"FR14 2004 1010 0505 0001 3M02 606", "Card number or IBAN")
@@ -267,7 +269,9 @@ func TestHostedPageMethods(t *testing.T) {
 func TestHostedPageNumbers(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
-	for _, number := range []string{"", "0", "18", "4242424242424241", "FR", "FR1520041010050500013M02606", "stored", "<script>", strings.Repeat("4", 5000)} {
+	for _, number := range []string{
+		"", "0", "18", "4242424242424241", "FR", "FR1520041010050500013M02606", "stored", "<script>", strings.Repeat("4", 5000),
+	} {
 		c.submit("number", number)
 		require.Equal(t, http.StatusUnprocessableEntity, c.status, number)
 		c.sees(`role="alert"`)
@@ -326,7 +330,9 @@ func TestHostedPageOfLiveMode(t *testing.T) {
 
 func TestHostedPageIsHostile(t *testing.T) {
 	t.Parallel()
-	for _, back := range []string{`javascript://shop.example.com/%0aalert(1)`, `https://shop.example.com/"><script>alert(1)</script>`, "ftp://shop.example.com"} {
+	for _, back := range []string{
+		`javascript://shop.example.com/%0aalert(1)`, `https://shop.example.com/"><script>alert(1)</script>`, "ftp://shop.example.com",
+	} {
 		c := newCustomer(t, stancer.PaymentIntentCreate{
 			Description: stancer.Ptr(`</p><script>alert(1)</script>`), OrderID: stancer.Ptr(`"><img src=x>`), ReturnURL: &back, ThreeDS: without3DS,
 		})

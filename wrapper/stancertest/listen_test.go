@@ -58,7 +58,8 @@ func TestAccessLog(t *testing.T) {
 	t.Parallel()
 	var text buffer
 	s := stancertest.NewServer(t, stancertest.WithHostedPages(), stancertest.WithAccessLog(&text))
-	intent, err := s.Client().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 100, Description: stancer.Ptr("of a secret nature")})
+	params := &stancer.PaymentIntentCreate{Amount: 100, Description: stancer.Ptr("of a secret nature")}
+	intent, err := s.Client().PaymentIntents.Create(t.Context(), params)
 	require.NoError(t, err)
 	c := &customer{t: t, s: s, client: s.Client(), intent: intent}
 	c.open(intent.URL)
@@ -70,7 +71,8 @@ func TestAccessLog(t *testing.T) {
 	s.On("createPayment").Inject(stancertest.DropBefore)
 	_, _, err = try(t.Context(), s, s.HTTPClient(), "POST", "/v2/payments/", `{"amount": 100}`)
 	require.Error(t, err)
-	require.Eventually(t, func() bool { return strings.Count(text.String(), "\n") >= 7 }, 10*time.Second, time.Millisecond, "a line comes after its answer")
+	all := func() bool { return strings.Count(text.String(), "\n") >= 7 } // a line comes after its answer
+	require.Eventually(t, all, 10*time.Second, time.Millisecond)
 	page := "/pay/test_" + string(intent.ID)
 	for _, line := range []string{
 		` POST /v2/payment_intents/ createPaymentIntent 200 `,
