@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/http/httptrace"
+	"sync/atomic"
 	"time"
 
 	"github.com/stancer-go/stancer/api"
@@ -14,6 +16,10 @@ import (
 func (s *settings) attempt(req *http.Request, op api.Operation, attempt int, result any) *Error {
 	ctx, cancel := context.WithTimeout(withAttempt(req.Context(), op, attempt), s.timeout)
 	defer cancel()
+	var wrote atomic.Bool
+	if op.Method != http.MethodGet {
+		ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }})
+	}
 	buffer := buffers.Get().(*bytes.Buffer)
 	defer putBuffer(buffer)
 
@@ -25,7 +31,11 @@ func (s *settings) attempt(req *http.Request, op api.Operation, attempt int, res
 	s.log(req, op, attempt, resp, err, time.Since(started))
 	s.keep(resp, buffer.Bytes())
 
-	return s.assess(req, op, resp, buffer.Bytes(), err, result)
+	failure := s.assess(req, op, resp, buffer.Bytes(), err, result)
+	if failure != nil && failure.fate == unsent && wrote.Load() {
+		return failure.withFate(unknown) // the error is about something else, which middleware has tried afterwards
+	}
+	return failure
 }
 
 // assess tells a success, which is nil, from what is none, and what that means for the request.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"reflect"
 	"sync"
@@ -121,6 +122,7 @@ func (s *settings) addMembers(req *http.Request, op api.Operation) error {
 	}
 	members := map[string]json.RawMessage{}
 	err := json.NewDecoder(req.Body).Decode(&members)
+	before := maps.Clone(members)
 	if err == nil {
 		err = s.members(members)
 	}
@@ -131,10 +133,23 @@ func (s *settings) addMembers(req *http.Request, op api.Operation) error {
 	if err != nil {
 		return fmt.Errorf("stancer: %s: %w", op.ID, err)
 	}
+	if s.resolve != nil && replaces(before, members) {
+		s.resolve = nil // which would look for, and compare, what was not sent
+	}
 	req.ContentLength = int64(len(body))
 	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	req.Body, _ = req.GetBody()
 	return nil
+}
+
+// replaces tells whether the members are others than before, more of them aside. The currency has a default, so it is never one more.
+func replaces(before, members map[string]json.RawMessage) bool {
+	for name, value := range members {
+		if was, ok := before[name]; ok && !bytes.Equal(was, value) || !ok && name == "currency" {
+			return true
+		}
+	}
+	return false
 }
 
 func succeeded(resp *http.Response) bool { return resp.StatusCode >= 200 && resp.StatusCode <= 299 }

@@ -3,6 +3,7 @@ package stancer
 import (
 	"cmp"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -108,12 +109,14 @@ func (c *Client) text() string {
 
 // authorizer keeps the key where printing cannot reach it.
 func authorizer(key string) func(req *http.Request, bearer bool) {
+	basic := "Basic " + base64.StdEncoding.EncodeToString([]byte(key+":"))
+	token := "Bearer " + key
 	return func(req *http.Request, bearer bool) {
 		if bearer {
-			req.Header.Set("Authorization", "Bearer "+key)
+			req.Header.Set("Authorization", token)
 			return
 		}
-		req.SetBasicAuth(key, "")
+		req.Header.Set("Authorization", basic)
 	}
 }
 

@@ -184,6 +184,15 @@ func TestErrorMadeByHand(t *testing.T) {
 	})
 }
 
+// TestErrorPrinted: an error is its text, whatever the verb.
+func TestErrorPrinted(t *testing.T) {
+	t.Parallel()
+	_, err := newSite(t, says(404, "", "nothing here")).client(t).Ping(t.Context())
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		assert.Equal(t, err.Error(), fmt.Sprintf(verb, err), verb)
+	}
+}
+
 func TestRetryAfter(t *testing.T) {
 	t.Parallel()
 	for header, want := range map[string]time.Duration{

@@ -8,7 +8,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
-	"strings"
+	"net/url"
 	"sync/atomic"
 	"time"
 
@@ -45,10 +45,12 @@ func fateOf(status int) fate {
 func fateWithout(err error) fate {
 	var dial *net.OpError
 	var certificate *tls.CertificateVerificationError
-	var record tls.RecordHeaderError
+	var record tls.RecordHeaderError // which has a Conn as long as there was no handshake
+	var called *url.Error
 	switch {
 	case errors.As(err, &dial) && (dial.Op == "dial" || dial.Op == "proxyconnect"),
-		errors.As(err, &certificate), errors.As(err, &record), strings.Contains(err.Error(), "TLS handshake timeout"):
+		errors.As(err, &certificate), errors.As(err, &record) && record.Conn != nil,
+		errors.As(err, &called) && called.Err.Error() == "net/http: TLS handshake timeout": // the whole text, as others quote what came
 		return unsent
 	}
 	return unknown
@@ -66,13 +68,15 @@ func (s *settings) send(req *http.Request, op api.Operation, result any) error {
 // of the operation, and by the resolver: only what cannot be done twice, or was found not to be done, is sent again.
 func (s *settings) persist(req *http.Request, op api.Operation, result any, try func(attempt int) *Error) error {
 	doubt := false // whether an attempt may have done the work
+	var failure *Error
 	for attempt := 1; ; attempt++ {
 		if err := req.Context().Err(); err != nil {
-			failure := failed(req, op, err)
-			failure.Attempts = attempt - 1
-			return failure
+			if failure != nil {
+				return failure.also(err)
+			}
+			return failed(req, op, err)
 		}
-		failure := try(attempt)
+		failure = try(attempt)
 		if failure == nil {
 			s.retries.budget.give()
 			return nil

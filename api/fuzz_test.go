@@ -1,0 +1,77 @@
+package api_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// answerTypes are the types of all answers, each once, in an order that stays.
+func answerTypes() []reflect.Type {
+	var types []reflect.Type
+	for _, answer := range answers {
+		if kind := reflect.TypeOf(answer); !slices.Contains(types, kind) {
+			types = append(types, kind)
+		}
+	}
+	slices.SortFunc(types, func(a, b reflect.Type) int { return strings.Compare(a.String(), b.String()) })
+	return types
+}
+
+// sampleBodies are the bodies in the samples of the document.
+func sampleBodies(f *testing.F) [][]byte {
+	f.Helper()
+	files, err := filepath.Glob("../openapi/testdata/*.json")
+	require.NoError(f, err)
+	require.NotEmpty(f, files)
+	var bodies [][]byte
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(f, err)
+		var samples []struct{ Body json.RawMessage }
+		require.NoError(f, json.Unmarshal(text, &samples))
+		for _, sample := range samples {
+			bodies = append(bodies, sample.Body)
+		}
+	}
+	return bodies
+}
+
+// FuzzAnswers decodes a body as each type of answer. What can be decoded can be shown and written, and reads the same afterwards.
+func FuzzAnswers(f *testing.F) {
+	for _, body := range sampleBodies(f) {
+		f.Add(body)
+	}
+	for _, body := range []string{"", "null", "[]", "{}", `""`, "0", `[{"id":null}]`, `{"range":null,"payments":[null]}`, `{"id":1e999}`, "{\"id\":\"\xff\"}"} {
+		f.Add([]byte(body))
+	}
+	types := answerTypes()
+	f.Fuzz(func(t *testing.T, body []byte) {
+		for _, kind := range types {
+			value := reflect.New(kind)
+			if json.Unmarshal(body, value.Interface()) != nil {
+				continue
+			}
+			_ = fmt.Sprintf("%v %+v %#v %s", value.Elem(), value.Interface(), value.Elem(), value.Interface())
+			once, err := json.Marshal(value.Interface())
+			if err != nil {
+				t.Fatalf("%s of %q cannot be written: %v", kind, body, err)
+			}
+			again := reflect.New(kind)
+			if err := json.Unmarshal(once, again.Interface()); err != nil {
+				t.Fatalf("%s of %q was written as %q: %v", kind, body, once, err)
+			}
+			twice, err := json.Marshal(again.Interface())
+			if err != nil || string(once) != string(twice) {
+				t.Fatalf("%s of %q was written as %q, and then as %q: %v", kind, body, once, twice, err)
+			}
+		}
+	})
+}
