@@ -35,6 +35,10 @@ shop: ## open the example shop, on a fake Stancer
 mock: ## run the fake Stancer as a program
 	@go run ./cmd/stancer-mock
 
+.PHONY: chaos
+chaos: ## move money for two minutes while every third answer is a fault, and then check the books
+	STANCER_CHAOS=2m go test $(RACE) ./wrapper -run '^TestChaos$$' -count=1 -v -timeout 10m
+
 .PHONY: bench
 bench: ## measure the client beside one written by hand
 	go run ./internal/bench

@@ -1,0 +1,545 @@
+package stancer_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+	"github.com/stancer-go/stancer/wrapper/stancertest"
+)
+
+// The environment makes the run of TestChaos long, and repeats one.
+const (
+	chaosLength = "STANCER_CHAOS"      // how long to go on, 2m for example, or how many orders to place
+	chaosSeed   = "STANCER_CHAOS_SEED" // the seed that a run has printed
+)
+
+// Requests meet a fault three times in ten, and one connection in ten is refused.
+const (
+	faultRate   = 0.3
+	refusalRate = 0.1
+)
+
+func chaosFaults() []stancertest.Fault {
+	faults := []stancertest.Fault{
+		stancertest.DropBefore, stancertest.DropAfter, stancertest.CutHead, stancertest.CutBody, stancertest.BadGateway,
+		stancertest.DelayUntil(nil), late, stancertest.RateLimit(0), stancertest.RateLimit(0), stancertest.RateLimit(0), stancertest.RateLimit(0),
+	}
+	for _, status := range []int{408, 500, 503, 504} {
+		faults = append(faults, stancertest.Status(status), stancertest.AfterWork(stancertest.Status(status)))
+	}
+	return faults
+}
+
+// late does the work when its client has gone away: before the client looks for it, between that and the next attempt, or after all.
+func late(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		<-r.Context().Done()
+		time.Sleep(rand.N(20 * time.Millisecond))
+		next.ServeHTTP(httptest.NewRecorder(), r)
+		panic(http.ErrAbortHandler)
+	})
+}
+
+// outcome is what a caller learned of a call.
+type outcome int
+
+const (
+	notCalled outcome = iota
+	done              // there was no error
+	undone            // the error says that nothing has happened
+	unknown           // ErrUnknownOutcome
+	refused           // ErrConflict
+)
+
+// order is what a caller has asked for, and learned.
+type order struct {
+	number   int
+	amount   int64
+	intent   bool
+	capture  bool // with the payment, and not by a call of its own
+	uniqueID string
+
+	created  outcome
+	id       string // of the payment or the intent, if it was learned
+	captured outcome
+	refunds  []refund
+	strange  []error // what no caller may see
+}
+
+type refund struct {
+	amount  int64
+	outcome outcome
+	id      string
+}
+
+func (o *order) key() string { return "order-" + strconv.Itoa(o.number) }
+
+// judge tells the outcome from the error. Whatever is none is strange.
+func (o *order) judge(err error, conflicts bool) outcome {
+	var failed *stancer.Error
+	switch {
+	case err == nil:
+		return done
+	case !errors.As(err, &failed) || failed.Attempts < 1 || failed.Attempts > 3:
+	case errors.Is(err, stancer.ErrUnknownOutcome):
+		return unknown
+	case errors.Is(err, stancer.ErrRateLimited) && failed.Status == http.StatusTooManyRequests:
+		return undone
+	case errors.Is(err, stancer.ErrNoAnswer) && errors.Is(err, errRefusing):
+		return undone
+	case errors.Is(err, stancer.ErrConflict) && conflicts:
+		return refused
+	}
+	o.strange = append(o.strange, fmt.Errorf("%s: %w", o.key(), err))
+	return unknown
+}
+
+// tally is what a run has come to.
+type tally struct {
+	orders, created, captured, refunded, unknown, limited int
+	lost, double                                          int
+	taken, returned                                       int64
+}
+
+func (l *tally) String() string {
+	return fmt.Sprintf("orders %d, created %d, captured %d, refunded %d, unknown %d, rate limited or unsent %d, taken %d, given back %d, lost %d, double %d",
+		l.orders, l.created, l.captured, l.refunded, l.unknown, l.limited, l.taken, l.returned, l.lost, l.double)
+}
+
+func (l *tally) add(o tally) {
+	l.orders, l.created, l.captured, l.refunded = l.orders+o.orders, l.created+o.created, l.captured+o.captured, l.refunded+o.refunded
+	l.unknown, l.limited, l.lost, l.double = l.unknown+o.unknown, l.limited+o.limited, l.lost+o.lost, l.double+o.double
+	l.taken, l.returned = l.taken+o.taken, l.returned+o.returned
+}
+
+func (l *tally) count(outcomes ...outcome) {
+	for _, it := range outcomes {
+		switch it {
+		case unknown:
+			l.unknown++
+		case undone:
+			l.limited++
+		}
+	}
+}
+
+// TestChaos pays, captures and refunds while three requests in ten meet a fault, and then compares what Stancer has with what the callers
+// were told.
+func TestChaos(t *testing.T) {
+	t.Parallel()
+	seed := rand.Uint64()
+	if text := os.Getenv(chaosSeed); text != "" {
+		given, err := strconv.ParseUint(text, 10, 64)
+		require.NoError(t, err, chaosSeed)
+		seed = given
+	}
+	length := os.Getenv(chaosLength)
+	t.Logf("to repeat this run: %s=%d %s=%s", chaosSeed, seed, chaosLength, length)
+	var total tally
+	switch number, err := strconv.Atoi(length); {
+	case length == "":
+		for round := range 2 {
+			total.add(chaosRound(t, seed, round, 120))
+		}
+	case err == nil:
+		for round := 0; total.orders < number; round++ {
+			total.add(chaosRound(t, seed, round, min(600, number-total.orders)))
+		}
+	default:
+		duration, err := time.ParseDuration(length)
+		require.NoError(t, err, chaosLength)
+		for round, end := 0, time.Now().Add(duration); time.Now().Before(end); round++ {
+			total.add(chaosRound(t, seed, round, 600))
+		}
+	}
+	t.Log(&total)
+	assert.NotZero(t, total.created)
+	assert.NotZero(t, total.captured)
+	assert.NotZero(t, total.refunded)
+	assert.Zero(t, total.lost)
+	assert.Zero(t, total.double)
+}
+
+// chaosRound places n orders with a server of its own, which speaks HTTP/2 in every other round.
+func chaosRound(t *testing.T, seed uint64, round, n int) tally {
+	t.Helper()
+	server := stancertest.NewServer(t)
+	server.Chaos(seed+uint64(round), faultRate, chaosFaults()...)
+	front := httptest.NewUnstartedServer(server)
+	front.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell of each connection that is cut
+	if front.EnableHTTP2 = round%2 == 1; front.EnableHTTP2 {
+		front.StartTLS()
+	} else {
+		front.Start()
+	}
+	shop := newChaosShop(server, front, seed+uint64(round))
+	orders := make([]*order, n)
+	var workers sync.WaitGroup
+	next := make(chan int)
+	for range 16 {
+		workers.Go(func() {
+			for i := range next {
+				orders[i] = shop.place(t.Context(), i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	shop.transport.CloseIdleConnections()
+	front.Close() // which waits for what is still being done
+	server.Calm()
+	books := &books{t: t, server: server, orders: orders}
+	return books.check(t.Context())
+}
+
+var errRefusing = errors.New("refusing")
+
+// chaosShop places orders.
+type chaosShop struct {
+	server         *stancertest.Server
+	url            string
+	transport, off *http.Transport // with and without keep-alive
+	seed           uint64
+	shared         *stancer.Client // whose budget for retries is used up now and then
+}
+
+func newChaosShop(server *stancertest.Server, front *httptest.Server, seed uint64) *chaosShop {
+	transport := front.Client().Transport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = 32
+	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if rand.Float64() < refusalRate {
+			return nil, &net.OpError{Op: "dial", Net: network, Err: errRefusing}
+		}
+		return new(net.Dialer).DialContext(ctx, network, address)
+	}
+	off := transport.Clone()
+	off.DisableKeepAlives = true
+	shop := &chaosShop{server: server, url: front.URL, transport: transport, off: off, seed: seed}
+	shop.shared = shop.client(transport)
+	return shop
+}
+
+func (s *chaosShop) client(transport *http.Transport, options ...stancer.Option) *stancer.Client {
+	client, err := stancer.New(s.server.TestKey, append(options, stancer.WithBaseURL(s.url), stancer.WithTimeout(100*time.Millisecond),
+		stancer.WithBackoff(time.Millisecond, 4*time.Millisecond), stancer.WithHTTPClient(&http.Client{Transport: transport}))...)
+	if err != nil {
+		panic(err)
+	}
+	return client
+}
+
+// place pays one order, and captures and refunds it as far as it was told that there is something to capture and to refund.
+func (s *chaosShop) place(ctx context.Context, number int) *order {
+	dice := rand.New(rand.NewPCG(s.seed, uint64(number)))
+	o := &order{number: number, amount: 1000 + int64(dice.IntN(100_000)), capture: dice.IntN(2) == 0}
+	client := s.shared
+	if number%3 != 0 {
+		transport := s.transport
+		if dice.IntN(4) == 0 {
+			transport = s.off
+		}
+		client = s.client(transport)
+	}
+	if o.intent = dice.IntN(4) == 0; o.intent {
+		s.payIntent(ctx, client, o)
+	} else {
+		s.pay(ctx, client, o, dice.IntN(3))
+	}
+	if o.created != done || o.id == "" {
+		return o
+	}
+	if !o.capture {
+		var err error
+		if o.intent {
+			_, err = client.PaymentIntents.Capture(ctx, o.id)
+		} else {
+			_, err = client.Payments.Capture(ctx, o.id)
+		}
+		o.captured = o.judge(err, false)
+	}
+	if o.capture || o.captured == done {
+		for i := range 1 + dice.IntN(2) {
+			s.giveBack(ctx, client, o, int64(100+i))
+		}
+	}
+	return o
+}
+
+// pay makes a payment: with a unique_id, without one, or with one that the package gives.
+func (s *chaosShop) pay(ctx context.Context, client *stancer.Client, o *order, key int) {
+	params := &stancer.PaymentCreate{
+		Amount: o.amount, OrderID: stancer.Ptr(o.key()), Capture: &o.capture,
+		Card: stancer.NewCard(stancer.CardCreate{Number: stancertest.CardCapturedAtOnce, ExpMonth: 12, ExpYear: 2098}),
+	}
+	var options []stancer.Option
+	switch key {
+	case 0:
+		o.uniqueID = "unique-" + strconv.Itoa(o.number)
+		params.UniqueID = &o.uniqueID
+	case 1:
+		options = append(options, stancer.WithAutoUniqueID())
+	}
+	made, err := client.Payments.Create(ctx, params, options...)
+	if o.created = o.judge(err, false); o.created == done {
+		o.checkPayment(made)
+	}
+	if o.uniqueID == "" || o.number%2 == 0 {
+		return
+	}
+	// With a unique_id a caller may ask again, whatever the outcome was.
+	again, err := client.Payments.Create(ctx, params, options...)
+	outcome := o.judge(err, o.created != undone)
+	switch {
+	case outcome == done && o.created == done && made.ID != again.ID:
+		o.strange = append(o.strange, fmt.Errorf("%s is %s and %s", o.key(), made.ID, again.ID))
+	case outcome == done && o.created != done:
+		o.created = done
+		o.checkPayment(again)
+	case o.created == undone:
+		o.created = outcome
+	}
+}
+
+func (o *order) checkPayment(made *stancer.Payment) {
+	status := stancer.PaymentStatusAuthorized
+	if o.capture {
+		status = stancer.PaymentStatusCaptured
+	}
+	if o.id = made.ID; made.Amount != o.amount || made.Status == nil || *made.Status != status || *made.OrderID != o.key() {
+		o.strange = append(o.strange, fmt.Errorf("%s is %v", o.key(), made))
+	}
+}
+
+func (s *chaosShop) payIntent(ctx context.Context, client *stancer.Client, o *order) {
+	o.capture = false
+	made, err := client.PaymentIntents.Create(ctx, &stancer.PaymentIntentCreate{Amount: o.amount, OrderID: stancer.Ptr(o.key()), Capture: &o.capture})
+	if o.created = o.judge(err, false); o.created != done {
+		return
+	}
+	if o.id = made.ID; made.Amount != o.amount {
+		o.strange = append(o.strange, fmt.Errorf("%s is %v", o.key(), made))
+	}
+	if err := s.server.CompletePaymentIntent(made.ID, stancertest.CardCapturedAtOnce); err != nil {
+		o.strange = append(o.strange, err)
+	}
+}
+
+// giveBack refunds an amount that tells this refund of the order from the others.
+func (s *chaosShop) giveBack(ctx context.Context, client *stancer.Client, o *order, amount int64) {
+	it := refund{amount: amount}
+	params := &stancer.RefundRequest{Amount: &amount}
+	var made *stancer.Refund
+	var err error
+	if o.intent {
+		made, err = client.PaymentIntents.Refund(ctx, o.id, params)
+	} else {
+		made, err = client.Payments.Refund(ctx, o.id, params)
+	}
+	if it.outcome = o.judge(err, false); it.outcome == done {
+		if it.id = made.ID; made.Amount != amount {
+			o.strange = append(o.strange, fmt.Errorf("the refund of %s is %v", o.key(), made))
+		}
+	}
+	o.refunds = append(o.refunds, it)
+}
+
+// books compares what Stancer has with what the callers were told.
+type books struct {
+	t      *testing.T
+	server *stancertest.Server
+	orders []*order
+	tally  tally
+
+	payments map[string][]*stancer.Payment // by order, or by intent
+	intents  map[string][]*stancer.PaymentIntent
+	refunds  map[string][]*stancer.Refund // by payment, or by intent
+}
+
+func (b *books) check(ctx context.Context) tally {
+	b.read(ctx)
+	b.checkRequests()
+	for _, o := range b.orders {
+		b.tally.orders++
+		for _, err := range o.strange {
+			assert.NoError(b.t, err, "it is neither ErrUnknownOutcome nor known not to have happened")
+		}
+		b.tally.count(o.created, o.captured)
+		if o.intent {
+			b.checkIntent(o)
+		} else {
+			b.checkOrder(o, b.payments[o.key()], o.id)
+			delete(b.payments, o.key())
+		}
+	}
+	assert.Empty(b.t, b.payments, "payments that nobody has asked for")
+	assert.Empty(b.t, b.intents, "intents that nobody has asked for")
+	assert.Empty(b.t, b.refunds, "refunds that nobody has asked for")
+	return b.tally
+}
+
+func (b *books) read(ctx context.Context) {
+	client := b.server.Client()
+	b.payments, b.intents, b.refunds = map[string][]*stancer.Payment{}, map[string][]*stancer.PaymentIntent{}, map[string][]*stancer.Refund{}
+	for payment, err := range client.Payments.All(ctx, nil) {
+		require.NoError(b.t, err)
+		key := ""
+		if payment.PaymentIntent != nil {
+			key = *payment.PaymentIntent
+		} else if payment.OrderID != nil {
+			key = *payment.OrderID
+		}
+		b.payments[key] = append(b.payments[key], payment)
+	}
+	for intent, err := range client.PaymentIntents.All(ctx, nil) {
+		require.NoError(b.t, err)
+		b.intents[*intent.OrderID] = append(b.intents[*intent.OrderID], intent)
+	}
+	for refund, err := range client.Refunds.All(ctx, nil) {
+		require.NoError(b.t, err)
+		b.refunds[refund.Payment] = append(b.refunds[refund.Payment], refund)
+		b.tally.returned += refund.Amount
+	}
+}
+
+// agrees tells whether as many objects are there as a caller can expect after the outcome, and counts those that are missing or too many.
+func (b *books) agrees(what string, found int, outcome outcome) bool {
+	switch {
+	case found > 1 || found == 1 && (outcome == undone || outcome == notCalled):
+		b.tally.double++
+	case found == 0 && outcome == done:
+		b.tally.lost++
+	default:
+		return true
+	}
+	assert.Fail(b.t, "the books are wrong", "%s: %d are there, and the outcome is %d", what, found, outcome)
+	return false
+}
+
+func (b *books) checkIntent(o *order) {
+	found := b.intents[o.key()]
+	delete(b.intents, o.key())
+	if !b.agrees(o.key(), len(found), o.created) || o.id == "" {
+		return
+	}
+	assert.Equal(b.t, o.id, found[0].ID)
+	assert.Equal(b.t, o.amount, found[0].Amount)
+	paid := b.payments[o.id]
+	delete(b.payments, o.id)
+	if assert.Len(b.t, paid, 1, "the payment of %s", o.key()) {
+		b.checkOrder(o, paid, paid[0].ID)
+	}
+}
+
+// checkOrder compares an order with the payments that are there for it.
+func (b *books) checkOrder(o *order, found []*stancer.Payment, id string) {
+	if !b.agrees(o.key(), len(found), o.created) || len(found) == 0 {
+		return
+	}
+	b.tally.created++
+	paid := found[0]
+	assert.Equal(b.t, o.amount, paid.Amount, o.key())
+	if id != "" {
+		assert.Equal(b.t, id, paid.ID, o.key())
+	}
+	if o.uniqueID != "" {
+		assert.Equal(b.t, o.uniqueID, *paid.UniqueID, o.key())
+	}
+	captured := o.captured
+	if o.capture {
+		captured = done
+	}
+	switch *paid.Status {
+	case stancer.PaymentStatusCaptured:
+		b.tally.captured++
+		b.tally.taken += paid.Amount
+		b.agrees("the capture of "+o.key(), 1, captured)
+	default:
+		assert.Equal(b.t, stancer.PaymentStatusAuthorized, *paid.Status, o.key())
+		b.agrees("the capture of "+o.key(), 0, captured)
+	}
+	b.checkRefunds(o, paid)
+}
+
+func (b *books) checkRefunds(o *order, paid *stancer.Payment) {
+	rest := b.refunds[paid.ID]
+	delete(b.refunds, paid.ID)
+	for _, asked := range o.refunds {
+		b.tally.count(asked.outcome)
+		found, others := 0, []*stancer.Refund(nil)
+		for _, it := range rest {
+			if it.Amount != asked.amount {
+				others = append(others, it)
+				continue
+			}
+			found++
+			b.tally.refunded++
+			if asked.id != "" {
+				assert.Equal(b.t, asked.id, it.ID, o.key())
+			}
+		}
+		rest = others
+		b.agrees(fmt.Sprintf("the refund of %d of %s", asked.amount, o.key()), found, asked.outcome)
+	}
+	assert.Empty(b.t, rest, "refunds of %s that nobody has asked for", o.key())
+}
+
+// checkRequests looks at what came over the wire: one capture of a payment is accepted at most, and what must not be sent again was not,
+// whatever had become of it, unless it was refused as too early.
+func (b *books) checkRequests() {
+	requests := b.server.Requests()
+	require.Less(b.t, len(requests), 10_000, "the server remembers no more")
+	keyed := map[string]bool{}
+	for _, o := range b.orders {
+		keyed[o.key()] = o.uniqueID != ""
+	}
+	accepted, sent := map[string]int{}, map[string]int{}
+	for _, request := range requests {
+		switch request.Operation {
+		case "capturePayment", "capturePaymentIntent":
+			if request.Status < 300 && request.Status > 0 {
+				accepted[request.Path]++
+			}
+		case "refundPayment", "refundPaymentIntent", "createPaymentIntent", "createPayment":
+			var body struct {
+				OrderID  string  `json:"order_id"`
+				UniqueID *string `json:"unique_id"`
+			}
+			require.NoError(b.t, json.Unmarshal([]byte(request.Body), &body))
+			if body.UniqueID == nil && request.Status != http.StatusTooManyRequests {
+				sent[strings.Join([]string{request.Operation, request.Path, request.Body}, " ")]++
+			}
+			assert.False(b.t, keyed[body.OrderID] && body.UniqueID == nil, "%s has lost its unique_id", body.OrderID)
+		}
+	}
+	for what, n := range accepted {
+		if !assert.Equal(b.t, 1, n, "captured twice: %s", what) {
+			b.tally.double++
+		}
+	}
+	for what, n := range sent {
+		if !assert.Equal(b.t, 1, n, "sent again: %s", what) {
+			b.tally.double++
+		}
+	}
+}
