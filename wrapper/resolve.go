@@ -45,44 +45,38 @@ func isPayment(found *Payment, sent *PaymentCreate) bool {
 		isCard(found.Card, sent.Card) && isSEPA(found.SEPA, sent.SEPA) && isCustomer(found.Customer, sent.Customer)
 }
 
-func isCard(found *Card, sent *PaymentCard) bool {
+// isPart tells whether what a payment has is what was asked for: the same id, or one that was made of the object that was sent.
+func isPart[F, S any](found *F, id func(*F) string, sent *api.IDOr[S], same func(*F, *S) bool) bool {
 	switch {
 	case sent == nil:
 		return true
 	case found == nil:
 		return false
 	case sent.Object == nil:
-		return found.ID == sent.ID
+		return id(found) == sent.ID
 	}
-	number := string(sent.Object.Number)
-	return len(number) >= 4 && found.Last4 == number[len(number)-4:] &&
-		found.ExpMonth == sent.Object.ExpMonth && found.ExpYear == sent.Object.ExpYear
+	return same(found, sent.Object)
+}
+
+func isCard(found *Card, sent *PaymentCard) bool {
+	return isPart(found, func(found *Card) string { return found.ID }, sent, func(found *Card, sent *CardCreate) bool {
+		return endsIn(string(sent.Number), found.Last4) && found.ExpMonth == sent.ExpMonth && found.ExpYear == sent.ExpYear
+	})
 }
 
 func isSEPA(found *SEPA, sent *PaymentSEPA) bool {
-	switch {
-	case sent == nil:
-		return true
-	case found == nil:
-		return false
-	case sent.Object == nil:
-		return found.ID == sent.ID
-	}
-	iban := string(sent.Object.IBAN)
-	return len(iban) >= 4 && found.Last4 == iban[len(iban)-4:]
+	return isPart(found, func(found *SEPA) string { return found.ID }, sent, func(found *SEPA, sent *SEPAInline) bool {
+		return endsIn(string(sent.IBAN), found.Last4)
+	})
 }
 
 func isCustomer(found *Customer, sent *PaymentCustomer) bool {
-	switch {
-	case sent == nil:
-		return true
-	case found == nil:
-		return false
-	case sent.Object == nil:
-		return found.ID == sent.ID
-	}
-	return describes(sent.Object, found)
+	return isPart(found, func(found *Customer) string { return found.ID }, sent, func(found *Customer, sent *CustomerCreate) bool {
+		return describes(sent, found)
+	})
 }
+
+func endsIn(number, last4 string) bool { return len(number) >= 4 && number[len(number)-4:] == last4 }
 
 // findCustomer looks for the customer that a lost answer was about, by its ExternalID.
 func findCustomer(sent *CustomerCreate) resolver {
