@@ -87,13 +87,15 @@ type query struct {
 
 // add adds a parameter, unless it is nil.
 func add[T any](q *query, name string, value *T) {
-	if value == nil || q.err != nil {
-		return
+	if value != nil {
+		q.add(name, *value)
 	}
-	fragment, err := runtime.StyleParamWithOptions("form", true, name, *value, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery})
-	if err != nil {
+}
+
+func (q *query) add(name string, value any) {
+	fragment, err := runtime.StyleParamWithOptions("form", true, name, value, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery})
+	if err != nil && q.err == nil {
 		q.err = fmt.Errorf("query parameter %s: %w", name, err)
-		return
 	}
 	q.fragments = append(q.fragments, fragment)
 }

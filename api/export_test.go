@@ -1,3 +1,3 @@
 package api
 
-var Redacted, FormatLogged = redacted, formatLogged
+var Redacted, Show = redacted, show

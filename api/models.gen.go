@@ -211,7 +211,7 @@ type CardCreate struct {
 func (v CardCreate) LogValue() slog.Value { return redacted(v) }
 
 // Format prints the members, with secrets redacted.
-func (v CardCreate) Format(f fmt.State, verb rune) { formatLogged(f, verb, v.LogValue()) }
+func (v CardCreate) Format(f fmt.State, verb rune) { show(f, verb, v) }
 
 // CardFunding is how a card is funded.
 type CardFunding string
@@ -575,7 +575,7 @@ type DisbursementCreate struct {
 func (v DisbursementCreate) LogValue() slog.Value { return redacted(v) }
 
 // Format prints the members, with secrets redacted.
-func (v DisbursementCreate) Format(f fmt.State, verb rune) { formatLogged(f, verb, v.LogValue()) }
+func (v DisbursementCreate) Format(f fmt.State, verb rune) { show(f, verb, v) }
 
 // DisbursementID is the identifier of a disbursement.
 type DisbursementID = string
@@ -924,7 +924,7 @@ type PaymentCreate struct {
 func (v PaymentCreate) LogValue() slog.Value { return redacted(v) }
 
 // Format prints the members, with secrets redacted.
-func (v PaymentCreate) Format(f fmt.State, verb rune) { formatLogged(f, verb, v.LogValue()) }
+func (v PaymentCreate) Format(f fmt.State, verb rune) { show(f, verb, v) }
 
 // PaymentID is the identifier of a payment.
 type PaymentID = string
@@ -1210,7 +1210,7 @@ type PaymentUpdate struct {
 func (v PaymentUpdate) LogValue() slog.Value { return redacted(v) }
 
 // Format prints the members, with secrets redacted.
-func (v PaymentUpdate) Format(f fmt.State, verb rune) { formatLogged(f, verb, v.LogValue()) }
+func (v PaymentUpdate) Format(f fmt.State, verb rune) { show(f, verb, v) }
 
 // PaymentV1 is a payment of version 1.
 type PaymentV1 struct {
@@ -1713,7 +1713,7 @@ type SEPACheckCreate struct {
 func (v SEPACheckCreate) LogValue() slog.Value { return redacted(v) }
 
 // Format prints the members, with secrets redacted.
-func (v SEPACheckCreate) Format(f fmt.State, verb rune) { formatLogged(f, verb, v.LogValue()) }
+func (v SEPACheckCreate) Format(f fmt.State, verb rune) { show(f, verb, v) }
 
 // SEPACheckCreated is the answer to a question about a bank account: where to look for the result.
 type SEPACheckCreated struct {
@@ -1808,7 +1808,7 @@ type SEPACreate struct {
 func (v SEPACreate) LogValue() slog.Value { return redacted(v) }
 
 // Format prints the members, with secrets redacted.
-func (v SEPACreate) Format(f fmt.State, verb rune) { formatLogged(f, verb, v.LogValue()) }
+func (v SEPACreate) Format(f fmt.State, verb rune) { show(f, verb, v) }
 
 // SEPAID is the identifier of a SEPA account.
 type SEPAID = string
@@ -1833,7 +1833,7 @@ type SEPAInline struct {
 func (v SEPAInline) LogValue() slog.Value { return redacted(v) }
 
 // Format prints the members, with secrets redacted.
-func (v SEPAInline) Format(f fmt.State, verb rune) { formatLogged(f, verb, v.LogValue()) }
+func (v SEPAInline) Format(f fmt.State, verb rune) { show(f, verb, v) }
 
 // SEPAList is a page of SEPA accounts.
 type SEPAList struct {
@@ -1989,7 +1989,7 @@ type WebhookEndpoint struct {
 func (v WebhookEndpoint) LogValue() slog.Value { return redacted(v) }
 
 // Format prints the members, with secrets redacted.
-func (v WebhookEndpoint) Format(f fmt.State, verb rune) { formatLogged(f, verb, v.LogValue()) }
+func (v WebhookEndpoint) Format(f fmt.State, verb rune) { show(f, verb, v) }
 
 // WebhookEndpointCreate is a webhook endpoint to create.
 type WebhookEndpointCreate struct {
@@ -2013,7 +2013,7 @@ type WebhookEndpointList struct {
 func (v WebhookEndpointList) LogValue() slog.Value { return redacted(v) }
 
 // Format prints the members, with secrets redacted.
-func (v WebhookEndpointList) Format(f fmt.State, verb rune) { formatLogged(f, verb, v.LogValue()) }
+func (v WebhookEndpointList) Format(f fmt.State, verb rune) { show(f, verb, v) }
 
 // Items returns the objects of the page.
 func (l *WebhookEndpointList) Items() []WebhookEndpoint { return l.WebhookEndpoints }

@@ -190,7 +190,8 @@ func parseUnix(s string) (time.Time, error) {
 	if point < -nanoDigits {
 		return time.Unix(0, 0), nil
 	}
-	digits = strings.Repeat("0", 1+max(0, -point)) + digits + strings.Repeat("0", maxSecondDigits+nanoDigits)
+	const zeros = "000000000000000000000" // maxSecondDigits+nanoDigits of them
+	digits = zeros[:1+max(0, -point)] + digits + zeros
 	point = 1 + max(0, point)
 	sec, _ := strconv.ParseInt(digits[:point], 10, 64)
 	nsec, _ := strconv.ParseInt(digits[point:point+nanoDigits], 10, 64)

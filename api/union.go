@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"reflect"
+	"strconv"
 )
 
 // IDOr is a member that is either the id of an existing object or an object of
@@ -37,16 +38,7 @@ func (o IDOr[T]) MarshalJSON() ([]byte, error) {
 // never shows the content. On error o is unchanged.
 func (o *IDOr[T]) UnmarshalJSON(data []byte) error {
 	var next IDOr[T]
-	var err error
-	switch kind := jsonKind(data); kind {
-	case "null":
-	case "string":
-		err = json.Unmarshal(data, &next.ID)
-	case "object":
-		err = json.Unmarshal(data, &next.Object)
-	default:
-		err = fmt.Errorf("api: want an id or an object, not a JSON %s", kind)
-	}
+	err := unmarshalUnion(data, "string", &next.ID, &next.Object)
 	if err == nil {
 		*o = next
 	}
@@ -62,11 +54,16 @@ func (o IDOr[T]) LogValue() slog.Value {
 	return logged(reflect.ValueOf(o.Object))
 }
 
-// Format implements [fmt.Formatter]: it applies the verb to the text of what
-// LogValue gives.
-func (o IDOr[T]) Format(f fmt.State, verb rune) {
-	formatLogged(f, verb, o.LogValue())
+// String returns the id, or the members of the object with secrets redacted.
+func (o IDOr[T]) String() string {
+	if o.ID != "" {
+		return o.ID
+	}
+	return text(reflect.ValueOf(o.Object))
 }
+
+// Format implements [fmt.Formatter]: it applies the verb to what String returns.
+func (o IDOr[T]) Format(f fmt.State, verb rune) { show(f, verb, o.String()) }
 
 // BoolOr is a member that is either true or false, or an object. When Object
 // is nil the member is Bool, so the zero value is false. Printed or logged, it
@@ -93,16 +90,7 @@ func (o BoolOr[T]) MarshalJSON() ([]byte, error) {
 // and never shows the content. On error o is unchanged.
 func (o *BoolOr[T]) UnmarshalJSON(data []byte) error {
 	var next BoolOr[T]
-	var err error
-	switch kind := jsonKind(data); kind {
-	case "null":
-	case "boolean":
-		err = json.Unmarshal(data, &next.Bool)
-	case "object":
-		err = json.Unmarshal(data, &next.Object)
-	default:
-		err = fmt.Errorf("api: want a boolean or an object, not a JSON %s", kind)
-	}
+	err := unmarshalUnion(data, "boolean", &next.Bool, &next.Object)
 	if err == nil {
 		*o = next
 	}
@@ -118,10 +106,29 @@ func (o BoolOr[T]) LogValue() slog.Value {
 	return logged(reflect.ValueOf(o.Object))
 }
 
-// Format implements [fmt.Formatter]: it applies the verb to the text of what
-// LogValue gives.
-func (o BoolOr[T]) Format(f fmt.State, verb rune) {
-	formatLogged(f, verb, o.LogValue())
+// String returns the boolean, or the members of the object with secrets redacted.
+func (o BoolOr[T]) String() string {
+	if o.Object == nil {
+		return strconv.FormatBool(o.Bool)
+	}
+	return text(reflect.ValueOf(o.Object))
+}
+
+// Format implements [fmt.Formatter]: it applies the verb to what String returns.
+func (o BoolOr[T]) Format(f fmt.State, verb rune) { show(f, verb, o.String()) }
+
+// unmarshalUnion reads JSON of the kind that the scalar has, or an object. Null leaves both alone.
+func unmarshalUnion(data []byte, scalarKind string, scalar, object any) error {
+	switch kind := jsonKind(data); kind {
+	case "null":
+		return nil
+	case scalarKind:
+		return json.Unmarshal(data, scalar)
+	case "object":
+		return json.Unmarshal(data, object)
+	default:
+		return fmt.Errorf("api: want a %s or an object, not a JSON %s", scalarKind, kind)
+	}
 }
 
 // stringOrNumber reads a string, or a number as the text it is written with. Null is the empty text.
@@ -135,10 +142,6 @@ func stringOrNumber(data []byte, what string) (text string, err error) {
 		err = fmt.Errorf("api: want %s as a string or a number, not a JSON %s", what, kind)
 	}
 	return text, err
-}
-
-func formatLogged(f fmt.State, verb rune, v slog.Value) {
-	fmt.Fprintf(f, fmt.FormatString(f, verb), v.String())
 }
 
 // jsonKind tells the kind of a JSON value from its first byte.

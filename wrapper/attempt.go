@@ -16,9 +16,9 @@ import (
 func (s *settings) attempt(req *http.Request, op api.Operation, attempt int, result any) *Error {
 	ctx, cancel := context.WithTimeout(withAttempt(req.Context(), op, attempt), s.timeout)
 	defer cancel()
-	var wrote atomic.Bool
-	if op.Method != http.MethodGet {
-		ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }})
+	sent := func() bool { return false }
+	if s.watch != nil && op.Method != http.MethodGet {
+		ctx, sent = s.watch(ctx)
 	}
 	buffer := buffers.Get().(*bytes.Buffer)
 	defer putBuffer(buffer)
@@ -28,14 +28,21 @@ func (s *settings) attempt(req *http.Request, op api.Operation, attempt int, res
 	if err == nil {
 		err = read(resp, buffer)
 	}
-	s.log(req, op, attempt, resp, err, time.Since(started))
+	s.log(req, op, attempt, resp, err, started)
 	s.keep(resp, buffer.Bytes())
 
 	failure := s.assess(req, op, resp, buffer.Bytes(), err, result)
-	if failure != nil && failure.fate == unsent && wrote.Load() {
-		return failure.withFate(unknown) // the error is about something else, which middleware has tried afterwards
+	if failure != nil && failure.fate == unsent && sent() {
+		return failure.withFate(unknown) // the error is about something else, which was tried afterwards
 	}
 	return failure
+}
+
+// watch tells whether a request was sent in the context. Middleware, and an HTTP client that is not ours, may send it more often than they
+// tell; a program that uses neither does not link what this takes.
+func watch(ctx context.Context) (watched context.Context, sent func() bool) {
+	var wrote atomic.Bool
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }}), wrote.Load
 }
 
 // assess tells a success, which is nil, from what is none, and what that means for the request.

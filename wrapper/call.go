@@ -7,12 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
-	"maps"
 	"net/http"
 	"reflect"
+	"strings"
 	"sync"
-	"time"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -21,7 +19,7 @@ import (
 const maxBody = 10 << 20
 
 // caller makes calls for all resources of a client.
-type caller struct{ settings settings }
+type caller struct{ settings *settings }
 
 // A builder makes the request of a call.
 type builder func(ctx context.Context, server string) (*http.Request, error)
@@ -79,91 +77,27 @@ func (c *caller) prepare(ctx context.Context, op api.Operation, id string, optio
 	if err := checkID(op, id); err != nil {
 		return nil, nil, err
 	}
-	s := &c.settings
-	if len(options) > 0 {
-		changed, err := c.settings.with(options)
-		if err != nil {
-			return nil, nil, err
-		}
-		s = &changed
+	s, err := c.settings.with(options)
+	if err != nil {
+		return nil, nil, err
 	}
 	req, err := build(ctx, s.baseURL)
 	if err != nil {
 		return nil, nil, fmt.Errorf("stancer: %s: %w", op.ID, err)
 	}
-	if err := s.addMembers(req, op); err != nil {
-		return nil, nil, err
+	if s.rewrite != nil {
+		if err := s.rewrite(s, req); err != nil {
+			return nil, nil, fmt.Errorf("stancer: %s: %w", op.ID, err)
+		}
 	}
-	s.addQuery(req)
+	req.URL.RawQuery = strings.TrimPrefix(req.URL.RawQuery+s.query, "&")
 	s.authorize(req, s.bearer)
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", s.userAgent)
 	return s, req, nil
 }
 
-// addQuery puts what WithQuery names into the URL.
-func (s *settings) addQuery(req *http.Request) {
-	if len(s.query) == 0 {
-		return
-	}
-	if req.URL.RawQuery != "" {
-		req.URL.RawQuery += "&"
-	}
-	req.URL.RawQuery += s.query.Encode()
-}
-
-// addMembers puts what WithBodyMember names into the body.
-func (s *settings) addMembers(req *http.Request, op api.Operation) error {
-	if s.members == nil {
-		return nil
-	}
-	if req.Body == nil {
-		return fmt.Errorf("stancer: %s sends no body, so no member can be added to it", op.ID)
-	}
-	members := map[string]json.RawMessage{}
-	err := json.NewDecoder(req.Body).Decode(&members)
-	before := maps.Clone(members)
-	if err == nil {
-		err = s.members(members)
-	}
-	if err != nil {
-		return fmt.Errorf("stancer: %s: %w", op.ID, err)
-	}
-	body, err := json.Marshal(members)
-	if err != nil {
-		return fmt.Errorf("stancer: %s: %w", op.ID, err)
-	}
-	if s.resolve != nil && replaces(before, members) {
-		s.resolve = nil // which would look for, and compare, what was not sent
-	}
-	req.ContentLength = int64(len(body))
-	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
-	req.Body, _ = req.GetBody()
-	return nil
-}
-
-// replaces tells whether the members are others than before, more of them aside. The currency has a default, so it is never one more.
-func replaces(before, members map[string]json.RawMessage) bool {
-	for name, value := range members {
-		if was, ok := before[name]; ok && !bytes.Equal(was, value) || !ok && name == "currency" {
-			return true
-		}
-	}
-	return false
-}
-
 func succeeded(resp *http.Response) bool { return resp.StatusCode >= 200 && resp.StatusCode <= 299 }
-
-// keep does what WithResponse asks for.
-func (s *settings) keep(resp *http.Response, body []byte) {
-	if s.response == nil {
-		return
-	}
-	*s.response = Response{}
-	if resp != nil {
-		*s.response = Response{Status: resp.StatusCode, Header: resp.Header.Clone(), Body: bytes.Clone(body)}
-	}
-}
 
 // transport is the HTTP client with the middleware around it.
 func (s *settings) transport() *http.Client {
@@ -243,25 +177,4 @@ func putBuffer(buffer *bytes.Buffer) {
 	}
 	buffer.Reset()
 	buffers.Put(buffer)
-}
-
-func (s *settings) log(req *http.Request, op api.Operation, attempt int, resp *http.Response, err error, duration time.Duration) {
-	ctx := req.Context()
-	if !s.logger.Enabled(ctx, slog.LevelDebug) {
-		return
-	}
-	attributes := []slog.Attr{
-		slog.String("operation", op.ID),
-		slog.String("method", op.Method),
-		slog.String("route", op.Path),
-		slog.Duration("duration", duration),
-		slog.Int("attempt", attempt),
-	}
-	if resp != nil {
-		attributes = append(attributes, slog.Int("status", resp.StatusCode))
-	}
-	if err != nil {
-		attributes = append(attributes, slog.String("error", excerpt(err.Error(), maxText, hiding(req))))
-	}
-	s.logger.LogAttrs(ctx, slog.LevelDebug, "stancer", attributes...)
 }

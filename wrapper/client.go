@@ -56,23 +56,23 @@ func New(secretKey string, options ...Option) (*Client, error) {
 		return nil, err
 	}
 	c := &caller{settings}
-	payments := &Payments{c}
+	common := &struct{ caller *caller }{c} // of which all resources are made
 	return &Client{
-		Customers:      &Customers{c},
-		Addresses:      &Addresses{c},
-		Cards:          &Cards{c},
-		SEPA:           &SEPAs{c},
-		SEPAChecks:     &SEPAChecks{c},
-		Mandates:       &Mandates{c},
-		PaymentIntents: &PaymentIntents{c},
-		Payments:       payments,
-		Refunds:        &Refunds{c},
-		Disbursements:  &Disbursements{c},
-		Disputes:       &Disputes{c},
-		Payouts:        &Payouts{c},
-		Webhooks:       &Webhooks{c},
-		PayoutsV1:      &PayoutsV1{c},
-		Checkout:       payments,
+		Customers:      (*Customers)(common),
+		Addresses:      (*Addresses)(common),
+		Cards:          (*Cards)(common),
+		SEPA:           (*SEPAs)(common),
+		SEPAChecks:     (*SEPAChecks)(common),
+		Mandates:       (*Mandates)(common),
+		PaymentIntents: (*PaymentIntents)(common),
+		Payments:       (*Payments)(common),
+		Refunds:        (*Refunds)(common),
+		Disbursements:  (*Disbursements)(common),
+		Disputes:       (*Disputes)(common),
+		Payouts:        (*Payouts)(common),
+		Webhooks:       (*Webhooks)(common),
+		PayoutsV1:      (*PayoutsV1)(common),
+		Checkout:       (*Payments)(common),
 		caller:         c,
 	}, nil
 }
@@ -112,23 +112,24 @@ func authorizer(key string) func(req *http.Request, bearer bool) {
 	basic := "Basic " + base64.StdEncoding.EncodeToString([]byte(key+":"))
 	token := "Bearer " + key
 	return func(req *http.Request, bearer bool) {
+		value := basic
 		if bearer {
-			req.Header.Set("Authorization", token)
-			return
+			value = token
 		}
-		req.Header.Set("Authorization", basic)
+		req.Header.Set("Authorization", value)
 	}
 }
 
 // defaultHTTPClient is shared by all clients, so that they share connections. It keeps more idle ones to a host than the two of
-// http.DefaultTransport, because all calls go to the same host.
-var defaultHTTPClient = func() *http.Client {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConns = 256
-	transport.MaxIdleConnsPerHost = 256
-	transport.IdleConnTimeout = 90 * time.Second
-	return unfollowing(http.Client{Transport: transport})
-}()
+// http.DefaultTransport, because all calls go to the same host. How long dialing may take is up to the timeout of the attempt.
+var defaultHTTPClient = unfollowing(http.Client{Transport: &http.Transport{
+	Proxy:               http.ProxyFromEnvironment,
+	ForceAttemptHTTP2:   true,
+	TLSHandshakeTimeout: 10 * time.Second,
+	MaxIdleConns:        256,
+	MaxIdleConnsPerHost: 256,
+	IdleConnTimeout:     90 * time.Second,
+}})
 
 // unfollowing returns a client to which a redirect is an answer like any other. Following one could send the key elsewhere, or turn a POST
 // into a GET.

@@ -132,5 +132,5 @@ func start(text string, n int) string {
 		}
 		text = text[:n]
 	}
-	return strings.ToValidUTF8(text, "?")
+	return string([]rune(text))
 }

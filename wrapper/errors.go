@@ -6,6 +6,8 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -63,8 +65,8 @@ type Error struct {
 	Sent string
 
 	kind   error
-	cause  error
-	reason string // what the cause says
+	causes []error
+	reason string // what the causes say
 	fate   fate   // what it means for the request
 	doubt  bool   // whether an attempt may have done the work
 	check  string // how to find out
@@ -74,7 +76,7 @@ type Error struct {
 func (e *Error) Error() string {
 	text := "stancer: " + e.Operation + ": "
 	if e.Status != 0 {
-		text += strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
+		text += strings.TrimSpace(strconv.Itoa(e.Status) + " " + http.StatusText(e.Status))
 	} else {
 		text += ErrNoAnswer.Error()
 	}
@@ -84,7 +86,7 @@ func (e *Error) Error() string {
 	case e.Message != "":
 		text += ": " + e.Message
 	case e.Body != "":
-		text += fmt.Sprintf(": %q", start(e.Body, 200))
+		text += ": " + strconv.Quote(start(e.Body, 200))
 	}
 	if e.reason != "" {
 		text += ": " + e.reason
@@ -95,14 +97,11 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Unwrap gives what the error is, ErrNotFound for example, ErrUnknownOutcome if that is so, and its cause if there is one.
+// Unwrap gives what the error is, ErrNotFound for example, ErrUnknownOutcome if that is so, and its causes if there are any.
 func (e *Error) Unwrap() []error {
-	errs := []error{e.kind}
+	errs := append([]error{e.kind}, e.causes...)
 	if e.doubt {
 		errs = append(errs, ErrUnknownOutcome)
-	}
-	if e.cause != nil {
-		errs = append(errs, e.cause)
 	}
 	return errs
 }
@@ -164,20 +163,22 @@ func answered(req *http.Request, op api.Operation, resp *http.Response, body []b
 	return e, hiding(req)
 }
 
+// because adds a cause of the failure.
 func (e *Error) because(cause error, hide func(string) string) {
-	if cause != nil {
-		e.cause, e.reason = cause, excerpt(cause.Error(), maxText, hide)
+	if cause == nil {
+		return
 	}
+	if e.reason != "" {
+		e.reason += "; "
+	}
+	e.reason += excerpt(cause.Error(), maxText, hide)
+	e.causes = append(e.causes, cause)
 }
 
 // also adds what ended the call after the attempt that failed.
 func (e *Error) also(cause error) *Error {
-	switch {
-	case e.cause == nil:
+	if !slices.ContainsFunc(e.causes, func(known error) bool { return errors.Is(known, cause) }) {
 		e.because(cause, redact)
-	case !errors.Is(e.cause, cause):
-		e.reason += "; " + excerpt(cause.Error(), maxText, redact)
-		e.cause = errors.Join(e.cause, cause)
 	}
 	return e
 }

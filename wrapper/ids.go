@@ -2,6 +2,7 @@ package stancer
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/stancer-go/stancer/api"
@@ -24,11 +25,11 @@ func checkID(op api.Operation, id string) error {
 	case holdsKey(id):
 		id, problem = redacted, "is an API key"
 	case found && prefix != op.Prefix && isWord(prefix):
-		problem = fmt.Sprintf("starts with %s_", prefix)
+		problem = "starts with " + prefix + "_"
 	case prefix != op.Prefix || strings.ContainsFunc(rest, notAlphanumeric):
 		problem = "is not an identifier"
 	case len(rest) != idLength:
-		problem = fmt.Sprintf("has %d characters after %s_", len(rest), prefix)
+		problem = "has " + strconv.Itoa(len(rest)) + " characters after " + prefix + "_"
 	default:
 		return nil
 	}

@@ -130,7 +130,7 @@ func (l list[L, PL, P]) walk(ctx context.Context, yield func(page *L, fresh []in
 }
 
 // walkAhead is walk, up to settings.prefetch pages before the one that yield has.
-func (l list[L, PL, P]) walkAhead(ctx context.Context, settings settings, yield func(page *L, fresh []int, err error) bool) {
+func (l list[L, PL, P]) walkAhead(ctx context.Context, settings *settings, yield func(page *L, fresh []int, err error) bool) {
 	type result struct {
 		page     *L
 		fresh    []int

@@ -1,13 +1,13 @@
 package stancer
 
 import (
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -24,12 +24,14 @@ type settings struct {
 	httpClient *http.Client
 	timeout    time.Duration
 	bearer     bool
-	logger     *slog.Logger
+	logLine    logLine // nil without a logger
 	userAgent  string
 	middleware []Middleware
+	watch      func(ctx context.Context) (watched context.Context, sent func() bool)
 	response   *Response
-	members    func(map[string]json.RawMessage) error // a function, because fmt would print what it adds
-	query      url.Values
+	fill       func(response *Response, resp *http.Response, body []byte) // if there is a response
+	rewrite    func(s *settings, req *http.Request) error                 // what WithBodyMember asks for
+	query      string                                                     // with & before each parameter
 	prefetch   int
 	poll       poll
 	retries    retries
@@ -41,32 +43,35 @@ type settings struct {
 // Middleware wraps the transport of each attempt. The request's context tells the operation, see [OperationFromContext].
 type Middleware func(next http.RoundTripper) http.RoundTripper
 
-func defaultSettings(mode Mode, key string) settings {
-	return settings{
+func defaultSettings(mode Mode, key string) *settings {
+	return &settings{
 		authorize:  authorizer(key),
 		retries:    defaultRetries(),
 		mode:       mode,
 		baseURL:    defaultBaseURL,
 		httpClient: defaultHTTPClient,
 		timeout:    30 * time.Second,
-		logger:     slog.New(slog.DiscardHandler),
 		userAgent:  userAgent(),
 		poll:       poll{time.Second, time.Minute},
 	}
 }
 
-// with returns a copy that the options have changed.
-func (s settings) with(options []Option) (settings, error) {
-	s.middleware = s.middleware[:len(s.middleware):len(s.middleware)]
+// with returns the settings with options: a copy, if there are any.
+func (s *settings) with(options []Option) (*settings, error) {
+	if len(options) == 0 {
+		return s, nil
+	}
+	changed := *s
+	changed.middleware = slices.Clip(s.middleware)
 	for _, option := range options {
 		if option == nil {
-			return s, errors.New("stancer: an option is nil")
+			return nil, errors.New("stancer: an option is nil")
 		}
-		if err := option(&s); err != nil {
-			return s, err
+		if err := option(&changed); err != nil {
+			return nil, err
 		}
 	}
-	return s, nil
+	return &changed, nil
 }
 
 // WithMode makes a key of the other mode an error. Give [ModeTest] wherever no money may move, in tests for example.
@@ -113,6 +118,7 @@ func WithHTTPClient(client *http.Client) Option {
 			return errors.New("stancer: the HTTP client is nil; leave the option out to use the default one")
 		}
 		s.httpClient = unfollowing(*client)
+		s.watch = watch
 		return nil
 	}
 }
@@ -138,18 +144,6 @@ func WithBearer() Option {
 	}
 }
 
-// WithLogger logs one line for each attempt, at debug level: operation, method, route, status, duration and attempt. Neither bodies nor
-// headers are logged.
-func WithLogger(logger *slog.Logger) Option {
-	return func(s *settings) error {
-		if logger == nil {
-			return errors.New("stancer: the logger is nil; leave the option out to log nothing")
-		}
-		s.logger = logger
-		return nil
-	}
-}
-
 // WithUserAgent adds a product, "shop/1.2" for example, to the User-Agent header.
 func WithUserAgent(product string) Option {
 	return func(s *settings) error {
@@ -170,33 +164,7 @@ func WithMiddleware(middleware ...Middleware) Option {
 			}
 		}
 		s.middleware = append(s.middleware, middleware...)
-		return nil
-	}
-}
-
-// WithResponse keeps the answer as it came: status, headers and body, whether the call succeeds or not. It is zero when there was no answer,
-// and without the body of what is streamed. Give it to a single call; on a list that is ranged over it holds the page in use.
-func WithResponse(response *Response) Option {
-	return func(s *settings) error {
-		s.response = response
-		return nil
-	}
-}
-
-// WithBodyMember sends one more member in the JSON body, for what Stancer knows and this package does not. It replaces a member of the
-// same name. Operations without a body refuse it.
-func WithBodyMember(name string, value any) Option {
-	return func(s *settings) error {
-		before := s.members
-		s.members = func(members map[string]json.RawMessage) (err error) {
-			if before != nil {
-				err = before(members)
-			}
-			if err == nil {
-				members[name], err = json.Marshal(value)
-			}
-			return err
-		}
+		s.watch = watch
 		return nil
 	}
 }
@@ -204,11 +172,7 @@ func WithBodyMember(name string, value any) Option {
 // WithQuery sends one more query parameter, for what Stancer knows and this package does not.
 func WithQuery(name, value string) Option {
 	return func(s *settings) error {
-		query := url.Values{name: {value}}
-		for name, values := range s.query {
-			query[name] = append(values[:len(values):len(values)], query[name]...)
-		}
-		s.query = query
+		s.query += "&" + url.Values{name: {value}}.Encode()
 		return nil
 	}
 }

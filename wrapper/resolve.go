@@ -3,7 +3,6 @@ package stancer
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"net/http"
 
 	"github.com/stancer-go/stancer/api"
@@ -21,7 +20,9 @@ func WithAutoUniqueID() Option {
 // findPayment looks for the payment that a lost answer was about, by its UniqueID.
 func findPayment(sent *PaymentCreate) resolver {
 	return func(ctx context.Context, c *caller, result any) (bool, error) {
-		list, err := (&Payments{c}).List(ctx, &ListPaymentsParams{UniqueID: sent.UniqueID})
+		list, err := call[PaymentList](ctx, c, api.OpListPayments, "", nil, func(ctx context.Context, server string) (*http.Request, error) {
+			return api.NewListPaymentsRequest(ctx, server, &ListPaymentsParams{UniqueID: sent.UniqueID})
+		})
 		if err != nil {
 			return false, err
 		}
@@ -108,7 +109,7 @@ func settle[T any](result any, found T, same bool, op api.Operation, id, key str
 	if !same {
 		return &Error{
 			Operation: op.ID, Method: op.Method, Path: op.Path, Status: http.StatusConflict, ExistingID: id, kind: ErrConflict,
-			Message: fmt.Sprintf("another object has this %s (%s)", key, id),
+			Message: "another object has this " + key + " (" + id + ")",
 		}
 	}
 	*result.(*T) = found

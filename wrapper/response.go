@@ -1,6 +1,7 @@
 package stancer
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"log/slog"
@@ -22,3 +23,27 @@ func (r Response) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.text(
 func (r Response) LogValue() slog.Value { return slog.StringValue(r.text()) }
 
 func (r Response) text() string { return fmt.Sprintf("status %d, %d bytes", r.Status, len(r.Body)) }
+
+// WithResponse keeps the answer as it came: status, headers and body, whether the call succeeds or not. It is zero when there was no answer,
+// and without the body of what is streamed. Give it to a single call; on a list that is ranged over it holds the page in use.
+func WithResponse(response *Response) Option {
+	return func(s *settings) error {
+		s.response, s.fill = response, fill
+		return nil
+	}
+}
+
+// fill is reached by way of the option, so that a program that does not use it links none of it.
+func fill(response *Response, resp *http.Response, body []byte) {
+	*response = Response{}
+	if resp != nil {
+		*response = Response{Status: resp.StatusCode, Header: resp.Header.Clone(), Body: bytes.Clone(body)}
+	}
+}
+
+// keep does what WithResponse asks for.
+func (s *settings) keep(resp *http.Response, body []byte) {
+	if s.response != nil {
+		s.fill(s.response, resp, body)
+	}
+}

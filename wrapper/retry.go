@@ -43,15 +43,24 @@ func fateOf(status int) fate {
 // fateWithout tells it from the error of a request that got no answer. Unless it is sure that there was no connection yet, or that the other
 // end was not the one that was wanted, something may have been sent.
 func fateWithout(err error) fate {
-	var dial *net.OpError
-	var certificate *tls.CertificateVerificationError
-	var record tls.RecordHeaderError // which has a Conn as long as there was no handshake
-	var called *url.Error
-	switch {
-	case errors.As(err, &dial) && (dial.Op == "dial" || dial.Op == "proxyconnect"),
-		errors.As(err, &certificate), errors.As(err, &record) && record.Conn != nil,
-		errors.As(err, &called) && called.Err.Error() == "net/http: TLS handshake timeout": // the whole text, as others quote what came
-		return unsent
+	for ; err != nil; err = errors.Unwrap(err) { // and no further: of errors that are joined, one may be about another attempt
+		switch err := err.(type) {
+		case *net.OpError:
+			if err.Op == "dial" || err.Op == "proxyconnect" {
+				return unsent
+			}
+			return unknown
+		case *tls.CertificateVerificationError:
+			return unsent
+		case tls.RecordHeaderError:
+			if err.Conn != nil { // there was no handshake yet
+				return unsent
+			}
+		case *url.Error:
+			if err.Err.Error() == "net/http: TLS handshake timeout" { // the whole text, as others quote what came
+				return unsent
+			}
+		}
 	}
 	return unknown
 }
@@ -122,8 +131,8 @@ func (s *settings) last(op api.Operation, failure *Error, attempt int) bool {
 // forResolver is the caller that a resolver asks with: like the call, but for what belongs to the call alone.
 func (s *settings) forResolver() *caller {
 	own := *s
-	own.resolve, own.response, own.members, own.query = nil, nil, nil, nil
-	return &caller{own}
+	own.resolve, own.response, own.rewrite, own.query = nil, nil, nil, ""
+	return &caller{&own}
 }
 
 // retries is how often, and how fast, a request is sent again.

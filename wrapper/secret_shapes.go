@@ -159,7 +159,7 @@ func (c *cursor) one(set string) bool {
 	return found
 }
 
-// text0 goes over the word.
+// word goes over the word.
 func (c *cursor) word(word string) bool {
 	found := strings.HasPrefix(c.text[c.at:], word)
 	if found {

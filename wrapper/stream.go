@@ -34,7 +34,7 @@ func (s *settings) open(req *http.Request, op api.Operation, attempt int) (io.Re
 	timer := time.AfterFunc(s.timeout, func() { cancel(context.DeadlineExceeded) })
 	started := time.Now()
 	resp, err := s.transport().Do(again(ctx, req))
-	s.log(req, op, attempt, resp, err, time.Since(started))
+	s.log(req, op, attempt, resp, err, started)
 	if err == nil && succeeded(resp) && resp.ContentLength != 0 && timer.Stop() {
 		s.keep(resp, nil)
 		return &streamed{resp.Body, func() { cancel(nil) }}, nil

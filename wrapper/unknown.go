@@ -52,6 +52,7 @@ func sentBody(req *http.Request) string {
 		return ""
 	}
 	defer body.Close()
-	text, _ := io.ReadAll(io.LimitReader(body, 2*maxText))
-	return excerpt(string(text), maxText, hiding(req))
+	var text strings.Builder
+	_, _ = io.CopyN(&text, body, 2*maxText)
+	return excerpt(text.String(), maxText, hiding(req))
 }
