@@ -69,6 +69,9 @@ type AddressList struct {
 // Items returns the objects of the page.
 func (l *AddressList) Items() []Address { return l.Addresses }
 
+// Len returns how many objects the page has.
+func (l *AddressList) Len() int { return len(l.Addresses) }
+
 // ItemID returns the identifier of an object of the page.
 func (l *AddressList) ItemID(i int) string { return l.Addresses[i].ID }
 
@@ -240,6 +243,9 @@ type CardList struct {
 // Items returns the objects of the page.
 func (l *CardList) Items() []Card { return l.Cards }
 
+// Len returns how many objects the page has.
+func (l *CardList) Len() int { return len(l.Cards) }
+
 // ItemID returns the identifier of an object of the page.
 func (l *CardList) ItemID(i int) string { return l.Cards[i].ID }
 
@@ -402,6 +408,9 @@ type CustomerList struct {
 
 // Items returns the objects of the page.
 func (l *CustomerList) Items() []Customer { return l.Customers }
+
+// Len returns how many objects the page has.
+func (l *CustomerList) Len() int { return len(l.Customers) }
 
 // ItemID returns the identifier of an object of the page.
 func (l *CustomerList) ItemID(i int) string { return l.Customers[i].ID }
@@ -590,6 +599,9 @@ type DisbursementList struct {
 // Items returns the objects of the page.
 func (l *DisbursementList) Items() []Disbursement { return l.Disbursements }
 
+// Len returns how many objects the page has.
+func (l *DisbursementList) Len() int { return len(l.Disbursements) }
+
 // ItemID returns the identifier of an object of the page.
 func (l *DisbursementList) ItemID(i int) string { return l.Disbursements[i].ID }
 
@@ -655,6 +667,9 @@ type DisputeList struct {
 // Items returns the objects of the page.
 func (l *DisputeList) Items() []Dispute { return l.Disputes }
 
+// Len returns how many objects the page has.
+func (l *DisputeList) Len() int { return len(l.Disputes) }
+
 // ItemID returns the identifier of an object of the page.
 func (l *DisputeList) ItemID(i int) string { return l.Disputes[i].ID }
 
@@ -674,6 +689,9 @@ type DisputeListV1 struct {
 
 // Items returns the objects of the page.
 func (l *DisputeListV1) Items() []DisputeV1 { return l.Disputes }
+
+// Len returns how many objects the page has.
+func (l *DisputeListV1) Len() int { return len(l.Disputes) }
 
 // ItemID returns the identifier of an object of the page.
 func (l *DisputeListV1) ItemID(i int) string { return l.Disputes[i].ID }
@@ -773,6 +791,9 @@ type MandateList struct {
 
 // Items returns the objects of the page.
 func (l *MandateList) Items() []Mandate { return l.Mandates }
+
+// Len returns how many objects the page has.
+func (l *MandateList) Len() int { return len(l.Mandates) }
 
 // ItemID returns the identifier of an object of the page.
 func (l *MandateList) ItemID(i int) string { return l.Mandates[i].ID }
@@ -1026,6 +1047,9 @@ type PaymentIntentList struct {
 // Items returns the objects of the page.
 func (l *PaymentIntentList) Items() []PaymentIntent { return l.PaymentIntents }
 
+// Len returns how many objects the page has.
+func (l *PaymentIntentList) Len() int { return len(l.PaymentIntents) }
+
 // ItemID returns the identifier of an object of the page.
 func (l *PaymentIntentList) ItemID(i int) string { return l.PaymentIntents[i].ID }
 
@@ -1102,6 +1126,9 @@ type PaymentList struct {
 // Items returns the objects of the page.
 func (l *PaymentList) Items() []Payment { return l.Payments }
 
+// Len returns how many objects the page has.
+func (l *PaymentList) Len() int { return len(l.Payments) }
+
 // ItemID returns the identifier of an object of the page.
 func (l *PaymentList) ItemID(i int) string { return l.Payments[i].ID }
 
@@ -1121,6 +1148,9 @@ type PaymentListV1 struct {
 
 // Items returns the objects of the page.
 func (l *PaymentListV1) Items() []PaymentV1 { return l.Payments }
+
+// Len returns how many objects the page has.
+func (l *PaymentListV1) Len() int { return len(l.Payments) }
 
 // ItemID returns the identifier of an object of the page.
 func (l *PaymentListV1) ItemID(i int) string { return l.Payments[i].ID }
@@ -1328,6 +1358,9 @@ type PayoutList struct {
 // Items returns the objects of the page.
 func (l *PayoutList) Items() []Payout { return l.Payouts }
 
+// Len returns how many objects the page has.
+func (l *PayoutList) Len() int { return len(l.Payouts) }
+
 // ItemID returns the identifier of an object of the page.
 func (l *PayoutList) ItemID(i int) string { return l.Payouts[i].ID }
 
@@ -1347,6 +1380,9 @@ type PayoutListV1 struct {
 
 // Items returns the objects of the page.
 func (l *PayoutListV1) Items() []PayoutV1 { return l.Payouts }
+
+// Len returns how many objects the page has.
+func (l *PayoutListV1) Len() int { return len(l.Payouts) }
 
 // ItemID returns the identifier of an object of the page.
 func (l *PayoutListV1) ItemID(i int) string { return l.Payouts[i].ID }
@@ -1543,6 +1579,9 @@ type RefundList struct {
 // Items returns the objects of the page.
 func (l *RefundList) Items() []Refund { return l.Refunds }
 
+// Len returns how many objects the page has.
+func (l *RefundList) Len() int { return len(l.Refunds) }
+
 // ItemID returns the identifier of an object of the page.
 func (l *RefundList) ItemID(i int) string { return l.Refunds[i].ID }
 
@@ -1562,6 +1601,9 @@ type RefundListV1 struct {
 
 // Items returns the objects of the page.
 func (l *RefundListV1) Items() []RefundV1 { return l.Refunds }
+
+// Len returns how many objects the page has.
+func (l *RefundListV1) Len() int { return len(l.Refunds) }
 
 // ItemID returns the identifier of an object of the page.
 func (l *RefundListV1) ItemID(i int) string { return l.Refunds[i].ID }
@@ -1846,6 +1888,9 @@ type SEPAList struct {
 // Items returns the objects of the page.
 func (l *SEPAList) Items() []SEPA { return l.SEPA }
 
+// Len returns how many objects the page has.
+func (l *SEPAList) Len() int { return len(l.SEPA) }
+
 // ItemID returns the identifier of an object of the page.
 func (l *SEPAList) ItemID(i int) string { return l.SEPA[i].ID }
 
@@ -1927,6 +1972,9 @@ type SubscriptionList struct {
 
 // Items returns the objects of the page.
 func (l *SubscriptionList) Items() []Subscription { return l.Subscriptions }
+
+// Len returns how many objects the page has.
+func (l *SubscriptionList) Len() int { return len(l.Subscriptions) }
 
 // ItemID returns the identifier of an object of the page.
 func (l *SubscriptionList) ItemID(i int) string { return l.Subscriptions[i].ID }
@@ -2017,6 +2065,9 @@ func (v WebhookEndpointList) Format(f fmt.State, verb rune) { show(f, verb, v) }
 
 // Items returns the objects of the page.
 func (l *WebhookEndpointList) Items() []WebhookEndpoint { return l.WebhookEndpoints }
+
+// Len returns how many objects the page has.
+func (l *WebhookEndpointList) Len() int { return len(l.WebhookEndpoints) }
 
 // ItemID returns the identifier of an object of the page.
 func (l *WebhookEndpointList) ItemID(i int) string { return l.WebhookEndpoints[i].ID }

@@ -38,9 +38,9 @@ func (r *Addresses) Pages(ctx context.Context, params *ListAddressesParams, opti
 
 // All ranges over the addresses, page by page. Params may be nil.
 func (r *Addresses) All(ctx context.Context, params *ListAddressesParams, options ...Option) iter.Seq2[*Address, error] {
-	return all(ctx, r.list(params, options))
+	return all[Address](ctx, r.list(params, options))
 }
 
-func (r *Addresses) list(params *ListAddressesParams, options []Option) list[AddressList, *AddressList, *ListAddressesParams] {
-	return list[AddressList, *AddressList, *ListAddressesParams]{r.caller, api.OpListAddresses, "", params, options, api.NewListAddressesRequest}
+func (r *Addresses) list(params *ListAddressesParams, options []Option) *list[AddressList] {
+	return listOf[AddressList](r.caller, api.OpListAddresses, "", params, options, api.NewListAddressesRequest)
 }

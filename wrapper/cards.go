@@ -42,9 +42,9 @@ func (r *Cards) Pages(ctx context.Context, params *ListCardsParams, options ...O
 
 // All ranges over the cards that the filters of params select, page by page. Params may be nil.
 func (r *Cards) All(ctx context.Context, params *ListCardsParams, options ...Option) iter.Seq2[*Card, error] {
-	return all(ctx, r.list(params, options))
+	return all[Card](ctx, r.list(params, options))
 }
 
-func (r *Cards) list(params *ListCardsParams, options []Option) list[CardList, *CardList, *ListCardsParams] {
-	return list[CardList, *CardList, *ListCardsParams]{r.caller, api.OpListCards, "", params, options, api.NewListCardsRequest}
+func (r *Cards) list(params *ListCardsParams, options []Option) *list[CardList] {
+	return listOf[CardList](r.caller, api.OpListCards, "", params, options, api.NewListCardsRequest)
 }

@@ -47,11 +47,11 @@ func (r *Customers) Pages(ctx context.Context, params *ListCustomersParams, opti
 
 // All ranges over the customers that the filters of params select, page by page. Params may be nil.
 func (r *Customers) All(ctx context.Context, params *ListCustomersParams, options ...Option) iter.Seq2[*Customer, error] {
-	return all(ctx, r.list(params, options))
+	return all[Customer](ctx, r.list(params, options))
 }
 
-func (r *Customers) list(params *ListCustomersParams, options []Option) list[CustomerList, *CustomerList, *ListCustomersParams] {
-	return list[CustomerList, *CustomerList, *ListCustomersParams]{r.caller, api.OpListCustomers, "", params, options, api.NewListCustomersRequest}
+func (r *Customers) list(params *ListCustomersParams, options []Option) *list[CustomerList] {
+	return listOf[CustomerList](r.caller, api.OpListCustomers, "", params, options, api.NewListCustomersRequest)
 }
 
 // PaymentIntents reads a page of the payment intents of a customer. Newest first. Params may be nil.
@@ -66,11 +66,11 @@ func (r *Customers) PaymentIntentPages(ctx context.Context, id CustomerID, param
 
 // AllPaymentIntents ranges over the payment intents of a customer, page by page. Params may be nil.
 func (r *Customers) AllPaymentIntents(ctx context.Context, id CustomerID, params *ListCustomerPaymentIntentsParams, options ...Option) iter.Seq2[*PaymentIntent, error] {
-	return all(ctx, r.listPaymentIntents(id, params, options))
+	return all[PaymentIntent](ctx, r.listPaymentIntents(id, params, options))
 }
 
-func (r *Customers) listPaymentIntents(id CustomerID, params *ListCustomerPaymentIntentsParams, options []Option) list[PaymentIntentList, *PaymentIntentList, *ListCustomerPaymentIntentsParams] {
-	return list[PaymentIntentList, *PaymentIntentList, *ListCustomerPaymentIntentsParams]{r.caller, api.OpListCustomerPaymentIntents, id, params, options, below(id, api.NewListCustomerPaymentIntentsRequest)}
+func (r *Customers) listPaymentIntents(id CustomerID, params *ListCustomerPaymentIntentsParams, options []Option) *list[PaymentIntentList] {
+	return listOf[PaymentIntentList](r.caller, api.OpListCustomerPaymentIntents, id, params, options, below(id, api.NewListCustomerPaymentIntentsRequest))
 }
 
 // Subscriptions reads a page of the subscriptions of a customer. Nothing else is published about subscriptions. Params may be nil.
@@ -85,9 +85,9 @@ func (r *Customers) SubscriptionPages(ctx context.Context, id CustomerID, params
 
 // AllSubscriptions ranges over the subscriptions of a customer, page by page. Params may be nil.
 func (r *Customers) AllSubscriptions(ctx context.Context, id CustomerID, params *ListCustomerSubscriptionsParams, options ...Option) iter.Seq2[*Subscription, error] {
-	return all(ctx, r.listSubscriptions(id, params, options))
+	return all[Subscription](ctx, r.listSubscriptions(id, params, options))
 }
 
-func (r *Customers) listSubscriptions(id CustomerID, params *ListCustomerSubscriptionsParams, options []Option) list[SubscriptionList, *SubscriptionList, *ListCustomerSubscriptionsParams] {
-	return list[SubscriptionList, *SubscriptionList, *ListCustomerSubscriptionsParams]{r.caller, api.OpListCustomerSubscriptions, id, params, options, below(id, api.NewListCustomerSubscriptionsRequest)}
+func (r *Customers) listSubscriptions(id CustomerID, params *ListCustomerSubscriptionsParams, options []Option) *list[SubscriptionList] {
+	return listOf[SubscriptionList](r.caller, api.OpListCustomerSubscriptions, id, params, options, below(id, api.NewListCustomerSubscriptionsRequest))
 }

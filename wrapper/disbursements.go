@@ -32,9 +32,9 @@ func (r *Disbursements) Pages(ctx context.Context, params *ListDisbursementsPara
 
 // All ranges over the disbursements, page by page. Params may be nil.
 func (r *Disbursements) All(ctx context.Context, params *ListDisbursementsParams, options ...Option) iter.Seq2[*Disbursement, error] {
-	return all(ctx, r.list(params, options))
+	return all[Disbursement](ctx, r.list(params, options))
 }
 
-func (r *Disbursements) list(params *ListDisbursementsParams, options []Option) list[DisbursementList, *DisbursementList, *ListDisbursementsParams] {
-	return list[DisbursementList, *DisbursementList, *ListDisbursementsParams]{r.caller, api.OpListDisbursements, "", params, options, api.NewListDisbursementsRequest}
+func (r *Disbursements) list(params *ListDisbursementsParams, options []Option) *list[DisbursementList] {
+	return listOf[DisbursementList](r.caller, api.OpListDisbursements, "", params, options, api.NewListDisbursementsRequest)
 }

@@ -27,9 +27,9 @@ func (r *Disputes) Pages(ctx context.Context, params *ListDisputesParams, option
 
 // All ranges over the disputes that the filters of params select, page by page. Params may be nil.
 func (r *Disputes) All(ctx context.Context, params *ListDisputesParams, options ...Option) iter.Seq2[*Dispute, error] {
-	return all(ctx, r.list(params, options))
+	return all[Dispute](ctx, r.list(params, options))
 }
 
-func (r *Disputes) list(params *ListDisputesParams, options []Option) list[DisputeList, *DisputeList, *ListDisputesParams] {
-	return list[DisputeList, *DisputeList, *ListDisputesParams]{r.caller, api.OpListDisputes, "", params, options, api.NewListDisputesRequest}
+func (r *Disputes) list(params *ListDisputesParams, options []Option) *list[DisputeList] {
+	return listOf[DisputeList](r.caller, api.OpListDisputes, "", params, options, api.NewListDisputesRequest)
 }

@@ -53,9 +53,9 @@ func (r *Mandates) Pages(ctx context.Context, params *ListMandatesParams, option
 
 // All ranges over the mandates that the filters of params select, page by page. Params may be nil.
 func (r *Mandates) All(ctx context.Context, params *ListMandatesParams, options ...Option) iter.Seq2[*Mandate, error] {
-	return all(ctx, r.list(params, options))
+	return all[Mandate](ctx, r.list(params, options))
 }
 
-func (r *Mandates) list(params *ListMandatesParams, options []Option) list[MandateList, *MandateList, *ListMandatesParams] {
-	return list[MandateList, *MandateList, *ListMandatesParams]{r.caller, api.OpListMandates, "", params, options, api.NewListMandatesRequest}
+func (r *Mandates) list(params *ListMandatesParams, options []Option) *list[MandateList] {
+	return listOf[MandateList](r.caller, api.OpListMandates, "", params, options, api.NewListMandatesRequest)
 }

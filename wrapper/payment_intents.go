@@ -59,11 +59,11 @@ func (r *PaymentIntents) Pages(ctx context.Context, params *ListPaymentIntentsPa
 
 // All ranges over the intents that the filters of params select, page by page. Params may be nil.
 func (r *PaymentIntents) All(ctx context.Context, params *ListPaymentIntentsParams, options ...Option) iter.Seq2[*PaymentIntent, error] {
-	return all(ctx, r.list(params, options))
+	return all[PaymentIntent](ctx, r.list(params, options))
 }
 
-func (r *PaymentIntents) list(params *ListPaymentIntentsParams, options []Option) list[PaymentIntentList, *PaymentIntentList, *ListPaymentIntentsParams] {
-	return list[PaymentIntentList, *PaymentIntentList, *ListPaymentIntentsParams]{r.caller, api.OpListPaymentIntents, "", params, options, api.NewListPaymentIntentsRequest}
+func (r *PaymentIntents) list(params *ListPaymentIntentsParams, options []Option) *list[PaymentIntentList] {
+	return listOf[PaymentIntentList](r.caller, api.OpListPaymentIntents, "", params, options, api.NewListPaymentIntentsRequest)
 }
 
 // Payments reads a page of the payments of an intent. Params may be nil.
@@ -78,11 +78,11 @@ func (r *PaymentIntents) PaymentPages(ctx context.Context, id PaymentIntentID, p
 
 // AllPayments ranges over the payments of an intent, page by page. Params may be nil.
 func (r *PaymentIntents) AllPayments(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentPaymentsParams, options ...Option) iter.Seq2[*Payment, error] {
-	return all(ctx, r.listPayments(id, params, options))
+	return all[Payment](ctx, r.listPayments(id, params, options))
 }
 
-func (r *PaymentIntents) listPayments(id PaymentIntentID, params *ListPaymentIntentPaymentsParams, options []Option) list[PaymentList, *PaymentList, *ListPaymentIntentPaymentsParams] {
-	return list[PaymentList, *PaymentList, *ListPaymentIntentPaymentsParams]{r.caller, api.OpListPaymentIntentPayments, id, params, options, below(id, api.NewListPaymentIntentPaymentsRequest)}
+func (r *PaymentIntents) listPayments(id PaymentIntentID, params *ListPaymentIntentPaymentsParams, options []Option) *list[PaymentList] {
+	return listOf[PaymentList](r.caller, api.OpListPaymentIntentPayments, id, params, options, below(id, api.NewListPaymentIntentPaymentsRequest))
 }
 
 // Refunds reads a page of the refunds of an intent. Params may be nil.
@@ -97,11 +97,11 @@ func (r *PaymentIntents) RefundPages(ctx context.Context, id PaymentIntentID, pa
 
 // AllRefunds ranges over the refunds of an intent, page by page. Params may be nil.
 func (r *PaymentIntents) AllRefunds(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentRefundsParams, options ...Option) iter.Seq2[*Refund, error] {
-	return all(ctx, r.listRefunds(id, params, options))
+	return all[Refund](ctx, r.listRefunds(id, params, options))
 }
 
-func (r *PaymentIntents) listRefunds(id PaymentIntentID, params *ListPaymentIntentRefundsParams, options []Option) list[RefundList, *RefundList, *ListPaymentIntentRefundsParams] {
-	return list[RefundList, *RefundList, *ListPaymentIntentRefundsParams]{r.caller, api.OpListPaymentIntentRefunds, id, params, options, below(id, api.NewListPaymentIntentRefundsRequest)}
+func (r *PaymentIntents) listRefunds(id PaymentIntentID, params *ListPaymentIntentRefundsParams, options []Option) *list[RefundList] {
+	return listOf[RefundList](r.caller, api.OpListPaymentIntentRefunds, id, params, options, below(id, api.NewListPaymentIntentRefundsRequest))
 }
 
 // Disputes reads a page of the disputes of an intent. Params may be nil.
@@ -116,9 +116,9 @@ func (r *PaymentIntents) DisputePages(ctx context.Context, id PaymentIntentID, p
 
 // AllDisputes ranges over the disputes of an intent, page by page. Params may be nil.
 func (r *PaymentIntents) AllDisputes(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentDisputesParams, options ...Option) iter.Seq2[*Dispute, error] {
-	return all(ctx, r.listDisputes(id, params, options))
+	return all[Dispute](ctx, r.listDisputes(id, params, options))
 }
 
-func (r *PaymentIntents) listDisputes(id PaymentIntentID, params *ListPaymentIntentDisputesParams, options []Option) list[DisputeList, *DisputeList, *ListPaymentIntentDisputesParams] {
-	return list[DisputeList, *DisputeList, *ListPaymentIntentDisputesParams]{r.caller, api.OpListPaymentIntentDisputes, id, params, options, below(id, api.NewListPaymentIntentDisputesRequest)}
+func (r *PaymentIntents) listDisputes(id PaymentIntentID, params *ListPaymentIntentDisputesParams, options []Option) *list[DisputeList] {
+	return listOf[DisputeList](r.caller, api.OpListPaymentIntentDisputes, id, params, options, below(id, api.NewListPaymentIntentDisputesRequest))
 }

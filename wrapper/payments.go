@@ -74,11 +74,11 @@ func (r *Payments) Pages(ctx context.Context, params *ListPaymentsParams, option
 
 // All ranges over the payments that the filters of params select, page by page. Params may be nil.
 func (r *Payments) All(ctx context.Context, params *ListPaymentsParams, options ...Option) iter.Seq2[*Payment, error] {
-	return all(ctx, r.list(params, options))
+	return all[Payment](ctx, r.list(params, options))
 }
 
-func (r *Payments) list(params *ListPaymentsParams, options []Option) list[PaymentList, *PaymentList, *ListPaymentsParams] {
-	return list[PaymentList, *PaymentList, *ListPaymentsParams]{r.caller, api.OpListPayments, "", params, options, api.NewListPaymentsRequest}
+func (r *Payments) list(params *ListPaymentsParams, options []Option) *list[PaymentList] {
+	return listOf[PaymentList](r.caller, api.OpListPayments, "", params, options, api.NewListPaymentsRequest)
 }
 
 // Refunds reads the refunds of a payment, all at once.

@@ -33,9 +33,9 @@ func (r *Refunds) Pages(ctx context.Context, params *ListRefundsParams, options 
 
 // All ranges over the refunds, page by page. Params may be nil.
 func (r *Refunds) All(ctx context.Context, params *ListRefundsParams, options ...Option) iter.Seq2[*Refund, error] {
-	return all(ctx, r.list(params, options))
+	return all[Refund](ctx, r.list(params, options))
 }
 
-func (r *Refunds) list(params *ListRefundsParams, options []Option) list[RefundList, *RefundList, *ListRefundsParams] {
-	return list[RefundList, *RefundList, *ListRefundsParams]{r.caller, api.OpListRefunds, "", params, options, api.NewListRefundsRequest}
+func (r *Refunds) list(params *ListRefundsParams, options []Option) *list[RefundList] {
+	return listOf[RefundList](r.caller, api.OpListRefunds, "", params, options, api.NewListRefundsRequest)
 }

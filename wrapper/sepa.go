@@ -46,11 +46,11 @@ func (r *SEPAs) Pages(ctx context.Context, params *ListSEPAParams, options ...Op
 
 // All ranges over the accounts, page by page. Params may be nil.
 func (r *SEPAs) All(ctx context.Context, params *ListSEPAParams, options ...Option) iter.Seq2[*SEPA, error] {
-	return all(ctx, r.list(params, options))
+	return all[SEPA](ctx, r.list(params, options))
 }
 
-func (r *SEPAs) list(params *ListSEPAParams, options []Option) list[SEPAList, *SEPAList, *ListSEPAParams] {
-	return list[SEPAList, *SEPAList, *ListSEPAParams]{r.caller, api.OpListSEPA, "", params, options, api.NewListSEPARequest}
+func (r *SEPAs) list(params *ListSEPAParams, options []Option) *list[SEPAList] {
+	return listOf[SEPAList](r.caller, api.OpListSEPA, "", params, options, api.NewListSEPARequest)
 }
 
 // CreateIBANOnly creates an account, like Create.

@@ -45,9 +45,9 @@ func (r *Webhooks) Pages(ctx context.Context, params *ListWebhooksParams, option
 
 // All ranges over the endpoints, page by page. Params may be nil.
 func (r *Webhooks) All(ctx context.Context, params *ListWebhooksParams, options ...Option) iter.Seq2[*WebhookEndpoint, error] {
-	return all(ctx, r.list(params, options))
+	return all[WebhookEndpoint](ctx, r.list(params, options))
 }
 
-func (r *Webhooks) list(params *ListWebhooksParams, options []Option) list[WebhookEndpointList, *WebhookEndpointList, *ListWebhooksParams] {
-	return list[WebhookEndpointList, *WebhookEndpointList, *ListWebhooksParams]{r.caller, api.OpListWebhooks, "", params, options, api.NewListWebhooksRequest}
+func (r *Webhooks) list(params *ListWebhooksParams, options []Option) *list[WebhookEndpointList] {
+	return listOf[WebhookEndpointList](r.caller, api.OpListWebhooks, "", params, options, api.NewListWebhooksRequest)
 }
