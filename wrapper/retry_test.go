@@ -176,6 +176,7 @@ func TestRetryTable(t *testing.T) {
 	doc, router := rules(t)
 	for _, item := range doc.Paths.Map() {
 		for _, op := range item.Operations() {
+			sent := current(t, doc, op)
 			t.Run(op.OperationID, func(t *testing.T) {
 				t.Parallel()
 				for _, failure := range failures {
@@ -183,7 +184,13 @@ func TestRetryTable(t *testing.T) {
 						if failure.name == "timeout" && !keepAlive {
 							continue // it takes long, and there is nothing more to see
 						}
-						assertRule(t, doc, router, item, op, failure.name, failure.doubtful, keepAlive, failure.fail)
+						u := newUnsure(t, router, sent.OperationID, 1, failure.fail)
+						options := quick(u.URL, keepAlive)
+						if failure.name == "timeout" {
+							options = append(options, stancer.WithTimeout(300*time.Millisecond))
+						}
+						assertRule(t, item, op, sent, failure.name, failure.doubtful, u, options)
+						u.Close()
 					}
 				}
 			})
@@ -191,20 +198,19 @@ func TestRetryTable(t *testing.T) {
 	}
 }
 
-func assertRule(t *testing.T, doc *openapi3.T, router routers.Router, item *openapi3.PathItem, op *openapi3.Operation,
-	name string, doubtful, keepAlive bool, fail http.HandlerFunc) {
+// current is the operation itself, or the one that its alias sends.
+func current(t *testing.T, doc *openapi3.T, op *openapi3.Operation) *openapi3.Operation {
 	t.Helper()
-	sent := op
 	if alias, ok := aliases[op.OperationID]; ok {
-		sent = find(t, doc, alias)
+		return find(t, doc, alias)
 	}
-	u := newUnsure(t, router, sent.OperationID, 1, fail)
-	defer u.Close()
+	return op
+}
+
+// assertRule makes the call of an operation to a server that fails the first attempt.
+func assertRule(t *testing.T, item *openapi3.PathItem, op, sent *openapi3.Operation, name string, doubtful bool, u *unsure, options []stancer.Option) {
+	t.Helper()
 	u.others = nothingThere
-	options := quick(u.URL, keepAlive)
-	if name == "timeout" {
-		options = append(options, stancer.WithTimeout(300*time.Millisecond))
-	}
 	client, err := stancer.New(testKey, options...)
 	require.NoError(t, err)
 	o := &operation{t: t, ctx: t.Context(), op: op, client: client}
