@@ -99,18 +99,6 @@ func (c *caller) prepare(ctx context.Context, op api.Operation, id string, optio
 
 func succeeded(resp *http.Response) bool { return resp.StatusCode >= 200 && resp.StatusCode <= 299 }
 
-// transport is the HTTP client with the middleware around it.
-func (s *settings) transport() *http.Client {
-	if len(s.middleware) == 0 {
-		return s.httpClient
-	}
-	wrapped := *s.httpClient
-	for i := len(s.middleware) - 1; i >= 0; i-- {
-		wrapped.Transport = s.middleware[i](wrapped.Transport)
-	}
-	return &wrapped
-}
-
 var errTooLarge = fmt.Errorf("the body is larger than %d MiB", maxBody>>20)
 
 // read fills the buffer with the body, and closes it.

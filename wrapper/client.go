@@ -1,7 +1,6 @@
 package stancer
 
 import (
-	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -13,7 +12,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
-	"time"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -118,38 +116,6 @@ func authorizer(key string) func(req *http.Request, bearer bool) {
 		}
 		req.Header.Set("Authorization", value)
 	}
-}
-
-// defaultHTTPClient is shared by all clients, so that they share connections. It keeps more idle ones to a host than the two of
-// http.DefaultTransport, because all calls go to the same host. How long dialing may take is up to the timeout of the attempt.
-var defaultHTTPClient = unfollowing(http.Client{Transport: &http.Transport{
-	Proxy:               http.ProxyFromEnvironment,
-	ForceAttemptHTTP2:   true,
-	TLSHandshakeTimeout: 10 * time.Second,
-	MaxIdleConns:        256,
-	MaxIdleConnsPerHost: 256,
-	IdleConnTimeout:     90 * time.Second,
-}})
-
-// unfollowing returns a client to which a redirect is an answer like any other. Following one could send the key elsewhere, or turn a POST
-// into a GET.
-func unfollowing(client http.Client) *http.Client {
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	client.Transport = locationChecker{cmp.Or(client.Transport, http.DefaultTransport)}
-	return &client
-}
-
-// locationChecker takes a Location that is not a URL out of an answer. http.Client would throw the answer away because of it.
-type locationChecker struct{ next http.RoundTripper }
-
-func (t locationChecker) RoundTrip(req *http.Request) (*http.Response, error) {
-	resp, err := t.next.RoundTrip(req)
-	if err == nil && resp.StatusCode/100 == 3 {
-		if _, err := req.URL.Parse(resp.Header.Get("Location")); err != nil {
-			resp.Header.Del("Location")
-		}
-	}
-	return resp, err
 }
 
 const module = "github.com/stancer-go/stancer"

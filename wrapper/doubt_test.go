@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -81,6 +82,53 @@ func TestMiddlewareFailsAfterwards(t *testing.T) {
 		})
 	}
 	sentOnce(t, s.client(t, append(quick(s.URL, true), stancer.WithMiddleware(audit))...), s.requests.Load)
+}
+
+// TestIdempotencyKeyOfMiddleware: net/http sends again, by itself, what has that header and gets no answer on a connection that was in use.
+func TestIdempotencyKeyOfMiddleware(t *testing.T) {
+	t.Parallel()
+	var refunds atomic.Int64
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			io.WriteString(w, made)
+			return
+		}
+		refunds.Add(1)
+		hijacked("", false)(w, r)
+	})
+	for _, name := range []string{"Idempotency-Key", "X-Idempotency-Key"} {
+		refunds.Store(0)
+		client := s.client(t, append(quick(s.URL, true), stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+			return roundTrip(func(req *http.Request) (*http.Response, error) {
+				req = req.Clone(req.Context())
+				req.Header.Set(name, "1")
+				return next.RoundTrip(req)
+			})
+		}))...)
+		_, err := client.Payments.Get(t.Context(), paymentID) // which leaves a connection
+		require.NoError(t, err)
+		_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+		assert.EqualValues(t, 1, refunds.Load(), name)
+	}
+}
+
+// TestConflictOfTheLookup: a lookup that fails with 409 or 429 is not the conflict, or the limit, of the call.
+func TestConflictOfTheLookup(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	for code, not := range map[int]error{409: stancer.ErrConflict, 429: stancer.ErrRateLimited} {
+		u := newUnsure(t, router, "createPayment", 9, hijacked("", false))
+		u.others = func(w http.ResponseWriter, _ string) bool { w.WriteHeader(code); return true }
+		client, err := stancer.New(testKey, quick(u.URL, true)...)
+		require.NoError(t, err)
+		_, err = client.Payments.Create(t.Context(), create("u-1"))
+		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+		assert.NotErrorIs(t, err, not)
+		assert.ErrorContains(t, err, "listPayments: "+strconv.Itoa(code))
+		bodies, _ := u.got()
+		assert.Len(t, bodies, 1)
+	}
 }
 
 // TestHandshakeTimeout: a connection that never became one can be tried again.

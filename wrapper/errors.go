@@ -175,8 +175,14 @@ func (e *Error) because(cause error, hide func(string) string) {
 	e.causes = append(e.causes, cause)
 }
 
-// also adds what ended the call after the attempt that failed.
+// also adds what ended the call after the attempt that failed. Of a lookup that failed it takes over the causes alone: the error is about
+// the call, and is not ErrRateLimited because the lookup was.
 func (e *Error) also(cause error) *Error {
+	if lookup, ok := cause.(*Error); ok {
+		e.because(errors.New(lookup.Error()), redact)
+		e.causes = append(e.causes, lookup.causes...)
+		return e
+	}
 	if !slices.ContainsFunc(e.causes, func(known error) bool { return errors.Is(known, cause) }) {
 		e.because(cause, redact)
 	}

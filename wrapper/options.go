@@ -40,7 +40,8 @@ type settings struct {
 	uniqueID   func() string
 }
 
-// Middleware wraps the transport of each attempt. The request's context tells the operation, see [OperationFromContext].
+// Middleware wraps the transport of each attempt. The request's context tells the operation, see [OperationFromContext]. A header
+// Idempotency-Key that it sets is not sent: Stancer publishes none, and net/http would take it as leave to send a write again.
 type Middleware func(next http.RoundTripper) http.RoundTripper
 
 func defaultSettings(mode Mode, key string) *settings {
@@ -189,12 +190,12 @@ func WithPrefetch(n int) Option {
 	}
 }
 
-// WithPoll sets how often the methods named Wait look again: first after least, then less and less often, down to once every most. The
-// default is 1 second and 1 minute.
+// WithPoll sets how often the methods named Wait look again: first after least, then less and less often, down to once every most, which is a
+// day at most. The default is 1 second and 1 minute.
 func WithPoll(least, most time.Duration) Option {
 	return func(s *settings) error {
-		if least <= 0 || most < least {
-			return fmt.Errorf("stancer: polling after %v and up to every %v is not possible", least, most)
+		if least <= 0 || most < least || most > 24*time.Hour {
+			return fmt.Errorf("stancer: polling after %v and up to every %v is not between 0 and a day", least, most)
 		}
 		s.poll = poll{least, most}
 		return nil

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"net"
 	"net/http"
 	"net/url"
@@ -106,6 +107,12 @@ func TestOptionsRefused(t *testing.T) {
 		"prefetch above":   stancer.WithPrefetch(101),
 		"poll":             stancer.WithPoll(0, time.Second),
 		"poll backwards":   stancer.WithPoll(time.Second, time.Millisecond),
+		"endless poll":     stancer.WithPoll(time.Second, math.MaxInt64),
+		"no attempt":       stancer.WithMaxAttempts(0),
+		"many attempts":    stancer.WithMaxAttempts(11),
+		"no backoff":       stancer.WithBackoff(0, time.Second),
+		"backoff down":     stancer.WithBackoff(time.Second, time.Millisecond),
+		"endless backoff":  stancer.WithBackoff(time.Second, math.MaxInt64),
 	} {
 		client, err := stancer.New(testKey, option)
 		assert.ErrorContains(t, err, "stancer: ", name)

@@ -105,9 +105,10 @@ func (s *settings) persist(req *http.Request, op api.Operation, result any, try 
 		}
 		if resolves {
 			done, err := s.resolve(req.Context(), s.forResolver(), result)
-			switch {
-			case errors.Is(err, ErrConflict):
-				return err
+			switch conflict, ok := err.(*Error); {
+			case ok && conflict.Operation == op.ID: // and not an error of the lookup
+				conflict.Attempts = attempt
+				return conflict
 			case err != nil:
 				return failure.also(err)
 			case done:
@@ -203,11 +204,11 @@ func WithMaxAttempts(n int) Option {
 }
 
 // WithBackoff sets how long to wait before sending again: a random time up to least before the second attempt, up to twice that before the
-// third, and so on, up to most. The default is 500 milliseconds and 8 seconds. What Retry-After asks for comes on top.
+// third, and so on, up to most, which is a day at most. The default is 500 milliseconds and 8 seconds. What Retry-After asks for comes on top.
 func WithBackoff(least, most time.Duration) Option {
 	return func(s *settings) error {
-		if least <= 0 || most < least {
-			return fmt.Errorf("stancer: waiting up to %v, and then up to %v, is not possible", least, most)
+		if least <= 0 || most < least || most > 24*time.Hour {
+			return fmt.Errorf("stancer: waiting up to %v, and then up to %v, is not between 0 and a day", least, most)
 		}
 		s.retries.least, s.retries.most = least, most
 		return nil

@@ -1,0 +1,59 @@
+package stancer
+
+import (
+	"cmp"
+	"net/http"
+	"time"
+)
+
+// defaultHTTPClient is shared by all clients, so that they share connections. It keeps more idle ones to a host than the two of
+// http.DefaultTransport, because all calls go to the same host. How long dialing may take is up to the timeout of the attempt.
+var defaultHTTPClient = unfollowing(http.Client{Transport: &http.Transport{
+	Proxy:               http.ProxyFromEnvironment,
+	ForceAttemptHTTP2:   true,
+	TLSHandshakeTimeout: 10 * time.Second,
+	MaxIdleConns:        256,
+	MaxIdleConnsPerHost: 256,
+	IdleConnTimeout:     90 * time.Second,
+}})
+
+// unfollowing returns a client to which a redirect is an answer like any other. Following one could send the key elsewhere, or turn a POST
+// into a GET.
+func unfollowing(client http.Client) *http.Client {
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	client.Transport = guard{cmp.Or(client.Transport, http.DefaultTransport)}
+	return &client
+}
+
+// guard stands before the transport. It takes a Location that is not a URL out of an answer, because of which http.Client would throw the
+// answer away. And it takes out of a request the headers that middleware may set and that make net/http send it again by itself.
+type guard struct{ next http.RoundTripper }
+
+func (g guard) RoundTrip(req *http.Request) (*http.Response, error) {
+	for _, name := range []string{"Idempotency-Key", "X-Idempotency-Key"} {
+		if _, found := req.Header[name]; found {
+			req = req.Clone(req.Context())
+			delete(req.Header, name)
+		}
+	}
+	resp, err := g.next.RoundTrip(req)
+	if err == nil && resp.StatusCode/100 == 3 {
+		if _, err := req.URL.Parse(resp.Header.Get("Location")); err != nil {
+			resp.Header.Del("Location")
+		}
+	}
+	return resp, err
+}
+
+// transport is the HTTP client with the middleware around it.
+func (s *settings) transport() *http.Client {
+	if len(s.middleware) == 0 {
+		return s.httpClient
+	}
+	wrapped := *s.httpClient
+	for i := len(s.middleware) - 1; i >= 0; i-- {
+		wrapped.Transport = s.middleware[i](wrapped.Transport)
+	}
+	return &wrapped
+}
+
