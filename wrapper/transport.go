@@ -56,4 +56,3 @@ func (s *settings) transport() *http.Client {
 	}
 	return &wrapped
 }
-

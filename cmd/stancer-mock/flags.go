@@ -20,7 +20,7 @@ type config struct {
 	tls, log         bool
 	ca               string
 	own              *tls.Certificate // of -cert and -key
-	seed             string
+	seed, seedLive   string
 	settle           time.Duration
 	testKey, liveKey string
 }
@@ -36,6 +36,7 @@ func parse(args []string, stderr io.Writer) (*config, error) {
 	cert := flags.String("cert", "", "speak https with the certificate in this PEM `file`; needs -key")
 	key := flags.String("key", "", "the PEM `file` with the private key of -cert")
 	flags.StringVar(&c.seed, "seed", "", "start with the objects of this JSON `file`, in test mode")
+	flags.StringVar(&c.seedLive, "seed-live", "", "start with the objects of this JSON `file`, in live mode, where the payouts of version 1 are")
 	flags.DurationVar(&c.settle, "settle", 0, "end the day each time this `interval` is over, 1m for example")
 	flags.BoolVar(&c.log, "log", false, "write a line for each request")
 	flags.StringVar(&c.testKey, "test-key", "", "print this secret `key` of test mode instead of a generated one")

@@ -2,7 +2,7 @@
 // server, with its hosted payment page.
 //
 //	stancer-mock [-addr 127.0.0.1:8400] [-url http://localhost:8400] [-tls [-ca ca.pem] | -cert cert.pem -key key.pem]
-//	             [-seed objects.json] [-settle 1m] [-log] [-test-key stest_…] [-live-key sprod_…]
+//	             [-seed objects.json] [-seed-live objects.json] [-settle 1m] [-log] [-test-key stest_…] [-live-key sprod_…]
 //
 // It prints its address, its keys and a first call with curl, and runs until it is interrupted. What it holds is in memory only. Any
 // secret key of the right form opens its one account: the flags only say which keys it prints.
@@ -78,15 +78,23 @@ func prepare(server *stancertest.Server, config *config) error {
 			return err
 		}
 	}
-	if config.seed == "" {
+	if err := load(server, stancertest.ModeTest, config.seed); err != nil {
+		return err
+	}
+	return load(server, stancertest.ModeLive, config.seedLive)
+}
+
+// load reads the objects of a file, if one is given.
+func load(server *stancertest.Server, mode stancertest.Mode, name string) error {
+	if name == "" {
 		return nil
 	}
-	file, err := os.Open(config.seed)
+	file, err := os.Open(name)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	return server.SeedJSON(stancertest.ModeTest, file)
+	return server.SeedJSON(mode, file)
 }
 
 func greet(to io.Writer, server *stancertest.Server, config *config) {

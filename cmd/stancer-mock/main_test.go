@@ -119,13 +119,22 @@ func TestProgram(t *testing.T) {
 	skipWithoutSignals(t)
 	file := filepath.Join(t.TempDir(), "seed.json")
 	require.NoError(t, os.WriteFile(file, []byte(seed), 0o600))
+	payouts := filepath.Join(t.TempDir(), "payouts.json")
+	require.NoError(t, os.WriteFile(payouts, []byte(`{"payouts": [{"id": "pout_kf7ok3Ss9GXMItJS3EYutCmx", "amount": 4200}]}`), 0o600))
 	key := "stest_" + strings.Repeat("a", 24)
-	m := launch(t, "-log", "-seed", file, "-test-key", key, "-live-key", "sprod_"+strings.Repeat("b", 24), "-settle", "20ms")
+	m := launch(t, "-log", "-seed", file, "-test-key", key, "-live-key", "sprod_"+strings.Repeat("b", 24), "-settle", "20ms", "-seed-live", payouts)
 	require.Equal(t, key, m.key)
 	require.Equal(t, "sprod_"+strings.Repeat("b", 24), m.find(`live key +(\S+)`))
 	status, seeded := m.do("GET", "/v2/payment_intents/pi_kf7ok3Ss9GXMItJS3EYutCmx", "")
 	require.Equal(t, http.StatusOK, status)
 	require.Equal(t, m.url+"/pay/test_pi_kf7ok3Ss9GXMItJS3EYutCmx", seeded["url"])
+
+	test := m.key
+	m.key = m.find(`live key +(\S+)`)
+	status, payout := m.do("GET", "/v1/payouts/pout_kf7ok3Ss9GXMItJS3EYutCmx", "")
+	require.Equal(t, http.StatusOK, status)
+	require.EqualValues(t, 4200, payout["amount"])
+	m.key = test
 
 	response, err := m.client.Get(seeded["url"].(string))
 	require.NoError(t, err)
