@@ -52,6 +52,34 @@
 //
 // Payouts exist in live mode only, currently. A test key gets [ErrLiveModeOnly], which is told from the answer: the call is made.
 //
+// # Money is never moved twice
+//
+// A request is sent again only if that cannot do anything twice:
+//
+//   - What was not sent at all, for want of a connection or of TLS, and what was refused with 429: whatever it is, after Retry-After.
+//   - What reads, deletes or updates anything but a payment, after a connection that broke, a timeout, 408, 500, 502, 503, 504 and the like.
+//   - After the same, a payment that is created with a UniqueID and a customer with an ExternalID are looked up first. What is found, and is
+//     as it was sent, is returned; what is found and differs is an [ErrConflict] with its id; what is not there is sent again.
+//   - After the same, a capture is read first, and sent again only if it is not captured.
+//
+// Everything else, a refund or a payment without a UniqueID for example, is never sent again after these. It is an [ErrUnknownOutcome]: the
+// error says what was sent, and where to look before doing it again. [WithAutoUniqueID] gives each payment a UniqueID.
+//
+// At most 3 attempts are made, with the same bytes: see [WithMaxAttempts]. Between them it waits for a random time that grows, see
+// [WithBackoff], and for as long as Retry-After asks, up to a minute; longer is left to the caller, as [Error.RetryAfter]. A context that
+// ends ends every wait. All calls of a client share a budget of 100 retries, of which every five successes give back one, so that a Stancer
+// that is down is not hammered. What middleware and an HTTP client of one's own send again by themselves is theirs to answer for.
+//
+// # Waiting
+//
+// The methods named Wait look again and again until a payment, an intent or a SEPA check has settled, or the context ends: see [WithPoll].
+//
+// # Webhooks
+//
+// A [WebhookReceiver] is a handler that checks the signature of a delivery in constant time, with several secrets while one replaces
+// another, refuses what is too old, and hands on an [Event]. That deliveries are signed with HMAC-SHA256 over "<t>.<body>", in the header
+// Stancer-Signature, was observed by integrators; Stancer publishes neither that nor the types of events.
+//
 // # Secrets
 //
 // No key, card number, CVC, IBAN or webhook secret is shown by an error, a log line, fmt or slog on any value of this package. JSON is the

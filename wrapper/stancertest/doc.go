@@ -50,8 +50,8 @@
 // # The payment page
 //
 // The URL of an intent leads to a page, in English and French, if the server was started with [WithHostedPages]: choose a test card or an
-// account, pass 3-D Secure, pay or give up, and come back to the return_url. Without, the URL is
-// one of payment.stancer.com, as Stancer's own is. Command stancer-mock is the server as a program, with its pages, for other languages and for clicking through.
+// account, pass 3-D Secure, pay or give up, and come back to the return_url. Without, the URL is one of payment.stancer.com, as Stancer's
+// own is. Command stancer-mock is the server as a program, with its pages, for other languages and for clicking through.
 //
 // # Guesses
 //
