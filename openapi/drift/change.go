@@ -1,0 +1,86 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// A change is one difference between our document and theirs.
+type change struct {
+	Where    string `json:"where"`  // an operation, perhaps with a parameter, or a member of a schema of ours
+	ID       string `json:"change"` // what oasdiff calls it, or path-slash, or schema-missing
+	Text     string `json:"text"`
+	Breaking bool   `json:"-"`
+	Reason   string `json:"reason,omitempty"` // why it is known
+}
+
+// Where a change means something else to users of this client than oasdiff takes it for. The first that matches decides.
+var grades = []struct {
+	id       string
+	breaking bool
+}{
+	{"response-property-enum-value-added", false}, // values that the client does not know pass through it
+	{"response-property-m*-increased", false},     // the client checks no bounds of what it is answered,
+	{"response-property-m*-decreased", false},     // only Stancer does of what it is sent
+	{"response-property-m*-unset", false},         //
+	{"response-property-exclusive-*", false},      //
+	{"response-property-pattern-*", false},        //
+	{"response-optional-property-removed", true},  // what was read is gone, required or not
+	{"request-*-default-value-changed", true},     // a call that leaves it out does something else now
+	{"request-parameter-removed*", true},          // requests are closed: what is no longer known is refused
+	{"request-property-removed", true},            //
+	{"api-*removed-with-deprecation", true},       // a warning before does not make it work after
+	{"response-media-type-removed", true},         //
+	{"response-property-one-of-added", true},      // another type to decode
+}
+
+func breaking(id string, level int) bool {
+	for _, grade := range grades {
+		if matches(grade.id, id) {
+			return grade.breaking
+		}
+	}
+	return level > 1
+}
+
+var (
+	member = regexp.MustCompile("(?:property|parameter|header) `([^`]+)`|`([^`]+)` (?:request|response)(?:'s)? (?:read-only |write-only )?property")
+	status = regexp.MustCompile("(?: (?:to|from) the response)? (?:for|with)(?: the)?(?: response)? (?:status `200`|`200` status)" +
+		"| (?:to|from) the response with the `200` status| from media type `application/json`(?: of response `200`)?")
+	spaces = regexp.MustCompile(` +`)
+)
+
+// change says where a finding is, in terms of the documents and not of what flatten made of them.
+func (f finding) change() change {
+	where, text := f.Operation+" "+f.Path, f.Text
+	if at := member.FindStringSubmatch(text); at != nil {
+		path := at[1] + at[2]
+		text = strings.Replace(text, "`"+path+"`", "", 1)
+		path = strings.TrimRight(strings.ReplaceAll(path, "/items/", "[]/"), "/")
+		path = strings.ReplaceAll(path, "/", ".")
+		if where += " " + path; f.Path == "/schemas" {
+			where = path
+		}
+	}
+	if f.Path == "/schemas" {
+		text = status.ReplaceAllString(text, "")
+	}
+	return change{Where: printable(where), ID: f.ID, Text: printable(text), Breaking: breaking(f.ID, f.Level)}
+}
+
+func printable(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return ' '
+	}, text)
+	return strings.TrimSpace(spaces.ReplaceAllString(text, " "))
+}
+
+// matches tells whether a text is what a pattern says, in which * stands for anything.
+func matches(pattern, text string) bool {
+	parts := strings.Split(regexp.QuoteMeta(pattern), `\*`)
+	return regexp.MustCompile("^" + strings.Join(parts, ".*") + "$").MatchString(text)
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+)
+
+var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+
+// An operation is in the form in which it is compared.
+type operation struct {
+	method, path string
+	content      map[string]any
+}
+
+var pathParameter = regexp.MustCompile(`\{[^}]*\}`)
+
+// key is what makes it the same operation in both documents: path parameters may be called otherwise.
+func (o operation) key() string { return o.method + " " + pathParameter.ReplaceAllString(o.path, "{}") }
+
+func (o operation) name() string { return strings.ToUpper(o.method) + " " + o.path }
+
+func (s *side) operations() []operation {
+	var operations []operation
+	for path := range object(s.document["paths"]) {
+		item := s.resolved(object(s.document["paths"])[path])
+		for _, method := range methods {
+			if op := object(item[method]); op != nil {
+				parameters := append(list(item["parameters"]), list(op["parameters"])...)
+				operations = append(operations, operation{method, path, s.operation(op, parameters)})
+			}
+		}
+	}
+	return operations
+}
+
+func (s *side) operation(op map[string]any, parameters []any) map[string]any {
+	content := map[string]any{
+		"parameters": s.parameters(parameters),
+		"security":   s.security(op),
+		"responses":  s.responses(op),
+		"deprecated": op["deprecated"] == true,
+	}
+	if published := op["x-stancer-operation-id"]; published != nil {
+		content["operationId"] = published
+	} else if id := op["operationId"]; id != nil {
+		content["operationId"] = id
+	}
+	if body := s.resolved(op["requestBody"]); body != nil {
+		content["requestBody"] = map[string]any{"required": body["required"] == true, "content": s.content(body)}
+	}
+	return content
+}
+
+func (s *side) parameters(parameters []any) []any {
+	normal := []any{}
+	for _, parameter := range parameters {
+		parameter := s.resolved(parameter)
+		normal = append(normal, map[string]any{
+			"name": parameter["name"], "in": parameter["in"],
+			"required": parameter["required"] == true, "deprecated": parameter["deprecated"] == true,
+			"schema": s.schema(parameter["schema"]),
+		})
+	}
+	return normal
+}
+
+func (s *side) responses(op map[string]any) map[string]any {
+	normal := map[string]any{}
+	for status, response := range object(op["responses"]) {
+		normal[status] = map[string]any{"description": "", "content": s.content(s.resolved(response))}
+	}
+	return normal
+}
+
+func (s *side) content(holder map[string]any) map[string]any {
+	normal := map[string]any{}
+	for mediaType, content := range object(holder["content"]) {
+		normal[mediaType] = map[string]any{"schema": s.schema(object(content)["schema"])}
+	}
+	return normal
+}
+
+// security gives the alternatives by what they are, since what they are called is no difference.
+func (s *side) security(op map[string]any) []any {
+	alternatives, own := op["security"].([]any)
+	if !own {
+		alternatives = list(s.document["security"])
+	}
+	schemes := object(object(s.document["components"])["securitySchemes"])
+	normal := []any{}
+	for _, alternative := range alternatives {
+		requirement := map[string]any{}
+		for name, scopes := range object(alternative) {
+			if scheme, ok := s.resolved(schemes[name])["scheme"].(string); ok {
+				name = strings.ToLower(scheme)
+			}
+			requirement[name] = scopes
+		}
+		normal = append(normal, requirement)
+	}
+	return normal
+}
+
+// align gives the paths of their operations the slash at the end that ours have, and says so: for a client that is one difference, not an
+// operation less and another more.
+func align(ours, theirs []operation) ([]operation, []change) {
+	known, published := map[string]operation{}, map[string]bool{}
+	for _, op := range ours {
+		known[op.key()] = op
+	}
+	for _, op := range theirs {
+		published[op.key()] = true
+	}
+	var changes []change
+	for i, op := range theirs {
+		other, slashed := strings.CutSuffix(op.key(), "/")
+		if !slashed {
+			other += "/"
+		}
+		if our, ok := known[other]; ok && known[op.key()].path == "" && !published[other] {
+			theirs[i].path = our.path
+			changes = append(changes, change{Where: our.name(), ID: "path-slash", Text: "the path is `" + op.path + "` now", Breaking: true})
+		}
+	}
+	return theirs, changes
+}
