@@ -76,7 +76,7 @@ func printable(text string) string {
 		}
 		return ' '
 	}, text)
-	return strings.TrimSpace(spaces.ReplaceAllString(text, " "))
+	return strings.ReplaceAll(strings.TrimSpace(spaces.ReplaceAllString(text, " ")), " ,", ",")
 }
 
 // matches tells whether a text is what a pattern says, in which * stands for anything.

@@ -99,7 +99,7 @@ func (r *report) parts() []part {
 	parts := []part{
 		{"New and breaking", len(r.Breaking), false, grouped(r.Breaking, what)},
 		{"New and harmless", len(r.Harmless), false, grouped(r.Harmless, what)},
-		{"Known", len(r.Known), true, grouped(r.Known, func(c change) string { return c.side() + " " + c.Reason })},
+		{"Known", len(r.Known), true, grouped(r.Known, func(c change) string { return c.Reason })},
 		{"Stale in deltas.yaml, to be removed there", len(r.Stale), false, nil},
 	}
 	for _, delta := range r.Stale {
@@ -116,7 +116,7 @@ func grouped(changes []change, what func(change) string) []group {
 			i = len(groups)
 			groups = append(groups, group{what: what(change)})
 		}
-		groups[i].where = append(groups[i].where, change.Where)
+		groups[i].where = slices.Compact(append(groups[i].where, change.Where))
 	}
 	return groups
 }
