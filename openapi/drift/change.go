@@ -54,16 +54,25 @@ var (
 // change says where a finding is, in terms of the documents and not of what flatten made of them.
 func (f finding) change() change {
 	where, text := f.Operation+" "+f.Path, f.Text
+	schema, ofSchema := strings.CutPrefix(f.Path, schemaPath)
+	path := ""
 	if at := member.FindStringSubmatch(text); at != nil {
-		path := at[1] + at[2]
+		path = at[1] + at[2]
 		text = strings.Replace(text, "`"+path+"`", "", 1)
 		path = strings.TrimRight(strings.ReplaceAll(path, "/items/", "[]/"), "/")
 		path = strings.ReplaceAll(path, "/", ".")
-		if where += " " + path; f.Path == "/schemas" {
-			where = path
-		}
 	}
-	if f.Path == "/schemas" {
+	switch {
+	case path == "" && ofSchema:
+		where = schema
+	case ofSchema && path != schema && !strings.HasPrefix(path, schema+".") && !strings.HasPrefix(path, schema+"["):
+		where = schema + "." + path // oasdiff says only the last name where a default differs
+	case ofSchema:
+		where = path
+	case path != "":
+		where += " " + path
+	}
+	if ofSchema {
 		text = status.ReplaceAllString(text, "")
 	}
 	return change{Where: printable(where), ID: f.ID, Text: printable(text), Breaking: breaking(f.ID, f.Level)}

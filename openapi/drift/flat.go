@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// flatten makes, of ours and theirs, two documents for oasdiff in which every operation and every schema stands once: operations say the
-// names of the schemas that both documents have, and those stand as members of one operation that does not exist, POST /schemas. Its
-// request holds what is sent, its response what is answered, so that oasdiff sees each from the right side. Schemas that only one document
-// has are put where they are used.
+// flatten makes, of ours and theirs, two documents for oasdiff in which every operation and every schema stands once: operations say only
+// the names of the schemas that both documents have, and each of those has an operation that does not exist, such as POST /schemas/Card.
+// There it stands in the request when it is sent, and in the response when it is answered, so that oasdiff sees it from the right side.
+// Schemas that only one document has are put where they are used.
 func flatten(ours, theirs document) (base, revision map[string]any, changes []change, err error) {
 	left := &side{document: ours, names: map[string]string{}, stubs: map[string]map[string]any{}}
 	right := &side{document: theirs, names: map[string]string{}, stubs: map[string]map[string]any{}}
@@ -36,13 +36,7 @@ func flatten(ours, theirs document) (base, revision map[string]any, changes []ch
 
 // flat is the document of the operations, and of the schemas, by our names, that are sent and answered.
 func (s *side) flat(operations []operation, sent, answered map[string]bool) map[string]any {
-	schemes := map[string]any{}
-	paths := map[string]map[string]any{
-		"/schemas": {"post": map[string]any{
-			"requestBody": map[string]any{"content": s.bodies(sent)},
-			"responses":   map[string]any{"200": map[string]any{"description": "", "content": s.bodies(answered)}},
-		}},
-	}
+	schemes, paths := map[string]any{}, map[string]map[string]any{}
 	for _, op := range operations {
 		if paths[op.path] == nil {
 			paths[op.path] = map[string]any{}
@@ -54,6 +48,12 @@ func (s *side) flat(operations []operation, sent, answered map[string]bool) map[
 			}
 		}
 	}
+	for name := range s.names {
+		paths[schemaPath+name] = map[string]any{"post": map[string]any{
+			"requestBody": map[string]any{"content": s.body(name, sent)},
+			"responses":   map[string]any{"200": map[string]any{"description": "", "content": s.body(name, answered)}},
+		}}
+	}
 	return map[string]any{
 		"openapi":    "3.1.0",
 		"info":       map[string]any{"title": "", "version": ""},
@@ -62,14 +62,15 @@ func (s *side) flat(operations []operation, sent, answered map[string]bool) map[
 	}
 }
 
-func (s *side) bodies(names map[string]bool) map[string]any {
-	schemas := map[string]any{}
-	for name := range names {
-		if own, shared := s.names[name]; shared {
-			schemas[name] = s.schema(s.schemas()[own])
-		}
+const schemaPath = "/schemas/"
+
+// body holds a schema, if it is used so, as a member: oasdiff compares the schemas of members more closely than those of bodies.
+func (s *side) body(name string, used map[string]bool) map[string]any {
+	members := map[string]any{}
+	if used[name] {
+		members[name] = s.schema(s.schemas()[s.names[name]])
 	}
-	return map[string]any{"application/json": map[string]any{"schema": map[string]any{"type": "object", "properties": schemas}}}
+	return map[string]any{"application/json": map[string]any{"schema": map[string]any{"type": "object", "properties": members}}}
 }
 
 // used gives the names of the schemas that requests and answers use, at any depth.

@@ -52,7 +52,9 @@ func oasdiff(ctx context.Context, base, revision map[string]any) ([]change, erro
 	}
 	var changes []change
 	for _, finding := range findings {
-		changes = append(changes, finding.change())
+		if finding.Path != "" { // else about a security scheme, which is said of the operations too
+			changes = append(changes, finding.change())
+		}
 	}
 	return changes, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -102,8 +103,8 @@ func (s *side) security(op map[string]any) []any {
 	return normal
 }
 
-// align gives the paths of their operations the slash at the end that ours have, and says so: for a client that is one difference, not an
-// operation less and another more.
+// align writes the paths of their operations as ours are written. What path parameters are called makes no difference; a slash at the end
+// does, but for a client that is one difference, not an operation less and another more.
 func align(ours, theirs []operation) ([]operation, []change) {
 	known, published := map[string]operation{}, map[string]bool{}
 	for _, op := range ours {
@@ -114,14 +115,34 @@ func align(ours, theirs []operation) ([]operation, []change) {
 	}
 	var changes []change
 	for i, op := range theirs {
-		other, slashed := strings.CutSuffix(op.key(), "/")
-		if !slashed {
-			other += "/"
+		our, same := known[op.key()]
+		if other := withOtherEnd(op.key()); !same && !published[other] {
+			if our, same = known[other]; same {
+				changes = append(changes, change{Where: our.name(), ID: "path-slash", Text: "the path is `" + op.path + "` now", Breaking: true})
+			}
 		}
-		if our, ok := known[other]; ok && known[op.key()].path == "" && !published[other] {
-			theirs[i].path = our.path
-			changes = append(changes, change{Where: our.name(), ID: "path-slash", Text: "the path is `" + op.path + "` now", Breaking: true})
+		if same {
+			theirs[i].rename(our.path)
 		}
 	}
 	return theirs, changes
+}
+
+func withOtherEnd(key string) string {
+	if bare, slashed := strings.CutSuffix(key, "/"); slashed {
+		return bare
+	}
+	return key + "/"
+}
+
+// rename gives the operation another path, and the names that the parameters have there.
+func (o *operation) rename(path string) {
+	from, to := pathParameter.FindAllString(o.path, -1), pathParameter.FindAllString(path, -1)
+	for _, parameter := range list(o.content["parameters"]) {
+		name, _ := object(parameter)["name"].(string)
+		if i := slices.Index(from, "{"+name+"}"); i >= 0 && object(parameter)["in"] == "path" {
+			object(parameter)["name"] = strings.Trim(to[i], "{}")
+		}
+	}
+	o.path = path
 }
