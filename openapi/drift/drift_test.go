@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,6 +18,12 @@ type result struct {
 	status         int
 	stdout, stderr string
 	report         // from -format json
+}
+
+// TestMain builds the tool, so that tests beside each other do not each build it.
+func TestMain(m *testing.M) {
+	_ = exec.Command("go", "run", tool, "--version").Run() // the tests say what is wrong, if anything is
+	os.Exit(m.Run())
 }
 
 func drift(t *testing.T, args ...string) result {

@@ -53,7 +53,7 @@ func writeText(out io.Writer, r *report) {
 	for _, part := range r.parts() {
 		fmt.Fprintf(out, "\n%s: %d\n", strings.ToUpper(part.title), part.count)
 		for _, group := range part.groups {
-			fmt.Fprintf(out, "  %s\n      %s\n", group.what, shortened(group.where))
+			fmt.Fprintf(out, "  %s%s\n      %s\n", marked(group.side, ""), group.what, shortened(group.where))
 		}
 	}
 }
@@ -66,7 +66,7 @@ func writeMarkdown(out io.Writer, r *report) {
 			fmt.Fprint(out, "<details><summary>What, and why</summary>\n\n")
 		}
 		for _, group := range part.groups {
-			fmt.Fprintf(out, "- %s\n  - `%s`\n", group.what, strings.Join(group.where, "`\n  - `"))
+			fmt.Fprintf(out, "- %s%s\n  - `%s`\n", marked(group.side, "`"), group.what, strings.Join(group.where, "`\n  - `"))
 		}
 		if part.folded {
 			fmt.Fprint(out, "\n</details>\n")
@@ -81,6 +81,13 @@ func (r *report) summary() string {
 
 const legend = "`+` Stancer has it and we do not, `-` we have it and Stancer does not, `~` both have it, and it differs."
 
+func marked(side, quote string) string {
+	if side == "" {
+		return ""
+	}
+	return quote + side + quote + " "
+}
+
 // A part of the report holds what is said once about many places.
 type part struct {
 	title  string
@@ -90,31 +97,33 @@ type part struct {
 }
 
 type group struct {
-	what  string
-	where []string
+	side, what string
+	where      []string
 }
 
 func (r *report) parts() []part {
-	what := func(c change) string { return c.side() + " " + c.Text }
+	asFound := func(c change) group { return group{c.side(), c.Text, nil} }
+	asKnown := func(c change) group { return group{"", c.Reason, nil} }
 	parts := []part{
-		{"New and breaking", len(r.Breaking), false, grouped(r.Breaking, what)},
-		{"New and harmless", len(r.Harmless), false, grouped(r.Harmless, what)},
-		{"Known", len(r.Known), true, grouped(r.Known, func(c change) string { return c.Reason })},
+		{"New and breaking", len(r.Breaking), false, grouped(r.Breaking, asFound)},
+		{"New and harmless", len(r.Harmless), false, grouped(r.Harmless, asFound)},
 		{"Stale in deltas.yaml, to be removed there", len(r.Stale), false, nil},
+		{"Known", len(r.Known), true, grouped(r.Known, asKnown)},
 	}
 	for _, delta := range r.Stale {
-		parts[3].groups = append(parts[3].groups, group{delta.Reason, slices.Concat(delta.Where, delta.Change)})
+		parts[2].groups = append(parts[2].groups, group{"", delta.Reason, slices.Concat(delta.Where, delta.Change)})
 	}
 	return slices.DeleteFunc(parts, func(part part) bool { return part.count == 0 })
 }
 
-func grouped(changes []change, what func(change) string) []group {
+func grouped(changes []change, as func(change) group) []group {
 	var groups []group
 	for _, change := range changes {
-		i := slices.IndexFunc(groups, func(group group) bool { return group.what == what(change) })
+		same := as(change)
+		i := slices.IndexFunc(groups, func(group group) bool { return group.side == same.side && group.what == same.what })
 		if i < 0 {
 			i = len(groups)
-			groups = append(groups, group{what: what(change)})
+			groups = append(groups, same)
 		}
 		groups[i].where = slices.Compact(append(groups[i].where, change.Where))
 	}
