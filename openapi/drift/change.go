@@ -15,24 +15,28 @@ type change struct {
 	Reason   string `json:"reason,omitempty"` // why it is known
 }
 
-// Where a change means something else to users of this client than oasdiff takes it for. The first that matches decides.
+// What a change means to users of this client, where oasdiff, which knows no client, takes it for something else. The first match decides.
 var grades = []struct {
 	id       string
 	breaking bool
 }{
-	{"response-property-enum-value-added", false}, // values that the client does not know pass through it
-	{"response-property-m*-increased", false},     // the client checks no bounds of what it is answered,
-	{"response-property-m*-decreased", false},     // only Stancer does of what it is sent
-	{"response-property-m*-unset", false},         //
-	{"response-property-exclusive-*", false},      //
-	{"response-property-pattern-*", false},        //
-	{"response-optional-property-removed", true},  // what was read is gone, required or not
-	{"request-*-default-value-changed", true},     // a call that leaves it out does something else now
-	{"request-parameter-removed*", true},          // requests are closed: what is no longer known is refused
-	{"request-property-removed", true},            //
-	{"api-*removed-with-deprecation", true},       // a warning before does not make it work after
-	{"response-media-type-removed", true},         //
-	{"response-property-one-of-added", true},      // another type to decode
+	// The client hands on values that it does not know, and checks no bounds of what it is answered.
+	{"response-*-enum-value-added", false},
+	{"response-*-m*-increased", false},
+	{"response-*-m*-decreased", false},
+	{"response-*-m*-unset", false},
+	{"response-*-exclusive-*", false},
+	{"response-*-pattern-*", false},
+	{"response-*-unique-items-unset", false},
+	// What was read is gone, whether it was always there or not.
+	{"response-optional-property-removed", true},
+	// Requests are closed: what Stancer does not know any more it refuses.
+	{"request-property-removed", true},
+	{"request-parameter-removed*", true},
+	// A call that leaves it out does something else now.
+	{"request-*-default-value-changed", true},
+	// A warning before does not make it work after.
+	{"api-*removed-with-deprecation", true},
 }
 
 func breaking(id string, level int) bool {
@@ -45,9 +49,10 @@ func breaking(id string, level int) bool {
 }
 
 var (
-	member = regexp.MustCompile("(?:property|parameter|header) `([^`]+)`|`([^`]+)` (?:request|response)(?:'s)? (?:read-only |write-only )?property")
+	member = regexp.MustCompile("(?:property|parameter|header) `([^`]+)`" +
+		"|`([^`]+)` (?:request|response)(?:'s)? (?:read-only |write-only )?property")
 	status = regexp.MustCompile("(?: (?:to|from) the response)? (?:for|with)(?: the)?(?: response)? (?:status `200`|`200` status)" +
-		"| (?:to|from) the response with the `200` status| from media type `application/json`(?: of response `200`)?")
+		"| from media type `application/json`(?: of response `200`)?")
 	spaces = regexp.MustCompile(` +`)
 )
 

@@ -2,8 +2,8 @@
 //
 //	drift [-format text|markdown|json] [-o file] UPSTREAM
 //
-// UPSTREAM is a file or an address, such as https://docs.stancer.com/api/openapi.json. Each difference is reported once, at its operation or
-// at its member of a schema, in one of three groups:
+// UPSTREAM is a file or an address, such as https://docs.stancer.com/api/openapi.json. Each difference is reported once, at its operation
+// or at its member of a schema, in one of three groups:
 //
 //   - breaking: new, and something that users of this client do today stops working when Stancer carries it out;
 //   - harmless: new, and nobody has to do anything before they want to;

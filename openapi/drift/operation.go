@@ -69,7 +69,12 @@ func (s *side) parameters(parameters []any) []any {
 func (s *side) responses(op map[string]any) map[string]any {
 	normal := map[string]any{}
 	for status, response := range object(op["responses"]) {
-		normal[status] = map[string]any{"description": "", "content": s.content(s.resolved(response))}
+		response := s.resolved(response)
+		headers := map[string]any{}
+		for name, header := range object(response["headers"]) {
+			headers[name] = map[string]any{"schema": s.schema(s.resolved(header)["schema"])}
+		}
+		normal[status] = map[string]any{"description": "", "content": s.content(response), "headers": headers}
 	}
 	return normal
 }
