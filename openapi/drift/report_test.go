@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -106,6 +107,6 @@ func TestDocumentInYAML(t *testing.T) {
 	require.NoError(t, json.Unmarshal(text, &doc))
 	text, err = yaml.Marshal(doc)
 	require.NoError(t, err)
-	result := drift(t, saved(t, string(text)))
+	result := drift(t, saved(t, strings.ReplaceAll(string(text), `"200":`, "200:"))) // as people write it
 	assert.Equal(t, nothingNew, result.status, result.stderr)
 }
