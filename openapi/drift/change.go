@@ -64,18 +64,13 @@ func (f finding) change() change {
 		path = strings.TrimRight(strings.ReplaceAll(path, "/items/", "[]/"), "/")
 		path = strings.ReplaceAll(path, "/", ".")
 	}
-	switch {
-	case path == "" && ofSchema:
-		where = schema
-	case ofSchema && path != schema && !strings.HasPrefix(path, schema+".") && !strings.HasPrefix(path, schema+"["):
-		where = schema + "." + path // oasdiff says only the last name where a default differs
-	case ofSchema:
-		where = path
-	case path != "":
-		where += " " + path
-	}
 	if ofSchema {
-		text = status.ReplaceAllString(text, "")
+		if first, _, _ := strings.Cut(strings.ReplaceAll(path, "[", "."), "."); first != schema {
+			path = strings.TrimSuffix(schema+"."+path, ".") // oasdiff says only the last name where a default differs
+		}
+		where, text = path, status.ReplaceAllString(text, "")
+	} else if path != "" {
+		where += " " + path
 	}
 	return change{Where: printable(where), ID: f.ID, Text: printable(text), Breaking: breaking(f.ID, f.Level)}
 }

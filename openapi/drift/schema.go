@@ -32,7 +32,7 @@ type side struct {
 	read  int                       // how many schemas were read so far
 }
 
-// Following references can make a document of any size from a small one. Each of the real ones has some 3000 schemas.
+// Following references can make a document of any size from a small one. The real ones have fewer than 10,000 schemas.
 const maxRead = 200_000
 
 // schema brings a schema to the form in which the two documents are compared: one way to write what can be written in many.
@@ -145,16 +145,18 @@ func tidy(schema map[string]any) map[string]any {
 	}
 	slices.Sort(names)
 	names = slices.Compact(names)
-	if len(names) == 0 || slices.Equal(names, anything) {
-		delete(schema, "type")
-		return schema
+	if slices.Equal(names, anything) {
+		names = nil
 	}
 	schema["type"] = names
 	maps.DeleteFunc(schema, func(keyword string, value any) bool {
 		of := keywords[keyword]
-		misplaced := of != nil && !slices.ContainsFunc(of, func(name string) bool { return slices.Contains(names, name) })
+		misplaced := of != nil && names != nil && !slices.ContainsFunc(of, func(name string) bool { return slices.Contains(names, name) })
 		return misplaced || value == nil || value == false && keyword != "default"
 	})
+	if names == nil {
+		delete(schema, "type")
+	}
 	return schema
 }
 
