@@ -1,4 +1,4 @@
-# Tools run pinned, outside this module's graph. The generator is the exception: tools.go pins it.
+# Tools run pinned, outside this module's graph. The generator is the exception: tools.go pins it. openapi/drift/oasdiff.go pins oasdiff.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.8.0
 REDOCLY     := @redocly/cli@2.77.0
@@ -65,3 +65,7 @@ vulncheck: ## look for known vulnerabilities (needs the network)
 .PHONY: lint-openapi
 lint-openapi: ## lint the document (needs Node.js)
 	npx --yes $(REDOCLY) lint openapi/stancer.yaml
+
+.PHONY: spec-diff
+spec-diff: ## what is new in the document that Stancer publishes: UPSTREAM=<file or address>
+	@go run ./openapi/drift -format $(or $(FORMAT),text) "$(UPSTREAM)"

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+
+// An operation is in the form in which it is compared.
+type operation struct {
+	method, path string
+	content      map[string]any
+}
+
+var pathParameter = regexp.MustCompile(`\{[^}]*\}`)
+
+// key is what makes it the same operation in both documents: path parameters may be called otherwise.
+func (o operation) key() string { return o.method + " " + pathParameter.ReplaceAllString(o.path, "{}") }
+
+func (o operation) name() string { return strings.ToUpper(o.method) + " " + o.path }
+
+func (s *side) operations() []operation {
+	var operations []operation
+	for path := range object(s.document["paths"]) {
+		item := s.resolved(object(s.document["paths"])[path])
+		for _, method := range methods {
+			if op := object(item[method]); op != nil {
+				parameters := append(list(item["parameters"]), list(op["parameters"])...)
+				operations = append(operations, operation{method, path, s.operation(op, parameters)})
+			}
+		}
+	}
+	return operations
+}
+
+func (s *side) operation(op map[string]any, parameters []any) map[string]any {
+	content := map[string]any{
+		"parameters": s.parameters(parameters),
+		"security":   s.security(op),
+		"responses":  s.responses(op),
+		"deprecated": op["deprecated"] == true,
+	}
+	if published := op["x-stancer-operation-id"]; published != nil {
+		content["operationId"] = published
+	} else if id := op["operationId"]; id != nil {
+		content["operationId"] = id
+	}
+	if body := s.resolved(op["requestBody"]); body != nil {
+		content["requestBody"] = map[string]any{"required": body["required"] == true, "content": s.content(body)}
+	}
+	return content
+}
+
+func (s *side) parameters(parameters []any) []any {
+	normal := []any{}
+	for _, parameter := range parameters {
+		parameter := s.resolved(parameter)
+		normal = append(normal, map[string]any{
+			"name": parameter["name"], "in": parameter["in"],
+			"required": parameter["required"] == true, "deprecated": parameter["deprecated"] == true,
+			"schema": s.schema(parameter["schema"]),
+		})
+	}
+	return normal
+}
+
+func (s *side) responses(op map[string]any) map[string]any {
+	normal := map[string]any{}
+	for status, response := range object(op["responses"]) {
+		response := s.resolved(response)
+		headers := map[string]any{}
+		for name, header := range object(response["headers"]) {
+			headers[name] = map[string]any{"schema": s.schema(s.resolved(header)["schema"])}
+		}
+		normal[status] = map[string]any{"description": "", "content": s.content(response), "headers": headers}
+	}
+	return normal
+}
+
+func (s *side) content(holder map[string]any) map[string]any {
+	normal := map[string]any{}
+	for mediaType, content := range object(holder["content"]) {
+		normal[mediaType] = map[string]any{"schema": s.schema(object(content)["schema"])}
+	}
+	return normal
+}
+
+// security gives the alternatives by what they are, since what they are called is no difference.
+func (s *side) security(op map[string]any) []any {
+	alternatives, own := op["security"].([]any)
+	if !own {
+		alternatives = list(s.document["security"])
+	}
+	schemes := object(object(s.document["components"])["securitySchemes"])
+	normal := []any{}
+	for _, alternative := range alternatives {
+		requirement := map[string]any{}
+		for name, scopes := range object(alternative) {
+			if scheme, ok := s.resolved(schemes[name])["scheme"].(string); ok {
+				name = strings.ToLower(scheme)
+			}
+			requirement[name] = scopes
+		}
+		normal = append(normal, requirement)
+	}
+	return normal
+}
+
+// align writes the paths of their operations as ours are written. What path parameters are called makes no difference; a slash at the end
+// does, but for a client that is one difference, not an operation less and another more.
+func align(ours, theirs []operation) ([]operation, []change) {
+	known, published := map[string]operation{}, map[string]bool{}
+	for _, op := range ours {
+		known[op.key()] = op
+	}
+	for _, op := range theirs {
+		published[op.key()] = true
+	}
+	var changes []change
+	for i, op := range theirs {
+		our, same := known[op.key()]
+		if other := withOtherEnd(op.key()); !same && !published[other] {
+			if our, same = known[other]; same {
+				changes = append(changes, change{Where: our.name(), ID: "path-slash", Text: "the path is `" + op.path + "` now", Breaking: true})
+			}
+		}
+		if same {
+			theirs[i].rename(our.path)
+		}
+	}
+	return theirs, changes
+}
+
+func withOtherEnd(key string) string {
+	if bare, slashed := strings.CutSuffix(key, "/"); slashed {
+		return bare
+	}
+	return key + "/"
+}
+
+// rename gives the operation another path, and the names that the parameters have there.
+func (o *operation) rename(path string) {
+	from, to := pathParameter.FindAllString(o.path, -1), pathParameter.FindAllString(path, -1)
+	for _, parameter := range list(o.content["parameters"]) {
+		name, _ := object(parameter)["name"].(string)
+		if i := slices.Index(from, "{"+name+"}"); i >= 0 && object(parameter)["in"] == "path" {
+			object(parameter)["name"] = strings.Trim(to[i], "{}")
+		}
+	}
+	o.path = path
+}

@@ -1,0 +1,243 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/stancer-go/stancer/openapi"
+)
+
+type node = map[string]any
+
+// published is a document as Stancer writes it, made of ours: without what Stancer does not say, with its names, its framework's idiom and
+// its slips.
+func published(t *testing.T) node {
+	t.Helper()
+	p := publisher{doc: ours(t)}
+	p.schemas = p.doc["components"].(node)["schemas"].(node)
+	p.unsay()
+	p.slip()
+	paths := node{}
+	for path, item := range p.doc["paths"].(node) {
+		if strings.HasPrefix(path, "/v2/") {
+			paths[path] = p.item(item.(node))
+		}
+	}
+	schemas := node{}
+	for name, schema := range p.schemas {
+		if published, ok := schema.(node)["x-stancer-schema"].(string); ok && name != "RefundRequest" && name != "Device" {
+			schemas[published] = p.publish(schema)
+		}
+	}
+	p.wrapRefunds(paths, schemas)
+	return copied(t, node{
+		"openapi": "3.1.0",
+		"info":    node{"title": "Stancer API", "version": "v2", "x-logo": node{"url": "data:image/png;base64,AAAA"}},
+		"paths":   paths,
+		"tags":    []any{node{"name": "customers", "description": "Customers"}},
+		"components": node{
+			"schemas": schemas,
+			"securitySchemes": node{
+				"Basic": node{"type": "http", "scheme": "basic"}, "Bearer": node{"type": "http", "scheme": "bearer"},
+			},
+		},
+	})
+}
+
+func ours(t *testing.T) node {
+	t.Helper()
+	var doc node
+	require.NoError(t, yaml.Unmarshal(openapi.Document(), &doc))
+	return copied(t, doc)
+}
+
+// copied keeps how numbers are written: 1.0 stays 1.0.
+func copied(t *testing.T, doc node) node {
+	t.Helper()
+	text, err := json.Marshal(doc)
+	require.NoError(t, err)
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var result node
+	require.NoError(t, decoder.Decode(&result))
+	return result
+}
+
+type publisher struct{ doc, schemas node }
+
+func (p publisher) member(schema, member string) node {
+	return p.schemas[schema].(node)["properties"].(node)[member].(node)
+}
+
+func (p publisher) set(schema, member string, value node) {
+	p.schemas[schema].(node)["properties"].(node)[member] = value
+}
+
+func (p publisher) require(schema string, members ...any) {
+	s := p.schemas[schema].(node)
+	required, _ := s["required"].([]any)
+	s["required"] = append(required, members...)
+}
+
+// unsay takes away what was only seen.
+func (p publisher) unsay() {
+	for _, schema := range []string{"Customer", "Card", "Payment"} {
+		delete(p.schemas[schema].(node)["properties"].(node), "live_mode")
+	}
+	delete(p.schemas["Address"].(node)["properties"].(node), "created")
+	p.require("Customer", "deleted")
+	p.require("Payment", "origin")
+	p.require("PaymentIntent", "origin")
+	p.require("Dispute", "fee")
+	p.schemas["Timestamp"] = node{"type": "string", "format": "date-time"}
+	p.schemas["Ping"] = node{}
+	p.schemas["Metadata"] = node{"title": "Metadata"}
+	p.doc["components"].(node)["responses"].(node)["MandatePdf"] = node{"description": "Successful Response"}
+	p.set("PaymentUpdate", "status", node{"type": "string"})
+	p.schemas["PaymentAuthCreate"].(node)["oneOf"].([]any)[1] = node{"type": "boolean"}
+}
+
+// slip makes the mistakes of the published document.
+func (p publisher) slip() {
+	binary := node{"type": "string", "format": "binary", "minLength": 1, "maxLength": 36, "example": "UniqueId123"}
+	p.schemas["OrderID"], p.schemas["UniqueID"] = binary, binary
+	p.set("PaymentCreate", "order_id", node{"anyOf": []any{binary, node{"$ref": "#/components/schemas/DevicePhone"}}})
+	p.set("PaymentCreate", "device", node{"$ref": "#/components/schemas/DeviceCreate"})
+	p.set("PaymentCreate", "methods_allowed", node{
+		"type": "array", "items": node{"type": "string", "minLength": 1}, "uniqueItems": true, "minLength": 1,
+	})
+	p.member("SepaCheckCompany", "identifier")["exemple"] = "SIREN"
+	p.member("Card", "network")["examples"] = []any{[]any{"visa"}}
+}
+
+func (p publisher) item(item node) node {
+	shared, _ := item["parameters"].([]any)
+	operations := node{}
+	for method, op := range item {
+		if op, ok := op.(node); ok {
+			own, _ := op["parameters"].([]any)
+			operations[method] = p.operation(op, slices.Concat(shared, own))
+		}
+	}
+	return operations
+}
+
+func (p publisher) operation(op node, parameters []any) node {
+	id := op["x-stancer-operation-id"].(string)
+	operation := node{
+		"operationId": id, "summary": op["summary"], "tags": op["tags"],
+		"security": []any{node{"Basic": []any{}}, node{"Bearer": []any{}}},
+	}
+	if op["deprecated"] == true {
+		operation["deprecated"] = true
+	}
+	if len(parameters) > 0 {
+		operation["parameters"] = p.publish(parameters)
+	}
+	if body := op["requestBody"]; body != nil {
+		operation["requestBody"] = p.publish(body)
+	}
+	responses := node{}
+	for status, response := range op["responses"].(node) {
+		if slices.Contains([]string{"200", "204", "410", "422"}, status) && (status != "422" || !strings.HasPrefix(id, "ping_")) {
+			responses[status] = p.publish(response)
+		}
+	}
+	operation["responses"] = responses
+	return operation
+}
+
+// publish writes a part of our document as Stancer does.
+func (p publisher) publish(value any) any {
+	switch value := value.(type) {
+	case []any:
+		result := []any{}
+		for _, item := range value {
+			result = append(result, p.publish(item))
+		}
+		return result
+	case node:
+		value = withoutNull(value)
+		if ref, ok := value["$ref"].(string); ok {
+			return p.reference(ref, value)
+		}
+		result := node{}
+		for key, member := range value {
+			switch {
+			case key == "examples" || key == "default" || strings.HasPrefix(key, "x-"):
+			case key == "oneOf":
+				result["anyOf"] = p.publish(member)
+			case strings.HasSuffix(key, "inimum") || strings.HasSuffix(key, "aximum"):
+				result[key] = json.Number(member.(json.Number).String() + ".0")
+			default:
+				result[key] = p.publish(member)
+			}
+		}
+		if def, ok := value["default"]; ok {
+			result["default"] = def
+		}
+		if ref, ok := result["$ref"]; ok && len(result) > 1 {
+			delete(result, "$ref")
+			result["allOf"] = []any{node{"$ref": ref}}
+		}
+		if properties, ok := result["properties"]; ok && properties != nil && value["type"] == "object" {
+			result["title"], result["additionalProperties"] = "A Title", false
+		}
+		return result
+	}
+	return value
+}
+
+// reference names what is named in the published document, and puts in place what is not.
+func (p publisher) reference(ref string, holder node) any {
+	var target any = p.doc
+	for _, part := range strings.Split(strings.TrimPrefix(ref, "#/"), "/") {
+		target = target.(node)[part]
+	}
+	schema, siblings := target.(node), maps.Clone(holder)
+	delete(siblings, "$ref")
+	result := node{}
+	if name, ok := schema["x-stancer-schema"].(string); ok {
+		result["$ref"] = "#/components/schemas/" + name
+	} else {
+		result = p.publish(schema).(node)
+	}
+	if named := result["$ref"]; named != nil && len(siblings) > 0 {
+		result = node{"allOf": []any{result}}
+	}
+	maps.Copy(result, siblings)
+	return result
+}
+
+func withoutNull(schema node) node {
+	schema = maps.Clone(schema)
+	if names, ok := schema["type"].([]any); ok && len(names) == 2 && names[1] == "null" {
+		schema["type"] = names[0]
+	}
+	parts, _ := schema["anyOf"].([]any)
+	if len(parts) != 2 || parts[1].(node)["type"] != "null" {
+		return schema
+	}
+	delete(schema, "anyOf")
+	maps.Copy(schema, parts[0].(node))
+	return schema
+}
+
+// wrapRefunds gives each route that refunds a schema of its own, as the framework does.
+func (p publisher) wrapRefunds(paths, schemas node) {
+	for _, route := range []string{"payments", "checkout", "payment_intents"} {
+		name := "Body_refund_" + route
+		content := paths["/v2/"+route+"/{id}/refund"].(node)["post"].(node)["requestBody"].(node)["content"].(node)
+		body := p.publish(p.schemas["RefundRequest"]).(node)
+		delete(body, "additionalProperties")
+		schemas[name] = body
+		content["application/json"] = node{"schema": node{"allOf": []any{node{"$ref": "#/components/schemas/" + name}}, "title": "Body"}}
+	}
+}

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Which types the keywords of a schema are about; nil is about all. What is not here is prose, or a slip such as `exemple`, and is dropped.
+// So is a keyword that stands beside another type than its own, like `minLength` on an array. Whether an object is closed is no difference
+// for users of this client: it sends no member that it does not declare, and ignores those that it does not know.
+var keywords = map[string][]string{
+	"type": nil, "enum": nil, "default": nil, "deprecated": nil, "readOnly": nil, "writeOnly": nil,
+	"allOf": nil, "not": nil, "format": nil,
+	"minLength": {"string"}, "maxLength": {"string"}, "pattern": {"string"},
+	"minimum": numeric, "maximum": numeric, "exclusiveMinimum": numeric, "exclusiveMaximum": numeric, "multipleOf": numeric,
+	"items": {"array"}, "minItems": {"array"}, "maxItems": {"array"}, "uniqueItems": {"array"},
+	"properties": {"object"}, "required": {"object"}, "additionalProperties": {"object"},
+	"minProperties": {"object"}, "maxProperties": {"object"},
+}
+
+var (
+	numeric  = []string{"integer", "number"}
+	anything = []string{"array", "boolean", "null", "number", "object", "string"}
+)
+
+// A side is one of the two documents, read for a comparison with the other.
+type side struct {
+	document
+	names map[string]string         // what the schemas that both documents have are called here, by our names
+	stubs map[string]map[string]any // what stands for these, by their names here
+	read  int                       // how many schemas were read so far
+}
+
+// Following references can make a document of any size from a small one. The real ones have fewer than 10,000 schemas.
+const maxRead = 200_000
+
+// schema brings a schema to the form in which the two documents are compared: one way to write what can be written in many.
+func (s *side) schema(value any, within ...string) map[string]any {
+	if s.read++; s.read > maxRead {
+		return nil
+	}
+	raw := maps.Clone(object(value))
+	normal := map[string]any{}
+	if ref, ok := raw["$ref"].(string); ok {
+		normal = s.referred(ref, within)
+	}
+	if parts := list(raw["allOf"]); len(parts) == 1 { // a wrapper, to put a default beside a reference
+		normal = s.schema(parts[0], within...)
+		delete(raw, "allOf")
+	}
+	if value, ok := raw["const"]; ok {
+		raw["enum"] = []any{value}
+	}
+	for _, union := range []string{"anyOf", "oneOf"} {
+		if parts := list(raw[union]); len(parts) > 0 {
+			maps.Copy(normal, s.union(parts, within))
+			delete(raw, union)
+		}
+	}
+	for keyword, value := range raw {
+		if _, known := keywords[keyword]; known {
+			normal[keyword] = s.keyword(keyword, value, within)
+		}
+	}
+	return tidy(normal)
+}
+
+// referred is the stub of a schema that both documents have, and the content of any other.
+func (s *side) referred(ref string, within []string) map[string]any {
+	name := schemaName(ref)
+	if stub, shared := s.stubs[name]; shared {
+		return maps.Clone(stub)
+	}
+	if slices.Contains(within, ref) {
+		return map[string]any{"type": "object", "format": "recursive " + name}
+	}
+	target, _ := s.follow(ref)
+	return s.schema(target, append(slices.Clone(within), ref)...)
+}
+
+func schemaName(ref string) string { return strings.TrimPrefix(ref, "#/components/schemas/") }
+
+func (s *side) keyword(keyword string, value any, within []string) any {
+	switch keyword {
+	case "properties":
+		members := map[string]any{}
+		for name, member := range object(value) {
+			members[name] = s.schema(member, within...)
+		}
+		return members
+	case "allOf":
+		parts := []any{}
+		for _, part := range list(value) {
+			parts = append(parts, s.schema(part, within...))
+		}
+		return parts
+	case "items", "not", "additionalProperties":
+		if _, ok := value.(map[string]any); !ok {
+			return nil
+		}
+		return s.schema(value, within...)
+	case "format":
+		if slices.Contains(storage, value) {
+			return nil
+		}
+	}
+	return value
+}
+
+// Formats about how a value is stored; text goes over the wire as text, whatever they say.
+var storage = []any{"binary", "int32", "int64", "float", "double"}
+
+// union makes one schema of alternatives of different types, null among them: their keywords say which type they are about.
+func (s *side) union(parts []any, within []string) map[string]any {
+	var all []string
+	var alternatives []any
+	one, single := map[string]any{}, true
+	for _, part := range parts {
+		schema := s.schema(part, within...)
+		alternatives = append(alternatives, schema)
+		for _, name := range types(schema["type"]) {
+			single = single && !slices.Contains(all, name)
+			all = append(all, name)
+		}
+		for keyword, value := range schema {
+			single = single && (keyword == "type" || one[keyword] == nil)
+			one[keyword] = value
+		}
+		single = single && schema["type"] != nil
+	}
+	if !single {
+		return map[string]any{"anyOf": alternatives}
+	}
+	one["type"] = all
+	return one
+}
+
+// tidy drops what says nothing, and what stands beside another type than its own.
+func tidy(schema map[string]any) map[string]any {
+	names := types(schema["type"])
+	if values := list(schema["enum"]); slices.Contains(values, nil) {
+		schema["enum"] = slices.DeleteFunc(slices.Clone(values), func(value any) bool { return value == nil })
+		names = append(names, "null")
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	if slices.Equal(names, anything) {
+		names = nil
+	}
+	schema["type"] = names
+	maps.DeleteFunc(schema, func(keyword string, value any) bool {
+		of := keywords[keyword]
+		misplaced := of != nil && names != nil && !slices.ContainsFunc(of, func(name string) bool { return slices.Contains(names, name) })
+		return misplaced || value == nil || value == false && keyword != "default"
+	})
+	if names == nil {
+		delete(schema, "type")
+	}
+	return schema
+}
+
+func types(value any) []string {
+	switch value := value.(type) {
+	case string:
+		return []string{value}
+	case []string:
+		return slices.Clone(value)
+	case []any:
+		var names []string
+		for _, item := range value {
+			if name, ok := item.(string); ok {
+				names = append(names, name)
+			}
+		}
+		return names
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+const usable = `"openapi": "3.1.0", "info": {}, "paths": {"/v2/ping": {"get": {"responses": {"200": {"$ref": %q}}}}}`
+
+func TestWhatCannotBeCompared(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ text, message string }{
+		"nothing":             {" \n", "it is empty"},
+		"a page":              {"<!doctype html><title>Stancer</title>", "it is HTML"},
+		"half":                {`{"openapi": "3.1.0", "paths": {`, "it is neither JSON nor YAML"},
+		"a sentence":          {"Not found.", "it is not an OpenAPI document"},
+		"a list":              {`[{"openapi": "3.1.0"}]`, "it is not an OpenAPI document"},
+		"an error":            {`{"error": "Not found"}`, "it is not an OpenAPI document"},
+		"another version":     {`{"openapi": "3.0.2", "paths": {"/": {}}}`, "it is OpenAPI 3.0.2: only 3.1 compares with 3.1"},
+		"no paths":            {`{"openapi": "3.1.0", "paths": {}}`, "it has no paths"},
+		"paths that are none": {`{"openapi": "3.1.0", "paths": ["/v2/ping"]}`, "it has no paths"},
+		"a reference nowhere": {"{" + fmt.Sprintf(usable, "#/components/responses/Ping") + "}", `"#/components/responses/Ping" leads nowhere`},
+		"a reference outside": {"{" + fmt.Sprintf(usable, "ping.json") + "}", `"ping.json" leads out of the document`},
+		"a reference to itself": {
+			"{" + fmt.Sprintf(usable, "#/components/responses/A") + `, "components": {"responses": {
+				"A": {"$ref": "#/components/responses/B"}, "B": {"$ref": "#/components/responses/A"}}}}`,
+			"leads to itself",
+		},
+		"more than there can be": {`{"info": "` + strings.Repeat("x", maxBytes) + `"}`, "is larger than 20 MiB"},
+		"more than is written":   {growing(), "it grows beyond measure"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			result := drift(t, saved(t, test.text))
+			assert.Equal(t, unusable, result.status)
+			assert.Contains(t, result.stderr, test.message)
+			assert.Empty(t, result.stdout)
+		})
+	}
+}
+
+// growing is a small document of schemas that each hold the next one ten times.
+func growing() string {
+	var schemas strings.Builder
+	for i := range 9 {
+		members := []string{}
+		for j := range 10 {
+			members = append(members, fmt.Sprintf(`"m%d": {"$ref": "#/components/schemas/S%d"}`, j, i+1))
+		}
+		fmt.Fprintf(&schemas, `"S%d": {"type": "object", "properties": {%s}}, `, i, strings.Join(members, ", "))
+	}
+	return `{"openapi": "3.1.0", "paths": {"/": {"get": {"responses": {"200": {"content": {"application/json":
+		{"schema": {"$ref": "#/components/schemas/S0"}}}}}}}}, "components": {"schemas": {` + schemas.String() + `"S9": {}}}}`
+}
+
+func TestWhatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.NotFoundHandler())
+	address := server.URL + "/openapi.json"
+	result := drift(t, address)
+	assert.Equal(t, unusable, result.status)
+	assert.Contains(t, result.stderr, address+" answers 404")
+
+	server.Close()
+	assert.Equal(t, unusable, drift(t, address).status)
+
+	missing := drift(t, filepath.Join(t.TempDir(), "openapi.json"))
+	assert.Equal(t, unusable, missing.status)
+	assert.Contains(t, missing.stderr, "no such file")
+}
+
+func TestUsage(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{}, {""}, {"one.json", "two.json"}, {"-format", "html", "one.json"}, {"-unknown", "one.json"}} {
+		result := drift(t, args...)
+		assert.Equal(t, unusable, result.status, args)
+		assert.Contains(t, result.stderr, "make spec-diff UPSTREAM=", args)
+	}
+}
+
+// Without the tool there is no answer, rather than an empty report.
+func TestWithoutTheTool(t *testing.T) {
+	file := written(t, published(t))
+	t.Setenv("PATH", t.TempDir())
+	result := drift(t, file)
+	assert.Equal(t, unusable, result.status)
+	assert.Contains(t, result.stderr, tool)
+	assert.Empty(t, result.stdout)
+}
