@@ -65,3 +65,9 @@ vulncheck: ## look for known vulnerabilities (needs the network)
 .PHONY: lint-openapi
 lint-openapi: ## lint the document (needs Node.js)
 	npx --yes $(REDOCLY) lint openapi/stancer.yaml
+
+.PHONY: docs
+docs: ## build the API reference, one page that is read offline: build/docs/index.html (needs Node.js)
+	mkdir -p build/docs
+	go run ./internal/docs > build/docs/stancer.yaml
+	npx --yes $(REDOCLY) build-docs build/docs/stancer.yaml --inlineBundle --template internal/docs/page.hbs --output build/docs/index.html
