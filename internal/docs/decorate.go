@@ -59,6 +59,13 @@ func addWords(node *yaml.Node) {
 	if rule := text(node, "x-retry"); rule != "" {
 		describe(node, "**Sent again:** "+strings.ReplaceAll(retries[rule], "KEY", text(node, "x-retry-key")))
 	}
+	if description, union := text(node, "description"), member(node, "anyOf"); description != "" && union != nil {
+		for _, part := range union.Content {
+			if member(part, "$ref") != nil {
+				describe(part, description) // Redoc shows the words of a part, and those of the union only if the part has none
+			}
+		}
+	}
 }
 
 // retries are the values of x-retry.

@@ -59,7 +59,11 @@ func TestEveryMarkIsVisible(t *testing.T) {
 		if mark := text(node, "x-evidence"); mark != "" {
 			marks++
 			word := strings.ToUpper(mark[:1]) + mark[1:]
-			assert.Contains(t, description, "**"+word+":** "+text(node, "x-evidence-reason"))
+			said := "**" + word + ":** " + text(node, "x-evidence-reason")
+			assert.Contains(t, description, said)
+			if union := member(node, "anyOf"); union != nil && member(union.Content[0], "$ref") != nil {
+				assert.Contains(t, text(union.Content[0], "description"), said, "Redoc shows the words of the part")
+			}
 		}
 		if text(node, "x-secret") == "true" {
 			secrets++
