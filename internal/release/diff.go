@@ -19,7 +19,7 @@ func (r repository) diff(out io.Writer) error {
 // report writes in Markdown what changed since the last release, and fails for what breaks users and is not announced.
 func (r repository) report(out io.Writer, last *version, changes []change) error {
 	if last == nil {
-		_, err := fmt.Fprintln(out, "There is no release yet, so there is nothing to compare the Go API with.")
+		_, err := fmt.Fprintln(out, "No release comes before this, so there is nothing to compare the Go API with.")
 		return err
 	}
 	least := last.needs(changes)

@@ -15,7 +15,7 @@ func TestBeforeTheFirstRelease(t *testing.T) {
 	commit(t, r)
 	status, stdout, _ := release(t, r, "diff")
 	assert.Equal(t, 0, status)
-	assert.Equal(t, "There is no release yet, so there is nothing to compare the Go API with.\n", stdout)
+	assert.Equal(t, "No release comes before this, so there is nothing to compare the Go API with.\n", stdout)
 }
 
 func TestTheLastRelease(t *testing.T) {
