@@ -2,6 +2,8 @@
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.8.0
 REDOCLY     := @redocly/cli@2.77.0
+# The last one that builds with the oldest release of Go that go.mod allows.
+APIDIFF     := golang.org/x/exp/cmd/apidiff@v0.0.0-20260727155853-b88d891fe743
 
 # The race detector needs cgo, which go turns off where there is no C compiler.
 RACE = $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
@@ -69,3 +71,21 @@ lint-openapi: ## lint the document (needs Node.js)
 .PHONY: spec-diff
 spec-diff: ## what is new in the document that Stancer publishes: UPSTREAM=<file or address>
 	@go run ./openapi/drift -format $(or $(FORMAT),text) "$(UPSTREAM)"
+
+.PHONY: docs
+docs: ## build the API reference, one page that is read offline: build/docs/index.html (needs Node.js)
+	mkdir -p build/docs
+	go run ./internal/docs > build/docs/stancer.yaml
+	npx --yes $(REDOCLY) build-docs build/docs/stancer.yaml --inlineBundle --template internal/docs/page.hbs --output build/docs/index.html
+
+.PHONY: api-diff
+api-diff: ## compare the Go API with the last release, and fail for a breaking change that CHANGELOG.md does not announce
+	@go run ./internal/release diff -tool $(APIDIFF)
+
+.PHONY: release-check
+release-check: ## tell whether HEAD can be released as VERSION, v1.2.3 for example
+	@go run ./internal/release check -tool $(APIDIFF) $(VERSION)
+
+.PHONY: consumer
+consumer: ## get VERSION, or HEAD, into a new module, build a program with it and run it
+	@go run ./internal/release consumer $(VERSION)
