@@ -1,6 +1,7 @@
 package openapi_test
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -9,7 +10,6 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // operation is what the table below says of an operation.
@@ -26,7 +26,7 @@ type operation struct {
 	deprecated   bool
 }
 
-// operations are all 81 operations of the API: 78 of version 2, 10 of which are deprecated, and 3 of version 1.
+// operations are all operations of the API.
 var operations = []operation{
 	{"GET", "/v2/customers/", "listCustomers", "list_customers", "customers", "again", "created external_id email name country legal_id start limit", "", "200 CustomerList", "401 422", false},
 	{"POST", "/v2/customers/", "createCustomer", "create_customer", "customers", "lookup", "", "CustomerCreate", "200 Customer", "401 404 409 422", false},
@@ -127,20 +127,15 @@ func TestOperations(t *testing.T) {
 		}
 		delete(found, name)
 	}
-	assert.Empty(t, slices.Collect(maps.Keys(found)), "operations that the table lacks")
+	for _, op := range found {
+		assert.Fail(t, "the table lacks", op.row())
+	}
 }
 
-func TestNumberOfOperations(t *testing.T) {
-	count := map[string]int{}
-	for path, item := range load(t).Paths.Map() {
-		for _, op := range item.Operations() {
-			count[path[:3]]++
-			if op.Deprecated {
-				count["deprecated "+strings.Join(strings.Split(path, "/")[:3], "/")]++
-			}
-		}
-	}
-	require.Equal(t, map[string]int{"/v1": 3, "/v2": 78, "deprecated /v2/checkout": 8, "deprecated /v2/sepa": 2}, count)
+// row is how the table says it, to be pasted there once it was read.
+func (o operation) row() string {
+	return fmt.Sprintf("{%q, %q, %q, %q, %q, %q, %q, %q, %q, %q, %t},",
+		o.method, o.path, o.id, o.function, o.tag, o.retry, o.query, o.body, o.success, o.errors, o.deprecated)
 }
 
 func describe(method, path string, op *openapi3.Operation) operation {

@@ -219,7 +219,7 @@ func assertRule(t *testing.T, item *openapi3.PathItem, op, sent *openapi3.Operat
 			o.id = parameter.Value.Example.(string)
 		}
 	}
-	callErr := calls[op.OperationID](o)
+	callErr := callOf(t, op)(o)
 	bodies, seen := u.got()
 	rule, _ := sent.Extensions["x-retry"].(string)
 	keyed := rule == "lookup" && hasKey(sent, bodies[0])
@@ -305,7 +305,7 @@ func TestNothingSent(t *testing.T) {
 						o.id = parameter.Value.Example.(string)
 					}
 				}
-				err := calls[op.OperationID](o)
+				err := callOf(t, op)(o)
 				var failed *stancer.Error
 				require.ErrorAs(t, err, &failed, op.OperationID)
 				assert.ErrorIs(t, err, stancer.ErrNoAnswer)

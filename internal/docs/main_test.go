@@ -23,16 +23,13 @@ func TestTheDecoratedDocumentIsValid(t *testing.T) {
 
 func TestEveryOperationNamesItsMethod(t *testing.T) {
 	t.Parallel()
-	operations := 0
 	for path, item := range load(t).Paths.Map() {
 		for method, op := range item.Operations() {
-			operations++
 			assert.Regexp(t, `\n\n\*\*Go:\*\* \[`+"`[A-Z]", op.Description, "%s %s", method, path)
 			assert.Regexp(t, `(?m)^\*\*Sent again:\*\* (not )?when`, op.Description, "%s %s", method, path)
 			assert.Equal(t, op.Deprecated, strings.Contains(op.Description, "**Deprecated:** use "), "%s %s", method, path)
 		}
 	}
-	assert.Equal(t, 81, operations)
 }
 
 func TestMethodsAreLinked(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stancer-go/stancer/internal/tour"
+	"github.com/stancer-go/stancer/openapi"
 	stancer "github.com/stancer-go/stancer/wrapper"
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
@@ -62,7 +63,19 @@ func TestTheFakeSettlesNothing(t *testing.T) {
 	assert.Contains(t, text, "settle nothing about Stancer")
 	assert.NotContains(t, text, "not asked")
 	assert.NotContains(t, text, "not tried")
-	assert.Contains(t, report.Summary(), "81 of 81 operations answered, 0 deviations from the document, 0 calls failed")
+	n := operations(t)
+	assert.Contains(t, report.Summary(), fmt.Sprintf("%d of %d operations answered, 0 deviations from the document, 0 calls failed", n, n))
+}
+
+// operations is how many the document has.
+func operations(t *testing.T) (n int) {
+	t.Helper()
+	doc, err := openapi.Load()
+	require.NoError(t, err)
+	for _, item := range doc.Paths.Map() {
+		n += len(item.Operations())
+	}
+	return n
 }
 
 // TestWithoutAnOutside is how Stancer itself is visited: nobody pays on the page, and the day does not end.

@@ -3,7 +3,7 @@ package stancertest
 // handler does an operation. It runs alone, with a valid request. What it returns is shown as the document wants it.
 type handler func(*call) (any, error)
 
-// handlers has one entry for each operation of the document; without it no server starts.
+// handlers has one entry for each operation of the document.
 var handlers = map[string]handler{
 	"listCustomers":              (*call).listCustomers,
 	"createCustomer":             (*call).createCustomer,
