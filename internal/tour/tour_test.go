@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -61,8 +62,7 @@ func TestTheFakeSettlesNothing(t *testing.T) {
 	report, text := visit(t, server, nil)
 	assert.True(t, report.Clean())
 	assert.Contains(t, text, "settle nothing about Stancer")
-	assert.NotContains(t, text, "not asked")
-	assert.NotContains(t, text, "not tried")
+	assert.Empty(t, regexp.MustCompile(`(?m)^.*\bnot (asked|tried)\b.*$`).FindAllString(text, -1))
 	n := operations(t)
 	assert.Contains(t, report.Summary(), fmt.Sprintf("%d of %d operations answered, 0 deviations from the document, 0 calls failed", n, n))
 }
@@ -87,8 +87,7 @@ func TestWithoutAnOutside(t *testing.T) {
 	text := written(report)
 	assert.True(t, report.Clean(), text)
 	assert.NotContains(t, text, "fake")
-	assert.NotContains(t, text, "not asked")
-	assert.NotContains(t, text, "not tried")
+	assert.Empty(t, regexp.MustCompile(`(?m)^.*\bnot (asked|tried)\b.*$`).FindAllString(text, -1))
 }
 
 func TestItTidiesUp(t *testing.T) {

@@ -162,9 +162,7 @@ func (c *caller) pay(number string, more ...object) object {
 
 // checker holds each answer that passes against the document.
 type checker struct {
-	t    testing.TB
-	mu   sync.Mutex
-	seen map[string]bool // the operations that succeeded
+	t testing.TB
 }
 
 var document = sync.OnceValue(func() *openapi3.T {
@@ -216,14 +214,6 @@ func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func (c *checker) check(r *http.Request, at *routers.Route, response *http.Response, body []byte) {
 	c.t.Helper()
-	if response.StatusCode < 300 {
-		c.mu.Lock()
-		if c.seen == nil {
-			c.seen = map[string]bool{}
-		}
-		c.seen[at.Operation.OperationID] = true
-		c.mu.Unlock()
-	}
 	err := openapi3filter.ValidateResponse(r.Context(), &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, Route: at},
 		Status:                 response.StatusCode,

@@ -10,22 +10,11 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// Every operation of the document answers with a success that fits the document.
-func TestEveryOperation(t *testing.T) {
+// TestTour goes round the resources, with bodies and answers held to the document. That no operation is forgotten is checked in
+// openapi/contract.
+func TestTour(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	tour(c)
-	seen := c.http.Transport.(*checker).seen
-	for path, item := range document().Paths.Map() {
-		for method, op := range item.Operations() {
-			if !seen[op.OperationID] {
-				t.Errorf("%s, %s %s, was never exercised", op.OperationID, method, path)
-			}
-		}
-	}
-}
-
-func tour(c *caller) {
 	tourCustomers(c)
 	tourSEPA(c)
 	tourIntents(c)
