@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -52,6 +53,8 @@ func (c *Client) send(req *http.Request, err error, editors []RequestEditor) (*h
 	}
 	return c.Doer.Do(req)
 }
+
+var errNoBody = errors.New("the parameters are nil")
 
 // newRequest makes a request. A nil body is not sent.
 func newRequest(ctx context.Context, method, server, path string, query *query, body any) (*http.Request, error) {
@@ -176,14 +179,17 @@ func NewListAddressesRequest(ctx context.Context, server string, params *ListAdd
 // CreateAddress sends POST /v2/addresses/: create an address.
 //
 // The same address sent twice makes two addresses.
-func (c *Client) CreateAddress(ctx context.Context, body AddressCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateAddress(ctx context.Context, body *AddressCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateAddressRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
 // NewCreateAddressRequest makes the request of CreateAddress.
-func NewCreateAddressRequest(ctx context.Context, server string, body AddressCreate) (*http.Request, error) {
+func NewCreateAddressRequest(ctx context.Context, server string, body *AddressCreate) (*http.Request, error) {
 	path := "/v2/addresses/"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
@@ -238,14 +244,17 @@ func NewListCardsRequest(ctx context.Context, server string, params *ListCardsPa
 // CreateCard sends POST /v2/cards/: create a card.
 //
 // Stores a card and answers with its token. The number and the CVC are never given back. The same number may be sent again.
-func (c *Client) CreateCard(ctx context.Context, body CardCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateCard(ctx context.Context, body *CardCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateCardRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
 // NewCreateCardRequest makes the request of CreateCard.
-func NewCreateCardRequest(ctx context.Context, server string, body CardCreate) (*http.Request, error) {
+func NewCreateCardRequest(ctx context.Context, server string, body *CardCreate) (*http.Request, error) {
 	path := "/v2/cards/"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
@@ -280,14 +289,17 @@ func NewGetCardRequest(ctx context.Context, server string, id CardID) (*http.Req
 // UpdateCard sends PATCH /v2/cards/{id}: update a card.
 //
 // The name on the card cannot be changed.
-func (c *Client) UpdateCard(ctx context.Context, id CardID, body CardUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdateCard(ctx context.Context, id CardID, body *CardUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateCardRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
 // NewUpdateCardRequest makes the request of UpdateCard.
-func NewUpdateCardRequest(ctx context.Context, server string, id CardID, body CardUpdate) (*http.Request, error) {
+func NewUpdateCardRequest(ctx context.Context, server string, id CardID, body *CardUpdate) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(string(id)))
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPatch, server, path, nil, body)
 }
 
@@ -328,7 +340,7 @@ func NewListCheckoutPaymentsRequest(ctx context.Context, server string, params *
 // The old route of `createPayment`, which does the same.
 //
 // Deprecated: use createPayment, POST /v2/payments/.
-func (c *Client) CreateCheckoutPayment(ctx context.Context, body PaymentCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateCheckoutPayment(ctx context.Context, body *PaymentCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateCheckoutPaymentRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
@@ -336,8 +348,11 @@ func (c *Client) CreateCheckoutPayment(ctx context.Context, body PaymentCreate, 
 // NewCreateCheckoutPaymentRequest makes the request of CreateCheckoutPayment.
 //
 // Deprecated: use createPayment, POST /v2/payments/.
-func NewCreateCheckoutPaymentRequest(ctx context.Context, server string, body PaymentCreate) (*http.Request, error) {
+func NewCreateCheckoutPaymentRequest(ctx context.Context, server string, body *PaymentCreate) (*http.Request, error) {
 	path := "/v2/checkout/"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
@@ -364,7 +379,7 @@ func NewGetCheckoutPaymentRequest(ctx context.Context, server string, id Payment
 // The old route of `updatePayment`, which does the same.
 //
 // Deprecated: use updatePayment, PATCH /v2/payments/{id}.
-func (c *Client) UpdateCheckoutPayment(ctx context.Context, id PaymentID, body PaymentUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdateCheckoutPayment(ctx context.Context, id PaymentID, body *PaymentUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateCheckoutPaymentRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
@@ -372,8 +387,11 @@ func (c *Client) UpdateCheckoutPayment(ctx context.Context, id PaymentID, body P
 // NewUpdateCheckoutPaymentRequest makes the request of UpdateCheckoutPayment.
 //
 // Deprecated: use updatePayment, PATCH /v2/payments/{id}.
-func NewUpdateCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID, body PaymentUpdate) (*http.Request, error) {
+func NewUpdateCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID, body *PaymentUpdate) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/checkout/%s", url.PathEscape(string(id)))
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPatch, server, path, nil, body)
 }
 
@@ -481,14 +499,17 @@ func NewListCustomersRequest(ctx context.Context, server string, params *ListCus
 //
 // The schema requires nothing, but a customer with neither an email address nor a mobile number is of little use; one of the two is
 // enough. The same name, email or mobile number may be used again: each call makes a new customer.
-func (c *Client) CreateCustomer(ctx context.Context, body CustomerCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateCustomer(ctx context.Context, body *CustomerCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateCustomerRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
 // NewCreateCustomerRequest makes the request of CreateCustomer.
-func NewCreateCustomerRequest(ctx context.Context, server string, body CustomerCreate) (*http.Request, error) {
+func NewCreateCustomerRequest(ctx context.Context, server string, body *CustomerCreate) (*http.Request, error) {
 	path := "/v2/customers/"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
@@ -523,14 +544,17 @@ func NewGetCustomerRequest(ctx context.Context, server string, id CustomerID) (*
 // UpdateCustomer sends PATCH /v2/customers/{id}: update a customer.
 //
 // Only the members that are sent change.
-func (c *Client) UpdateCustomer(ctx context.Context, id CustomerID, body CustomerUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdateCustomer(ctx context.Context, id CustomerID, body *CustomerUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateCustomerRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
 // NewUpdateCustomerRequest makes the request of UpdateCustomer.
-func NewUpdateCustomerRequest(ctx context.Context, server string, id CustomerID, body CustomerUpdate) (*http.Request, error) {
+func NewUpdateCustomerRequest(ctx context.Context, server string, id CustomerID, body *CustomerUpdate) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(string(id)))
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPatch, server, path, nil, body)
 }
 
@@ -594,14 +618,17 @@ func NewListDisbursementsRequest(ctx context.Context, server string, params *Lis
 // CreateDisbursement sends POST /v2/disbursements/: create a disbursement.
 //
 // Pushes money to a card. It is not the refund of a payment.
-func (c *Client) CreateDisbursement(ctx context.Context, body DisbursementCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateDisbursement(ctx context.Context, body *DisbursementCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateDisbursementRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
 // NewCreateDisbursementRequest makes the request of CreateDisbursement.
-func NewCreateDisbursementRequest(ctx context.Context, server string, body DisbursementCreate) (*http.Request, error) {
+func NewCreateDisbursementRequest(ctx context.Context, server string, body *DisbursementCreate) (*http.Request, error) {
 	path := "/v2/disbursements/"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
@@ -679,14 +706,17 @@ func NewListMandatesRequest(ctx context.Context, server string, params *ListMand
 //
 // Answers with `sign_url`, a hosted page where the customer signs with a code sent by SMS (the customer needs a mobile number), and
 // `upload_url`. `rum` and `signed_at` stay null until it is signed.
-func (c *Client) CreateMandate(ctx context.Context, body MandateCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateMandate(ctx context.Context, body *MandateCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateMandateRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
 // NewCreateMandateRequest makes the request of CreateMandate.
-func NewCreateMandateRequest(ctx context.Context, server string, body MandateCreate) (*http.Request, error) {
+func NewCreateMandateRequest(ctx context.Context, server string, body *MandateCreate) (*http.Request, error) {
 	path := "/v2/mandates/"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
@@ -721,14 +751,17 @@ func NewGetMandateRequest(ctx context.Context, server string, id MandateID) (*ht
 // UpdateMandate sends PATCH /v2/mandates/{id}: update a mandate.
 //
 // Only the members that are sent change.
-func (c *Client) UpdateMandate(ctx context.Context, id MandateID, body MandateUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdateMandate(ctx context.Context, id MandateID, body *MandateUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateMandateRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
 // NewUpdateMandateRequest makes the request of UpdateMandate.
-func NewUpdateMandateRequest(ctx context.Context, server string, id MandateID, body MandateUpdate) (*http.Request, error) {
+func NewUpdateMandateRequest(ctx context.Context, server string, id MandateID, body *MandateUpdate) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(string(id)))
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPatch, server, path, nil, body)
 }
 
@@ -775,14 +808,17 @@ func NewListPaymentIntentsRequest(ctx context.Context, server string, params *Li
 //
 // Answers with `url`, the hosted page to send the customer to. Whatever happens there, the customer comes back to `return_url`: read
 // the intent again to learn the outcome.
-func (c *Client) CreatePaymentIntent(ctx context.Context, body PaymentIntentCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreatePaymentIntent(ctx context.Context, body *PaymentIntentCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreatePaymentIntentRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
 // NewCreatePaymentIntentRequest makes the request of CreatePaymentIntent.
-func NewCreatePaymentIntentRequest(ctx context.Context, server string, body PaymentIntentCreate) (*http.Request, error) {
+func NewCreatePaymentIntentRequest(ctx context.Context, server string, body *PaymentIntentCreate) (*http.Request, error) {
 	path := "/v2/payment_intents/"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
@@ -817,14 +853,17 @@ func NewGetPaymentIntentRequest(ctx context.Context, server string, id PaymentIn
 // UpdatePaymentIntent sends PATCH /v2/payment_intents/{id}: update a payment intent.
 //
 // `return_url` and `metadata` can be changed while the intent is open.
-func (c *Client) UpdatePaymentIntent(ctx context.Context, id PaymentIntentID, body PaymentIntentUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdatePaymentIntent(ctx context.Context, id PaymentIntentID, body *PaymentIntentUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdatePaymentIntentRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
 // NewUpdatePaymentIntentRequest makes the request of UpdatePaymentIntent.
-func NewUpdatePaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID, body PaymentIntentUpdate) (*http.Request, error) {
+func NewUpdatePaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID, body *PaymentIntentUpdate) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(string(id)))
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPatch, server, path, nil, body)
 }
 
@@ -949,14 +988,17 @@ func NewListPaymentsRequest(ctx context.Context, server string, params *ListPaym
 // With a card and without `auth` the card is charged at once, without the customer (off-session). With `auth` and `return_url` the
 // customer passes 3-D Secure first, at `auth.redirect_url` of the answer. Without any method the payment waits for one. A `unique_id`
 // that was used before answers 409 and names the first payment.
-func (c *Client) CreatePayment(ctx context.Context, body PaymentCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreatePayment(ctx context.Context, body *PaymentCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreatePaymentRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
 // NewCreatePaymentRequest makes the request of CreatePayment.
-func NewCreatePaymentRequest(ctx context.Context, server string, body PaymentCreate) (*http.Request, error) {
+func NewCreatePaymentRequest(ctx context.Context, server string, body *PaymentCreate) (*http.Request, error) {
 	path := "/v2/payments/"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
@@ -978,14 +1020,17 @@ func NewGetPaymentRequest(ctx context.Context, server string, id PaymentID) (*ht
 //
 // A card or a SEPA account given here is charged: authorised when `capture` is false, captured otherwise. `status` set to `capture`
 // captures an authorised payment.
-func (c *Client) UpdatePayment(ctx context.Context, id PaymentID, body PaymentUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdatePayment(ctx context.Context, id PaymentID, body *PaymentUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdatePaymentRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
 // NewUpdatePaymentRequest makes the request of UpdatePayment.
-func NewUpdatePaymentRequest(ctx context.Context, server string, id PaymentID, body PaymentUpdate) (*http.Request, error) {
+func NewUpdatePaymentRequest(ctx context.Context, server string, id PaymentID, body *PaymentUpdate) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payments/%s", url.PathEscape(string(id)))
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPatch, server, path, nil, body)
 }
 
@@ -1073,14 +1118,17 @@ func NewListPayoutsRequest(ctx context.Context, server string, params *ListPayou
 // CreatePayout sends POST /v2/payouts/: create a payout.
 //
 // Who may call this is not published; Stancer makes the payouts of ordinary merchants itself.
-func (c *Client) CreatePayout(ctx context.Context, body PayoutCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreatePayout(ctx context.Context, body *PayoutCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreatePayoutRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
 // NewCreatePayoutRequest makes the request of CreatePayout.
-func NewCreatePayoutRequest(ctx context.Context, server string, body PayoutCreate) (*http.Request, error) {
+func NewCreatePayoutRequest(ctx context.Context, server string, body *PayoutCreate) (*http.Request, error) {
 	path := "/v2/payouts/"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
@@ -1191,14 +1239,17 @@ func NewListRefundsRequest(ctx context.Context, server string, params *ListRefun
 // CreateRefund sends POST /v2/refunds/: create a refund.
 //
 // All that is left of the payment unless an amount is given. Captured payments can be refunded in several parts.
-func (c *Client) CreateRefund(ctx context.Context, body RefundCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateRefund(ctx context.Context, body *RefundCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateRefundRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
 // NewCreateRefundRequest makes the request of CreateRefund.
-func NewCreateRefundRequest(ctx context.Context, server string, body RefundCreate) (*http.Request, error) {
+func NewCreateRefundRequest(ctx context.Context, server string, body *RefundCreate) (*http.Request, error) {
 	path := "/v2/refunds/"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
@@ -1239,17 +1290,20 @@ func NewListSEPARequest(ctx context.Context, server string, params *ListSEPAPara
 //
 // Stores a bank account and answers with its token. The IBAN is never given back. To be debited the account needs a mandate, either
 // named here or made with the mandates operations.
-func (c *Client) CreateSEPA(ctx context.Context, params *CreateSEPAParams, body SEPACreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateSEPA(ctx context.Context, params *CreateSEPAParams, body *SEPACreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateSEPARequest(ctx, c.Server, params, body)
 	return c.send(req, err, editors)
 }
 
 // NewCreateSEPARequest makes the request of CreateSEPA.
-func NewCreateSEPARequest(ctx context.Context, server string, params *CreateSEPAParams, body SEPACreate) (*http.Request, error) {
+func NewCreateSEPARequest(ctx context.Context, server string, params *CreateSEPAParams, body *SEPACreate) (*http.Request, error) {
 	path := "/v2/sepa/"
 	var q query
 	if params != nil {
 		add(&q, "bic", params.BIC)
+	}
+	if body == nil {
+		return nil, errNoBody
 	}
 	return newRequest(ctx, http.MethodPost, server, path, &q, body)
 }
@@ -1261,28 +1315,34 @@ func NewCreateSEPARequest(ctx context.Context, server string, params *CreateSEPA
 // Identifiers of a company that are accepted: in France the SIREN, the SIRET or the VAT number, in Italy the VAT number.
 //
 // In test mode the IBAN must come from generateSepaCheckIban. In live mode each check is billed on top.
-func (c *Client) CreateSEPACheck(ctx context.Context, body SEPACheckCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateSEPACheck(ctx context.Context, body *SEPACheckCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateSEPACheckRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
 // NewCreateSEPACheckRequest makes the request of CreateSEPACheck.
-func NewCreateSEPACheckRequest(ctx context.Context, server string, body SEPACheckCreate) (*http.Request, error) {
+func NewCreateSEPACheckRequest(ctx context.Context, server string, body *SEPACheckCreate) (*http.Request, error) {
 	path := "/v2/sepa/check/"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
 // GenerateSEPACheckIBAN sends POST /v2/sepa/check/generate: generate an IBAN for a check in test mode.
 //
 // The answer is a JSON string: an IBAN whose check gives the result that is described in the request.
-func (c *Client) GenerateSEPACheckIBAN(ctx context.Context, body SEPACheckGenerate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GenerateSEPACheckIBAN(ctx context.Context, body *SEPACheckGenerate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGenerateSEPACheckIBANRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
 // NewGenerateSEPACheckIBANRequest makes the request of GenerateSEPACheckIBAN.
-func NewGenerateSEPACheckIBANRequest(ctx context.Context, server string, body SEPACheckGenerate) (*http.Request, error) {
+func NewGenerateSEPACheckIBANRequest(ctx context.Context, server string, body *SEPACheckGenerate) (*http.Request, error) {
 	path := "/v2/sepa/check/generate"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
@@ -1305,7 +1365,7 @@ func NewGetSEPACheckRequest(ctx context.Context, server string, id SEPACheckID) 
 // The old route of `createSepa`, which does the same.
 //
 // Deprecated: use createSepa, POST /v2/sepa/.
-func (c *Client) CreateIBANOnly(ctx context.Context, body SEPACreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateIBANOnly(ctx context.Context, body *SEPACreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateIBANOnlyRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
@@ -1313,8 +1373,11 @@ func (c *Client) CreateIBANOnly(ctx context.Context, body SEPACreate, editors ..
 // NewCreateIBANOnlyRequest makes the request of CreateIBANOnly.
 //
 // Deprecated: use createSepa, POST /v2/sepa/.
-func NewCreateIBANOnlyRequest(ctx context.Context, server string, body SEPACreate) (*http.Request, error) {
+func NewCreateIBANOnlyRequest(ctx context.Context, server string, body *SEPACreate) (*http.Request, error) {
 	path := "/v2/sepa/ibanonly"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
@@ -1367,14 +1430,17 @@ func NewGetSEPARequest(ctx context.Context, server string, id SEPAID) (*http.Req
 // UpdateSEPA sends PATCH /v2/sepa/{id}: update a SEPA account.
 //
 // Only the members that are sent change.
-func (c *Client) UpdateSEPA(ctx context.Context, id SEPAID, body SEPAUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdateSEPA(ctx context.Context, id SEPAID, body *SEPAUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateSEPARequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
 // NewUpdateSEPARequest makes the request of UpdateSEPA.
-func NewUpdateSEPARequest(ctx context.Context, server string, id SEPAID, body SEPAUpdate) (*http.Request, error) {
+func NewUpdateSEPARequest(ctx context.Context, server string, id SEPAID, body *SEPAUpdate) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(string(id)))
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPatch, server, path, nil, body)
 }
 
@@ -1400,14 +1466,17 @@ func NewListWebhooksRequest(ctx context.Context, server string, params *ListWebh
 // CreateWebhook sends POST /v2/webhooks/: create a webhook endpoint.
 //
 // Answers with `secret`, the key with which deliveries to this endpoint are signed. An endpoint gets every event.
-func (c *Client) CreateWebhook(ctx context.Context, body WebhookEndpointCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateWebhook(ctx context.Context, body *WebhookEndpointCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateWebhookRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
 // NewCreateWebhookRequest makes the request of CreateWebhook.
-func NewCreateWebhookRequest(ctx context.Context, server string, body WebhookEndpointCreate) (*http.Request, error) {
+func NewCreateWebhookRequest(ctx context.Context, server string, body *WebhookEndpointCreate) (*http.Request, error) {
 	path := "/v2/webhooks/"
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
@@ -1442,13 +1511,16 @@ func NewGetWebhookRequest(ctx context.Context, server string, id WebhookEndpoint
 // UpdateWebhook sends PATCH /v2/webhooks/{id}: update a webhook endpoint.
 //
 // Only the members that are sent change.
-func (c *Client) UpdateWebhook(ctx context.Context, id WebhookEndpointID, body WebhookEndpointUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdateWebhook(ctx context.Context, id WebhookEndpointID, body *WebhookEndpointUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateWebhookRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
 // NewUpdateWebhookRequest makes the request of UpdateWebhook.
-func NewUpdateWebhookRequest(ctx context.Context, server string, id WebhookEndpointID, body WebhookEndpointUpdate) (*http.Request, error) {
+func NewUpdateWebhookRequest(ctx context.Context, server string, id WebhookEndpointID, body *WebhookEndpointUpdate) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(string(id)))
+	if body == nil {
+		return nil, errNoBody
+	}
 	return newRequest(ctx, http.MethodPatch, server, path, nil, body)
 }

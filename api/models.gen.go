@@ -66,8 +66,8 @@ type AddressList struct {
 	Addresses []Address `json:"addresses"`
 }
 
-// Items returns the objects of the page.
-func (l *AddressList) Items() []Address { return l.Addresses }
+// Item returns an object of the page.
+func (l *AddressList) Item(i int) *Address { return &l.Addresses[i] }
 
 // Len returns how many objects the page has.
 func (l *AddressList) Len() int { return len(l.Addresses) }
@@ -240,8 +240,8 @@ type CardList struct {
 	Cards []Card `json:"cards"`
 }
 
-// Items returns the objects of the page.
-func (l *CardList) Items() []Card { return l.Cards }
+// Item returns an object of the page.
+func (l *CardList) Item(i int) *Card { return &l.Cards[i] }
 
 // Len returns how many objects the page has.
 func (l *CardList) Len() int { return len(l.Cards) }
@@ -406,8 +406,8 @@ type CustomerList struct {
 	Customers []Customer `json:"customers"`
 }
 
-// Items returns the objects of the page.
-func (l *CustomerList) Items() []Customer { return l.Customers }
+// Item returns an object of the page.
+func (l *CustomerList) Item(i int) *Customer { return &l.Customers[i] }
 
 // Len returns how many objects the page has.
 func (l *CustomerList) Len() int { return len(l.Customers) }
@@ -596,8 +596,8 @@ type DisbursementList struct {
 	Disbursements []Disbursement `json:"disbursements"`
 }
 
-// Items returns the objects of the page.
-func (l *DisbursementList) Items() []Disbursement { return l.Disbursements }
+// Item returns an object of the page.
+func (l *DisbursementList) Item(i int) *Disbursement { return &l.Disbursements[i] }
 
 // Len returns how many objects the page has.
 func (l *DisbursementList) Len() int { return len(l.Disbursements) }
@@ -664,8 +664,8 @@ type DisputeList struct {
 	Disputes []Dispute `json:"disputes"`
 }
 
-// Items returns the objects of the page.
-func (l *DisputeList) Items() []Dispute { return l.Disputes }
+// Item returns an object of the page.
+func (l *DisputeList) Item(i int) *Dispute { return &l.Disputes[i] }
 
 // Len returns how many objects the page has.
 func (l *DisputeList) Len() int { return len(l.Disputes) }
@@ -687,8 +687,8 @@ type DisputeListV1 struct {
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
-// Items returns the objects of the page.
-func (l *DisputeListV1) Items() []DisputeV1 { return l.Disputes }
+// Item returns an object of the page.
+func (l *DisputeListV1) Item(i int) *DisputeV1 { return &l.Disputes[i] }
 
 // Len returns how many objects the page has.
 func (l *DisputeListV1) Len() int { return len(l.Disputes) }
@@ -789,8 +789,8 @@ type MandateList struct {
 	Mandates []Mandate `json:"mandates"`
 }
 
-// Items returns the objects of the page.
-func (l *MandateList) Items() []Mandate { return l.Mandates }
+// Item returns an object of the page.
+func (l *MandateList) Item(i int) *Mandate { return &l.Mandates[i] }
 
 // Len returns how many objects the page has.
 func (l *MandateList) Len() int { return len(l.Mandates) }
@@ -1044,8 +1044,8 @@ type PaymentIntentList struct {
 	PaymentIntents []PaymentIntent `json:"payment_intents"`
 }
 
-// Items returns the objects of the page.
-func (l *PaymentIntentList) Items() []PaymentIntent { return l.PaymentIntents }
+// Item returns an object of the page.
+func (l *PaymentIntentList) Item(i int) *PaymentIntent { return &l.PaymentIntents[i] }
 
 // Len returns how many objects the page has.
 func (l *PaymentIntentList) Len() int { return len(l.PaymentIntents) }
@@ -1123,8 +1123,8 @@ type PaymentList struct {
 	Payments []Payment `json:"payments"`
 }
 
-// Items returns the objects of the page.
-func (l *PaymentList) Items() []Payment { return l.Payments }
+// Item returns an object of the page.
+func (l *PaymentList) Item(i int) *Payment { return &l.Payments[i] }
 
 // Len returns how many objects the page has.
 func (l *PaymentList) Len() int { return len(l.Payments) }
@@ -1146,8 +1146,8 @@ type PaymentListV1 struct {
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
-// Items returns the objects of the page.
-func (l *PaymentListV1) Items() []PaymentV1 { return l.Payments }
+// Item returns an object of the page.
+func (l *PaymentListV1) Item(i int) *PaymentV1 { return &l.Payments[i] }
 
 // Len returns how many objects the page has.
 func (l *PaymentListV1) Len() int { return len(l.Payments) }
@@ -1355,8 +1355,8 @@ type PayoutList struct {
 	Payouts []Payout `json:"payouts"`
 }
 
-// Items returns the objects of the page.
-func (l *PayoutList) Items() []Payout { return l.Payouts }
+// Item returns an object of the page.
+func (l *PayoutList) Item(i int) *Payout { return &l.Payouts[i] }
 
 // Len returns how many objects the page has.
 func (l *PayoutList) Len() int { return len(l.Payouts) }
@@ -1378,8 +1378,8 @@ type PayoutListV1 struct {
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
-// Items returns the objects of the page.
-func (l *PayoutListV1) Items() []PayoutV1 { return l.Payouts }
+// Item returns an object of the page.
+func (l *PayoutListV1) Item(i int) *PayoutV1 { return &l.Payouts[i] }
 
 // Len returns how many objects the page has.
 func (l *PayoutListV1) Len() int { return len(l.Payouts) }
@@ -1576,8 +1576,8 @@ type RefundList struct {
 	Refunds []Refund `json:"refunds"`
 }
 
-// Items returns the objects of the page.
-func (l *RefundList) Items() []Refund { return l.Refunds }
+// Item returns an object of the page.
+func (l *RefundList) Item(i int) *Refund { return &l.Refunds[i] }
 
 // Len returns how many objects the page has.
 func (l *RefundList) Len() int { return len(l.Refunds) }
@@ -1599,8 +1599,8 @@ type RefundListV1 struct {
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
-// Items returns the objects of the page.
-func (l *RefundListV1) Items() []RefundV1 { return l.Refunds }
+// Item returns an object of the page.
+func (l *RefundListV1) Item(i int) *RefundV1 { return &l.Refunds[i] }
 
 // Len returns how many objects the page has.
 func (l *RefundListV1) Len() int { return len(l.Refunds) }
@@ -1885,8 +1885,8 @@ type SEPAList struct {
 	SEPA []SEPA `json:"sepa"`
 }
 
-// Items returns the objects of the page.
-func (l *SEPAList) Items() []SEPA { return l.SEPA }
+// Item returns an object of the page.
+func (l *SEPAList) Item(i int) *SEPA { return &l.SEPA[i] }
 
 // Len returns how many objects the page has.
 func (l *SEPAList) Len() int { return len(l.SEPA) }
@@ -1970,8 +1970,8 @@ type SubscriptionList struct {
 	Subscriptions []Subscription `json:"subscriptions"`
 }
 
-// Items returns the objects of the page.
-func (l *SubscriptionList) Items() []Subscription { return l.Subscriptions }
+// Item returns an object of the page.
+func (l *SubscriptionList) Item(i int) *Subscription { return &l.Subscriptions[i] }
 
 // Len returns how many objects the page has.
 func (l *SubscriptionList) Len() int { return len(l.Subscriptions) }
@@ -2063,8 +2063,8 @@ func (v WebhookEndpointList) LogValue() slog.Value { return redacted(v) }
 // Format prints the members, with secrets redacted.
 func (v WebhookEndpointList) Format(f fmt.State, verb rune) { show(f, verb, v) }
 
-// Items returns the objects of the page.
-func (l *WebhookEndpointList) Items() []WebhookEndpoint { return l.WebhookEndpoints }
+// Item returns an object of the page.
+func (l *WebhookEndpointList) Item(i int) *WebhookEndpoint { return &l.WebhookEndpoints[i] }
 
 // Len returns how many objects the page has.
 func (l *WebhookEndpointList) Len() int { return len(l.WebhookEndpoints) }

@@ -12,18 +12,18 @@ type Addresses struct{ caller *caller }
 
 // Create creates an address. The same address sent twice makes two (observed).
 func (r *Addresses) Create(ctx context.Context, params *AddressCreate, options ...Option) (*Address, error) {
-	return create[Address](ctx, r.caller, api.OpCreateAddress, params, options, api.NewCreateAddressRequest)
+	return create[*Address](ctx, r.caller, api.OpCreateAddress, params, options, api.NewCreateAddressRequest)
 }
 
 // Get reads an address. One that was deleted is still there, with Deleted true (observed). One that does not exist in the mode of the key
 // is [ErrNotFound].
 func (r *Addresses) Get(ctx context.Context, id AddressID, options ...Option) (*Address, error) {
-	return item[Address](ctx, r.caller, api.OpGetAddress, id, options, api.NewGetAddressRequest)
+	return item[*Address](ctx, r.caller, api.OpGetAddress, id, options, api.NewGetAddressRequest)
 }
 
 // Delete deletes an address, and returns it.
 func (r *Addresses) Delete(ctx context.Context, id AddressID, options ...Option) (*Address, error) {
-	return item[Address](ctx, r.caller, api.OpDeleteAddress, id, options, api.NewDeleteAddressRequest)
+	return item[*Address](ctx, r.caller, api.OpDeleteAddress, id, options, api.NewDeleteAddressRequest)
 }
 
 // List reads a page of the addresses. Params may be nil.
@@ -38,9 +38,9 @@ func (r *Addresses) Pages(ctx context.Context, params *ListAddressesParams, opti
 
 // All ranges over the addresses, page by page. Params may be nil.
 func (r *Addresses) All(ctx context.Context, params *ListAddressesParams, options ...Option) iter.Seq2[*Address, error] {
-	return all[Address](ctx, r.list(params, options))
+	return all(ctx, r.list(params, options))
 }
 
-func (r *Addresses) list(params *ListAddressesParams, options []Option) *list[AddressList] {
-	return listOf[AddressList](r.caller, api.OpListAddresses, "", params, options, api.NewListAddressesRequest)
+func (r *Addresses) list(params *ListAddressesParams, options []Option) *list[*AddressList] {
+	return listOf[*AddressList](r.caller, api.OpListAddresses, "", params, options, api.NewListAddressesRequest)
 }

@@ -24,43 +24,39 @@ type caller struct{ settings *settings }
 // A builder makes the request of a call.
 type builder func(ctx context.Context, server string) (*http.Request, error)
 
-// call sends the request that build makes and decodes the answer. The id, if the operation has one, is checked first.
-func call[T any](ctx context.Context, c *caller, op api.Operation, id string, options []Option, build builder) (*T, error) {
-	var result T
+// call sends the request that build makes and decodes the answer. The id, if the operation has one, is checked first. T is a pointer for
+// most operations: what is generic is then compiled once for all of them.
+func call[T any](ctx context.Context, c *caller, op api.Operation, id string, options []Option, build builder) (T, error) {
+	var result, none T
 	if err := c.do(ctx, op, id, options, build, &result); err != nil {
-		return nil, err
+		return none, err
 	}
-	return &result, nil
+	return result, nil
 }
 
 // item is a call about one object that sends no body.
 func item[T any](ctx context.Context, c *caller, op api.Operation, id string, options []Option,
-	build func(ctx context.Context, server, id string) (*http.Request, error)) (*T, error) {
-	return call[T](ctx, c, op, id, options, func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, id) })
+	build func(ctx context.Context, server, id string) (*http.Request, error)) (T, error) {
+	return call[T](ctx, c, op, id, options, about(id, build))
+}
+
+// about makes of a builder with an id in its path one without.
+func about(id string, build func(ctx context.Context, server, id string) (*http.Request, error)) builder {
+	return func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, id) }
 }
 
 // create is a call that sends the parameters of a new object.
-func create[T, B any](ctx context.Context, c *caller, op api.Operation, params *B, options []Option,
-	build func(ctx context.Context, server string, body B) (*http.Request, error)) (*T, error) {
-	if params == nil {
-		return nil, missing(op)
-	}
-	return call[T](ctx, c, op, "", options, func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, *params) })
+func create[T, B any](ctx context.Context, c *caller, op api.Operation, params B, options []Option,
+	build func(ctx context.Context, server string, body B) (*http.Request, error)) (T, error) {
+	return call[T](ctx, c, op, "", options, func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, params) })
 }
 
 // update is a call that sends parameters to one object.
-func update[T, B any](ctx context.Context, c *caller, op api.Operation, id string, params *B, options []Option,
-	build func(ctx context.Context, server, id string, body B) (*http.Request, error)) (*T, error) {
-	if params == nil {
-		return nil, missing(op)
-	}
+func update[T, B any](ctx context.Context, c *caller, op api.Operation, id string, params B, options []Option,
+	build func(ctx context.Context, server, id string, body B) (*http.Request, error)) (T, error) {
 	return call[T](ctx, c, op, id, options, func(ctx context.Context, server string) (*http.Request, error) {
-		return build(ctx, server, id, *params)
+		return build(ctx, server, id, params)
 	})
-}
-
-func missing(op api.Operation) error {
-	return fmt.Errorf("stancer: %s: the parameters are nil", op.ID)
 }
 
 // do is call without the type of the result, so that little of it is compiled for each. A nil result is for answers without a body.
@@ -134,10 +130,12 @@ func decode(body []byte, result any) error {
 	case string(body) == "null":
 		return errors.New("the body is null")
 	}
+	value := reflect.ValueOf(result).Elem()
+	value.SetZero() // an attempt before may have left something
 	if err := json.Unmarshal(body, result); err != nil {
 		return err
 	}
-	if hollow(reflect.ValueOf(result).Elem()) {
+	if hollow(reflect.Indirect(value)) {
 		return errors.New("the body has nothing of what it should")
 	}
 	return nil

@@ -12,22 +12,22 @@ type Cards struct{ caller *caller }
 
 // Create stores a card and returns its token. The number and the CVC are never given back. The same number may be stored again (observed).
 func (r *Cards) Create(ctx context.Context, params *CardCreate, options ...Option) (*Card, error) {
-	return create[Card](ctx, r.caller, api.OpCreateCard, params, options, api.NewCreateCardRequest)
+	return create[*Card](ctx, r.caller, api.OpCreateCard, params, options, api.NewCreateCardRequest)
 }
 
 // Get reads a card. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Cards) Get(ctx context.Context, id CardID, options ...Option) (*Card, error) {
-	return item[Card](ctx, r.caller, api.OpGetCard, id, options, api.NewGetCardRequest)
+	return item[*Card](ctx, r.caller, api.OpGetCard, id, options, api.NewGetCardRequest)
 }
 
 // Update changes the members of a card that are not nil. The name on a card cannot be changed.
 func (r *Cards) Update(ctx context.Context, id CardID, params *CardUpdate, options ...Option) (*Card, error) {
-	return update[Card](ctx, r.caller, api.OpUpdateCard, id, params, options, api.NewUpdateCardRequest)
+	return update[*Card](ctx, r.caller, api.OpUpdateCard, id, params, options, api.NewUpdateCardRequest)
 }
 
 // Delete deletes a card, and returns it.
 func (r *Cards) Delete(ctx context.Context, id CardID, options ...Option) (*Card, error) {
-	return item[Card](ctx, r.caller, api.OpDeleteCard, id, options, api.NewDeleteCardRequest)
+	return item[*Card](ctx, r.caller, api.OpDeleteCard, id, options, api.NewDeleteCardRequest)
 }
 
 // List reads a page of the cards that the filters of params select. Params may be nil.
@@ -42,9 +42,9 @@ func (r *Cards) Pages(ctx context.Context, params *ListCardsParams, options ...O
 
 // All ranges over the cards that the filters of params select, page by page. Params may be nil.
 func (r *Cards) All(ctx context.Context, params *ListCardsParams, options ...Option) iter.Seq2[*Card, error] {
-	return all[Card](ctx, r.list(params, options))
+	return all(ctx, r.list(params, options))
 }
 
-func (r *Cards) list(params *ListCardsParams, options []Option) *list[CardList] {
-	return listOf[CardList](r.caller, api.OpListCards, "", params, options, api.NewListCardsRequest)
+func (r *Cards) list(params *ListCardsParams, options []Option) *list[*CardList] {
+	return listOf[*CardList](r.caller, api.OpListCards, "", params, options, api.NewListCardsRequest)
 }

@@ -89,7 +89,7 @@ func (c *Client) Mode() Mode { return c.caller.settings.mode }
 
 // Ping tells which company and which account the key belongs to, and its mode. It changes nothing, so it serves to try a key.
 func (c *Client) Ping(ctx context.Context, options ...Option) (*Ping, error) {
-	return call[Ping](ctx, c.caller, api.OpPing, "", options, api.NewPingRequest)
+	return call[*Ping](ctx, c.caller, api.OpPing, "", options, api.NewPingRequest)
 }
 
 // Format shows the mode, whatever the verb.

@@ -17,22 +17,22 @@ func (r *Customers) Create(ctx context.Context, params *CustomerCreate, options 
 	if params != nil && params.ExternalID != nil {
 		options = append(slices.Clip(options), resolving(findCustomer(params)))
 	}
-	return create[Customer](ctx, r.caller, api.OpCreateCustomer, params, options, api.NewCreateCustomerRequest)
+	return create[*Customer](ctx, r.caller, api.OpCreateCustomer, params, options, api.NewCreateCustomerRequest)
 }
 
 // Get reads a customer. One that does not exist in the mode of the key, or was deleted, is [ErrNotFound].
 func (r *Customers) Get(ctx context.Context, id CustomerID, options ...Option) (*Customer, error) {
-	return item[Customer](ctx, r.caller, api.OpGetCustomer, id, options, api.NewGetCustomerRequest)
+	return item[*Customer](ctx, r.caller, api.OpGetCustomer, id, options, api.NewGetCustomerRequest)
 }
 
 // Update changes the members of a customer that are not nil.
 func (r *Customers) Update(ctx context.Context, id CustomerID, params *CustomerUpdate, options ...Option) (*Customer, error) {
-	return update[Customer](ctx, r.caller, api.OpUpdateCustomer, id, params, options, api.NewUpdateCustomerRequest)
+	return update[*Customer](ctx, r.caller, api.OpUpdateCustomer, id, params, options, api.NewUpdateCustomerRequest)
 }
 
 // Delete deletes a customer, and returns what it was. Afterwards Get is [ErrNotFound].
 func (r *Customers) Delete(ctx context.Context, id CustomerID, options ...Option) (*Customer, error) {
-	return item[Customer](ctx, r.caller, api.OpDeleteCustomer, id, options, api.NewDeleteCustomerRequest)
+	return item[*Customer](ctx, r.caller, api.OpDeleteCustomer, id, options, api.NewDeleteCustomerRequest)
 }
 
 // List reads a page of the customers that the filters of params select. Newest first. Params may be nil.
@@ -47,11 +47,11 @@ func (r *Customers) Pages(ctx context.Context, params *ListCustomersParams, opti
 
 // All ranges over the customers that the filters of params select, page by page. Params may be nil.
 func (r *Customers) All(ctx context.Context, params *ListCustomersParams, options ...Option) iter.Seq2[*Customer, error] {
-	return all[Customer](ctx, r.list(params, options))
+	return all(ctx, r.list(params, options))
 }
 
-func (r *Customers) list(params *ListCustomersParams, options []Option) *list[CustomerList] {
-	return listOf[CustomerList](r.caller, api.OpListCustomers, "", params, options, api.NewListCustomersRequest)
+func (r *Customers) list(params *ListCustomersParams, options []Option) *list[*CustomerList] {
+	return listOf[*CustomerList](r.caller, api.OpListCustomers, "", params, options, api.NewListCustomersRequest)
 }
 
 // PaymentIntents reads a page of the payment intents of a customer. Newest first. Params may be nil.
@@ -66,11 +66,11 @@ func (r *Customers) PaymentIntentPages(ctx context.Context, id CustomerID, param
 
 // AllPaymentIntents ranges over the payment intents of a customer, page by page. Params may be nil.
 func (r *Customers) AllPaymentIntents(ctx context.Context, id CustomerID, params *ListCustomerPaymentIntentsParams, options ...Option) iter.Seq2[*PaymentIntent, error] {
-	return all[PaymentIntent](ctx, r.listPaymentIntents(id, params, options))
+	return all(ctx, r.listPaymentIntents(id, params, options))
 }
 
-func (r *Customers) listPaymentIntents(id CustomerID, params *ListCustomerPaymentIntentsParams, options []Option) *list[PaymentIntentList] {
-	return listOf[PaymentIntentList](r.caller, api.OpListCustomerPaymentIntents, id, params, options, below(id, api.NewListCustomerPaymentIntentsRequest))
+func (r *Customers) listPaymentIntents(id CustomerID, params *ListCustomerPaymentIntentsParams, options []Option) *list[*PaymentIntentList] {
+	return listOf[*PaymentIntentList](r.caller, api.OpListCustomerPaymentIntents, id, params, options, below(id, api.NewListCustomerPaymentIntentsRequest))
 }
 
 // Subscriptions reads a page of the subscriptions of a customer. Nothing else is published about subscriptions. Params may be nil.
@@ -85,9 +85,9 @@ func (r *Customers) SubscriptionPages(ctx context.Context, id CustomerID, params
 
 // AllSubscriptions ranges over the subscriptions of a customer, page by page. Params may be nil.
 func (r *Customers) AllSubscriptions(ctx context.Context, id CustomerID, params *ListCustomerSubscriptionsParams, options ...Option) iter.Seq2[*Subscription, error] {
-	return all[Subscription](ctx, r.listSubscriptions(id, params, options))
+	return all(ctx, r.listSubscriptions(id, params, options))
 }
 
-func (r *Customers) listSubscriptions(id CustomerID, params *ListCustomerSubscriptionsParams, options []Option) *list[SubscriptionList] {
-	return listOf[SubscriptionList](r.caller, api.OpListCustomerSubscriptions, id, params, options, below(id, api.NewListCustomerSubscriptionsRequest))
+func (r *Customers) listSubscriptions(id CustomerID, params *ListCustomerSubscriptionsParams, options []Option) *list[*SubscriptionList] {
+	return listOf[*SubscriptionList](r.caller, api.OpListCustomerSubscriptions, id, params, options, below(id, api.NewListCustomerSubscriptionsRequest))
 }

@@ -12,12 +12,12 @@ type Disbursements struct{ caller *caller }
 
 // Create pushes an amount, in the currency's minor unit, to a card.
 func (r *Disbursements) Create(ctx context.Context, params *DisbursementCreate, options ...Option) (*Disbursement, error) {
-	return create[Disbursement](ctx, r.caller, api.OpCreateDisbursement, params, options, api.NewCreateDisbursementRequest)
+	return create[*Disbursement](ctx, r.caller, api.OpCreateDisbursement, params, options, api.NewCreateDisbursementRequest)
 }
 
 // Get reads a disbursement. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Disbursements) Get(ctx context.Context, id DisbursementID, options ...Option) (*Disbursement, error) {
-	return item[Disbursement](ctx, r.caller, api.OpGetDisbursement, id, options, api.NewGetDisbursementRequest)
+	return item[*Disbursement](ctx, r.caller, api.OpGetDisbursement, id, options, api.NewGetDisbursementRequest)
 }
 
 // List reads a page of the disbursements. Params may be nil.
@@ -32,9 +32,9 @@ func (r *Disbursements) Pages(ctx context.Context, params *ListDisbursementsPara
 
 // All ranges over the disbursements, page by page. Params may be nil.
 func (r *Disbursements) All(ctx context.Context, params *ListDisbursementsParams, options ...Option) iter.Seq2[*Disbursement, error] {
-	return all[Disbursement](ctx, r.list(params, options))
+	return all(ctx, r.list(params, options))
 }
 
-func (r *Disbursements) list(params *ListDisbursementsParams, options []Option) *list[DisbursementList] {
-	return listOf[DisbursementList](r.caller, api.OpListDisbursements, "", params, options, api.NewListDisbursementsRequest)
+func (r *Disbursements) list(params *ListDisbursementsParams, options []Option) *list[*DisbursementList] {
+	return listOf[*DisbursementList](r.caller, api.OpListDisbursements, "", params, options, api.NewListDisbursementsRequest)
 }

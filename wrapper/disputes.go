@@ -12,7 +12,7 @@ type Disputes struct{ caller *caller }
 
 // Get reads a dispute. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Disputes) Get(ctx context.Context, id DisputeID, options ...Option) (*Dispute, error) {
-	return item[Dispute](ctx, r.caller, api.OpGetDispute, id, options, api.NewGetDisputeRequest)
+	return item[*Dispute](ctx, r.caller, api.OpGetDispute, id, options, api.NewGetDisputeRequest)
 }
 
 // List reads a page of the disputes that the filters of params select. Params may be nil.
@@ -27,9 +27,9 @@ func (r *Disputes) Pages(ctx context.Context, params *ListDisputesParams, option
 
 // All ranges over the disputes that the filters of params select, page by page. Params may be nil.
 func (r *Disputes) All(ctx context.Context, params *ListDisputesParams, options ...Option) iter.Seq2[*Dispute, error] {
-	return all[Dispute](ctx, r.list(params, options))
+	return all(ctx, r.list(params, options))
 }
 
-func (r *Disputes) list(params *ListDisputesParams, options []Option) *list[DisputeList] {
-	return listOf[DisputeList](r.caller, api.OpListDisputes, "", params, options, api.NewListDisputesRequest)
+func (r *Disputes) list(params *ListDisputesParams, options []Option) *list[*DisputeList] {
+	return listOf[*DisputeList](r.caller, api.OpListDisputes, "", params, options, api.NewListDisputesRequest)
 }

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -76,7 +75,7 @@ type Error struct {
 func (e *Error) Error() string {
 	text := "stancer: " + e.Operation + ": "
 	if e.Status != 0 {
-		text += strings.TrimSpace(strconv.Itoa(e.Status) + " " + http.StatusText(e.Status))
+		text += strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
 	} else {
 		text += ErrNoAnswer.Error()
 	}
@@ -86,7 +85,7 @@ func (e *Error) Error() string {
 	case e.Message != "":
 		text += ": " + e.Message
 	case e.Body != "":
-		text += ": " + strconv.Quote(start(e.Body, 200))
+		text += fmt.Sprintf(": %q", start(e.Body, 200))
 	}
 	if e.reason != "" {
 		text += ": " + e.reason

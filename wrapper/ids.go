@@ -2,7 +2,6 @@ package stancer
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/stancer-go/stancer/api"
@@ -25,11 +24,11 @@ func checkID(op api.Operation, id string) error {
 	case holdsKey(id):
 		id, problem = redacted, "is an API key"
 	case found && prefix != op.Prefix && isWord(prefix):
-		problem = "starts with " + prefix + "_"
+		problem = fmt.Sprintf("starts with %s_", prefix)
 	case prefix != op.Prefix || strings.ContainsFunc(rest, notAlphanumeric):
 		problem = "is not an identifier"
 	case len(rest) != idLength:
-		problem = "has " + strconv.Itoa(len(rest)) + " characters after " + prefix + "_"
+		problem = fmt.Sprintf("has %d characters after %s_", len(rest), prefix)
 	default:
 		return nil
 	}

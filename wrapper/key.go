@@ -2,6 +2,7 @@ package stancer
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -20,11 +21,11 @@ func modeOf(key string) (Mode, error) {
 	case key == "":
 		return "", errors.New("stancer: the API key is empty; use a secret key, stest_… or sprod_…")
 	case prefix == "ptest" || prefix == "pprod":
-		return "", errors.New("stancer: the API key is public (" + prefix + "_…); use the secret key, s" + prefix[1:] + "_…")
+		return "", fmt.Errorf("stancer: the API key is public (%s_…); use the secret key, s%s_…", prefix, prefix[1:])
 	case prefix != "stest" && prefix != "sprod":
 		return "", errors.New("stancer: the API key has no known prefix; use a secret key, stest_… or sprod_…")
 	case rest == "" || strings.ContainsFunc(rest, notWord):
-		return "", errors.New("stancer: the API key is cut short or holds a space or another character that no key has; copy " + prefix + "_… again")
+		return "", fmt.Errorf("stancer: the API key is cut short or holds a space or another character that no key has; copy %s_… again", prefix)
 	case prefix == "stest":
 		return ModeTest, nil
 	}

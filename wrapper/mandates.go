@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"iter"
-	"net/http"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -15,30 +14,28 @@ type Mandates struct{ caller *caller }
 // Create creates a mandate for an account. Send the customer, who needs a mobile number, to its SignURL to sign with a code by SMS; RUM and
 // SignedAt are nil until then (observed).
 func (r *Mandates) Create(ctx context.Context, params *MandateCreate, options ...Option) (*Mandate, error) {
-	return create[Mandate](ctx, r.caller, api.OpCreateMandate, params, options, api.NewCreateMandateRequest)
+	return create[*Mandate](ctx, r.caller, api.OpCreateMandate, params, options, api.NewCreateMandateRequest)
 }
 
 // Get reads a mandate. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Mandates) Get(ctx context.Context, id MandateID, options ...Option) (*Mandate, error) {
-	return item[Mandate](ctx, r.caller, api.OpGetMandate, id, options, api.NewGetMandateRequest)
+	return item[*Mandate](ctx, r.caller, api.OpGetMandate, id, options, api.NewGetMandateRequest)
 }
 
 // Update changes the members of a mandate that are not nil.
 func (r *Mandates) Update(ctx context.Context, id MandateID, params *MandateUpdate, options ...Option) (*Mandate, error) {
-	return update[Mandate](ctx, r.caller, api.OpUpdateMandate, id, params, options, api.NewUpdateMandateRequest)
+	return update[*Mandate](ctx, r.caller, api.OpUpdateMandate, id, params, options, api.NewUpdateMandateRequest)
 }
 
 // Delete deletes a mandate, and returns it with DeletedAt set.
 func (r *Mandates) Delete(ctx context.Context, id MandateID, options ...Option) (*Mandate, error) {
-	return item[Mandate](ctx, r.caller, api.OpDeleteMandate, id, options, api.NewDeleteMandateRequest)
+	return item[*Mandate](ctx, r.caller, api.OpDeleteMandate, id, options, api.NewDeleteMandateRequest)
 }
 
 // PDF streams the document of a mandate. The caller closes it. Its content type is not published. The timeout of [WithTimeout] lasts until
 // the answer begins; from then on only ctx limits the call.
 func (r *Mandates) PDF(ctx context.Context, id MandateID, options ...Option) (io.ReadCloser, error) {
-	return r.caller.stream(ctx, api.OpGetMandatePDF, id, options, func(ctx context.Context, server string) (*http.Request, error) {
-		return api.NewGetMandatePDFRequest(ctx, server, id)
-	})
+	return r.caller.stream(ctx, api.OpGetMandatePDF, id, options, about(id, api.NewGetMandatePDFRequest))
 }
 
 // List reads a page of the mandates that the filters of params select. Params may be nil.
@@ -53,9 +50,9 @@ func (r *Mandates) Pages(ctx context.Context, params *ListMandatesParams, option
 
 // All ranges over the mandates that the filters of params select, page by page. Params may be nil.
 func (r *Mandates) All(ctx context.Context, params *ListMandatesParams, options ...Option) iter.Seq2[*Mandate, error] {
-	return all[Mandate](ctx, r.list(params, options))
+	return all(ctx, r.list(params, options))
 }
 
-func (r *Mandates) list(params *ListMandatesParams, options []Option) *list[MandateList] {
-	return listOf[MandateList](r.caller, api.OpListMandates, "", params, options, api.NewListMandatesRequest)
+func (r *Mandates) list(params *ListMandatesParams, options []Option) *list[*MandateList] {
+	return listOf[*MandateList](r.caller, api.OpListMandates, "", params, options, api.NewListMandatesRequest)
 }

@@ -3,7 +3,6 @@ package stancer
 import (
 	"context"
 	"iter"
-	"net/http"
 	"slices"
 
 	"github.com/stancer-go/stancer/api"
@@ -15,36 +14,34 @@ type PaymentIntents struct{ caller *caller }
 // Create creates an intent. Send the customer to its URL; whatever happens there, the customer comes back to ReturnURL, and Get tells the
 // outcome. The amount is in the currency's minor unit.
 func (r *PaymentIntents) Create(ctx context.Context, params *PaymentIntentCreate, options ...Option) (*PaymentIntent, error) {
-	return create[PaymentIntent](ctx, r.caller, api.OpCreatePaymentIntent, params, options, api.NewCreatePaymentIntentRequest)
+	return create[*PaymentIntent](ctx, r.caller, api.OpCreatePaymentIntent, params, options, api.NewCreatePaymentIntentRequest)
 }
 
 // Get reads an intent. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *PaymentIntents) Get(ctx context.Context, id PaymentIntentID, options ...Option) (*PaymentIntent, error) {
-	return item[PaymentIntent](ctx, r.caller, api.OpGetPaymentIntent, id, options, api.NewGetPaymentIntentRequest)
+	return item[*PaymentIntent](ctx, r.caller, api.OpGetPaymentIntent, id, options, api.NewGetPaymentIntentRequest)
 }
 
 // Update changes the members of an intent that are not nil, while it is open.
 func (r *PaymentIntents) Update(ctx context.Context, id PaymentIntentID, params *PaymentIntentUpdate, options ...Option) (*PaymentIntent, error) {
-	return update[PaymentIntent](ctx, r.caller, api.OpUpdatePaymentIntent, id, params, options, api.NewUpdatePaymentIntentRequest)
+	return update[*PaymentIntent](ctx, r.caller, api.OpUpdatePaymentIntent, id, params, options, api.NewUpdatePaymentIntentRequest)
 }
 
 // Cancel cancels an intent; Stancer calls it delete. One that can no longer be canceled is [ErrInvalid] (observed).
 func (r *PaymentIntents) Cancel(ctx context.Context, id PaymentIntentID, options ...Option) (*PaymentIntent, error) {
-	return item[PaymentIntent](ctx, r.caller, api.OpDeletePaymentIntent, id, options, api.NewDeletePaymentIntentRequest)
+	return item[*PaymentIntent](ctx, r.caller, api.OpDeletePaymentIntent, id, options, api.NewDeletePaymentIntentRequest)
 }
 
 // Capture takes the money of an intent that was created with Capture false and is authorized.
 func (r *PaymentIntents) Capture(ctx context.Context, id PaymentIntentID, options ...Option) (*PaymentIntent, error) {
 	options = append(slices.Clip(options), resolving(readIntent(id)))
-	return item[PaymentIntent](ctx, r.caller, api.OpCapturePaymentIntent, id, options, api.NewCapturePaymentIntentRequest)
+	return item[*PaymentIntent](ctx, r.caller, api.OpCapturePaymentIntent, id, options, api.NewCapturePaymentIntentRequest)
 }
 
 // Refund refunds the payment of an intent: the amount of params, in the currency's minor unit, or all that is left when params is nil. What
 // is not captured yet can only be refunded whole, which cancels it; in part it is [ErrConflict] (observed in version 1).
 func (r *PaymentIntents) Refund(ctx context.Context, id PaymentIntentID, params *RefundRequest, options ...Option) (*Refund, error) {
-	return call[Refund](ctx, r.caller, api.OpRefundPaymentIntent, id, options, func(ctx context.Context, server string) (*http.Request, error) {
-		return api.NewRefundPaymentIntentRequest(ctx, server, id, params)
-	})
+	return update[*Refund](ctx, r.caller, api.OpRefundPaymentIntent, id, params, options, api.NewRefundPaymentIntentRequest)
 }
 
 // List reads a page of the intents that the filters of params select. Newest first unless params say otherwise. Params may be nil.
@@ -59,11 +56,11 @@ func (r *PaymentIntents) Pages(ctx context.Context, params *ListPaymentIntentsPa
 
 // All ranges over the intents that the filters of params select, page by page. Params may be nil.
 func (r *PaymentIntents) All(ctx context.Context, params *ListPaymentIntentsParams, options ...Option) iter.Seq2[*PaymentIntent, error] {
-	return all[PaymentIntent](ctx, r.list(params, options))
+	return all(ctx, r.list(params, options))
 }
 
-func (r *PaymentIntents) list(params *ListPaymentIntentsParams, options []Option) *list[PaymentIntentList] {
-	return listOf[PaymentIntentList](r.caller, api.OpListPaymentIntents, "", params, options, api.NewListPaymentIntentsRequest)
+func (r *PaymentIntents) list(params *ListPaymentIntentsParams, options []Option) *list[*PaymentIntentList] {
+	return listOf[*PaymentIntentList](r.caller, api.OpListPaymentIntents, "", params, options, api.NewListPaymentIntentsRequest)
 }
 
 // Payments reads a page of the payments of an intent. Params may be nil.
@@ -78,11 +75,11 @@ func (r *PaymentIntents) PaymentPages(ctx context.Context, id PaymentIntentID, p
 
 // AllPayments ranges over the payments of an intent, page by page. Params may be nil.
 func (r *PaymentIntents) AllPayments(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentPaymentsParams, options ...Option) iter.Seq2[*Payment, error] {
-	return all[Payment](ctx, r.listPayments(id, params, options))
+	return all(ctx, r.listPayments(id, params, options))
 }
 
-func (r *PaymentIntents) listPayments(id PaymentIntentID, params *ListPaymentIntentPaymentsParams, options []Option) *list[PaymentList] {
-	return listOf[PaymentList](r.caller, api.OpListPaymentIntentPayments, id, params, options, below(id, api.NewListPaymentIntentPaymentsRequest))
+func (r *PaymentIntents) listPayments(id PaymentIntentID, params *ListPaymentIntentPaymentsParams, options []Option) *list[*PaymentList] {
+	return listOf[*PaymentList](r.caller, api.OpListPaymentIntentPayments, id, params, options, below(id, api.NewListPaymentIntentPaymentsRequest))
 }
 
 // Refunds reads a page of the refunds of an intent. Params may be nil.
@@ -97,11 +94,11 @@ func (r *PaymentIntents) RefundPages(ctx context.Context, id PaymentIntentID, pa
 
 // AllRefunds ranges over the refunds of an intent, page by page. Params may be nil.
 func (r *PaymentIntents) AllRefunds(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentRefundsParams, options ...Option) iter.Seq2[*Refund, error] {
-	return all[Refund](ctx, r.listRefunds(id, params, options))
+	return all(ctx, r.listRefunds(id, params, options))
 }
 
-func (r *PaymentIntents) listRefunds(id PaymentIntentID, params *ListPaymentIntentRefundsParams, options []Option) *list[RefundList] {
-	return listOf[RefundList](r.caller, api.OpListPaymentIntentRefunds, id, params, options, below(id, api.NewListPaymentIntentRefundsRequest))
+func (r *PaymentIntents) listRefunds(id PaymentIntentID, params *ListPaymentIntentRefundsParams, options []Option) *list[*RefundList] {
+	return listOf[*RefundList](r.caller, api.OpListPaymentIntentRefunds, id, params, options, below(id, api.NewListPaymentIntentRefundsRequest))
 }
 
 // Disputes reads a page of the disputes of an intent. Params may be nil.
@@ -116,9 +113,9 @@ func (r *PaymentIntents) DisputePages(ctx context.Context, id PaymentIntentID, p
 
 // AllDisputes ranges over the disputes of an intent, page by page. Params may be nil.
 func (r *PaymentIntents) AllDisputes(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentDisputesParams, options ...Option) iter.Seq2[*Dispute, error] {
-	return all[Dispute](ctx, r.listDisputes(id, params, options))
+	return all(ctx, r.listDisputes(id, params, options))
 }
 
-func (r *PaymentIntents) listDisputes(id PaymentIntentID, params *ListPaymentIntentDisputesParams, options []Option) *list[DisputeList] {
-	return listOf[DisputeList](r.caller, api.OpListPaymentIntentDisputes, id, params, options, below(id, api.NewListPaymentIntentDisputesRequest))
+func (r *PaymentIntents) listDisputes(id PaymentIntentID, params *ListPaymentIntentDisputesParams, options []Option) *list[*DisputeList] {
+	return listOf[*DisputeList](r.caller, api.OpListPaymentIntentDisputes, id, params, options, below(id, api.NewListPaymentIntentDisputesRequest))
 }

@@ -3,7 +3,6 @@ package stancer
 import (
 	"context"
 	"iter"
-	"net/http"
 	"slices"
 
 	"github.com/stancer-go/stancer/api"
@@ -23,7 +22,7 @@ func (r *Payments) Create(ctx context.Context, params *PaymentCreate, options ..
 	if params != nil && params.UniqueID != nil {
 		options = append(slices.Clip(options), resolving(findPayment(params)))
 	}
-	return create[Payment](ctx, r.caller, api.OpCreatePayment, params, options, api.NewCreatePaymentRequest)
+	return create[*Payment](ctx, r.caller, api.OpCreatePayment, params, options, api.NewCreatePaymentRequest)
 }
 
 // withUniqueID does what WithAutoUniqueID asks for.
@@ -39,27 +38,25 @@ func (r *Payments) withUniqueID(params *PaymentCreate, options []Option) (*Payme
 
 // Get reads a payment. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Payments) Get(ctx context.Context, id PaymentID, options ...Option) (*Payment, error) {
-	return item[Payment](ctx, r.caller, api.OpGetPayment, id, options, api.NewGetPaymentRequest)
+	return item[*Payment](ctx, r.caller, api.OpGetPayment, id, options, api.NewGetPaymentRequest)
 }
 
 // Update changes the members of a payment that are not nil. A card or an account given here is charged; Status [PaymentStatusCapture]
 // captures, and [PaymentStatusAuthorize] authorizes.
 func (r *Payments) Update(ctx context.Context, id PaymentID, params *PaymentUpdate, options ...Option) (*Payment, error) {
-	return update[Payment](ctx, r.caller, api.OpUpdatePayment, id, params, options, api.NewUpdatePaymentRequest)
+	return update[*Payment](ctx, r.caller, api.OpUpdatePayment, id, params, options, api.NewUpdatePaymentRequest)
 }
 
 // Capture takes the money of a payment that is authorized, which becomes to_capture.
 func (r *Payments) Capture(ctx context.Context, id PaymentID, options ...Option) (*Payment, error) {
 	options = append(slices.Clip(options), resolving(readPayment(id)))
-	return item[Payment](ctx, r.caller, api.OpCapturePayment, id, options, api.NewCapturePaymentRequest)
+	return item[*Payment](ctx, r.caller, api.OpCapturePayment, id, options, api.NewCapturePaymentRequest)
 }
 
 // Refund refunds a payment: the amount of params, in the currency's minor unit, or all that is left when params is nil. What is not
 // captured yet can only be refunded whole, which cancels it; in part it is [ErrConflict] (observed in version 1).
 func (r *Payments) Refund(ctx context.Context, id PaymentID, params *RefundRequest, options ...Option) (*Refund, error) {
-	return call[Refund](ctx, r.caller, api.OpRefundPayment, id, options, func(ctx context.Context, server string) (*http.Request, error) {
-		return api.NewRefundPaymentRequest(ctx, server, id, params)
-	})
+	return update[*Refund](ctx, r.caller, api.OpRefundPayment, id, params, options, api.NewRefundPaymentRequest)
 }
 
 // List reads a page of the payments that the filters of params select. Newest first unless params say otherwise. Params may be nil.
@@ -74,27 +71,19 @@ func (r *Payments) Pages(ctx context.Context, params *ListPaymentsParams, option
 
 // All ranges over the payments that the filters of params select, page by page. Params may be nil.
 func (r *Payments) All(ctx context.Context, params *ListPaymentsParams, options ...Option) iter.Seq2[*Payment, error] {
-	return all[Payment](ctx, r.list(params, options))
+	return all(ctx, r.list(params, options))
 }
 
-func (r *Payments) list(params *ListPaymentsParams, options []Option) *list[PaymentList] {
-	return listOf[PaymentList](r.caller, api.OpListPayments, "", params, options, api.NewListPaymentsRequest)
+func (r *Payments) list(params *ListPaymentsParams, options []Option) *list[*PaymentList] {
+	return listOf[*PaymentList](r.caller, api.OpListPayments, "", params, options, api.NewListPaymentsRequest)
 }
 
 // Refunds reads the refunds of a payment, all at once.
 func (r *Payments) Refunds(ctx context.Context, id PaymentID, options ...Option) ([]Refund, error) {
-	refunds, err := item[[]Refund](ctx, r.caller, api.OpListPaymentRefunds, id, options, api.NewListPaymentRefundsRequest)
-	if err != nil {
-		return nil, err
-	}
-	return *refunds, nil
+	return item[[]Refund](ctx, r.caller, api.OpListPaymentRefunds, id, options, api.NewListPaymentRefundsRequest)
 }
 
 // Disputes reads the disputes of a payment, all at once.
 func (r *Payments) Disputes(ctx context.Context, id PaymentID, options ...Option) ([]Dispute, error) {
-	disputes, err := item[[]Dispute](ctx, r.caller, api.OpListPaymentDisputes, id, options, api.NewListPaymentDisputesRequest)
-	if err != nil {
-		return nil, err
-	}
-	return *disputes, nil
+	return item[[]Dispute](ctx, r.caller, api.OpListPaymentDisputes, id, options, api.NewListPaymentDisputesRequest)
 }

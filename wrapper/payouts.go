@@ -13,13 +13,13 @@ type Payouts struct{ caller *caller }
 
 // Create creates a payout. Who may do so is not published; Stancer makes the payouts of ordinary merchants itself.
 func (r *Payouts) Create(ctx context.Context, params *PayoutCreate, options ...Option) (*Payout, error) {
-	return create[Payout](ctx, r.caller, api.OpCreatePayout, params, options, api.NewCreatePayoutRequest)
+	return create[*Payout](ctx, r.caller, api.OpCreatePayout, params, options, api.NewCreatePayoutRequest)
 }
 
 // Get reads a payout. Its Amount is what was paid, plus refunds and disputes, which count below zero, less Fees and FeesVAT. One that does
 // not exist in the mode of the key is [ErrNotFound].
 func (r *Payouts) Get(ctx context.Context, id PayoutID, options ...Option) (*Payout, error) {
-	return item[Payout](ctx, r.caller, api.OpGetPayout, id, options, api.NewGetPayoutRequest)
+	return item[*Payout](ctx, r.caller, api.OpGetPayout, id, options, api.NewGetPayoutRequest)
 }
 
 // List reads a page of the payouts that the filters of params select. Params may be nil.
@@ -34,11 +34,11 @@ func (r *Payouts) Pages(ctx context.Context, params *ListPayoutsParams, options 
 
 // All ranges over the payouts that the filters of params select, page by page. Params may be nil.
 func (r *Payouts) All(ctx context.Context, params *ListPayoutsParams, options ...Option) iter.Seq2[*Payout, error] {
-	return all[Payout](ctx, r.list(params, options))
+	return all(ctx, r.list(params, options))
 }
 
-func (r *Payouts) list(params *ListPayoutsParams, options []Option) *list[PayoutList] {
-	return listOf[PayoutList](r.caller, api.OpListPayouts, "", params, options, api.NewListPayoutsRequest)
+func (r *Payouts) list(params *ListPayoutsParams, options []Option) *list[*PayoutList] {
+	return listOf[*PayoutList](r.caller, api.OpListPayouts, "", params, options, api.NewListPayoutsRequest)
 }
 
 // Payments reads a page of the payments in a payout. Params may be nil.
@@ -53,11 +53,11 @@ func (r *Payouts) PaymentPages(ctx context.Context, id PayoutID, params *ListPay
 
 // AllPayments ranges over the payments in a payout, page by page. Params may be nil.
 func (r *Payouts) AllPayments(ctx context.Context, id PayoutID, params *ListPayoutPaymentsParams, options ...Option) iter.Seq2[*Payment, error] {
-	return all[Payment](ctx, r.listPayments(id, params, options))
+	return all(ctx, r.listPayments(id, params, options))
 }
 
-func (r *Payouts) listPayments(id PayoutID, params *ListPayoutPaymentsParams, options []Option) *list[PaymentList] {
-	return listOf[PaymentList](r.caller, api.OpListPayoutPayments, id, params, options, below(id, api.NewListPayoutPaymentsRequest))
+func (r *Payouts) listPayments(id PayoutID, params *ListPayoutPaymentsParams, options []Option) *list[*PaymentList] {
+	return listOf[*PaymentList](r.caller, api.OpListPayoutPayments, id, params, options, below(id, api.NewListPayoutPaymentsRequest))
 }
 
 // Refunds reads a page of the refunds in a payout. Params may be nil.
@@ -72,11 +72,11 @@ func (r *Payouts) RefundPages(ctx context.Context, id PayoutID, params *ListPayo
 
 // AllRefunds ranges over the refunds in a payout, page by page. Params may be nil.
 func (r *Payouts) AllRefunds(ctx context.Context, id PayoutID, params *ListPayoutRefundsParams, options ...Option) iter.Seq2[*Refund, error] {
-	return all[Refund](ctx, r.listRefunds(id, params, options))
+	return all(ctx, r.listRefunds(id, params, options))
 }
 
-func (r *Payouts) listRefunds(id PayoutID, params *ListPayoutRefundsParams, options []Option) *list[RefundList] {
-	return listOf[RefundList](r.caller, api.OpListPayoutRefunds, id, params, options, below(id, api.NewListPayoutRefundsRequest))
+func (r *Payouts) listRefunds(id PayoutID, params *ListPayoutRefundsParams, options []Option) *list[*RefundList] {
+	return listOf[*RefundList](r.caller, api.OpListPayoutRefunds, id, params, options, below(id, api.NewListPayoutRefundsRequest))
 }
 
 // Disputes reads a page of the disputes in a payout. Params may be nil.
@@ -91,9 +91,9 @@ func (r *Payouts) DisputePages(ctx context.Context, id PayoutID, params *ListPay
 
 // AllDisputes ranges over the disputes in a payout, page by page. Params may be nil.
 func (r *Payouts) AllDisputes(ctx context.Context, id PayoutID, params *ListPayoutDisputesParams, options ...Option) iter.Seq2[*Dispute, error] {
-	return all[Dispute](ctx, r.listDisputes(id, params, options))
+	return all(ctx, r.listDisputes(id, params, options))
 }
 
-func (r *Payouts) listDisputes(id PayoutID, params *ListPayoutDisputesParams, options []Option) *list[DisputeList] {
-	return listOf[DisputeList](r.caller, api.OpListPayoutDisputes, id, params, options, below(id, api.NewListPayoutDisputesRequest))
+func (r *Payouts) listDisputes(id PayoutID, params *ListPayoutDisputesParams, options []Option) *list[*DisputeList] {
+	return listOf[*DisputeList](r.caller, api.OpListPayoutDisputes, id, params, options, below(id, api.NewListPayoutDisputesRequest))
 }

@@ -14,7 +14,7 @@ type PayoutsV1 struct{ caller *caller }
 
 // Get reads a payout (observed; not on Stancer's page). One that does not exist in the mode of the key is [ErrNotFound].
 func (r *PayoutsV1) Get(ctx context.Context, id PayoutID, options ...Option) (*PayoutV1, error) {
-	return item[PayoutV1](ctx, r.caller, api.OpGetPayoutV1, id, options, api.NewGetPayoutV1Request)
+	return item[*PayoutV1](ctx, r.caller, api.OpGetPayoutV1, id, options, api.NewGetPayoutV1Request)
 }
 
 // List reads a page of the payouts that the filters of params select. Oldest first. Params may be nil.
@@ -29,11 +29,11 @@ func (r *PayoutsV1) Pages(ctx context.Context, params *ListPayoutsV1Params, opti
 
 // All ranges over the payouts that the filters of params select, page by page. Params may be nil.
 func (r *PayoutsV1) All(ctx context.Context, params *ListPayoutsV1Params, options ...Option) iter.Seq2[*PayoutV1, error] {
-	return all[PayoutV1](ctx, r.list(params, options))
+	return all(ctx, r.list(params, options))
 }
 
-func (r *PayoutsV1) list(params *ListPayoutsV1Params, options []Option) *list[PayoutListV1] {
-	return listOf[PayoutListV1](r.caller, api.OpListPayoutsV1, "", params, options, api.NewListPayoutsV1Request)
+func (r *PayoutsV1) list(params *ListPayoutsV1Params, options []Option) *list[*PayoutListV1] {
+	return listOf[*PayoutListV1](r.caller, api.OpListPayoutsV1, "", params, options, api.NewListPayoutsV1Request)
 }
 
 // Payments reads a page of the payments in a payout. Oldest first. Params may be nil.
@@ -48,11 +48,11 @@ func (r *PayoutsV1) PaymentPages(ctx context.Context, id PayoutID, params *ListP
 
 // AllPayments ranges over the payments in a payout, page by page. Params may be nil.
 func (r *PayoutsV1) AllPayments(ctx context.Context, id PayoutID, params *ListPayoutPartsV1Params, options ...Option) iter.Seq2[*PaymentV1, error] {
-	return all[PaymentV1](ctx, r.listPayments(id, params, options))
+	return all(ctx, r.listPayments(id, params, options))
 }
 
-func (r *PayoutsV1) listPayments(id PayoutID, params *ListPayoutPartsV1Params, options []Option) *list[PaymentListV1] {
-	return listOf[PaymentListV1](r.caller, api.OpListPayoutPartsV1, id, params, options, partV1(id, api.PayoutPartV1Payments))
+func (r *PayoutsV1) listPayments(id PayoutID, params *ListPayoutPartsV1Params, options []Option) *list[*PaymentListV1] {
+	return listOf[*PaymentListV1](r.caller, api.OpListPayoutPartsV1, id, params, options, partV1(id, api.PayoutPartV1Payments))
 }
 
 // Refunds reads a page of the refunds in a payout. Oldest first. Params may be nil.
@@ -67,11 +67,11 @@ func (r *PayoutsV1) RefundPages(ctx context.Context, id PayoutID, params *ListPa
 
 // AllRefunds ranges over the refunds in a payout, page by page. Params may be nil.
 func (r *PayoutsV1) AllRefunds(ctx context.Context, id PayoutID, params *ListPayoutPartsV1Params, options ...Option) iter.Seq2[*RefundV1, error] {
-	return all[RefundV1](ctx, r.listRefunds(id, params, options))
+	return all(ctx, r.listRefunds(id, params, options))
 }
 
-func (r *PayoutsV1) listRefunds(id PayoutID, params *ListPayoutPartsV1Params, options []Option) *list[RefundListV1] {
-	return listOf[RefundListV1](r.caller, api.OpListPayoutPartsV1, id, params, options, partV1(id, api.PayoutPartV1Refunds))
+func (r *PayoutsV1) listRefunds(id PayoutID, params *ListPayoutPartsV1Params, options []Option) *list[*RefundListV1] {
+	return listOf[*RefundListV1](r.caller, api.OpListPayoutPartsV1, id, params, options, partV1(id, api.PayoutPartV1Refunds))
 }
 
 // Disputes reads a page of the disputes in a payout. Oldest first. Params may be nil.
@@ -86,11 +86,11 @@ func (r *PayoutsV1) DisputePages(ctx context.Context, id PayoutID, params *ListP
 
 // AllDisputes ranges over the disputes in a payout, page by page. Params may be nil.
 func (r *PayoutsV1) AllDisputes(ctx context.Context, id PayoutID, params *ListPayoutPartsV1Params, options ...Option) iter.Seq2[*DisputeV1, error] {
-	return all[DisputeV1](ctx, r.listDisputes(id, params, options))
+	return all(ctx, r.listDisputes(id, params, options))
 }
 
-func (r *PayoutsV1) listDisputes(id PayoutID, params *ListPayoutPartsV1Params, options []Option) *list[DisputeListV1] {
-	return listOf[DisputeListV1](r.caller, api.OpListPayoutPartsV1, id, params, options, partV1(id, api.PayoutPartV1Disputes))
+func (r *PayoutsV1) listDisputes(id PayoutID, params *ListPayoutPartsV1Params, options []Option) *list[*DisputeListV1] {
+	return listOf[*DisputeListV1](r.caller, api.OpListPayoutPartsV1, id, params, options, partV1(id, api.PayoutPartV1Disputes))
 }
 
 // partV1 builds the request for a part of a payout.

@@ -13,12 +13,12 @@ type Refunds struct{ caller *caller }
 // Create refunds a payment: the amount of params, in the currency's minor unit, or all that is left without one. A captured payment can be
 // refunded in several parts; one that is not captured yet only whole, which cancels it (observed).
 func (r *Refunds) Create(ctx context.Context, params *RefundCreate, options ...Option) (*Refund, error) {
-	return create[Refund](ctx, r.caller, api.OpCreateRefund, params, options, api.NewCreateRefundRequest)
+	return create[*Refund](ctx, r.caller, api.OpCreateRefund, params, options, api.NewCreateRefundRequest)
 }
 
 // Get reads a refund. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Refunds) Get(ctx context.Context, id RefundID, options ...Option) (*Refund, error) {
-	return item[Refund](ctx, r.caller, api.OpGetRefund, id, options, api.NewGetRefundRequest)
+	return item[*Refund](ctx, r.caller, api.OpGetRefund, id, options, api.NewGetRefundRequest)
 }
 
 // List reads a page of the refunds. Params may be nil.
@@ -33,9 +33,9 @@ func (r *Refunds) Pages(ctx context.Context, params *ListRefundsParams, options 
 
 // All ranges over the refunds, page by page. Params may be nil.
 func (r *Refunds) All(ctx context.Context, params *ListRefundsParams, options ...Option) iter.Seq2[*Refund, error] {
-	return all[Refund](ctx, r.list(params, options))
+	return all(ctx, r.list(params, options))
 }
 
-func (r *Refunds) list(params *ListRefundsParams, options []Option) *list[RefundList] {
-	return listOf[RefundList](r.caller, api.OpListRefunds, "", params, options, api.NewListRefundsRequest)
+func (r *Refunds) list(params *ListRefundsParams, options []Option) *list[*RefundList] {
+	return listOf[*RefundList](r.caller, api.OpListRefunds, "", params, options, api.NewListRefundsRequest)
 }

@@ -20,7 +20,7 @@ func WithAutoUniqueID() Option {
 // findPayment looks for the payment that a lost answer was about, by its UniqueID.
 func findPayment(sent *PaymentCreate) resolver {
 	return func(ctx context.Context, c *caller, result any) (bool, error) {
-		list, err := call[PaymentList](ctx, c, api.OpListPayments, "", nil, func(ctx context.Context, server string) (*http.Request, error) {
+		list, err := call[*PaymentList](ctx, c, api.OpListPayments, "", nil, func(ctx context.Context, server string) (*http.Request, error) {
 			return api.NewListPaymentsRequest(ctx, server, &ListPaymentsParams{UniqueID: sent.UniqueID})
 		})
 		if err != nil {
@@ -28,7 +28,8 @@ func findPayment(sent *PaymentCreate) resolver {
 		}
 		for _, found := range list.Payments {
 			if holds(found.UniqueID, sent.UniqueID) {
-				return true, settle(result, found, isPayment(&found, sent), api.OpCreatePayment, found.ID, "unique_id")
+				*result.(**Payment) = &found
+				return true, conflictUnless(isPayment(&found, sent), api.OpCreatePayment, found.ID, "unique_id")
 			}
 		}
 		return false, nil
@@ -88,7 +89,8 @@ func findCustomer(sent *CustomerCreate) resolver {
 		}
 		for _, found := range list.Customers {
 			if holds(found.ExternalID, sent.ExternalID) {
-				return true, settle(result, found, describes(sent, &found), api.OpCreateCustomer, found.ID, "external_id")
+				*result.(**Customer) = &found
+				return true, conflictUnless(describes(sent, &found), api.OpCreateCustomer, found.ID, "external_id")
 			}
 		}
 		return false, nil
@@ -104,16 +106,15 @@ func describes(sent *CustomerCreate, found *Customer) bool {
 // holds tells whether a member is as it was sent. What was not sent may be anything.
 func holds[T comparable](found, sent *T) bool { return sent == nil || found != nil && *found == *sent }
 
-// settle makes what was found the result, or a conflict if it is another object that has the key.
-func settle[T any](result any, found T, same bool, op api.Operation, id, key string) error {
-	if !same {
-		return &Error{
-			Operation: op.ID, Method: op.Method, Path: op.Path, Status: http.StatusConflict, ExistingID: id, kind: ErrConflict,
-			Message: "another object has this " + key + " (" + id + ")",
-		}
+// conflictUnless gives a conflict if it is another object that has the key.
+func conflictUnless(same bool, op api.Operation, id, key string) error {
+	if same {
+		return nil
 	}
-	*result.(*T) = found
-	return nil
+	return &Error{
+		Operation: op.ID, Method: op.Method, Path: op.Path, Status: http.StatusConflict, ExistingID: id, kind: ErrConflict,
+		Message: "another object has this " + key + " (" + id + ")",
+	}
 }
 
 // readPayment reads the payment whose capture got lost.
@@ -128,7 +129,7 @@ func readPayment(id PaymentID) resolver {
 		}
 		switch *payment.Status {
 		case PaymentStatusToCapture, PaymentStatusCaptureSent, PaymentStatusCaptured, PaymentStatusDisputed:
-			*result.(*Payment) = *payment
+			*result.(**Payment) = payment
 			return true, nil
 		}
 		return false, nil
@@ -144,7 +145,7 @@ func readIntent(id PaymentIntentID) resolver {
 		}
 		switch intent.Status {
 		case PaymentIntentStatusProcessing, PaymentIntentStatusCaptured:
-			*result.(*PaymentIntent) = *intent
+			*result.(**PaymentIntent) = intent
 			return true, nil
 		}
 		return false, nil

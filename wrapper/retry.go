@@ -93,7 +93,7 @@ func (s *settings) persist(req *http.Request, op api.Operation, result any, try 
 		failure.Attempts = attempt
 		doubt = doubt || failure.fate == unknown
 		if doubt && op.Method != http.MethodGet {
-			failure.doubted(req, op)
+			failure.doubted(req)
 		}
 		resolves := doubt && s.resolve != nil
 		last := s.last(op, failure, attempt)

@@ -14,24 +14,24 @@ type SEPAs struct{ caller *caller }
 // Create stores a bank account and returns its token. The IBAN is never given back. To be debited the account needs a mandate: named here,
 // or made with [Mandates.Create]. Stancer has a query parameter bic for some companies, which [WithQuery] sends.
 func (r *SEPAs) Create(ctx context.Context, params *SEPACreate, options ...Option) (*SEPA, error) {
-	return create[SEPA](ctx, r.caller, api.OpCreateSEPA, params, options, func(ctx context.Context, server string, body SEPACreate) (*http.Request, error) {
+	return create[*SEPA](ctx, r.caller, api.OpCreateSEPA, params, options, func(ctx context.Context, server string, body *SEPACreate) (*http.Request, error) {
 		return api.NewCreateSEPARequest(ctx, server, nil, body)
 	})
 }
 
 // Get reads an account. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *SEPAs) Get(ctx context.Context, id SEPAID, options ...Option) (*SEPA, error) {
-	return item[SEPA](ctx, r.caller, api.OpGetSEPA, id, options, api.NewGetSEPARequest)
+	return item[*SEPA](ctx, r.caller, api.OpGetSEPA, id, options, api.NewGetSEPARequest)
 }
 
 // Update changes the members of an account that are not nil.
 func (r *SEPAs) Update(ctx context.Context, id SEPAID, params *SEPAUpdate, options ...Option) (*SEPA, error) {
-	return update[SEPA](ctx, r.caller, api.OpUpdateSEPA, id, params, options, api.NewUpdateSEPARequest)
+	return update[*SEPA](ctx, r.caller, api.OpUpdateSEPA, id, params, options, api.NewUpdateSEPARequest)
 }
 
 // Delete deletes an account, and returns it.
 func (r *SEPAs) Delete(ctx context.Context, id SEPAID, options ...Option) (*SEPA, error) {
-	return item[SEPA](ctx, r.caller, api.OpDeleteSEPA, id, options, api.NewDeleteSEPARequest)
+	return item[*SEPA](ctx, r.caller, api.OpDeleteSEPA, id, options, api.NewDeleteSEPARequest)
 }
 
 // List reads a page of the accounts. Params may be nil.
@@ -46,11 +46,11 @@ func (r *SEPAs) Pages(ctx context.Context, params *ListSEPAParams, options ...Op
 
 // All ranges over the accounts, page by page. Params may be nil.
 func (r *SEPAs) All(ctx context.Context, params *ListSEPAParams, options ...Option) iter.Seq2[*SEPA, error] {
-	return all[SEPA](ctx, r.list(params, options))
+	return all(ctx, r.list(params, options))
 }
 
-func (r *SEPAs) list(params *ListSEPAParams, options []Option) *list[SEPAList] {
-	return listOf[SEPAList](r.caller, api.OpListSEPA, "", params, options, api.NewListSEPARequest)
+func (r *SEPAs) list(params *ListSEPAParams, options []Option) *list[*SEPAList] {
+	return listOf[*SEPAList](r.caller, api.OpListSEPA, "", params, options, api.NewListSEPARequest)
 }
 
 // CreateIBANOnly creates an account, like Create.

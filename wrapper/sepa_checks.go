@@ -13,19 +13,15 @@ type SEPAChecks struct{ caller *caller }
 // Create asks about an account: give the person or the company, one of the two. It returns an id only; [SEPAChecks.Wait] waits for the
 // result. In test mode the IBAN must come from GenerateIBAN.
 func (r *SEPAChecks) Create(ctx context.Context, params *SEPACheckCreate, options ...Option) (*SEPACheckCreated, error) {
-	return create[SEPACheckCreated](ctx, r.caller, api.OpCreateSEPACheck, params, options, api.NewCreateSEPACheckRequest)
+	return create[*SEPACheckCreated](ctx, r.caller, api.OpCreateSEPACheck, params, options, api.NewCreateSEPACheckRequest)
 }
 
 // Get reads a check. One that has expired is [ErrGone]. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *SEPAChecks) Get(ctx context.Context, id SEPACheckID, options ...Option) (*SEPACheck, error) {
-	return item[SEPACheck](ctx, r.caller, api.OpGetSEPACheck, id, options, api.NewGetSEPACheckRequest)
+	return item[*SEPACheck](ctx, r.caller, api.OpGetSEPACheck, id, options, api.NewGetSEPACheckRequest)
 }
 
 // GenerateIBAN makes an IBAN whose check has the result that params describe. Test mode only.
 func (r *SEPAChecks) GenerateIBAN(ctx context.Context, params *SEPACheckGenerate, options ...Option) (IBAN, error) {
-	iban, err := create[IBAN](ctx, r.caller, api.OpGenerateSEPACheckIBAN, params, options, api.NewGenerateSEPACheckIBANRequest)
-	if err != nil {
-		return "", err
-	}
-	return *iban, nil
+	return create[IBAN](ctx, r.caller, api.OpGenerateSEPACheckIBAN, params, options, api.NewGenerateSEPACheckIBANRequest)
 }

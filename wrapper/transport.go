@@ -32,7 +32,8 @@ type guard struct{ next http.RoundTripper }
 func (g guard) RoundTrip(req *http.Request) (*http.Response, error) {
 	for _, name := range []string{"Idempotency-Key", "X-Idempotency-Key"} {
 		if _, found := req.Header[name]; found {
-			req = req.Clone(req.Context())
+			req = req.WithContext(req.Context())
+			req.Header = req.Header.Clone()
 			delete(req.Header, name)
 		}
 	}

@@ -5,8 +5,6 @@ import (
 	"io"
 	"net/http"
 	"strings"
-
-	"github.com/stancer-go/stancer/api"
 )
 
 // ErrUnknownOutcome is a call that may or may not have done its work: the connection broke or timed out after the request was sent, the
@@ -21,19 +19,17 @@ func (e *Error) withFate(fate fate) *Error {
 }
 
 // doubted makes it an ErrUnknownOutcome.
-func (e *Error) doubted(req *http.Request, op api.Operation) *Error {
+func (e *Error) doubted(req *http.Request) *Error {
 	e.doubt = true
-	e.check = whereToLook(req, op)
+	e.check = whereToLook(req)
 	e.Sent = sentBody(req)
 	return e
 }
 
 // whereToLook tells how to find out whether the work was done.
-func whereToLook(req *http.Request, op api.Operation) string {
+func whereToLook(req *http.Request) string {
 	path := req.URL.Path
 	switch {
-	case op.Prefix == "": // it creates
-		return "GET " + path
 	case strings.HasSuffix(path, "/refund"):
 		return "GET " + path + "s"
 	case strings.HasSuffix(path, "/capture"):

@@ -3,7 +3,6 @@ package stancer
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"slices"
 
 	"github.com/stancer-go/stancer/api"
@@ -11,13 +10,12 @@ import (
 
 // walker goes over the pages of a list, whatever they hold: it is compiled once for all of them.
 type walker struct {
-	caller       *caller
+	settings     *settings
 	op           api.Operation
-	id           string
 	options      []Option
 	start, limit int64 // what is asked for, or zero
-	empty        func() page
-	build        func(ctx context.Context, server string, start, limit int64) (*http.Request, error) // what is asked for, if the limit is zero
+	// read reads a page: the one that is asked for, if the limit is zero.
+	read func(ctx context.Context, options []Option, start, limit int64) (page, error)
 }
 
 // page is what every page of a list can do.
@@ -27,19 +25,10 @@ type page interface {
 	ItemID(i int) string
 }
 
-// read reads a page: the one that is asked for, if the limit is zero.
-func (w *walker) read(ctx context.Context, start, limit int64) (page, error) {
-	page := w.empty()
-	err := w.caller.do(ctx, w.op, w.id, w.options, func(ctx context.Context, server string) (*http.Request, error) {
-		return w.build(ctx, server, start, limit)
-	}, page)
-	return page, err
-}
-
 // each yields page after page, with the indexes of the objects that no page before has had. It ends with the last page, after an error, or
 // when yield wants no more.
 func (w *walker) each(ctx context.Context, yield func(page page, fresh []int, err error) bool) {
-	settings, err := w.caller.settings.with(w.options)
+	settings, err := w.settings.with(w.options)
 	switch {
 	case err != nil:
 		yield(nil, nil, err)
@@ -50,6 +39,25 @@ func (w *walker) each(ctx context.Context, yield func(page page, fresh []int, er
 	}
 }
 
+// objects yields the objects of the pages, each with its page and its index there.
+func (w *walker) objects(ctx context.Context, yield func(page page, i int, err error) bool) {
+	w.each(ctx, func(page page, fresh []int, err error) bool {
+		if err != nil {
+			return yield(nil, 0, err)
+		}
+		for _, i := range fresh {
+			if err := ctx.Err(); err != nil {
+				yield(nil, 0, w.ended(err))
+				return false
+			}
+			if !yield(page, i, nil) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
 func (w *walker) walk(ctx context.Context, yield func(page page, fresh []int, err error) bool) {
 	start, limit := w.start, w.limit
 	if limit == 0 {
@@ -58,7 +66,7 @@ func (w *walker) walk(ctx context.Context, yield func(page page, fresh []int, er
 	var seen recent
 	useful, idle := 0, 0 // pages with something new in all, and without in a row
 	for more := true; more; {
-		page, err := w.read(ctx, start, limit)
+		page, err := w.read(ctx, w.options, start, limit)
 		if err != nil {
 			yield(nil, nil, err)
 			return

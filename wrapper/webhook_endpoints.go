@@ -3,7 +3,6 @@ package stancer
 import (
 	"context"
 	"iter"
-	"net/http"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -13,24 +12,22 @@ type Webhooks struct{ caller *caller }
 
 // Create registers an endpoint. Keep its Secret: it is the key with which deliveries to it are signed.
 func (r *Webhooks) Create(ctx context.Context, params *WebhookEndpointCreate, options ...Option) (*WebhookEndpoint, error) {
-	return create[WebhookEndpoint](ctx, r.caller, api.OpCreateWebhook, params, options, api.NewCreateWebhookRequest)
+	return create[*WebhookEndpoint](ctx, r.caller, api.OpCreateWebhook, params, options, api.NewCreateWebhookRequest)
 }
 
 // Get reads an endpoint. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Webhooks) Get(ctx context.Context, id WebhookEndpointID, options ...Option) (*WebhookEndpoint, error) {
-	return item[WebhookEndpoint](ctx, r.caller, api.OpGetWebhook, id, options, api.NewGetWebhookRequest)
+	return item[*WebhookEndpoint](ctx, r.caller, api.OpGetWebhook, id, options, api.NewGetWebhookRequest)
 }
 
 // Update changes the members of an endpoint that are not nil.
 func (r *Webhooks) Update(ctx context.Context, id WebhookEndpointID, params *WebhookEndpointUpdate, options ...Option) (*WebhookEndpoint, error) {
-	return update[WebhookEndpoint](ctx, r.caller, api.OpUpdateWebhook, id, params, options, api.NewUpdateWebhookRequest)
+	return update[*WebhookEndpoint](ctx, r.caller, api.OpUpdateWebhook, id, params, options, api.NewUpdateWebhookRequest)
 }
 
 // Delete deletes an endpoint. Stancer no longer calls it.
 func (r *Webhooks) Delete(ctx context.Context, id WebhookEndpointID, options ...Option) error {
-	return r.caller.do(ctx, api.OpDeleteWebhook, id, options, func(ctx context.Context, server string) (*http.Request, error) {
-		return api.NewDeleteWebhookRequest(ctx, server, id)
-	}, nil)
+	return r.caller.do(ctx, api.OpDeleteWebhook, id, options, about(id, api.NewDeleteWebhookRequest), nil)
 }
 
 // List reads a page of the endpoints. Params may be nil.
@@ -45,9 +42,9 @@ func (r *Webhooks) Pages(ctx context.Context, params *ListWebhooksParams, option
 
 // All ranges over the endpoints, page by page. Params may be nil.
 func (r *Webhooks) All(ctx context.Context, params *ListWebhooksParams, options ...Option) iter.Seq2[*WebhookEndpoint, error] {
-	return all[WebhookEndpoint](ctx, r.list(params, options))
+	return all(ctx, r.list(params, options))
 }
 
-func (r *Webhooks) list(params *ListWebhooksParams, options []Option) *list[WebhookEndpointList] {
-	return listOf[WebhookEndpointList](r.caller, api.OpListWebhooks, "", params, options, api.NewListWebhooksRequest)
+func (r *Webhooks) list(params *ListWebhooksParams, options []Option) *list[*WebhookEndpointList] {
+	return listOf[*WebhookEndpointList](r.caller, api.OpListWebhooks, "", params, options, api.NewListWebhooksRequest)
 }

@@ -14,14 +14,14 @@ import (
 
 // checkout visits the deprecated routes, which only the raw client has.
 func (t *tour) checkout() {
-	payment := decoded[api.Payment](t)(t.old.CreateCheckoutPayment(t.ctx, api.PaymentCreate{
+	payment := decoded[api.Payment](t)(t.old.CreateCheckoutPayment(t.ctx, &api.PaymentCreate{
 		Amount: 1000, Capture: stancer.Ptr(false), Card: stancer.NewCard(*testCard(stancertest.CardApproved)),
 	}))
 	if payment != nil {
 		t.leaves("payments")
 		id := payment.ID
 		decoded[api.Payment](t)(t.old.GetCheckoutPayment(t.ctx, id))
-		decoded[api.Payment](t)(t.old.UpdateCheckoutPayment(t.ctx, id, api.PaymentUpdate{Description: stancer.Ptr("contract tour")}))
+		decoded[api.Payment](t)(t.old.UpdateCheckoutPayment(t.ctx, id, &api.PaymentUpdate{Description: stancer.Ptr("contract tour")}))
 		decoded[api.Payment](t)(t.old.CaptureCheckoutPayment(t.ctx, id))
 		decoded[[]api.Dispute](t)(t.old.ListCheckoutPaymentDisputes(t.ctx, id))
 	}
@@ -32,7 +32,7 @@ func (t *tour) checkout() {
 		}
 		decoded[[]api.Refund](t)(t.old.ListCheckoutPaymentRefunds(t.ctx, captured.ID))
 	}
-	account := decoded[api.SEPA](t)(t.old.CreateIBANOnly(t.ctx, api.SEPACreate{IBAN: stancertest.IBANAustria, Name: "Contract Tour"}))
+	account := decoded[api.SEPA](t)(t.old.CreateIBANOnly(t.ctx, &api.SEPACreate{IBAN: stancertest.IBANAustria, Name: "Contract Tour"}))
 	if account != nil {
 		t.later(func() { t.deleteSEPA(account.ID) })
 		decoded[api.SEPA](t)(t.old.GetIBANOnly(t.ctx, account.ID))
