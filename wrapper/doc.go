@@ -93,7 +93,7 @@
 // # Watching
 //
 // [WithLogger] logs a line for each attempt, at debug level. The context of a request names its operation, see [OperationFromContext], so
-// that a transport or a [Middleware] can trace and count.
+// that a transport or a [Middleware] can trace and count: examples/tracing does so with OpenTelemetry.
 //
 // # Sources
 //
