@@ -113,6 +113,24 @@ func TestIdempotencyKeyOfMiddleware(t *testing.T) {
 	}
 }
 
+// TestNothingOfAnAnswerThatFailed: what an answer that is not to be used has said does not show in the next one.
+func TestNothingOfAnAnswerThatFailed(t *testing.T) {
+	t.Parallel()
+	answers := []string{
+		`{"id":"cust_` + id24 + `","created":1,"name":"Stale","email":{}}`,
+		`{"id":"cust_` + id24 + `","created":1}`,
+	}
+	s := newSite(t, nil)
+	s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, answers[s.requests.Add(1)-1])
+	})
+	client := s.client(t, quick(s.URL, true)...)
+	customer, err := client.Customers.Update(t.Context(), "cust_"+id24, &stancer.CustomerUpdate{}, stancer.WithMaxAttempts(2))
+	require.NoError(t, err)
+	assert.EqualValues(t, 2, s.requests.Load())
+	assert.Nil(t, customer.Name)
+}
+
 // TestConflictOfTheLookup: a lookup that fails with 409 or 429 is not the conflict, or the limit, of the call.
 func TestConflictOfTheLookup(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,25 @@
+package stancer_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestDependencies: a service that imports the package links little else.
+func TestDependencies(t *testing.T) {
+	t.Parallel()
+	listed, err := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", ".").Output()
+	require.NoError(t, err)
+	assert.ElementsMatch(t, []string{
+		"github.com/stancer-go/stancer/wrapper",
+		"github.com/stancer-go/stancer/api",
+		"github.com/oapi-codegen/runtime",
+		"github.com/oapi-codegen/runtime/types",
+		"github.com/google/uuid",
+		"github.com/apapsch/go-jsonmerge/v2",
+	}, strings.Fields(string(listed)))
+}
