@@ -213,8 +213,8 @@ type CardCreate struct {
 // LogValue gives the members, with secrets redacted.
 func (v CardCreate) LogValue() slog.Value { return redacted(v) }
 
-// Format prints the members, with secrets redacted.
-func (v CardCreate) Format(f fmt.State, verb rune) { show(f, verb, v) }
+// Format prints the members, with secrets redacted, whatever the verb.
+func (v CardCreate) Format(f fmt.State, _ rune) { show(f, v) }
 
 // CardFunding is how a card is funded.
 type CardFunding string
@@ -583,8 +583,8 @@ type DisbursementCreate struct {
 // LogValue gives the members, with secrets redacted.
 func (v DisbursementCreate) LogValue() slog.Value { return redacted(v) }
 
-// Format prints the members, with secrets redacted.
-func (v DisbursementCreate) Format(f fmt.State, verb rune) { show(f, verb, v) }
+// Format prints the members, with secrets redacted, whatever the verb.
+func (v DisbursementCreate) Format(f fmt.State, _ rune) { show(f, v) }
 
 // DisbursementID is the identifier of a disbursement.
 type DisbursementID = string
@@ -944,8 +944,8 @@ type PaymentCreate struct {
 // LogValue gives the members, with secrets redacted.
 func (v PaymentCreate) LogValue() slog.Value { return redacted(v) }
 
-// Format prints the members, with secrets redacted.
-func (v PaymentCreate) Format(f fmt.State, verb rune) { show(f, verb, v) }
+// Format prints the members, with secrets redacted, whatever the verb.
+func (v PaymentCreate) Format(f fmt.State, _ rune) { show(f, v) }
 
 // PaymentID is the identifier of a payment.
 type PaymentID = string
@@ -1239,8 +1239,8 @@ type PaymentUpdate struct {
 // LogValue gives the members, with secrets redacted.
 func (v PaymentUpdate) LogValue() slog.Value { return redacted(v) }
 
-// Format prints the members, with secrets redacted.
-func (v PaymentUpdate) Format(f fmt.State, verb rune) { show(f, verb, v) }
+// Format prints the members, with secrets redacted, whatever the verb.
+func (v PaymentUpdate) Format(f fmt.State, _ rune) { show(f, v) }
 
 // PaymentV1 is a payment of version 1.
 type PaymentV1 struct {
@@ -1754,8 +1754,8 @@ type SEPACheckCreate struct {
 // LogValue gives the members, with secrets redacted.
 func (v SEPACheckCreate) LogValue() slog.Value { return redacted(v) }
 
-// Format prints the members, with secrets redacted.
-func (v SEPACheckCreate) Format(f fmt.State, verb rune) { show(f, verb, v) }
+// Format prints the members, with secrets redacted, whatever the verb.
+func (v SEPACheckCreate) Format(f fmt.State, _ rune) { show(f, v) }
 
 // SEPACheckCreated is the answer to a question about a bank account: where to look for the result.
 type SEPACheckCreated struct {
@@ -1849,8 +1849,8 @@ type SEPACreate struct {
 // LogValue gives the members, with secrets redacted.
 func (v SEPACreate) LogValue() slog.Value { return redacted(v) }
 
-// Format prints the members, with secrets redacted.
-func (v SEPACreate) Format(f fmt.State, verb rune) { show(f, verb, v) }
+// Format prints the members, with secrets redacted, whatever the verb.
+func (v SEPACreate) Format(f fmt.State, _ rune) { show(f, v) }
 
 // SEPAID is the identifier of a SEPA account.
 type SEPAID = string
@@ -1874,8 +1874,8 @@ type SEPAInline struct {
 // LogValue gives the members, with secrets redacted.
 func (v SEPAInline) LogValue() slog.Value { return redacted(v) }
 
-// Format prints the members, with secrets redacted.
-func (v SEPAInline) Format(f fmt.State, verb rune) { show(f, verb, v) }
+// Format prints the members, with secrets redacted, whatever the verb.
+func (v SEPAInline) Format(f fmt.State, _ rune) { show(f, v) }
 
 // SEPAList is a page of SEPA accounts.
 type SEPAList struct {
@@ -2036,8 +2036,8 @@ type WebhookEndpoint struct {
 // LogValue gives the members, with secrets redacted.
 func (v WebhookEndpoint) LogValue() slog.Value { return redacted(v) }
 
-// Format prints the members, with secrets redacted.
-func (v WebhookEndpoint) Format(f fmt.State, verb rune) { show(f, verb, v) }
+// Format prints the members, with secrets redacted, whatever the verb.
+func (v WebhookEndpoint) Format(f fmt.State, _ rune) { show(f, v) }
 
 // WebhookEndpointCreate is a webhook endpoint to create.
 type WebhookEndpointCreate struct {
@@ -2060,8 +2060,8 @@ type WebhookEndpointList struct {
 // LogValue gives the members, with secrets redacted.
 func (v WebhookEndpointList) LogValue() slog.Value { return redacted(v) }
 
-// Format prints the members, with secrets redacted.
-func (v WebhookEndpointList) Format(f fmt.State, verb rune) { show(f, verb, v) }
+// Format prints the members, with secrets redacted, whatever the verb.
+func (v WebhookEndpointList) Format(f fmt.State, _ rune) { show(f, v) }
 
 // Item returns an object of the page.
 func (l *WebhookEndpointList) Item(i int) *WebhookEndpoint { return &l.WebhookEndpoints[i] }

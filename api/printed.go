@@ -2,17 +2,16 @@ package api
 
 import (
 	"fmt"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
 )
 
-// show is the Format of a struct that carries secrets at any depth, and of the unions: it applies the verb to the text of what v holds. They
-// need one because fmt, where a verb does not suit a pointer, as %s does not, prints what it points to without calling the methods of its
-// members. It does without slog, so that a program without a logger links none.
-func show(f fmt.State, verb rune, v any) {
-	fmt.Fprintf(f, fmt.FormatString(f, verb), contentText(reflect.ValueOf(v)))
-}
+// show is the Format of a struct that carries secrets at any depth, and of the unions: it writes the text of what v holds, whatever the verb.
+// They need one because fmt, where a verb does not suit a pointer, as %s does not, prints what it points to without calling the methods of
+// its members. It does without slog, so that a program without a logger links none.
+func show(f fmt.State, v any) { io.WriteString(f, contentText(reflect.ValueOf(v))) }
 
 // text is what a value says itself, or its contents.
 func text(v reflect.Value) string {

@@ -45,7 +45,7 @@ type bareAccount account
 
 func (a account) LogValue() slog.Value { return api.Redacted(a) }
 
-func (a account) Format(f fmt.State, verb rune) { api.Show(f, verb, a) }
+func (a account) Format(f fmt.State, _ rune) { api.Show(f, a) }
 
 type everything struct {
 	Number   api.CardNumber            `json:"number"`
@@ -68,7 +68,7 @@ type everything struct {
 
 func (e everything) LogValue() slog.Value { return api.Redacted(e) }
 
-func (e everything) Format(f fmt.State, verb rune) { api.Show(f, verb, e) }
+func (e everything) Format(f fmt.State, _ rune) { api.Show(f, e) }
 
 func newEverything() everything {
 	return everything{

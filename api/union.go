@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"reflect"
 	"strconv"
@@ -62,8 +63,9 @@ func (o IDOr[T]) String() string {
 	return text(reflect.ValueOf(o.Object))
 }
 
-// Format implements [fmt.Formatter]: it applies the verb to what String returns.
-func (o IDOr[T]) Format(f fmt.State, verb rune) { show(f, verb, o.String()) }
+// Format implements [fmt.Formatter] and writes what String returns, whatever
+// the verb.
+func (o IDOr[T]) Format(f fmt.State, _ rune) { io.WriteString(f, o.String()) }
 
 // BoolOr is a member that is either true or false, or an object. When Object
 // is nil the member is Bool, so the zero value is false. Printed or logged, it
@@ -114,8 +116,9 @@ func (o BoolOr[T]) String() string {
 	return text(reflect.ValueOf(o.Object))
 }
 
-// Format implements [fmt.Formatter]: it applies the verb to what String returns.
-func (o BoolOr[T]) Format(f fmt.State, verb rune) { show(f, verb, o.String()) }
+// Format implements [fmt.Formatter] and writes what String returns, whatever
+// the verb.
+func (o BoolOr[T]) Format(f fmt.State, _ rune) { io.WriteString(f, o.String()) }
 
 // unmarshalUnion reads JSON of the kind that the scalar has, or an object. Null leaves both alone.
 func unmarshalUnion(data []byte, scalarKind string, scalar, object any) error {

@@ -128,7 +128,7 @@ func TestBoolOrErrors(t *testing.T) {
 func TestUnionsAsText(t *testing.T) {
 	object := &thing{Name: "Pickle"}
 	assert.Equal(t, "cust_1", fmt.Sprint(api.IDOr[thing]{ID: "cust_1"}))
-	assert.Equal(t, `"cust_1"`, fmt.Sprintf("%q", api.IDOr[thing]{ID: "cust_1"}))
+	assert.Equal(t, "cust_1", fmt.Sprintf("%q", api.IDOr[thing]{ID: "cust_1"}))
 	assert.Equal(t, "[name=Pickle]", fmt.Sprintf("%+v", api.IDOr[thing]{Object: object}))
 	assert.Equal(t, "<nil>", fmt.Sprint(api.IDOr[thing]{}))
 	assert.Equal(t, "true", fmt.Sprint(api.BoolOr[thing]{Bool: true}))

@@ -27,6 +27,7 @@ type settings struct {
 	logLine    logLine // nil without a logger
 	userAgent  string
 	middleware []Middleware
+	innermost  Middleware // if there is middleware
 	watch      func(ctx context.Context) (watched context.Context, sent func() bool)
 	response   *Response
 	fill       func(response *Response, resp *http.Response, body []byte) // if there is a response
@@ -39,10 +40,6 @@ type settings struct {
 	resolve    resolver // of the call
 	uniqueID   func() string
 }
-
-// Middleware wraps the transport of each attempt. The request's context tells the operation, see [OperationFromContext]. A header
-// Idempotency-Key that it sets is not sent: Stancer publishes none, and net/http would take it as leave to send a write again.
-type Middleware func(next http.RoundTripper) http.RoundTripper
 
 func defaultSettings(mode Mode, key string) *settings {
 	return &settings{
@@ -152,20 +149,6 @@ func WithUserAgent(product string) Option {
 			return errors.New("stancer: the user agent holds a character that a header cannot")
 		}
 		s.userAgent += " " + product
-		return nil
-	}
-}
-
-// WithMiddleware wraps the transport of each attempt, to trace or to count for example. The first one given is the outermost.
-func WithMiddleware(middleware ...Middleware) Option {
-	return func(s *settings) error {
-		for _, wrap := range middleware {
-			if wrap == nil {
-				return errors.New("stancer: a middleware is nil")
-			}
-		}
-		s.middleware = append(s.middleware, middleware...)
-		s.watch = watch
 		return nil
 	}
 }

@@ -65,10 +65,7 @@ func memberAt(text string, i int) int {
 	c.one(`\`)
 	switch {
 	case c.one(`"`):
-		for c.run(func(b byte) bool { return b != '"' && b != '\\' }); c.one(`\`); c.run(func(b byte) bool { return b != '"' && b != '\\' }) {
-			c.at = min(c.at+1, len(text))
-		}
-		c.one(`"`)
+		c.quoted()
 	case c.one("'"):
 		c.run(func(b byte) bool { return b != '\'' })
 		c.one("'")
@@ -175,6 +172,20 @@ func (c *cursor) run(kind func(byte) bool) (n int) {
 		n++
 	}
 	return n
+}
+
+// quoted goes over the rest of a JSON string.
+func (c *cursor) quoted() {
+	for c.at < len(c.text) {
+		switch c.text[c.at] {
+		case '"':
+			c.at++
+			return
+		case '\\':
+			c.at++
+		}
+		c.at = min(c.at+1, len(c.text))
+	}
 }
 
 // boundary tells whether a word begins or ends at i.

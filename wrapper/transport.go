@@ -21,23 +21,15 @@ var defaultHTTPClient = unfollowing(http.Client{Transport: &http.Transport{
 // into a GET.
 func unfollowing(client http.Client) *http.Client {
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	client.Transport = guard{cmp.Or(client.Transport, http.DefaultTransport)}
+	client.Transport = locationChecker{cmp.Or(client.Transport, http.DefaultTransport)}
 	return &client
 }
 
-// guard stands before the transport. It takes a Location that is not a URL out of an answer, because of which http.Client would throw the
-// answer away. And it takes out of a request the headers that middleware may set and that make net/http send it again by itself.
-type guard struct{ next http.RoundTripper }
+// locationChecker takes a Location that is not a URL out of an answer. http.Client would throw the answer away because of it.
+type locationChecker struct{ next http.RoundTripper }
 
-func (g guard) RoundTrip(req *http.Request) (*http.Response, error) {
-	for _, name := range []string{"Idempotency-Key", "X-Idempotency-Key"} {
-		if _, found := req.Header[name]; found {
-			req = req.WithContext(req.Context())
-			req.Header = req.Header.Clone()
-			delete(req.Header, name)
-		}
-	}
-	resp, err := g.next.RoundTrip(req)
+func (t locationChecker) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := t.next.RoundTrip(req)
 	if err == nil && resp.StatusCode/100 == 3 {
 		if _, err := req.URL.Parse(resp.Header.Get("Location")); err != nil {
 			resp.Header.Del("Location")
@@ -52,6 +44,7 @@ func (s *settings) transport() *http.Client {
 		return s.httpClient
 	}
 	wrapped := *s.httpClient
+	wrapped.Transport = s.innermost(wrapped.Transport)
 	for i := len(s.middleware) - 1; i >= 0; i-- {
 		wrapped.Transport = s.middleware[i](wrapped.Transport)
 	}
