@@ -2120,7 +2120,7 @@ type ListPayoutsV1Params struct {
 	Created *int64 `json:"created,omitempty"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most.
+	// How many objects at most, 1 to 100; 10 when it is not given.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2151,7 +2151,7 @@ type ListPayoutPartsV1Params struct {
 	Created *int64 `json:"created,omitempty"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most.
+	// How many objects at most, 1 to 100; 10 when it is not given.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2185,7 +2185,7 @@ type ListCardsParams struct {
 	Customer *CustomerID `json:"customer,omitempty"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most.
+	// How many objects at most, 1 to 100; 10 when it is not given.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2232,7 +2232,7 @@ type ListCheckoutPaymentsParams struct {
 	Order *Order `json:"order,omitempty"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most.
+	// How many objects at most, 1 to 100; 10 when it is not given.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2273,7 +2273,7 @@ type ListCustomersParams struct {
 	LegalID *string `json:"legal_id,omitempty"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most.
+	// How many objects at most, 1 to 100; 10 when it is not given.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2313,7 +2313,7 @@ type ListDisputesParams struct {
 	Created *Timestamp `json:"created,omitempty"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most.
+	// How many objects at most, 1 to 100; 10 when it is not given.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2348,7 +2348,7 @@ type ListMandatesParams struct {
 	RUM *string `json:"rum,omitempty"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most.
+	// How many objects at most, 1 to 100; 10 when it is not given.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2389,7 +2389,7 @@ type ListPaymentIntentsParams struct {
 	Order *Order `json:"order,omitempty"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most.
+	// How many objects at most, 1 to 100; 10 when it is not given.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2445,7 +2445,7 @@ type ListPaymentsParams struct {
 	Order *Order `json:"order,omitempty"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most.
+	// How many objects at most, 1 to 100; 10 when it is not given.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2478,7 +2478,7 @@ type ListPayoutsParams struct {
 	Payment *PaymentID `json:"payment,omitempty"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most.
+	// How many objects at most, 1 to 100; 10 when it is not given.
 	Limit *int64 `json:"limit,omitempty"`
 }
 

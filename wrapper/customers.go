@@ -11,8 +11,8 @@ import (
 // Customers are the people and companies that pay. Stancer: customers.
 type Customers struct{ caller *caller }
 
-// Create creates a customer. Stancer wants an email address or a mobile number. Each call makes a new customer, unless ExternalID is one
-// that was used before: that is [ErrConflict], as far as is known.
+// Create creates a customer. Give an email address or a mobile number, one of the two is enough. Each call makes a new customer, unless
+// ExternalID is one that was used before: that is [ErrConflict], as far as is known.
 func (r *Customers) Create(ctx context.Context, params *CustomerCreate, options ...Option) (*Customer, error) {
 	if params != nil && params.ExternalID != nil {
 		options = append(slices.Clip(options), resolving(findCustomer(params)))

@@ -21,8 +21,12 @@
 // # Calls
 //
 // Every operation is a method of a resource: ctx first, then the id, then one struct of parameters, then options. The same [Option] values
-// work on a client and on a single call. An id is checked against its prefix and its length before anything is sent. Optional members are
-// pointers; [Ptr] makes one. Amounts are in the currency's minor unit, timestamps in UTC.
+// work on a client and on a single call. The types of parameters and answers are those of package api, which has their members: see
+// "go doc github.com/stancer-go/stancer/api PaymentCreate". Optional members are pointers; [Ptr] makes one, Ptr[int64](100) of a number.
+// Amounts are in the currency's minor unit, timestamps in UTC.
+//
+// The id that follows ctx is checked against its prefix and its length before anything is sent. What is within parameters is for Stancer to
+// check: it answers with [ErrInvalid].
 //
 // A call succeeds if and only if the status is 2xx and the body is the JSON that belongs to it. At most 10 MiB of a body are read. Values of
 // enumerations and members that are not known yet are no error. [WithResponse] gives the answer as it came; [WithBodyMember] and [WithQuery]

@@ -23,7 +23,8 @@ func modeOf(key string) (Mode, error) {
 	case prefix == "ptest" || prefix == "pprod":
 		return "", fmt.Errorf("stancer: the API key is public (%s_…); use the secret key, s%s_…", prefix, prefix[1:])
 	case prefix != "stest" && prefix != "sprod":
-		return "", errors.New("stancer: the API key has no known prefix; use a secret key, stest_… or sprod_…")
+		return "", errors.New("stancer: the API key has no known prefix; use a secret key, stest_… or sprod_…, " +
+			"with no space or quote in front")
 	case rest == "" || strings.ContainsFunc(rest, notWord):
 		return "", fmt.Errorf("stancer: the API key is cut short or holds a space or another character that no key has; copy %s_… again", prefix)
 	case prefix == "stest":

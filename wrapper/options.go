@@ -86,7 +86,7 @@ func WithMode(mode Mode) Option {
 }
 
 // WithBaseURL sends requests elsewhere than to https://api.stancer.com, to a fake or a proxy. Anything but https is refused, since the
-// key would travel in the clear, except on a loopback address.
+// key would travel in the clear, except on a loopback address. The version is not part of it: paths begin with /v1 or /v2.
 func WithBaseURL(baseURL string) Option {
 	return func(s *settings) error {
 		u, err := url.Parse(baseURL)

@@ -9,7 +9,7 @@ import (
 )
 
 // WithAutoUniqueID gives each payment without a UniqueID a fresh one, so that its creation can always be looked up, and is never repeated.
-// It is off by default, because the merchant sees it.
+// It is off by default, because the merchant sees it. Payment intents get none.
 func WithAutoUniqueID() Option {
 	return func(s *settings) error {
 		s.uniqueID = func() string { return "auto-" + rand.Text() }

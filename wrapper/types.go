@@ -24,15 +24,15 @@ type (
 
 	// PaymentCard is a card to create, or the id of one that exists. Make one with [CardByID] or [NewCard].
 	PaymentCard = api.PaymentCard
-	// PaymentSEPA is a SEPA account to create, or the id of one that exists.
+	// PaymentSEPA is a SEPA account to create, or the id of one that exists: set its Object or its ID.
 	PaymentSEPA = api.PaymentSEPA
-	// PaymentUpdateSEPA is a SEPA account to create, or the id of one that exists.
+	// PaymentUpdateSEPA is a SEPA account to create, or the id of one that exists: set its Object or its ID.
 	PaymentUpdateSEPA = api.PaymentUpdateSEPA
 	// PaymentCustomer is a customer to create, or the id of one that exists. Make one with [CustomerByID] or [NewCustomer].
 	PaymentCustomer = api.PaymentCustomer
 	// PaymentDevice is the customer's device.
 	PaymentDevice = api.PaymentDevice
-	// PaymentAuthCreate asks for 3-D Secure.
+	// PaymentAuthCreate asks for 3-D Secure: set its Bool to true, or its Object to the details.
 	PaymentAuthCreate = api.PaymentAuthCreate
 	// PaymentAuth is the 3-D Secure authentication of a payment.
 	PaymentAuth = api.PaymentAuth

@@ -13,8 +13,8 @@ import (
 var ErrNotReached = errors.New("the status cannot be reached any more")
 
 // Wait reads a payment until its status is one of those given, and returns it. It looks less and less often, see [WithPoll]; ctx limits how
-// long. A payment that comes to another final status is returned together with [ErrNotReached]. Stancer takes captured money at the end of
-// the day, so to wait for [PaymentStatusCaptured] can take that long: a webhook may serve better.
+// long. A payment that comes to another final status is returned together with [ErrNotReached]; without statuses, any final one is. Stancer
+// takes captured money at the end of the day, so to wait for [PaymentStatusCaptured] can take that long: a webhook may serve better.
 func (r *Payments) Wait(ctx context.Context, id PaymentID, statuses []PaymentStatus, options ...Option) (*Payment, error) {
 	return wait(ctx, r.caller, options, func() (*Payment, error) { return r.Get(ctx, id, options...) }, func(payment *Payment) verdict {
 		if payment.Status == nil {

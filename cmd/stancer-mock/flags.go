@@ -35,7 +35,8 @@ func parse(args []string, stderr io.Writer) (*config, error) {
 	flags.StringVar(&c.ca, "ca", "", "write the certificate of -tls to this `file`, for clients to trust")
 	cert := flags.String("cert", "", "speak https with the certificate in this PEM `file`; needs -key")
 	key := flags.String("key", "", "the PEM `file` with the private key of -cert")
-	flags.StringVar(&c.seed, "seed", "", "start with the objects of this JSON `file`, in test mode")
+	flags.StringVar(&c.seed, "seed", "", "start with the objects of this JSON `file`, in test mode, grouped as in lists:\n"+
+		`{"customers": [{"name": "Arthur Martin"}], "cards": [{"number": "4000000000009979"}]}`)
 	flags.StringVar(&c.seedLive, "seed-live", "", "start with the objects of this JSON `file`, in live mode, where the payouts of version 1 are")
 	flags.DurationVar(&c.settle, "settle", 0, "end the day each time this `interval` is over, 1m for example")
 	flags.BoolVar(&c.log, "log", false, "write a line for each request")

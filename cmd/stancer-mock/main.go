@@ -5,7 +5,8 @@
 //	             [-seed objects.json] [-seed-live objects.json] [-settle 1m] [-log] [-test-key stest_…] [-live-key sprod_…]
 //
 // It prints its address, its keys and a first call with curl, and runs until it is interrupted. What it holds is in memory only. Any
-// secret key of the right form opens its one account: the flags only say which keys it prints.
+// secret key of the right form opens its one account: the flags only say which keys it prints. The form of the seeds is told at
+// [stancertest.Server.SeedJSON].
 package main
 
 import (

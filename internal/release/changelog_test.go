@@ -40,7 +40,7 @@ func TestNotes(t *testing.T) {
 		"v0.3.0":      {1, "no line like ## [0.3.0] - 2006-01-02"},
 		"v0.1":        {2, `"v0.1" is no version to release`},
 		"v1.0.0-rc.1": {2, "without a suffix"},
-		"":            {2, `"" is no version to release`},
+		"":            {2, "say which version"},
 	} {
 		status, stdout, stderr := release(t, r, "notes", tag)
 		assert.Equal(t, want.status, status, tag)

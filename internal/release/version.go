@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -13,6 +14,9 @@ type version [3]int
 var versionForm = regexp.MustCompile(`^v(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$`)
 
 func parseVersion(text string) (v version, err error) {
+	if text == "" {
+		return v, errors.New("say which version, v1.2.3 for example; make takes it as VERSION=v1.2.3")
+	}
 	parts := versionForm.FindStringSubmatch(text)
 	if parts == nil {
 		return v, fmt.Errorf("%q is no version to release: it must be like v1.2.3, without a suffix", text)

@@ -78,7 +78,7 @@
 //     capture_sent, unpaid once the payment expired, open again when the payment was refused. It can be canceled until the capture is
 //     sent, and changed while it is open. The sort by due is by date_settlement.
 //   - Refunds. More than what is left is a 422; one of a payment that is in capture_sent, disputed, refused or without status is a 409.
-//     What a failed or not_honored refund was to give back is left.
+//     So is one when nothing is left. What a failed or not_honored refund was to give back is left.
 //   - Disputes. They are for the whole amount, of the type "chargeback" with a reason code of the network, and stay open until a test
 //     says otherwise. They have a date_bank once they have ended. The payment stays disputed even when the dispute is won.
 //   - Mandates. A signed one gets a reference unless it has one. Its PDF can be read at any time. A PDF that is sent is not kept.

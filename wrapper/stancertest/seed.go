@@ -63,13 +63,22 @@ func (s *Server) SeedJSON(mode Mode, file io.Reader) error {
 	for key, group := range groups {
 		kind := slices.IndexFunc(seedKinds, func(k seedKind) bool { return k.key == key })
 		if kind < 0 {
-			return fmt.Errorf("stancertest: nothing to seed is called %q", key)
+			return fmt.Errorf("stancertest: nothing to seed is called %q; want %s", key, seedNames())
 		}
 		for _, text := range group {
 			seeds = append(seeds, seed{kind, text})
 		}
 	}
 	return s.plant(mode, seeds)
+}
+
+// seedNames are what SeedJSON knows.
+func seedNames() string {
+	var names []string
+	for _, kind := range seedKinds {
+		names = append(names, kind.key)
+	}
+	return strings.Join(names, ", ")
 }
 
 // seed is an object to store, as JSON.

@@ -159,7 +159,7 @@ func TestSeedJSON(t *testing.T) {
 		`{"customers": {}}`:              "the seed is not an object of lists",
 		`{"customers": []`:               "the seed is not an object of lists",
 		`{"customers": []} {}`:           "something comes after the seed",
-		`{"clients": []}`:                `nothing to seed is called "clients"`,
+		`{"clients": []}`:                `nothing to seed is called "clients"; want addresses, customers, cards, `,
 		`{"customers": [{"nam": 1}]}`:    `customers: json: unknown field "nam"`,
 		`{"cards": [{"nam": 1}]}`:        `cards: json: unknown field "nam"`,
 		`{"customers": [7]}`:             "customers: json: cannot unmarshal number",
