@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -111,6 +112,25 @@ func TestIdempotencyKeyOfMiddleware(t *testing.T) {
 		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 		assert.EqualValues(t, 1, refunds.Load(), name)
 	}
+}
+
+// TestWithoutHTTP2: over HTTP/2 net/http would send a refund again, by itself, when the server resets it with PROTOCOL_ERROR.
+func TestWithoutHTTP2(t *testing.T) {
+	t.Parallel()
+	offers := make(chan []string, 3)
+	server := httptest.NewUnstartedServer(nil)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell that the certificate is refused
+	server.TLS = &tls.Config{GetConfigForClient: func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+		offers <- hello.SupportedProtos
+		return nil, nil
+	}}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	client, err := stancer.New(testKey, stancer.WithBaseURL(server.URL), stancer.WithMaxAttempts(1))
+	require.NoError(t, err)
+	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+	require.ErrorIs(t, err, stancer.ErrNoAnswer)
+	assert.NotContains(t, <-offers, "h2")
 }
 
 // TestNothingOfAnAnswerThatFailed: what an answer that is not to be used has said does not show in the next one.

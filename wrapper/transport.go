@@ -2,15 +2,18 @@ package stancer
 
 import (
 	"cmp"
+	"crypto/tls"
 	"net/http"
 	"time"
 )
 
 // defaultHTTPClient is shared by all clients, so that they share connections. It keeps more idle ones to a host than the two of
 // http.DefaultTransport, because all calls go to the same host. How long dialing may take is up to the timeout of the attempt.
+// Over HTTP/2 net/http sends a write again by itself, for as long as the attempt lasts, when the server resets it with PROTOCOL_ERROR, done or
+// not; and says that nothing was sent if it cannot connect any more.
 var defaultHTTPClient = unfollowing(http.Client{Transport: &http.Transport{
 	Proxy:               http.ProxyFromEnvironment,
-	ForceAttemptHTTP2:   true,
+	TLSNextProto:        map[string]func(string, *tls.Conn) http.RoundTripper{}, // without HTTP/2
 	TLSHandshakeTimeout: 10 * time.Second,
 	MaxIdleConns:        256,
 	MaxIdleConnsPerHost: 256,
