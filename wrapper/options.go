@@ -119,6 +119,7 @@ func WithHTTPClient(client *http.Client) Option {
 			return errors.New("stancer: the HTTP client is nil; leave the option out to use the default one")
 		}
 		s.httpClient = unfollowing(*client)
+		s.httpClient.Transport = once{s.httpClient.Transport}
 		s.watch = watch
 		return nil
 	}
