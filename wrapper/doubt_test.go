@@ -268,3 +268,32 @@ func TestReplacedKey(t *testing.T) {
 	_, err = client.Payments.Create(t.Context(), create("u-1"), stancer.WithBodyMember("shoe_size", 46))
 	require.NoError(t, err, "what is not compared changes nothing")
 }
+
+// TestEmptyKey: an empty unique_id is none, so a payment that has it is not looked up, and not sent again.
+func TestEmptyKey(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	u := newUnsure(t, router, "createPayment", 9, status(503, "", nil))
+	u.others = nothingThere
+	client, err := stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	keyless := create("")
+	keyless.UniqueID = stancer.Ptr("")
+	_, err = client.Payments.Create(t.Context(), keyless)
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	bodies, seen := u.got()
+	assert.Len(t, bodies, 1)
+	assert.Empty(t, seen)
+	_, err = client.Payments.Create(t.Context(), keyless, stancer.WithAutoUniqueID())
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	bodies, _ = u.got()
+	assert.Contains(t, bodies[1], "auto-")
+	u = newUnsure(t, router, "createCustomer", 9, status(503, "", nil))
+	u.others = nothingThere
+	client, err = stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	_, err = client.Customers.Create(t.Context(), &stancer.CustomerCreate{ExternalID: stancer.Ptr("")})
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	bodies, _ = u.got()
+	assert.Len(t, bodies, 1)
+}
