@@ -1,7 +1,6 @@
 package stancer
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -27,7 +26,7 @@ type settings struct {
 	logLine    logLine // nil without a logger
 	userAgent  string
 	middleware []Middleware
-	watch      func(ctx context.Context) (watched context.Context, sent func() bool)
+	watch      func(req *http.Request) (watched *http.Request, sent func() bool) // of an attempt
 	response   *Response
 	fill       func(response *Response, resp *http.Response, body []byte) // if there is a response
 	rewrite    func(s *settings, req *http.Request) error                 // what WithBodyMember asks for
