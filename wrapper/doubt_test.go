@@ -297,3 +297,14 @@ func TestEmptyKey(t *testing.T) {
 	bodies, _ = u.got()
 	assert.Len(t, bodies, 1)
 }
+
+// TestTransportWithoutAnswer: a transport that gives neither an answer nor an error breaks its contract, and nothing else.
+func TestTransportWithoutAnswer(t *testing.T) {
+	t.Parallel()
+	client, err := stancer.New(testKey, stancer.WithHTTPClient(&http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+		return nil, nil
+	})}))
+	require.NoError(t, err)
+	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+}

@@ -14,9 +14,20 @@ import (
 // What follows an answer is somebody else's doing.
 type once struct{ next http.RoundTripper }
 
-var errAgain = errors.New("it was sent and not answered, and must not be sent again")
+var (
+	errAgain   = errors.New("it was sent and not answered, and must not be sent again")
+	errNeither = errors.New("the transport gave neither an answer nor an error")
+)
 
 func (o once) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := o.trip(req)
+	if resp == nil && err == nil {
+		err = errNeither
+	}
+	return resp, err
+}
+
+func (o once) trip(req *http.Request) (*http.Response, error) {
 	if req.Method == http.MethodGet {
 		return o.next.RoundTrip(req)
 	}

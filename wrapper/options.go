@@ -1,6 +1,7 @@
 package stancer
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -117,8 +118,9 @@ func WithHTTPClient(client *http.Client) Option {
 		if client == nil {
 			return errors.New("stancer: the HTTP client is nil; leave the option out to use the default one")
 		}
-		s.httpClient = unfollowing(*client)
-		s.httpClient.Transport = once{s.httpClient.Transport}
+		own := *client
+		own.Transport = once{cmp.Or(client.Transport, http.DefaultTransport)}
+		s.httpClient = unfollowing(own)
 		s.watch = watch
 		return nil
 	}

@@ -1,7 +1,6 @@
 package stancer
 
 import (
-	"cmp"
 	"crypto/tls"
 	"net/http"
 	"time"
@@ -24,7 +23,7 @@ var defaultHTTPClient = unfollowing(http.Client{Transport: &http.Transport{
 // into a GET.
 func unfollowing(client http.Client) *http.Client {
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	client.Transport = guard{cmp.Or(client.Transport, http.DefaultTransport)}
+	client.Transport = guard{client.Transport}
 	return &client
 }
 
