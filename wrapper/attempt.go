@@ -16,15 +16,15 @@ import (
 func (s *settings) attempt(req *http.Request, op api.Operation, attempt int, result any) *Error {
 	ctx, cancel := context.WithTimeout(withAttempt(req.Context(), op, attempt), s.timeout)
 	defer cancel()
-	sent := func() bool { return false }
-	if s.watch != nil && op.Method != http.MethodGet {
-		ctx, sent = s.watch(ctx)
+	sending, sent := again(ctx, req), func() bool { return false }
+	if s.watch != nil {
+		sending, sent = s.watch(sending)
 	}
 	buffer := buffers.Get().(*bytes.Buffer)
 	defer putBuffer(buffer)
 
 	started := time.Now()
-	resp, err := s.transport().Do(again(ctx, req))
+	resp, err := s.transport().Do(sending)
 	if err == nil {
 		err = read(resp, buffer)
 	}
@@ -38,11 +38,14 @@ func (s *settings) attempt(req *http.Request, op api.Operation, attempt int, res
 	return failure
 }
 
-// watch tells whether a request was sent in the context. Middleware, and an HTTP client that is not ours, may send it more often than they
-// tell; a program that uses neither does not link what this takes.
-func watch(ctx context.Context) (watched context.Context, sent func() bool) {
+// watch tells whether a request was sent. Middleware, and an HTTP client that is not ours, may send it more often than they tell, and add
+// to its headers, as http.Client adds the cookies of a jar; a program that uses neither does not link what this takes.
+func watch(req *http.Request) (watched *http.Request, sent func() bool) {
 	var wrote atomic.Bool
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }}), wrote.Load
+	trace := &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }}
+	watched = req.WithContext(httptrace.WithClientTrace(req.Context(), trace))
+	watched.Header = req.Header.Clone()
+	return watched, wrote.Load
 }
 
 // assess tells a success, which is nil, from what is none, and what that means for the request.

@@ -14,7 +14,7 @@ type Customers struct{ caller *caller }
 // Create creates a customer. Give an email address or a mobile number, one of the two is enough. Each call makes a new customer, unless
 // ExternalID is one that was used before: that is [ErrConflict], as far as is known.
 func (r *Customers) Create(ctx context.Context, params *CustomerCreate, options ...Option) (*Customer, error) {
-	if params != nil && params.ExternalID != nil {
+	if params != nil && given(params.ExternalID) {
 		options = append(slices.Clip(options), resolving(findCustomer(params)))
 	}
 	return create[*Customer](ctx, r.caller, api.OpCreateCustomer, params, options, api.NewCreateCustomerRequest)

@@ -72,7 +72,8 @@
 // At most 3 attempts are made, with the same bytes: see [WithMaxAttempts]. Between them it waits for a random time that grows, see
 // [WithBackoff], and for as long as Retry-After asks, up to a minute; longer is left to the caller, as [Error.RetryAfter]. A context that
 // ends ends every wait. All calls of a client share a budget of 100 retries, of which every five successes give back one, so that a Stancer
-// that is down is not hammered. What middleware and an HTTP client of one's own send again by themselves is theirs to answer for.
+// that is down is not hammered. What middleware and an HTTP client of one's own send again by themselves is theirs to answer for, but not
+// what net/http would over HTTP/2: that is prevented.
 //
 // # Waiting
 //

@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -111,6 +112,25 @@ func TestIdempotencyKeyOfMiddleware(t *testing.T) {
 		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 		assert.EqualValues(t, 1, refunds.Load(), name)
 	}
+}
+
+// TestWithoutHTTP2: over HTTP/2 net/http would send a refund again, by itself, when the server resets it with PROTOCOL_ERROR.
+func TestWithoutHTTP2(t *testing.T) {
+	t.Parallel()
+	offers := make(chan []string, 3)
+	server := httptest.NewUnstartedServer(nil)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell that the certificate is refused
+	server.TLS = &tls.Config{GetConfigForClient: func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+		offers <- hello.SupportedProtos
+		return nil, nil
+	}}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	client, err := stancer.New(testKey, stancer.WithBaseURL(server.URL), stancer.WithMaxAttempts(1))
+	require.NoError(t, err)
+	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+	require.ErrorIs(t, err, stancer.ErrNoAnswer)
+	assert.NotContains(t, <-offers, "h2")
 }
 
 // TestNothingOfAnAnswerThatFailed: what an answer that is not to be used has said does not show in the next one.
@@ -247,4 +267,44 @@ func TestReplacedKey(t *testing.T) {
 	require.NoError(t, err)
 	_, err = client.Payments.Create(t.Context(), create("u-1"), stancer.WithBodyMember("shoe_size", 46))
 	require.NoError(t, err, "what is not compared changes nothing")
+}
+
+// TestEmptyKey: an empty unique_id is none, so a payment that has it is not looked up, and not sent again.
+func TestEmptyKey(t *testing.T) {
+	t.Parallel()
+	_, router := rules(t)
+	u := newUnsure(t, router, "createPayment", 9, status(503, "", nil))
+	u.others = nothingThere
+	client, err := stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	keyless := create("")
+	keyless.UniqueID = stancer.Ptr("")
+	_, err = client.Payments.Create(t.Context(), keyless)
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	bodies, seen := u.got()
+	assert.Len(t, bodies, 1)
+	assert.Empty(t, seen)
+	_, err = client.Payments.Create(t.Context(), keyless, stancer.WithAutoUniqueID())
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	bodies, _ = u.got()
+	assert.Contains(t, bodies[1], "auto-")
+	u = newUnsure(t, router, "createCustomer", 9, status(503, "", nil))
+	u.others = nothingThere
+	client, err = stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	_, err = client.Customers.Create(t.Context(), &stancer.CustomerCreate{ExternalID: stancer.Ptr("")})
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	bodies, _ = u.got()
+	assert.Len(t, bodies, 1)
+}
+
+// TestTransportWithoutAnswer: a transport that gives neither an answer nor an error breaks its contract, and nothing else.
+func TestTransportWithoutAnswer(t *testing.T) {
+	t.Parallel()
+	client, err := stancer.New(testKey, stancer.WithHTTPClient(&http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+		return nil, nil
+	})}))
+	require.NoError(t, err)
+	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 }

@@ -1,7 +1,7 @@
 package stancer
 
 import (
-	"context"
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -27,8 +27,8 @@ type settings struct {
 	logLine    logLine // nil without a logger
 	userAgent  string
 	middleware []Middleware
-	innermost  Middleware // if there is middleware
-	watch      func(ctx context.Context) (watched context.Context, sent func() bool)
+	innermost  Middleware                                                        // if there is middleware
+	watch      func(req *http.Request) (watched *http.Request, sent func() bool) // of an attempt
 	response   *Response
 	fill       func(response *Response, resp *http.Response, body []byte) // if there is a response
 	rewrite    func(s *settings, req *http.Request) error                 // what WithBodyMember asks for
@@ -115,7 +115,9 @@ func WithHTTPClient(client *http.Client) Option {
 		if client == nil {
 			return errors.New("stancer: the HTTP client is nil; leave the option out to use the default one")
 		}
-		s.httpClient = unfollowing(*client)
+		own := *client
+		own.Transport = once{cmp.Or(client.Transport, http.DefaultTransport)}
+		s.httpClient = unfollowing(own)
 		s.watch = watch
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"math"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"strings"
 	"sync"
@@ -371,4 +372,22 @@ func TestNothingIsSentBeforeTheFirstCall(t *testing.T) {
 	_, err = client.Ping(t.Context())
 	require.ErrorIs(t, err, stancer.ErrNoAnswer)
 	await(t, accepted, "the call connects")
+}
+
+// TestCookiesOnce: http.Client adds the cookies of its jar to the headers of what it sends, each time.
+func TestCookiesOnce(t *testing.T) {
+	t.Parallel()
+	var cookies [][]string
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		cookies = append(cookies, r.Header["Cookie"])
+		http.SetCookie(w, &http.Cookie{Name: "edge", Value: "1"})
+		w.WriteHeader(http.StatusServiceUnavailable)
+	})
+	jar, err := cookiejar.New(nil)
+	require.NoError(t, err)
+	client, err := stancer.New(testKey, append(quick(s.URL, true), stancer.WithHTTPClient(&http.Client{Jar: jar}))...)
+	require.NoError(t, err)
+	_, err = client.Payments.Get(t.Context(), paymentID)
+	require.ErrorIs(t, err, stancer.ErrServer)
+	assert.Equal(t, [][]string{nil, {"edge=1"}, {"edge=1"}}, cookies)
 }

@@ -19,7 +19,7 @@ func (r *Payments) Create(ctx context.Context, params *PaymentCreate, options ..
 	if err != nil {
 		return nil, err
 	}
-	if params != nil && params.UniqueID != nil {
+	if params != nil && given(params.UniqueID) {
 		options = append(slices.Clip(options), resolving(findPayment(params)))
 	}
 	return create[*Payment](ctx, r.caller, api.OpCreatePayment, params, options, api.NewCreatePaymentRequest)
@@ -28,7 +28,7 @@ func (r *Payments) Create(ctx context.Context, params *PaymentCreate, options ..
 // withUniqueID does what WithAutoUniqueID asks for.
 func (r *Payments) withUniqueID(params *PaymentCreate, options []Option) (*PaymentCreate, error) {
 	settings, err := r.caller.settings.with(options)
-	if err != nil || settings.uniqueID == nil || params == nil || params.UniqueID != nil {
+	if err != nil || settings.uniqueID == nil || params == nil || given(params.UniqueID) {
 		return params, err
 	}
 	unique := *params

@@ -17,6 +17,9 @@ func WithAutoUniqueID() Option {
 	}
 }
 
+// given tells whether there is a key that the API can be asked for. An empty one selects nothing, and nobody says that it is unique.
+func given(key *string) bool { return key != nil && *key != "" }
+
 // findPayment looks for the payment that a lost answer was about, by its UniqueID.
 func findPayment(sent *PaymentCreate) resolver {
 	return func(ctx context.Context, c *caller, result any) (bool, error) {

@@ -1,16 +1,20 @@
 package stancer
 
 import (
-	"cmp"
+	"crypto/tls"
+	"net"
 	"net/http"
 	"time"
 )
 
 // defaultHTTPClient is shared by all clients, so that they share connections. It keeps more idle ones to a host than the two of
-// http.DefaultTransport, because all calls go to the same host. How long dialing may take is up to the timeout of the attempt.
+// http.DefaultTransport, because all calls go to the same host. Dialing ends before the attempt does, whose timeout
+// cannot tell that nothing was sent. Over HTTP/2 net/http sends a write again by itself, for as long as the attempt lasts, when the server
+// resets it with PROTOCOL_ERROR, done or not; and says that nothing was sent if it cannot connect any more.
 var defaultHTTPClient = unfollowing(http.Client{Transport: &http.Transport{
 	Proxy:               http.ProxyFromEnvironment,
-	ForceAttemptHTTP2:   true,
+	DialContext:         (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
+	TLSNextProto:        map[string]func(string, *tls.Conn) http.RoundTripper{}, // without HTTP/2
 	TLSHandshakeTimeout: 10 * time.Second,
 	MaxIdleConns:        256,
 	MaxIdleConnsPerHost: 256,
@@ -21,7 +25,7 @@ var defaultHTTPClient = unfollowing(http.Client{Transport: &http.Transport{
 // into a GET.
 func unfollowing(client http.Client) *http.Client {
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	client.Transport = locationChecker{cmp.Or(client.Transport, http.DefaultTransport)}
+	client.Transport = locationChecker{client.Transport}
 	return &client
 }
 

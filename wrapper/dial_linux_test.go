@@ -1,0 +1,46 @@
+package stancer_test
+
+import (
+	"net"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+)
+
+// TestNobodyAnswersTheDial: a host that drops what comes was sent nothing, so the refund is not in doubt.
+func TestNobodyAnswersTheDial(t *testing.T) {
+	t.Parallel()
+	client, err := stancer.New(testKey, stancer.WithBaseURL("http://"+full(t)), stancer.WithTimeout(20*time.Second), stancer.WithMaxAttempts(1))
+	require.NoError(t, err)
+	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+	require.ErrorIs(t, err, stancer.ErrNoAnswer)
+	assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
+}
+
+// full is the address of a listener that has no room for another connection.
+func full(t *testing.T) string {
+	t.Helper()
+	socket, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
+	require.NoError(t, err)
+	t.Cleanup(func() { syscall.Close(socket) })
+	require.NoError(t, syscall.Bind(socket, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}))
+	require.NoError(t, syscall.Listen(socket, 0))
+	bound, err := syscall.Getsockname(socket)
+	require.NoError(t, err)
+	address := "127.0.0.1:" + strconv.Itoa(bound.(*syscall.SockaddrInet4).Port)
+	for range 5 {
+		conn, err := net.DialTimeout("tcp", address, 200*time.Millisecond)
+		if err != nil {
+			return address
+		}
+		t.Cleanup(func() { conn.Close() })
+	}
+	t.Skip("connections are taken beyond the backlog")
+	return ""
+}
