@@ -16,7 +16,8 @@
 // call, reads no environment but in [NewFromEnv], writes nothing to disk and reports nothing to anybody.
 //
 // The key is sent as the user of Basic authentication, over https only, except to a loopback address. Redirects are never followed.
-// Each attempt is limited to 30 seconds, see [WithTimeout], and the whole call by its context.
+// Each attempt is limited to 30 seconds, see [WithTimeout], and the whole call by its context. It speaks HTTP/1.1: over HTTP/2 net/http sends
+// writes again by itself.
 //
 // # Calls
 //

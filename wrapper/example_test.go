@@ -93,7 +93,7 @@ func ExamplePayments_Create_sepa() {
 	}
 	payment, err := client.Payments.Create(ctx, &stancer.PaymentCreate{
 		Amount: 2500,
-		SEPA:   &stancer.PaymentSEPA{ID: account.ID},
+		SEPA:   stancer.SEPAByID(account.ID),
 	})
 	if err != nil {
 		log.Fatal(err)

@@ -10,8 +10,7 @@ import (
 )
 
 // once keeps net/http from sending a write again by itself over HTTP/2, as it does when the server resets it with PROTOCOL_ERROR, done or
-// not.
-// What follows an answer is somebody else's doing.
+// not. What follows an answer is somebody else's doing.
 type once struct{ next http.RoundTripper }
 
 var (

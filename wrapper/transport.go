@@ -8,9 +8,9 @@ import (
 )
 
 // defaultHTTPClient is shared by all clients, so that they share connections. It keeps more idle ones to a host than the two of
-// http.DefaultTransport, because all calls go to the same host. Dialing ends before the attempt does, whose timeout
-// cannot tell that nothing was sent. Over HTTP/2 net/http sends a write again by itself, for as long as the attempt lasts, when the server
-// resets it with PROTOCOL_ERROR, done or not; and says that nothing was sent if it cannot connect any more.
+// http.DefaultTransport, because all calls go to the same host. Dialing ends before the attempt does, whose timeout cannot tell that nothing
+// was sent. Over HTTP/2 net/http sends a write again by itself, for as long as the attempt lasts, when the server resets it with
+// PROTOCOL_ERROR, done or not; and says that nothing was sent if it cannot connect any more.
 var defaultHTTPClient = unfollowing(http.Client{Transport: &http.Transport{
 	Proxy:               http.ProxyFromEnvironment,
 	DialContext:         (&net.Dialer{Timeout: 10 * time.Second}).DialContext,

@@ -24,7 +24,7 @@ type (
 
 	// PaymentCard is a card to create, or the id of one that exists. Make one with [CardByID] or [NewCard].
 	PaymentCard = api.PaymentCard
-	// PaymentSEPA is a SEPA account to create, or the id of one that exists: set its Object or its ID.
+	// PaymentSEPA is a SEPA account to create, or the id of one that exists. Make one with [SEPAByID] or [NewSEPA].
 	PaymentSEPA = api.PaymentSEPA
 	// PaymentUpdateSEPA is a SEPA account to create, or the id of one that exists: set its Object or its ID.
 	PaymentUpdateSEPA = api.PaymentUpdateSEPA
@@ -58,6 +58,12 @@ func CardByID(id CardID) *PaymentCard { return &PaymentCard{ID: id} }
 
 // NewCard pays with a card that is created by the way.
 func NewCard(card CardCreate) *PaymentCard { return &PaymentCard{Object: &card} }
+
+// SEPAByID debits an account that exists.
+func SEPAByID(id SEPAID) *PaymentSEPA { return &PaymentSEPA{ID: id} }
+
+// NewSEPA debits an account that is created by the way.
+func NewSEPA(sepa SEPAInline) *PaymentSEPA { return &PaymentSEPA{Object: &sepa} }
 
 // CustomerByID names a customer that exists.
 func CustomerByID(id CustomerID) *PaymentCustomer { return &PaymentCustomer{ID: id} }

@@ -73,7 +73,7 @@ func (t *tour) sepa() {
 		return err
 	}))
 	t.seen("no mandate", ask(func(o stancer.Option) error {
-		_, err := t.client.Payments.Create(t.ctx, &stancer.PaymentCreate{Amount: 1000, SEPA: &stancer.PaymentSEPA{ID: account.ID}}, o)
+		_, err := t.client.Payments.Create(t.ctx, &stancer.PaymentCreate{Amount: 1000, SEPA: stancer.SEPAByID(account.ID)}, o)
 		if err == nil {
 			t.leaves("payments")
 		}
