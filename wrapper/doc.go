@@ -62,7 +62,8 @@
 // A request is sent again only if that cannot do anything twice:
 //
 //   - What was not sent at all, for want of a connection or of TLS, and what was refused with 429: whatever it is, after Retry-After.
-//   - What reads, deletes or updates anything but a payment, after a connection that broke, a timeout, 408, 500, 502, 503, 504 and the like.
+//   - What reads, deletes or updates anything but a payment, after a connection that broke, a timeout, 303, 408, 500, 502, 503, 504 and the
+//     like.
 //   - After the same, a payment that is created with a UniqueID and a customer with an ExternalID are looked up first. What is found, and is
 //     as it was sent, is returned; what is found and differs is an [ErrConflict] with its id; what is not there is sent again.
 //   - After the same, a capture is read first, and sent again only if it is not captured.

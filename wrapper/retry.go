@@ -30,7 +30,7 @@ func fateOf(status int) fate {
 	switch {
 	case status == http.StatusTooManyRequests:
 		return limited
-	case status == http.StatusRequestTimeout:
+	case status == http.StatusRequestTimeout || status == http.StatusSeeOther: // which stands for "done, look there" after a write
 		return unknown
 	case status == http.StatusNotImplemented || status == http.StatusHTTPVersionNotSupported:
 		return final

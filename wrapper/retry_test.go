@@ -34,6 +34,7 @@ var failures = []struct {
 }{
 	{"429", false, status(429, "", nil)},
 	{"429 with Retry-After", false, status(429, "", http.Header{"Retry-After": {"0"}})},
+	{"303", true, status(303, "", http.Header{"Location": {"/"}})},
 	{"408", true, status(408, "", nil)},
 	{"500", true, status(500, `{"error":"oops"}`, nil)},
 	{"502", true, status(502, "", nil)},
