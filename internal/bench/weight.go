@@ -18,9 +18,16 @@ func weight(report reporter) error {
 	}
 	defer os.RemoveAll(dir)
 	var size, seconds [2]float64
-	for i, name := range []string{"nethttp", "stancer"} {
-		if size[i], seconds[i], err = build(dir, name); err != nil {
-			return err
+	for round := range 5 { // in turns, since what else the machine does makes either slower
+		for i, name := range []string{"nethttp", "stancer"} {
+			bytes, took, err := build(dir, name, round)
+			if err != nil {
+				return err
+			}
+			size[i] = bytes
+			if round == 0 || took < seconds[i] {
+				seconds[i] = took
+			}
 		}
 	}
 	const megabyte = 1 << 20
@@ -39,24 +46,19 @@ func weight(report reporter) error {
 	return nil
 }
 
-// build tells the size of a program, and the CPU seconds that it took to build it with an empty cache: the least of three.
-func build(dir, name string) (size, seconds float64, err error) {
-	target := filepath.Join(dir, name)
-	for i := range 3 {
-		cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", target, consumers+name)
-		cmd.Env = append(os.Environ(), "GOCACHE="+filepath.Join(dir, fmt.Sprint(name, i)), "CGO_ENABLED=0", "GOFLAGS=")
-		cmd.Stderr = os.Stderr
-		if err := cmd.Run(); err != nil {
-			return 0, 0, err
-		}
-		took := (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
-		if i == 0 || took < seconds {
-			seconds = took
-		}
+// build tells the size of a program, and the CPU seconds that it took to build it with an empty cache.
+func build(dir, name string, round int) (size, seconds float64, err error) {
+	target, cache := filepath.Join(dir, name), filepath.Join(dir, fmt.Sprint(name, round))
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", target, consumers+name)
+	cmd.Env = append(os.Environ(), "GOCACHE="+cache, "CGO_ENABLED=0", "GOFLAGS=")
+	cmd.Stderr = os.Stderr
+	if err := cmd.Run(); err != nil {
+		return 0, 0, err
 	}
+	seconds = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
 	info, err := os.Stat(target)
 	if err != nil {
 		return 0, 0, err
 	}
-	return float64(info.Size()), seconds, nil
+	return float64(info.Size()), seconds, os.RemoveAll(cache)
 }
