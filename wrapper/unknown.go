@@ -19,11 +19,10 @@ func (e *Error) withFate(fate fate) *Error {
 }
 
 // doubted makes it an ErrUnknownOutcome.
-func (e *Error) doubted(req *http.Request) *Error {
+func (e *Error) doubted(req *http.Request) {
 	e.doubt = true
 	e.check = whereToLook(req)
 	e.Sent = sentBody(req)
-	return e
 }
 
 // whereToLook tells how to find out whether the work was done.
