@@ -28,6 +28,9 @@ func load(path string) (*openapi3.T, error) {
 			if key, _ := op.Extensions["x-retry-key"].(string); (key != "") != (retry == "lookup") {
 				return nil, fmt.Errorf("%s %s: x-retry-key goes with x-retry: lookup, and only with it", method, path)
 			}
+			if done, _ := op.Extensions["x-retry-done"].([]any); (len(done) > 0) != (retry == "read") {
+				return nil, fmt.Errorf("%s %s: x-retry-done goes with x-retry: read, and only with it", method, path)
+			}
 		}
 	}
 	return doc, nil

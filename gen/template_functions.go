@@ -21,6 +21,7 @@ func init() {
 	codegen.TemplateFunctions["isPaged"] = isPaged
 	codegen.TemplateFunctions["isPlainPage"] = isPlainPage
 	codegen.TemplateFunctions["prefix"] = prefix
+	codegen.TemplateFunctions["answerPrefix"] = answerPrefix
 	codegen.TemplateFunctions["document"] = func() string { return document }
 }
 
@@ -121,4 +122,22 @@ func isPlainPage(op codegen.OperationDefinition) bool {
 func prefix(pattern string) string {
 	before, _, _ := strings.Cut(strings.TrimPrefix(pattern, "^"), "_")
 	return before
+}
+
+// answerPrefix is the prefix of the identifier of the object that an operation answers with. It is
+// empty for lists and for objects without an identifier.
+func answerPrefix(op codegen.OperationDefinition) string {
+	response := op.Spec.Responses.Value("200")
+	if response == nil || response.Value == nil {
+		return ""
+	}
+	content := response.Value.Content.Get("application/json")
+	if content == nil || content.Schema == nil {
+		return ""
+	}
+	id := content.Schema.Value.Properties["id"]
+	if id == nil {
+		return ""
+	}
+	return prefix(id.Value.Pattern)
 }

@@ -3,164 +3,195 @@ package stancer
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"reflect"
 	"strings"
-	"sync"
+	"time"
 
 	"github.com/stancer-go/stancer/api"
 )
 
-// maxBody is how much of an answer is read. The largest real one, a page of 100 payments, is some hundred kilobytes.
-const maxBody = 10 << 20
+// service is what all resources of a client share.
+type service struct{ settings *settings }
 
-// caller makes calls for all resources of a client.
-type caller struct{ settings *settings }
-
-// A builder makes the request of a call.
+// builder makes the request of an operation.
 type builder func(ctx context.Context, server string) (*http.Request, error)
 
-// call sends the request that build makes and decodes the answer. The id, if the operation has one, is checked first. T is a pointer for
-// most operations: what is generic is then compiled once for all of them.
-func call[T any](ctx context.Context, c *caller, op api.Operation, id string, options []Option, build builder) (T, error) {
-	var result, none T
-	if err := c.do(ctx, op, id, options, build, &result); err != nil {
-		return none, err
+// call is one call of an operation, with all its attempts.
+type call struct {
+	service  *service
+	settings *settings // of the client, changed by the options of the call
+	op       api.Operation
+	id       string        // in the path, or empty
+	req      *http.Request // each attempt sends a copy
+	body     []byte        // of the request
+	started  time.Time
+	decode   func(*answer) error // stores the result
+
+	attempts  int
+	uncertain bool // an attempt may have done the work
+}
+
+// do calls an operation and returns what it answers with. This is the order of all that happens:
+//
+//	newCall   options, check of the id, request
+//	run       attempts, with a pause and a lookup between them
+//	attempt     log, save the response
+//	chain         middleware, no resend, no redirects, the HTTP client
+//	attempt     read, decode, classify
+//	observe   one report of the call
+func do[T any](ctx context.Context, s *service, op api.Operation, id string, options []Option,
+	build builder) (result T, err error) {
+	c, err := s.newCall(ctx, op, id, options, build)
+	if err != nil {
+		return result, err
 	}
-	return result, nil
+	c.decode = func(a *answer) error {
+		var decoded T // an earlier attempt leaves nothing
+		err := c.decodeAnswer(a, &decoded)
+		if err == nil {
+			result = decoded
+		}
+		return err
+	}
+	err = c.run(c.attempt)
+	return result, err
 }
 
-// item is a call about one object that sends no body.
-func item[T any](ctx context.Context, c *caller, op api.Operation, id string, options []Option,
+// item calls an operation on one object without a body.
+func item[T any](ctx context.Context, s *service, op api.Operation, id string, options []Option,
 	build func(ctx context.Context, server, id string) (*http.Request, error)) (T, error) {
-	return call[T](ctx, c, op, id, options, about(id, build))
+	return do[T](ctx, s, op, id, options, withID(id, build))
 }
 
-// about makes of a builder with an id in its path one without.
-func about(id string, build func(ctx context.Context, server, id string) (*http.Request, error)) builder {
-	return func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, id) }
+// withID binds the id in the path to a builder.
+func withID(id string,
+	build func(ctx context.Context, server, id string) (*http.Request, error)) builder {
+	return func(ctx context.Context, server string) (*http.Request, error) {
+		return build(ctx, server, id)
+	}
 }
 
-// create is a call that sends the parameters of a new object.
-func create[T, B any](ctx context.Context, c *caller, op api.Operation, params B, options []Option,
+// create calls an operation with a body.
+func create[T, B any](ctx context.Context, s *service, op api.Operation, params B, options []Option,
 	build func(ctx context.Context, server string, body B) (*http.Request, error)) (T, error) {
-	return call[T](ctx, c, op, "", options, func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, params) })
+	return do[T](ctx, s, op, "", options,
+		func(ctx context.Context, server string) (*http.Request, error) {
+			return build(ctx, server, params)
+		})
 }
 
-// update is a call that sends parameters to one object.
-func update[T, B any](ctx context.Context, c *caller, op api.Operation, id string, params B, options []Option,
+// update calls an operation on one object with a body.
+func update[T, B any](ctx context.Context, s *service, op api.Operation, id string, params B,
+	options []Option,
 	build func(ctx context.Context, server, id string, body B) (*http.Request, error)) (T, error) {
-	return call[T](ctx, c, op, id, options, func(ctx context.Context, server string) (*http.Request, error) {
-		return build(ctx, server, id, params)
-	})
+	return do[T](ctx, s, op, id, options,
+		func(ctx context.Context, server string) (*http.Request, error) {
+			return build(ctx, server, id, params)
+		})
 }
 
-// do is call without the type of the result, so that little of it is compiled for each. A nil result is for answers without a body.
-func (c *caller) do(ctx context.Context, op api.Operation, id string, options []Option, build builder, result any) error {
-	s, req, err := c.prepare(ctx, op, id, options, build)
+var errNoClient = errors.New("stancer: this client was not made by New; use stancer.New")
+
+// newCall makes the request of a call and refuses what must not be sent.
+func (s *service) newCall(ctx context.Context, op api.Operation, id string, options []Option,
+	build builder) (*call, error) {
+	if s == nil || s.settings == nil {
+		return nil, errNoClient
+	}
+	settings, err := s.settings.with(options)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkID(op, id); err != nil {
+		return nil, err
+	}
+	c := &call{service: s, settings: settings, op: op, id: id, started: time.Now()}
+	if err := c.build(ctx, build); err != nil {
+		return nil, fmt.Errorf("stancer: %s: %w", op.ID, err)
+	}
+	return c, nil
+}
+
+// build makes the request. Its body is read once, so that every attempt sends the same bytes.
+func (c *call) build(ctx context.Context, build builder) error {
+	req, err := build(ctx, c.settings.baseURL)
 	if err != nil {
 		return err
 	}
-	return s.send(req, op, result)
-}
-
-// prepare makes the request of a call, and refuses what must not be sent.
-func (c *caller) prepare(ctx context.Context, op api.Operation, id string, options []Option, build builder) (*settings, *http.Request, error) {
-	if err := checkID(op, id); err != nil {
-		return nil, nil, err
-	}
-	s, err := c.settings.with(options)
-	if err != nil {
-		return nil, nil, err
-	}
-	req, err := build(ctx, s.baseURL)
-	if err != nil {
-		return nil, nil, fmt.Errorf("stancer: %s: %w", op.ID, err)
-	}
-	if s.rewrite != nil {
-		if err := s.rewrite(s, req); err != nil {
-			return nil, nil, fmt.Errorf("stancer: %s: %w", op.ID, err)
+	if req.Body != nil {
+		if c.body, err = io.ReadAll(req.Body); err != nil {
+			return err
 		}
 	}
-	req.URL.RawQuery = strings.TrimPrefix(req.URL.RawQuery+s.query, "&")
-	s.authorize(req, s.bearer)
-	req.Header.Set("Accept", "application/json")
-	req.Header.Set("User-Agent", s.userAgent)
-	return s, req, nil
-}
-
-func succeeded(resp *http.Response) bool { return resp.StatusCode >= 200 && resp.StatusCode <= 299 }
-
-var errTooLarge = fmt.Errorf("the body is larger than %d MiB", maxBody>>20)
-
-// read fills the buffer with the body, and closes it.
-func read(resp *http.Response, buffer *bytes.Buffer) error {
-	defer resp.Body.Close()
-	if resp.StatusCode == http.StatusSwitchingProtocols {
-		return nil // the body is the bare connection, which no context ends
-	}
-	if size := resp.ContentLength; size > 0 {
-		buffer.Grow(int(min(size, 1<<20)) + bytes.MinRead)
-	}
-	n, err := buffer.ReadFrom(io.LimitReader(resp.Body, maxBody+1))
-	if n > maxBody {
-		buffer.Truncate(maxBody)
-		return errTooLarge
-	}
-	return err
-}
-
-var errEmpty = errors.New("the body is empty")
-
-// decode reads the JSON of a success. Nothing, null and JSON of another shape are not one. With a nil result nothing is wanted, and what
-// comes is at least JSON.
-func decode(body []byte, result any) error {
-	body = bytes.TrimSpace(body)
-	switch {
-	case result == nil && (len(body) == 0 || json.Valid(body)):
-		return nil
-	case result == nil:
-		return errors.New("the body is not JSON")
-	case len(body) == 0:
-		return errEmpty
-	case string(body) == "null":
-		return errors.New("the body is null")
-	}
-	value := reflect.ValueOf(result).Elem()
-	value.SetZero() // an attempt before may have left something
-	if err := json.Unmarshal(body, result); err != nil {
+	if err := c.addMembers(); err != nil {
 		return err
 	}
-	if hollow(reflect.Indirect(value)) {
-		return errors.New("the body has nothing of what it should")
+	req.URL.RawQuery = strings.TrimPrefix(req.URL.RawQuery+c.settings.query, "&")
+	for name, values := range c.settings.header {
+		req.Header[name] = values
 	}
+	c.settings.authorize(req, c.settings.bearer)
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", c.settings.userAgent)
+	c.req = req
 	return nil
 }
 
-// hollow tells what JSON of another shape was decoded to, in which no member was found: an object without its id, which is its first
-// member, or anything but a slice that is zero.
-func hollow(result reflect.Value) bool {
-	switch {
-	case result.Kind() == reflect.Slice:
-		return false
-	case result.Kind() == reflect.Struct && result.Field(0).Kind() == reflect.String:
-		return result.Field(0).IsZero()
+// writes reports whether the operation changes something.
+func (c *call) writes() bool { return c.op.Method != http.MethodGet }
+
+// attempt sends the request once. It returns nil on success.
+func (c *call) attempt() (*Error, outcome) {
+	ctx, cancel := context.WithTimeout(c.attemptContext(), c.settings.timeout)
+	defer cancel()
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer putBuffer(buffer)
+	a := c.send(ctx)
+	if a.err == nil {
+		a.err = a.read(buffer)
 	}
-	return result.IsZero()
+	c.settings.log(c, a)
+	c.settings.response.save(a)
+	return c.classify(a)
 }
 
-// buffers holds what answers are read into. What is decoded from one does not share its memory.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// putBuffer gives a buffer back, unless a huge answer has made it one that is not worth keeping.
-func putBuffer(buffer *bytes.Buffer) {
-	if buffer.Cap() > 1<<20 {
-		return
+// send sends a copy of the request through the chain.
+func (c *call) send(ctx context.Context) *answer {
+	a := &answer{started: time.Now()}
+	if c.writes() {
+		ctx = a.trace(ctx)
 	}
-	buffer.Reset()
-	buffers.Put(buffer)
+	req := c.req.Clone(ctx)
+	if c.body != nil {
+		req.ContentLength = int64(len(c.body))
+		req.GetBody = func() (io.ReadCloser, error) {
+			return io.NopCloser(bytes.NewReader(c.body)), nil
+		}
+		req.Body, _ = req.GetBody()
+	}
+	a.resp, a.err = c.settings.chain.Do(req)
+	return a
+}
+
+// classify returns nil for a success. Otherwise it returns the error, and what is known about the
+// request.
+func (c *call) classify(a *answer) (*Error, outcome) {
+	switch {
+	case a.resp == nil && a.notSent():
+		return c.failure(a), notSent
+	case a.resp == nil:
+		return c.failure(a), unknown
+	case !a.succeeded():
+		return c.failure(a), outcomeOf(a.resp.StatusCode, c.writes())
+	}
+	if a.err == nil {
+		a.err = c.decode(a)
+	}
+	if a.err != nil {
+		return c.failure(a), unusable
+	}
+	return nil, 0
 }

@@ -8,26 +8,26 @@ import (
 )
 
 // Cards are payment cards, kept as tokens. Stancer: cards.
-type Cards struct{ caller *caller }
+type Cards service
 
 // Create stores a card and returns its token. The number and the CVC are never given back. The same number may be stored again (observed).
 func (r *Cards) Create(ctx context.Context, params *CardCreate, options ...Option) (*Card, error) {
-	return create[*Card](ctx, r.caller, api.OpCreateCard, params, options, api.NewCreateCardRequest)
+	return create[*Card](ctx, (*service)(r), api.OpCreateCard, params, options, api.NewCreateCardRequest)
 }
 
 // Get reads a card. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Cards) Get(ctx context.Context, id CardID, options ...Option) (*Card, error) {
-	return item[*Card](ctx, r.caller, api.OpGetCard, id, options, api.NewGetCardRequest)
+	return item[*Card](ctx, (*service)(r), api.OpGetCard, id, options, api.NewGetCardRequest)
 }
 
 // Update changes the members of a card that are not nil. The name on a card cannot be changed.
 func (r *Cards) Update(ctx context.Context, id CardID, params *CardUpdate, options ...Option) (*Card, error) {
-	return update[*Card](ctx, r.caller, api.OpUpdateCard, id, params, options, api.NewUpdateCardRequest)
+	return update[*Card](ctx, (*service)(r), api.OpUpdateCard, id, params, options, api.NewUpdateCardRequest)
 }
 
 // Delete deletes a card, and returns it.
 func (r *Cards) Delete(ctx context.Context, id CardID, options ...Option) (*Card, error) {
-	return item[*Card](ctx, r.caller, api.OpDeleteCard, id, options, api.NewDeleteCardRequest)
+	return item[*Card](ctx, (*service)(r), api.OpDeleteCard, id, options, api.NewDeleteCardRequest)
 }
 
 // List reads a page of the cards that the filters of params select. Params may be nil.
@@ -46,5 +46,5 @@ func (r *Cards) All(ctx context.Context, params *ListCardsParams, options ...Opt
 }
 
 func (r *Cards) list(params *ListCardsParams, options []Option) *list[*CardList] {
-	return listOf[*CardList](r.caller, api.OpListCards, "", params, options, api.NewListCardsRequest)
+	return listOf[*CardList]((*service)(r), api.OpListCards, "", params, options, api.NewListCardsRequest)
 }

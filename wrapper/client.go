@@ -34,12 +34,12 @@ type Client struct {
 	Webhooks       *Webhooks
 	// PayoutsV1 are the payouts of version 1 of the API, in live mode only.
 	PayoutsV1 *PayoutsV1
-	// Checkout is what Payments was called.
+	// Checkout is the former name of Payments.
 	//
-	// Deprecated: Use Payments, which this is.
+	// Deprecated: Use Payments.
 	Checkout *Payments
 
-	caller *caller
+	service *service
 }
 
 // New returns a client that uses a secret key: stest_… for test mode, sprod_… for live mode, where money moves. An empty key, a public
@@ -53,8 +53,7 @@ func New(secretKey string, options ...Option) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &caller{settings}
-	common := &struct{ caller *caller }{c} // of which all resources are made
+	common := &service{settings} // shared by all resources
 	return &Client{
 		Customers:      (*Customers)(common),
 		Addresses:      (*Addresses)(common),
@@ -71,7 +70,7 @@ func New(secretKey string, options ...Option) (*Client, error) {
 		Webhooks:       (*Webhooks)(common),
 		PayoutsV1:      (*PayoutsV1)(common),
 		Checkout:       (*Payments)(common),
-		caller:         c,
+		service:        common,
 	}, nil
 }
 
@@ -85,11 +84,19 @@ func NewFromEnv(options ...Option) (*Client, error) {
 }
 
 // Mode tells whether the client works on test or on live objects.
-func (c *Client) Mode() Mode { return c.caller.settings.mode }
+func (c *Client) Mode() Mode {
+	if c == nil || c.service == nil {
+		return ""
+	}
+	return c.service.settings.mode
+}
 
 // Ping tells which company and which account the key belongs to, and its mode. It changes nothing, so it serves to try a key.
 func (c *Client) Ping(ctx context.Context, options ...Option) (*Ping, error) {
-	return call[*Ping](ctx, c.caller, api.OpPing, "", options, api.NewPingRequest)
+	if c == nil {
+		return nil, errNoClient
+	}
+	return do[*Ping](ctx, c.service, api.OpPing, "", options, api.NewPingRequest)
 }
 
 // Format shows the mode, whatever the verb.
@@ -99,7 +106,7 @@ func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.text()
 func (c *Client) LogValue() slog.Value { return slog.StringValue(c.text()) }
 
 func (c *Client) text() string {
-	if c == nil || c.caller == nil {
+	if c.Mode() == "" {
 		return "stancer.Client(none)"
 	}
 	return fmt.Sprintf("stancer.Client(%s)", c.Mode())

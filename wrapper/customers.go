@@ -3,36 +3,32 @@ package stancer
 import (
 	"context"
 	"iter"
-	"slices"
 
 	"github.com/stancer-go/stancer/api"
 )
 
 // Customers are the people and companies that pay. Stancer: customers.
-type Customers struct{ caller *caller }
+type Customers service
 
 // Create creates a customer. Give an email address or a mobile number, one of the two is enough. Each call makes a new customer, unless
 // ExternalID is one that was used before: that is [ErrConflict], as far as is known.
 func (r *Customers) Create(ctx context.Context, params *CustomerCreate, options ...Option) (*Customer, error) {
-	if params != nil && given(params.ExternalID) {
-		options = append(slices.Clip(options), resolving(findCustomer(params)))
-	}
-	return create[*Customer](ctx, r.caller, api.OpCreateCustomer, params, options, api.NewCreateCustomerRequest)
+	return create[*Customer](ctx, (*service)(r), api.OpCreateCustomer, params, options, api.NewCreateCustomerRequest)
 }
 
 // Get reads a customer. One that does not exist in the mode of the key, or was deleted, is [ErrNotFound].
 func (r *Customers) Get(ctx context.Context, id CustomerID, options ...Option) (*Customer, error) {
-	return item[*Customer](ctx, r.caller, api.OpGetCustomer, id, options, api.NewGetCustomerRequest)
+	return item[*Customer](ctx, (*service)(r), api.OpGetCustomer, id, options, api.NewGetCustomerRequest)
 }
 
 // Update changes the members of a customer that are not nil.
 func (r *Customers) Update(ctx context.Context, id CustomerID, params *CustomerUpdate, options ...Option) (*Customer, error) {
-	return update[*Customer](ctx, r.caller, api.OpUpdateCustomer, id, params, options, api.NewUpdateCustomerRequest)
+	return update[*Customer](ctx, (*service)(r), api.OpUpdateCustomer, id, params, options, api.NewUpdateCustomerRequest)
 }
 
 // Delete deletes a customer, and returns what it was. Afterwards Get is [ErrNotFound].
 func (r *Customers) Delete(ctx context.Context, id CustomerID, options ...Option) (*Customer, error) {
-	return item[*Customer](ctx, r.caller, api.OpDeleteCustomer, id, options, api.NewDeleteCustomerRequest)
+	return item[*Customer](ctx, (*service)(r), api.OpDeleteCustomer, id, options, api.NewDeleteCustomerRequest)
 }
 
 // List reads a page of the customers that the filters of params select. Newest first. Params may be nil.
@@ -51,7 +47,7 @@ func (r *Customers) All(ctx context.Context, params *ListCustomersParams, option
 }
 
 func (r *Customers) list(params *ListCustomersParams, options []Option) *list[*CustomerList] {
-	return listOf[*CustomerList](r.caller, api.OpListCustomers, "", params, options, api.NewListCustomersRequest)
+	return listOf[*CustomerList]((*service)(r), api.OpListCustomers, "", params, options, api.NewListCustomersRequest)
 }
 
 // PaymentIntents reads a page of the payment intents of a customer. Newest first. Params may be nil.
@@ -70,7 +66,7 @@ func (r *Customers) AllPaymentIntents(ctx context.Context, id CustomerID, params
 }
 
 func (r *Customers) listPaymentIntents(id CustomerID, params *ListCustomerPaymentIntentsParams, options []Option) *list[*PaymentIntentList] {
-	return listOf[*PaymentIntentList](r.caller, api.OpListCustomerPaymentIntents, id, params, options, below(id, api.NewListCustomerPaymentIntentsRequest))
+	return listOf[*PaymentIntentList]((*service)(r), api.OpListCustomerPaymentIntents, id, params, options, below(id, api.NewListCustomerPaymentIntentsRequest))
 }
 
 // Subscriptions reads a page of the subscriptions of a customer. Nothing else is published about subscriptions. Params may be nil.
@@ -89,5 +85,5 @@ func (r *Customers) AllSubscriptions(ctx context.Context, id CustomerID, params 
 }
 
 func (r *Customers) listSubscriptions(id CustomerID, params *ListCustomerSubscriptionsParams, options []Option) *list[*SubscriptionList] {
-	return listOf[*SubscriptionList](r.caller, api.OpListCustomerSubscriptions, id, params, options, below(id, api.NewListCustomerSubscriptionsRequest))
+	return listOf[*SubscriptionList]((*service)(r), api.OpListCustomerSubscriptions, id, params, options, below(id, api.NewListCustomerSubscriptionsRequest))
 }

@@ -8,16 +8,16 @@ import (
 )
 
 // Disbursements push money to a card. They are not refunds. Stancer: disbursements, among the refunds.
-type Disbursements struct{ caller *caller }
+type Disbursements service
 
 // Create pushes an amount, in the currency's minor unit, to a card.
 func (r *Disbursements) Create(ctx context.Context, params *DisbursementCreate, options ...Option) (*Disbursement, error) {
-	return create[*Disbursement](ctx, r.caller, api.OpCreateDisbursement, params, options, api.NewCreateDisbursementRequest)
+	return create[*Disbursement](ctx, (*service)(r), api.OpCreateDisbursement, params, options, api.NewCreateDisbursementRequest)
 }
 
 // Get reads a disbursement. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Disbursements) Get(ctx context.Context, id DisbursementID, options ...Option) (*Disbursement, error) {
-	return item[*Disbursement](ctx, r.caller, api.OpGetDisbursement, id, options, api.NewGetDisbursementRequest)
+	return item[*Disbursement](ctx, (*service)(r), api.OpGetDisbursement, id, options, api.NewGetDisbursementRequest)
 }
 
 // List reads a page of the disbursements. Params may be nil.
@@ -36,5 +36,5 @@ func (r *Disbursements) All(ctx context.Context, params *ListDisbursementsParams
 }
 
 func (r *Disbursements) list(params *ListDisbursementsParams, options []Option) *list[*DisbursementList] {
-	return listOf[*DisbursementList](r.caller, api.OpListDisbursements, "", params, options, api.NewListDisbursementsRequest)
+	return listOf[*DisbursementList]((*service)(r), api.OpListDisbursements, "", params, options, api.NewListDisbursementsRequest)
 }

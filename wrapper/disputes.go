@@ -8,11 +8,11 @@ import (
 )
 
 // Disputes are payments that the customer or the bank contests. They can only be read. Stancer: disputes.
-type Disputes struct{ caller *caller }
+type Disputes service
 
 // Get reads a dispute. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Disputes) Get(ctx context.Context, id DisputeID, options ...Option) (*Dispute, error) {
-	return item[*Dispute](ctx, r.caller, api.OpGetDispute, id, options, api.NewGetDisputeRequest)
+	return item[*Dispute](ctx, (*service)(r), api.OpGetDispute, id, options, api.NewGetDisputeRequest)
 }
 
 // List reads a page of the disputes that the filters of params select. Params may be nil.
@@ -31,5 +31,5 @@ func (r *Disputes) All(ctx context.Context, params *ListDisputesParams, options 
 }
 
 func (r *Disputes) list(params *ListDisputesParams, options []Option) *list[*DisputeList] {
-	return listOf[*DisputeList](r.caller, api.OpListDisputes, "", params, options, api.NewListDisputesRequest)
+	return listOf[*DisputeList]((*service)(r), api.OpListDisputes, "", params, options, api.NewListDisputesRequest)
 }

@@ -4,50 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"github.com/stancer-go/stancer/api"
 )
-
-// read takes out of the body of an error what it says. Stancer has several forms, and what stands between has others:
-//
-//	{"error": "text"}                                           version 2
-//	{"detail": [{"loc": [...], "msg": "text", "type": "..."}]}  version 2, about the request
-//	{"error": {"type": "...", "message": "text"}}               version 1
-//	{"error": {"message": {"error": "text", "id": "..."}}}      version 1, a conflict
-//
-// What is none of these leaves the error without a message, and its Body tells.
-func (e *Error) read(body []byte) {
-	var answer struct {
-		Error, Detail, Message json.RawMessage
-	}
-	if json.Unmarshal(body, &answer) != nil {
-		return
-	}
-	for _, part := range []json.RawMessage{answer.Error, answer.Detail, answer.Message} {
-		if e.Message == "" {
-			e.readPart(part, 0)
-		}
-	}
-	if e.Status != http.StatusConflict {
-		e.ExistingID = ""
-	} else if e.ExistingID == "" {
-		e.ExistingID = idInParentheses(e.Message)
-	}
-}
-
-// idInParentheses finds the id in "… duplicate unique_id (paym_…)".
-func idInParentheses(text string) string {
-	for _, part := range strings.Split(text, "(")[1:] {
-		if id, _, closed := strings.Cut(part, ")"); closed && isID(id) {
-			return id
-		}
-	}
-	return ""
-}
 
 const (
 	maxDepth   = 3       // how deep a message may be nested
@@ -55,18 +17,51 @@ const (
 	maxText    = 1 << 10 // how long a text of an error may be
 )
 
-func (e *Error) readPart(part json.RawMessage, depth int) {
-	if depth == maxDepth || json.Unmarshal(part, &e.Message) == nil {
+// errorBody is the content of the body of an error. Stancer uses several forms, and proxies others:
+//
+//	{"error": "text"}                                           version 2
+//	{"error": "text", "unique_id": "..."}                       version 2, a conflict
+//	{"detail": [{"loc": [...], "msg": "text", "type": "..."}]}  version 2, about the request
+//	{"error": {"type": "...", "message": "text"}}               version 1
+//	{"error": {"message": {"error": "text", "id": "..."}}}      version 1, a conflict
+//
+// Any other body gives no message.
+type errorBody struct {
+	message    string
+	details    []ValidationError
+	existingID string
+}
+
+func readErrorBody(body []byte) (says errorBody) {
+	var members struct {
+		Error, Detail, Message json.RawMessage
+	}
+	if json.Unmarshal(body, &members) != nil {
+		return says
+	}
+	for _, part := range []json.RawMessage{members.Error, members.Detail, members.Message} {
+		if says.message == "" {
+			says.readPart(part, 0)
+		}
+	}
+	if says.existingID == "" {
+		says.existingID = idInParentheses(says.message)
+	}
+	return says
+}
+
+func (says *errorBody) readPart(part json.RawMessage, depth int) {
+	if depth == maxDepth || json.Unmarshal(part, &says.message) == nil {
 		return
 	}
 	var details []ValidationError
 	if json.Unmarshal(part, &details) == nil {
-		e.Details = details[:min(len(details), maxDetails)]
-		lines := make([]string, len(e.Details))
-		for i, detail := range e.Details {
+		says.details = details[:min(len(details), maxDetails)]
+		lines := make([]string, len(says.details))
+		for i, detail := range says.details {
 			lines[i] = sentence(detail)
 		}
-		e.Message = strings.Join(lines, "; ")
+		says.message = strings.Join(lines, "; ")
 		return
 	}
 	var object struct {
@@ -77,16 +72,28 @@ func (e *Error) readPart(part json.RawMessage, depth int) {
 		return
 	}
 	if isID(object.ID) {
-		e.ExistingID = object.ID
+		says.existingID = object.ID
 	}
 	if object.Message != nil {
-		e.readPart(object.Message, depth+1)
+		says.readPart(object.Message, depth+1)
 	} else if object.Error != nil {
-		e.readPart(object.Error, depth+1)
+		says.readPart(object.Error, depth+1)
 	}
 }
 
-// sentence tells where in the request something is wrong, and what.
+var inParentheses = regexp.MustCompile(`\(([0-9A-Za-z_]+)\)`)
+
+// idInParentheses finds the id in "... duplicate unique_id (paym_...)".
+func idInParentheses(text string) string {
+	for _, found := range inParentheses.FindAllStringSubmatch(start(text, maxText), -1) {
+		if isID(found[1]) {
+			return found[1]
+		}
+	}
+	return ""
+}
+
+// sentence joins the place of an error in the request and its message.
 func sentence(detail ValidationError) string {
 	if len(detail.Loc) == 0 {
 		return detail.Msg
@@ -98,21 +105,8 @@ func sentence(detail ValidationError) string {
 	return strings.TrimSuffix(text, ".") + ": " + detail.Msg
 }
 
-// hide cuts everything that the error shows to a length that is fit to be shown, and takes secrets out of it.
-func (e *Error) hide(hide func(string) string) {
-	e.Message, e.Body = excerpt(e.Message, maxText, hide), excerpt(e.Body, maxText, hide)
-	for i := range e.Details {
-		detail := &e.Details[i]
-		detail.Msg, detail.Type = excerpt(detail.Msg, maxText, hide), excerpt(detail.Type, maxText, hide)
-		detail.Loc = detail.Loc[:min(len(detail.Loc), maxDetails)]
-		for i, part := range detail.Loc {
-			detail.Loc[i] = api.LocationPart(excerpt(string(part), maxText, hide))
-		}
-	}
-}
-
-// retryAfter reads the header of that name, which holds seconds or a date. What is neither, and what is over, is 0; too many seconds are as
-// many as there can be.
+// retryAfter reads a Retry-After header, which holds seconds or a date. Invalid and past values give
+// 0; huge values are capped.
 func retryAfter(header string, now time.Time) time.Duration {
 	if seconds, err := strconv.ParseInt(header, 10, 32); err == nil || errors.Is(err, strconv.ErrRange) {
 		return max(0, time.Duration(seconds)*time.Second)

@@ -32,7 +32,7 @@ func checkID(op api.Operation, id string) error {
 	default:
 		return nil
 	}
-	return fmt.Errorf("stancer: %s: the id %q %s; want %s_ and %d letters or digits", op.ID, excerpt(id, 40, redact), problem, op.Prefix, idLength)
+	return fmt.Errorf("stancer: %s: the id %q %s; want %s_ and %d letters or digits", op.ID, new(redactor).excerpt(id, 40), problem, op.Prefix, idLength)
 }
 
 func isWord(s string) bool {
@@ -41,18 +41,19 @@ func isWord(s string) bool {
 
 func notAlphanumeric(r rune) bool { return r == '_' || notWord(r) }
 
-// holdsKey tells whether somebody has taken a key for an id.
-func holdsKey(id string) bool {
-	for i := range len(id) {
-		if keyAt(id, i) > i {
-			return true
-		}
-	}
-	return false
-}
+// holdsKey reports whether a text holds an API key. A key has the form of an id.
+func holdsKey(text string) bool { return keyPattern.MatchString(text) }
 
-// isID tells what has the form of an identifier, whatever its prefix.
+// isID reports whether a text has the form of an identifier, whatever its prefix.
 func isID(text string) bool {
 	prefix, rest, _ := strings.Cut(text, "_")
-	return len(prefix) >= 2 && isWord(prefix) && len(rest) == idLength && !strings.ContainsFunc(rest, notAlphanumeric)
+	return len(prefix) >= 2 && isWord(prefix) && len(rest) == idLength &&
+		!strings.ContainsFunc(rest, notAlphanumeric) && !holdsKey(text)
+}
+
+// hasPrefix reports whether an id of an answer belongs to a resource. Its length is not checked: the
+// API may change it.
+func hasPrefix(id, prefix string) bool {
+	rest, found := strings.CutPrefix(id, prefix+"_")
+	return found && rest != "" && !strings.ContainsFunc(rest, notAlphanumeric)
 }

@@ -21,7 +21,7 @@ type paged[P any] interface {
 }
 
 // listOf is the list that an operation gives for its parameters.
-func listOf[L page, P paged[P]](c *caller, op api.Operation, id string, params P, options []Option,
+func listOf[L page, P paged[P]](s *service, op api.Operation, id string, params P, options []Option,
 	build func(ctx context.Context, server string, params P) (*http.Request, error)) *list[L] {
 	start, limit := params.Offset()
 	read := func(ctx context.Context, options []Option, start, limit int64) (page, error) {
@@ -29,9 +29,9 @@ func listOf[L page, P paged[P]](c *caller, op api.Operation, id string, params P
 		if limit != 0 {
 			params = params.Page(start, limit)
 		}
-		return call[L](ctx, c, op, id, options, func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, params) })
+		return do[L](ctx, s, op, id, options, func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, params) })
 	}
-	return &list[L]{&walker{c.settings, op, options, start, limit, read}}
+	return &list[L]{&walker{s.settings, op, options, start, limit, read}}
 }
 
 // below makes of a builder with an id in its path one without.

@@ -1,13 +1,14 @@
 package stancer
 
 import (
-	"cmp"
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 )
@@ -17,50 +18,49 @@ const defaultBaseURL = "https://api.stancer.com"
 // Option changes how requests are made. The same options work on a client, for all its calls, and on one call.
 type Option func(*settings) error
 
-// settings is what options change. A client has one, and a call with options of its own a copy of it.
+// settings are the values that options change. A client has its own, and a call with options a copy.
 type settings struct {
-	mode       Mode
-	baseURL    string
-	httpClient *http.Client
-	timeout    time.Duration
-	bearer     bool
-	logLine    logLine // nil without a logger
-	userAgent  string
-	middleware []Middleware
-	innermost  Middleware                                                        // if there is middleware
-	watch      func(req *http.Request) (watched *http.Request, sent func() bool) // of an attempt
-	response   *Response
-	fill       func(response *Response, resp *http.Response, body []byte) // if there is a response
-	rewrite    func(s *settings, req *http.Request) error                 // what WithBodyMember asks for
-	query      string                                                     // with & before each parameter
-	prefetch   int
-	poll       poll
-	retries    retries
-	authorize  func(req *http.Request, bearer bool)
-	resolve    resolver // of the call
-	uniqueID   func() string
+	mode         Mode
+	authorize    func(req *http.Request, bearer bool)
+	bearer       bool
+	baseURL      string
+	httpClient   *http.Client
+	middleware   []Middleware
+	chain        *http.Client // httpClient with the middleware and the guards around it
+	timeout      time.Duration
+	retries      retries
+	poll         poll
+	prefetch     int
+	userAgent    string
+	header       http.Header
+	query        string // with & before each parameter
+	members      map[string]json.RawMessage
+	autoUniqueID bool
+	response     *Response
+	logger       *slog.Logger
+	observer     func(context.Context, Call)
 }
 
 func defaultSettings(mode Mode, key string) *settings {
 	return &settings{
-		authorize:  authorizer(key),
-		retries:    defaultRetries(),
 		mode:       mode,
+		authorize:  authorizer(key),
 		baseURL:    defaultBaseURL,
 		httpClient: defaultHTTPClient,
 		timeout:    30 * time.Second,
-		userAgent:  userAgent(),
+		retries:    defaultRetries(),
 		poll:       poll{time.Second, time.Minute},
+		userAgent:  userAgent(),
 	}
 }
 
-// with returns the settings with options: a copy, if there are any.
+// with returns a copy of the settings that the options have changed, or the settings themselves
+// without options.
 func (s *settings) with(options []Option) (*settings, error) {
-	if len(options) == 0 {
+	if len(options) == 0 && s.chain != nil {
 		return s, nil
 	}
 	changed := *s
-	changed.middleware = slices.Clip(s.middleware)
 	for _, option := range options {
 		if option == nil {
 			return nil, errors.New("stancer: an option is nil")
@@ -69,7 +69,9 @@ func (s *settings) with(options []Option) (*settings, error) {
 			return nil, err
 		}
 	}
-	return &changed, nil
+	var err error
+	changed.chain, err = newChain(changed.httpClient, changed.middleware)
+	return &changed, err
 }
 
 // WithMode makes a key of the other mode an error. Give [ModeTest] wherever no money may move, in tests for example.
@@ -108,17 +110,16 @@ func isLoopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// WithHTTPClient sends requests with this client instead of the package's own, which is tuned for many concurrent calls to one host.
-// Its redirect policy is not used: redirects are never followed.
+// WithHTTPClient sends requests with this client instead of the default one, which is tuned for many
+// concurrent calls to one host and uses the proxy of the environment (HTTPS_PROXY, NO_PROXY). Its
+// redirect policy is not used: redirects are never followed. Over HTTP/2 a write is sent at most once.
 func WithHTTPClient(client *http.Client) Option {
 	return func(s *settings) error {
 		if client == nil {
 			return errors.New("stancer: the HTTP client is nil; leave the option out to use the default one")
 		}
 		own := *client
-		own.Transport = once{cmp.Or(client.Transport, http.DefaultTransport)}
-		s.httpClient = unfollowing(own)
-		s.watch = watch
+		s.httpClient = &own
 		return nil
 	}
 }
@@ -151,14 +152,6 @@ func WithUserAgent(product string) Option {
 			return errors.New("stancer: the user agent holds a character that a header cannot")
 		}
 		s.userAgent += " " + product
-		return nil
-	}
-}
-
-// WithQuery sends one more query parameter, for what Stancer knows and this package does not.
-func WithQuery(name, value string) Option {
-	return func(s *settings) error {
-		s.query += "&" + url.Values{name: {value}}.Encode()
 		return nil
 	}
 }

@@ -3,45 +3,43 @@ package stancer
 import (
 	"context"
 	"iter"
-	"slices"
 
 	"github.com/stancer-go/stancer/api"
 )
 
 // PaymentIntents are what a merchant wants to be paid, each with a hosted page on which the customer pays it. Stancer: payment_intents.
-type PaymentIntents struct{ caller *caller }
+type PaymentIntents service
 
 // Create creates an intent. Send the customer to its URL; whatever happens there, the customer comes back to ReturnURL, and Get tells the
 // outcome. The amount is in the currency's minor unit.
 func (r *PaymentIntents) Create(ctx context.Context, params *PaymentIntentCreate, options ...Option) (*PaymentIntent, error) {
-	return create[*PaymentIntent](ctx, r.caller, api.OpCreatePaymentIntent, params, options, api.NewCreatePaymentIntentRequest)
+	return create[*PaymentIntent](ctx, (*service)(r), api.OpCreatePaymentIntent, params, options, api.NewCreatePaymentIntentRequest)
 }
 
 // Get reads an intent. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *PaymentIntents) Get(ctx context.Context, id PaymentIntentID, options ...Option) (*PaymentIntent, error) {
-	return item[*PaymentIntent](ctx, r.caller, api.OpGetPaymentIntent, id, options, api.NewGetPaymentIntentRequest)
+	return item[*PaymentIntent](ctx, (*service)(r), api.OpGetPaymentIntent, id, options, api.NewGetPaymentIntentRequest)
 }
 
 // Update changes the members of an intent that are not nil, while it is open.
 func (r *PaymentIntents) Update(ctx context.Context, id PaymentIntentID, params *PaymentIntentUpdate, options ...Option) (*PaymentIntent, error) {
-	return update[*PaymentIntent](ctx, r.caller, api.OpUpdatePaymentIntent, id, params, options, api.NewUpdatePaymentIntentRequest)
+	return update[*PaymentIntent](ctx, (*service)(r), api.OpUpdatePaymentIntent, id, params, options, api.NewUpdatePaymentIntentRequest)
 }
 
 // Cancel cancels an intent; Stancer calls it delete. One that can no longer be canceled is [ErrInvalid] (observed).
 func (r *PaymentIntents) Cancel(ctx context.Context, id PaymentIntentID, options ...Option) (*PaymentIntent, error) {
-	return item[*PaymentIntent](ctx, r.caller, api.OpDeletePaymentIntent, id, options, api.NewDeletePaymentIntentRequest)
+	return item[*PaymentIntent](ctx, (*service)(r), api.OpDeletePaymentIntent, id, options, api.NewDeletePaymentIntentRequest)
 }
 
 // Capture takes the money of an intent that was created with Capture false and is authorized.
 func (r *PaymentIntents) Capture(ctx context.Context, id PaymentIntentID, options ...Option) (*PaymentIntent, error) {
-	options = append(slices.Clip(options), resolving(readIntent(id)))
-	return item[*PaymentIntent](ctx, r.caller, api.OpCapturePaymentIntent, id, options, api.NewCapturePaymentIntentRequest)
+	return item[*PaymentIntent](ctx, (*service)(r), api.OpCapturePaymentIntent, id, options, api.NewCapturePaymentIntentRequest)
 }
 
 // Refund refunds the payment of an intent: the amount of params, in the currency's minor unit, or all that is left when params is nil. What
 // is not captured yet can only be refunded whole, which cancels it; in part it is [ErrConflict] (observed in version 1).
 func (r *PaymentIntents) Refund(ctx context.Context, id PaymentIntentID, params *RefundRequest, options ...Option) (*Refund, error) {
-	return update[*Refund](ctx, r.caller, api.OpRefundPaymentIntent, id, params, options, api.NewRefundPaymentIntentRequest)
+	return update[*Refund](ctx, (*service)(r), api.OpRefundPaymentIntent, id, params, options, api.NewRefundPaymentIntentRequest)
 }
 
 // List reads a page of the intents that the filters of params select. Newest first unless params say otherwise. Params may be nil.
@@ -60,7 +58,7 @@ func (r *PaymentIntents) All(ctx context.Context, params *ListPaymentIntentsPara
 }
 
 func (r *PaymentIntents) list(params *ListPaymentIntentsParams, options []Option) *list[*PaymentIntentList] {
-	return listOf[*PaymentIntentList](r.caller, api.OpListPaymentIntents, "", params, options, api.NewListPaymentIntentsRequest)
+	return listOf[*PaymentIntentList]((*service)(r), api.OpListPaymentIntents, "", params, options, api.NewListPaymentIntentsRequest)
 }
 
 // Payments reads a page of the payments of an intent. Params may be nil.
@@ -79,7 +77,7 @@ func (r *PaymentIntents) AllPayments(ctx context.Context, id PaymentIntentID, pa
 }
 
 func (r *PaymentIntents) listPayments(id PaymentIntentID, params *ListPaymentIntentPaymentsParams, options []Option) *list[*PaymentList] {
-	return listOf[*PaymentList](r.caller, api.OpListPaymentIntentPayments, id, params, options, below(id, api.NewListPaymentIntentPaymentsRequest))
+	return listOf[*PaymentList]((*service)(r), api.OpListPaymentIntentPayments, id, params, options, below(id, api.NewListPaymentIntentPaymentsRequest))
 }
 
 // Refunds reads a page of the refunds of an intent. Params may be nil.
@@ -98,7 +96,7 @@ func (r *PaymentIntents) AllRefunds(ctx context.Context, id PaymentIntentID, par
 }
 
 func (r *PaymentIntents) listRefunds(id PaymentIntentID, params *ListPaymentIntentRefundsParams, options []Option) *list[*RefundList] {
-	return listOf[*RefundList](r.caller, api.OpListPaymentIntentRefunds, id, params, options, below(id, api.NewListPaymentIntentRefundsRequest))
+	return listOf[*RefundList]((*service)(r), api.OpListPaymentIntentRefunds, id, params, options, below(id, api.NewListPaymentIntentRefundsRequest))
 }
 
 // Disputes reads a page of the disputes of an intent. Params may be nil.
@@ -117,5 +115,5 @@ func (r *PaymentIntents) AllDisputes(ctx context.Context, id PaymentIntentID, pa
 }
 
 func (r *PaymentIntents) listDisputes(id PaymentIntentID, params *ListPaymentIntentDisputesParams, options []Option) *list[*DisputeList] {
-	return listOf[*DisputeList](r.caller, api.OpListPaymentIntentDisputes, id, params, options, below(id, api.NewListPaymentIntentDisputesRequest))
+	return listOf[*DisputeList]((*service)(r), api.OpListPaymentIntentDisputes, id, params, options, below(id, api.NewListPaymentIntentDisputesRequest))
 }

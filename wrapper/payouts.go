@@ -9,17 +9,17 @@ import (
 
 // Payouts are the transfers by which Stancer sends collected money to the merchant's bank. Stancer: payouts. If a route answers 501 to a
 // test key, that is [ErrLiveModeOnly].
-type Payouts struct{ caller *caller }
+type Payouts service
 
 // Create creates a payout. Who may do so is not published; Stancer makes the payouts of ordinary merchants itself.
 func (r *Payouts) Create(ctx context.Context, params *PayoutCreate, options ...Option) (*Payout, error) {
-	return create[*Payout](ctx, r.caller, api.OpCreatePayout, params, options, api.NewCreatePayoutRequest)
+	return create[*Payout](ctx, (*service)(r), api.OpCreatePayout, params, options, api.NewCreatePayoutRequest)
 }
 
 // Get reads a payout. Its Amount is what was paid, plus refunds and disputes, which count below zero, less Fees and FeesVAT. One that does
 // not exist in the mode of the key is [ErrNotFound].
 func (r *Payouts) Get(ctx context.Context, id PayoutID, options ...Option) (*Payout, error) {
-	return item[*Payout](ctx, r.caller, api.OpGetPayout, id, options, api.NewGetPayoutRequest)
+	return item[*Payout](ctx, (*service)(r), api.OpGetPayout, id, options, api.NewGetPayoutRequest)
 }
 
 // List reads a page of the payouts that the filters of params select. Params may be nil.
@@ -38,7 +38,7 @@ func (r *Payouts) All(ctx context.Context, params *ListPayoutsParams, options ..
 }
 
 func (r *Payouts) list(params *ListPayoutsParams, options []Option) *list[*PayoutList] {
-	return listOf[*PayoutList](r.caller, api.OpListPayouts, "", params, options, api.NewListPayoutsRequest)
+	return listOf[*PayoutList]((*service)(r), api.OpListPayouts, "", params, options, api.NewListPayoutsRequest)
 }
 
 // Payments reads a page of the payments in a payout. Params may be nil.
@@ -57,7 +57,7 @@ func (r *Payouts) AllPayments(ctx context.Context, id PayoutID, params *ListPayo
 }
 
 func (r *Payouts) listPayments(id PayoutID, params *ListPayoutPaymentsParams, options []Option) *list[*PaymentList] {
-	return listOf[*PaymentList](r.caller, api.OpListPayoutPayments, id, params, options, below(id, api.NewListPayoutPaymentsRequest))
+	return listOf[*PaymentList]((*service)(r), api.OpListPayoutPayments, id, params, options, below(id, api.NewListPayoutPaymentsRequest))
 }
 
 // Refunds reads a page of the refunds in a payout. Params may be nil.
@@ -76,7 +76,7 @@ func (r *Payouts) AllRefunds(ctx context.Context, id PayoutID, params *ListPayou
 }
 
 func (r *Payouts) listRefunds(id PayoutID, params *ListPayoutRefundsParams, options []Option) *list[*RefundList] {
-	return listOf[*RefundList](r.caller, api.OpListPayoutRefunds, id, params, options, below(id, api.NewListPayoutRefundsRequest))
+	return listOf[*RefundList]((*service)(r), api.OpListPayoutRefunds, id, params, options, below(id, api.NewListPayoutRefundsRequest))
 }
 
 // Disputes reads a page of the disputes in a payout. Params may be nil.
@@ -95,5 +95,5 @@ func (r *Payouts) AllDisputes(ctx context.Context, id PayoutID, params *ListPayo
 }
 
 func (r *Payouts) listDisputes(id PayoutID, params *ListPayoutDisputesParams, options []Option) *list[*DisputeList] {
-	return listOf[*DisputeList](r.caller, api.OpListPayoutDisputes, id, params, options, below(id, api.NewListPayoutDisputesRequest))
+	return listOf[*DisputeList]((*service)(r), api.OpListPayoutDisputes, id, params, options, below(id, api.NewListPayoutDisputesRequest))
 }

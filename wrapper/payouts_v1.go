@@ -10,11 +10,11 @@ import (
 
 // PayoutsV1 are the payouts of version 1 of the API, where refunds and disputes count above zero. They exist in live mode only: with a test
 // key each call is [ErrLiveModeOnly]. Stancer: payouts, version 1.
-type PayoutsV1 struct{ caller *caller }
+type PayoutsV1 service
 
 // Get reads a payout (observed; not on Stancer's page). One that does not exist in the mode of the key is [ErrNotFound].
 func (r *PayoutsV1) Get(ctx context.Context, id PayoutID, options ...Option) (*PayoutV1, error) {
-	return item[*PayoutV1](ctx, r.caller, api.OpGetPayoutV1, id, options, api.NewGetPayoutV1Request)
+	return item[*PayoutV1](ctx, (*service)(r), api.OpGetPayoutV1, id, options, api.NewGetPayoutV1Request)
 }
 
 // List reads a page of the payouts that the filters of params select. Oldest first. Params may be nil.
@@ -33,7 +33,7 @@ func (r *PayoutsV1) All(ctx context.Context, params *ListPayoutsV1Params, option
 }
 
 func (r *PayoutsV1) list(params *ListPayoutsV1Params, options []Option) *list[*PayoutListV1] {
-	return listOf[*PayoutListV1](r.caller, api.OpListPayoutsV1, "", params, options, api.NewListPayoutsV1Request)
+	return listOf[*PayoutListV1]((*service)(r), api.OpListPayoutsV1, "", params, options, api.NewListPayoutsV1Request)
 }
 
 // Payments reads a page of the payments in a payout. Oldest first. Params may be nil.
@@ -52,7 +52,7 @@ func (r *PayoutsV1) AllPayments(ctx context.Context, id PayoutID, params *ListPa
 }
 
 func (r *PayoutsV1) listPayments(id PayoutID, params *ListPayoutPartsV1Params, options []Option) *list[*PaymentListV1] {
-	return listOf[*PaymentListV1](r.caller, api.OpListPayoutPartsV1, id, params, options, partV1(id, api.PayoutPartV1Payments))
+	return listOf[*PaymentListV1]((*service)(r), api.OpListPayoutPartsV1, id, params, options, partV1(id, api.PayoutPartV1Payments))
 }
 
 // Refunds reads a page of the refunds in a payout. Oldest first. Params may be nil.
@@ -71,7 +71,7 @@ func (r *PayoutsV1) AllRefunds(ctx context.Context, id PayoutID, params *ListPay
 }
 
 func (r *PayoutsV1) listRefunds(id PayoutID, params *ListPayoutPartsV1Params, options []Option) *list[*RefundListV1] {
-	return listOf[*RefundListV1](r.caller, api.OpListPayoutPartsV1, id, params, options, partV1(id, api.PayoutPartV1Refunds))
+	return listOf[*RefundListV1]((*service)(r), api.OpListPayoutPartsV1, id, params, options, partV1(id, api.PayoutPartV1Refunds))
 }
 
 // Disputes reads a page of the disputes in a payout. Oldest first. Params may be nil.
@@ -90,7 +90,7 @@ func (r *PayoutsV1) AllDisputes(ctx context.Context, id PayoutID, params *ListPa
 }
 
 func (r *PayoutsV1) listDisputes(id PayoutID, params *ListPayoutPartsV1Params, options []Option) *list[*DisputeListV1] {
-	return listOf[*DisputeListV1](r.caller, api.OpListPayoutPartsV1, id, params, options, partV1(id, api.PayoutPartV1Disputes))
+	return listOf[*DisputeListV1]((*service)(r), api.OpListPayoutPartsV1, id, params, options, partV1(id, api.PayoutPartV1Disputes))
 }
 
 // partV1 builds the request for a part of a payout.

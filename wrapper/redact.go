@@ -1,75 +1,233 @@
 package stancer
 
 import (
-	"cmp"
+	"bytes"
 	"encoding/json"
+	"errors"
 	"net/http"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+
+	"github.com/stancer-go/stancer/api"
 )
 
 const redacted = "[redacted]"
 
-// hiding is redact that also takes out the secrets that a request has sent, whatever they look like.
-func hiding(req *http.Request) func(text string) string {
-	sent := secretsIn(req)
-	slices.SortFunc(sent, func(a, b string) int { return cmp.Compare(len(b), len(a)) }) // a card number before a CVC that it begins with
-	pairs := make([]string, 0, 2*len(sent))
-	for _, secret := range sent {
-		pairs = append(pairs, secret, redacted)
-	}
-	replacer := strings.NewReplacer(pairs...)
-	return func(text string) string { return replacer.Replace(redact(text)) }
+// keyForm is the form of an API key, plain, percent-encoded and escaped as JSON may be.
+const keyForm = `(?:[sp]test|[sp]prod)(?:_|(?i:%5f|\\+u005f))\w+`
+
+var keyPattern = regexp.MustCompile(keyForm)
+
+// secretPattern finds texts that have the form of a secret. It may match more than secrets.
+var secretPattern = regexp.MustCompile(strings.Join([]string{
+	keyForm,
+	`c3(?:Rlc3Rf|Byb2Rf)[\w+/=-]*`, // a key in Basic authentication
+	// A member with a secret, in JSON, in escaped JSON, or cut off.
+	`\\*["']?\b(?:number|cvc|iban|secret)\\*["']\s*[:=]\s*\\*(?:"(?s:[^"\\]|\\.)*["\\]?|'[^']*'?|\d+)`,
+	`\b[0-9a-fA-F]{32,}\b`,                    // a webhook secret
+	`\b\d(?:[ \t\x{a0}.+-]{0,2}\d){12,18}\b`,  // a card number
+	`\b[A-Za-z]{2}\d{2}[0-9A-Za-z]{11,30}\b`,  // an IBAN
+	`\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){8,30}\b`,   // an IBAN in groups
+	`\b(?i:cv[cv])2?\b\D{0,20}\d{3,4}\b`,      // a CVC behind its name
+}, "|"))
+
+// redact replaces everything in a text that has the form of a secret.
+func redact(text string) string { return secretPattern.ReplaceAllString(text, redacted) }
+
+// secretMembers are the members of requests and answers that hold a secret.
+var secretMembers = []string{"number", "cvc", "iban", "secret"}
+
+// callerIDs are members that a caller chooses. They are shown even if they have the form of a secret,
+// since they are needed to find an object after a lost answer.
+var callerIDs = []string{"unique_id", "order_id", "external_id"}
+
+var separators = regexp.MustCompile(`[^0-9A-Za-z]`)
+
+// redactor hides the secrets of a request, wherever they come back.
+type redactor struct {
+	sent *regexp.Regexp // the secrets of the request, or nil
+	kept []string       // the identifiers of the request
 }
 
-// excerpt is the start of a text, n bytes at most, without secrets. They are looked for beyond its end, because of one that is cut in two
-// the half would be shown.
-func excerpt(text string, n int, hide func(string) string) string {
-	const longest = 64
+// redactor is made for errors only, since it decodes the request.
+func (c *call) redactor() *redactor {
+	r := &redactor{}
+	decoder := json.NewDecoder(bytes.NewReader(c.body))
+	decoder.UseNumber()
+	var value any
+	if decoder.Decode(&value) != nil {
+		return r
+	}
+	var secrets []string
+	walkTexts("", value, func(name, text string) {
+		switch {
+		case slices.Contains(secretMembers, name) && len(text) > 2:
+			secrets = append(secrets, text)
+		case slices.Contains(callerIDs, name) && text != "":
+			r.kept = append(r.kept, text)
+		}
+	})
+	if len(secrets) > 0 {
+		r.sent = anyOf(secrets)
+	}
+	return r
+}
+
+// walkTexts visits the texts and numbers of a JSON value with the name of their member.
+func walkTexts(name string, value any, visit func(name, text string)) {
+	switch value := value.(type) {
+	case map[string]any:
+		for name, member := range value {
+			walkTexts(name, member, visit)
+		}
+	case []any:
+		for _, item := range value {
+			walkTexts(name, item, visit)
+		}
+	case json.Number:
+		visit(name, value.String())
+	case string:
+		visit(name, value)
+	}
+}
+
+// anyOf matches secrets, also with other separators between their characters if they are long.
+func anyOf(secrets []string) *regexp.Regexp {
+	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) }) // a CVC may be within a number
+	forms := make([]string, len(secrets))
+	for i, secret := range secrets {
+		characters := separators.ReplaceAllString(secret, "")
+		if len(characters) < 8 {
+			forms[i] = regexp.QuoteMeta(secret)
+			continue
+		}
+		forms[i] = "(?i:" + strings.Join(strings.Split(characters, ""), `[^0-9A-Za-z]{0,3}`) + ")"
+	}
+	return regexp.MustCompile(strings.Join(forms, "|"))
+}
+
+// text hides secrets in a text, and escapes its control characters.
+func (r *redactor) text(text string) string {
+	for _, id := range r.kept {
+		if before, after, found := strings.Cut(text, id); found && !r.isSecret(id) {
+			return r.text(before) + id + r.text(after)
+		}
+	}
+	if r.sent != nil {
+		text = r.sent.ReplaceAllString(text, redacted)
+	}
+	return r.printable(redact(text))
+}
+
+func (r *redactor) isSecret(id string) bool {
+	return keyPattern.MatchString(id) || r.sent != nil && r.sent.MatchString(id)
+}
+
+// printable escapes control characters, which could forge lines of a log.
+func (*redactor) printable(text string) string {
+	if !strings.ContainsFunc(text, unprintable) {
+		return text
+	}
+	var out strings.Builder
+	for _, char := range text {
+		if unprintable(char) {
+			out.WriteString(strings.Trim(strconv.QuoteRune(char), "'"))
+			continue
+		}
+		out.WriteRune(char)
+	}
+	return out.String()
+}
+
+func unprintable(char rune) bool { return char != ' ' && !unicode.IsPrint(char) }
+
+// excerpt is the start of a text without secrets, at most n bytes. It looks for secrets beyond n, so
+// that a secret cut at n is still found.
+func (r *redactor) excerpt(text string, n int) string {
+	const longest = 128
 	whole := len(text) <= n+longest
-	text = hide(start(text, n+longest))
+	text = r.text(start(text, n+longest))
 	if !whole {
 		n = min(n, max(0, len(text)-longest))
 	}
 	return start(text, n)
 }
 
-// secretsIn gives the secrets that a request has sent, to find them in the answer in whatever form they were sent.
-func secretsIn(req *http.Request) (secrets []string) {
-	if req.GetBody == nil {
-		return nil
-	}
-	body, err := req.GetBody()
-	if err != nil {
-		return nil
-	}
-	defer body.Close()
-	decoder := json.NewDecoder(body)
-	decoder.UseNumber()
-	var value any
-	if decoder.Decode(&value) != nil {
-		return nil
-	}
-	return appendSecrets(nil, "", value)
-}
-
-func appendSecrets(secrets []string, name string, value any) []string {
+// value hides the secrets of a JSON value.
+func (r *redactor) value(name string, value any) any {
 	switch value := value.(type) {
 	case map[string]any:
 		for name, member := range value {
-			secrets = appendSecrets(secrets, name, member)
+			value[name] = r.value(name, member)
 		}
 	case []any:
-		for _, item := range value {
-			secrets = appendSecrets(secrets, name, item)
+		for i, item := range value {
+			value[i] = r.value(name, item)
 		}
 	case json.Number:
-		return appendSecrets(secrets, name, value.String())
+		if text := value.String(); r.hidden(name, text) != text {
+			return redacted
+		}
 	case string:
-		isSecret := name == "number" || name == "cvc" || name == "iban" || name == "secret"
-		if isSecret && len(value) > 2 {
-			secrets = append(secrets, value)
+		return r.hidden(name, value)
+	}
+	return value
+}
+
+func (r *redactor) hidden(name, text string) string {
+	switch {
+	case slices.Contains(secretMembers, name) && text != "":
+		return redacted
+	case slices.Contains(callerIDs, name) && !r.isSecret(text):
+		return text
+	}
+	return r.text(text)
+}
+
+func (r *redactor) header(header http.Header) http.Header {
+	shown := header.Clone()
+	for _, values := range shown {
+		for i, value := range values {
+			values[i] = r.excerpt(value, maxText)
 		}
 	}
-	return secrets
+	return shown
 }
+
+func (r *redactor) details(details []ValidationError) []ValidationError {
+	for i := range details {
+		detail := &details[i]
+		detail.Msg, detail.Type = r.excerpt(detail.Msg, maxText), r.excerpt(detail.Type, maxText)
+		detail.Loc = detail.Loc[:min(len(detail.Loc), maxDetails)]
+		for i, part := range detail.Loc {
+			detail.Loc[i] = api.LocationPart(r.excerpt(string(part), maxText))
+		}
+	}
+	return details
+}
+
+// cause returns the cause of a failure. If its text holds a secret or a control character, only the
+// redacted text and the identity for errors.Is are left of it.
+func (r *redactor) cause(err error) error {
+	if err == nil {
+		return nil
+	}
+	text := r.excerpt(err.Error(), maxText)
+	if text == err.Error() {
+		return err
+	}
+	return &hiddenCause{text, func(target error) bool { return errors.Is(err, target) }}
+}
+
+// hiddenCause keeps the cause in a function, so that nothing prints it.
+type hiddenCause struct {
+	text string
+	is   func(target error) bool
+}
+
+func (c *hiddenCause) Error() string { return c.text }
+
+func (c *hiddenCause) Is(target error) bool { return c.is(target) }

@@ -8,17 +8,17 @@ import (
 )
 
 // Refunds are money that goes back to customers. Stancer: refunds.
-type Refunds struct{ caller *caller }
+type Refunds service
 
 // Create refunds a payment: the amount of params, in the currency's minor unit, or all that is left without one. A captured payment can be
 // refunded in several parts; one that is not captured yet only whole, which cancels it (observed).
 func (r *Refunds) Create(ctx context.Context, params *RefundCreate, options ...Option) (*Refund, error) {
-	return create[*Refund](ctx, r.caller, api.OpCreateRefund, params, options, api.NewCreateRefundRequest)
+	return create[*Refund](ctx, (*service)(r), api.OpCreateRefund, params, options, api.NewCreateRefundRequest)
 }
 
 // Get reads a refund. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Refunds) Get(ctx context.Context, id RefundID, options ...Option) (*Refund, error) {
-	return item[*Refund](ctx, r.caller, api.OpGetRefund, id, options, api.NewGetRefundRequest)
+	return item[*Refund](ctx, (*service)(r), api.OpGetRefund, id, options, api.NewGetRefundRequest)
 }
 
 // List reads a page of the refunds. Params may be nil.
@@ -37,5 +37,5 @@ func (r *Refunds) All(ctx context.Context, params *ListRefundsParams, options ..
 }
 
 func (r *Refunds) list(params *ListRefundsParams, options []Option) *list[*RefundList] {
-	return listOf[*RefundList](r.caller, api.OpListRefunds, "", params, options, api.NewListRefundsRequest)
+	return listOf[*RefundList]((*service)(r), api.OpListRefunds, "", params, options, api.NewListRefundsRequest)
 }

@@ -8,8 +8,8 @@ import (
 	"net/http"
 )
 
-// Response is an answer as it came, see [WithResponse]. Printed or logged, it shows its status and the size of its body, which may hold a
-// webhook secret.
+// Response is an answer as it came, see [WithResponse]. Printed or logged, it shows its status and
+// the size of its body, which may hold a webhook secret.
 type Response struct {
 	Status int
 	Header http.Header
@@ -24,26 +24,27 @@ func (r Response) LogValue() slog.Value { return slog.StringValue(r.text()) }
 
 func (r Response) text() string { return fmt.Sprintf("status %d, %d bytes", r.Status, len(r.Body)) }
 
-// WithResponse keeps the answer as it came: status, headers and body, whether the call succeeds or not. It is zero when there was no answer,
-// and without the body of what is streamed. Give it to a single call; on a list that is ranged over it holds the page in use.
+// WithResponse keeps the answer as it came: status, headers and body, whether the call succeeds or
+// not. It is zero without an answer, and has no body if the body is streamed. Give it to a single
+// call; on a list that is ranged over it holds the page in use.
 func WithResponse(response *Response) Option {
 	return func(s *settings) error {
-		s.response, s.fill = response, fill
+		s.response = response
 		return nil
 	}
 }
 
-// fill is reached by way of the option, so that a program that does not use it links none of it.
-func fill(response *Response, resp *http.Response, body []byte) {
-	*response = Response{}
-	if resp != nil {
-		*response = Response{Status: resp.StatusCode, Header: resp.Header.Clone(), Body: bytes.Clone(body)}
+// save keeps the answer of an attempt. A nil Response keeps nothing.
+func (r *Response) save(a *answer) {
+	if r == nil {
+		return
 	}
-}
-
-// keep does what WithResponse asks for.
-func (s *settings) keep(resp *http.Response, body []byte) {
-	if s.response != nil {
-		s.fill(s.response, resp, body)
+	*r = Response{}
+	if a.resp != nil {
+		*r = Response{
+			Status: a.resp.StatusCode,
+			Header: a.resp.Header.Clone(),
+			Body:   bytes.Clone(a.body),
+		}
 	}
 }

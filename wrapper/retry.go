@@ -1,142 +1,132 @@
 package stancer
 
 import (
-	"context"
-	"crypto/tls"
-	"errors"
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"net/http"
-	"net/url"
 	"sync/atomic"
 	"time"
 
 	"github.com/stancer-go/stancer/api"
 )
 
-// fate is what a failed attempt means for the request.
-type fate int
+// outcome is what is known about the request of a failed attempt.
+type outcome int
 
 const (
-	final   fate = iota // it was refused; sending it again changes nothing
-	unsent              // nothing was sent
-	limited             // it was sent too early, and not carried out
-	unknown             // it may have been carried out
+	refused  outcome = iota // it was answered with an error and not carried out
+	notSent                 // nothing was sent
+	tooEarly                // it was sent too early or too often, and not carried out
+	unknown                 // it may have been carried out
+	unusable                // it was answered with a success that cannot be used
 )
 
-// fateOf tells it from the status of an answer.
-func fateOf(status int) fate {
-	switch {
-	case status == http.StatusTooManyRequests:
-		return limited
-	case status == http.StatusRequestTimeout || status == http.StatusSeeOther: // which stands for "done, look there" after a write
+// The statuses of proxies for a client or a backend that hung up; net/http has no names for them.
+const (
+	statusClientClosedRequest = 499
+	statusLoadBalancerClosed  = 460
+)
+
+// outcomeOf classifies an answer that is not a success by its status.
+func outcomeOf(status int, writes bool) outcome {
+	switch status {
+	case http.StatusTooManyRequests, http.StatusTooEarly:
+		return tooEarly
+	case http.StatusRequestTimeout, statusClientClosedRequest, statusLoadBalancerClosed:
 		return unknown
-	case status == http.StatusNotImplemented || status == http.StatusHTTPVersionNotSupported:
-		return final
-	case status >= 500:
+	case http.StatusNotImplemented, http.StatusHTTPVersionNotSupported:
+		return refused
+	}
+	if status >= 500 || writes && status < 400 { // 101 and redirects may follow work that was done
 		return unknown
 	}
-	return final
+	return refused
 }
 
-// fateWithout tells it from the error of a request that got no answer. Unless it is sure that there was no connection yet, or that the other
-// end was not the one that was wanted, something may have been sent.
-func fateWithout(err error) fate {
-	for ; err != nil; err = errors.Unwrap(err) { // and no further: of errors that are joined, one may be about another attempt
-		switch err := err.(type) {
-		case *net.OpError:
-			if err.Op == "dial" || err.Op == "proxyconnect" {
-				return unsent
-			}
-			return unknown
-		case *tls.CertificateVerificationError:
-			return unsent
-		case tls.RecordHeaderError:
-			if err.Conn != nil { // there was no handshake yet
-				return unsent
-			}
-		case *url.Error:
-			if err.Err.Error() == "net/http: TLS handshake timeout" { // the whole text, as others quote what came
-				return unsent
-			}
-		}
+// run makes attempts until one succeeds or none may follow. Only a request that cannot be carried
+// out twice, or was found not to be carried out, is sent again.
+func (c *call) run(try func() (*Error, outcome)) error {
+	err := c.retry(try)
+	if err == nil {
+		c.settings.retries.budget.give()
 	}
-	return unknown
+	c.settings.observe(c, err)
+	return err
 }
 
-// A resolver finds out whether an attempt whose outcome is unknown has done the work, and fills in the result if so.
-type resolver func(ctx context.Context, c *caller, result any) (done bool, err error)
-
-// send makes attempts of a request whose answer is decoded.
-func (s *settings) send(req *http.Request, op api.Operation, result any) error {
-	return s.persist(req, op, result, func(attempt int) *Error { return s.attempt(req, op, attempt, result) })
-}
-
-// persist makes attempts until one succeeds, or none may follow. What may follow is told by the fate of the attempt, by what the document says
-// of the operation, and by the resolver: only what cannot be done twice, or was found not to be done, is sent again.
-func (s *settings) persist(req *http.Request, op api.Operation, result any, try func(attempt int) *Error) error {
-	doubt := false // whether an attempt may have done the work
+func (c *call) retry(try func() (*Error, outcome)) error {
+	sentBefore := false
 	var failure *Error
-	for attempt := 1; ; attempt++ {
-		if err := req.Context().Err(); err != nil {
-			if failure != nil {
-				return failure.also(err)
+	for {
+		if err := c.req.Context().Err(); err != nil {
+			if failure == nil {
+				failure = c.failure(&answer{})
 			}
-			return failed(req, op, err)
+			return failure.with(err)
 		}
-		failure = try(attempt)
-		if failure == nil {
-			s.retries.budget.give()
+		c.attempts++
+		var result outcome
+		failure, result = try()
+		if failure == nil || c.isDeleted(failure) {
 			return nil
 		}
-		failure.Attempts = attempt
-		doubt = doubt || failure.fate == unknown
-		if doubt && op.Method != http.MethodGet {
-			failure.doubted(req)
+		c.uncertain = c.uncertain || c.writes() && (result == unknown || result == unusable)
+		if c.uncertain {
+			c.markUnknown(failure)
 		}
-		resolves := doubt && s.resolve != nil
-		last := s.last(op, failure, attempt)
-		if last && !resolves {
-			return failure
+		again, look := c.mayRepeat(result), c.mustLook(failure, result, sentBefore)
+		if !again && !look {
+			return c.identify(failure)
 		}
-		if err := s.pause(req.Context(), failure, attempt); err != nil {
-			return failure.also(err)
+		if err := c.pause(failure); err != nil {
+			return failure.with(err)
 		}
-		if resolves {
-			done, err := s.resolve(req.Context(), s.forResolver(), result)
-			switch conflict, ok := err.(*Error); {
-			case ok && conflict.Operation == op.ID: // and not an error of the lookup
-				conflict.Attempts = attempt
-				return conflict
-			case err != nil:
-				return failure.also(err)
-			case done:
-				return nil
+		if look {
+			if done, err := c.lookup(failure); done || err != nil {
+				return err
 			}
 		}
-		if last {
+		if !again {
 			return failure
 		}
+		sentBefore = sentBefore || result != notSent
 	}
 }
 
-// last tells whether no other attempt may follow.
-func (s *settings) last(op api.Operation, failure *Error, attempt int) bool {
-	return failure.fate == final ||
-		failure.fate == unknown && op.Retry != api.RetryAgain && s.resolve == nil ||
-		attempt >= s.retries.attempts ||
-		!s.retries.budget.take()
+// mayRepeat reports whether another attempt may follow, at the latest after a lookup.
+func (c *call) mayRepeat(result outcome) bool {
+	switch result {
+	case refused:
+		return false
+	case unknown:
+		if c.op.Retry != api.RetryAgain && !c.canLook() {
+			return false
+		}
+	case unusable: // a write was carried out
+		if c.writes() {
+			return false
+		}
+	}
+	return c.attempts < c.settings.retries.attempts && c.settings.retries.budget.take()
 }
 
-// forResolver is the caller that a resolver asks with: like the call, but for what belongs to the call alone.
-func (s *settings) forResolver() *caller {
-	own := *s
-	own.resolve, own.response, own.rewrite, own.query = nil, nil, nil, ""
-	return &caller{&own}
+// mustLook reports whether the object has to be looked up: after an attempt that may have done the
+// work, and after a refusal that an earlier attempt of this call may have caused.
+func (c *call) mustLook(failure *Error, result outcome, sentBefore bool) bool {
+	return c.canLook() && (c.uncertain || result == refused && sentBefore)
 }
 
-// retries is how often, and how fast, a request is sent again.
+// isDeleted reports whether a DELETE found nothing because an earlier attempt deleted the object.
+func (c *call) isDeleted(failure *Error) bool {
+	if !c.uncertain || c.op.Method != http.MethodDelete || failure.Status != http.StatusNotFound ||
+		c.op.Retry != api.RetryAgain {
+		return false
+	}
+	deleted := &answer{resp: &http.Response{StatusCode: http.StatusNoContent}}
+	return c.decode(deleted) == nil
+}
+
+// retries is how often, and how fast, a request is repeated.
 type retries struct {
 	attempts    int
 	least, most time.Duration
@@ -147,24 +137,24 @@ func defaultRetries() retries {
 	return retries{attempts: 3, least: 500 * time.Millisecond, most: 8 * time.Second, budget: newBudget()}
 }
 
-// longestRetryAfter is the most that is waited because an answer asks for it. A caller who is asked for more gets the error.
+// longestRetryAfter is the longest wait that an answer can ask for. A longer one is an error.
 const longestRetryAfter = time.Minute
 
-// pause waits before the next attempt: as long as the answer asks for, and a random time on top that grows from attempt to attempt, so that
-// clients which failed together do not come back together. A refusal is looked into at once.
-func (s *settings) pause(ctx context.Context, failure *Error, attempt int) error {
-	switch {
-	case failure.fate == final:
-		return nil
-	case failure.RetryAfter > longestRetryAfter:
-		return fmt.Errorf("asked to wait for %v, which is more than %v", failure.RetryAfter, longestRetryAfter)
+// pause waits before a lookup or the next attempt: for as long as the answer asks, and a random time
+// on top that grows from attempt to attempt. The random time is at least half of the first one, since
+// lists may lag behind what was done.
+func (c *call) pause(failure *Error) error {
+	if failure.RetryAfter > longestRetryAfter {
+		return fmt.Errorf("not retried: the answer asks for a wait of %v, longer than the limit of %v",
+			failure.RetryAfter, longestRetryAfter)
 	}
-	ceiling := min(s.retries.least<<(attempt-1), s.retries.most)
-	return sleep(ctx, failure.RetryAfter+rand.N(ceiling+1))
+	r := c.settings.retries
+	floor, ceiling := r.least/2, min(r.least<<(c.attempts-1), r.most)
+	return sleep(c.req.Context(), failure.RetryAfter+floor+rand.N(ceiling-floor+1))
 }
 
-// budget limits the retries of all calls of a client together, so that a dead Stancer is not hammered: 100 at once, and then one for every
-// five calls that succeed.
+// budget limits the retries of all calls of a client together, so that an outage does not cause a
+// retry storm: 100 at once, and then one for every five calls that succeed.
 type budget struct{ tokens atomic.Int64 }
 
 const (
@@ -192,33 +182,27 @@ func (b *budget) give() {
 	}
 }
 
-// WithMaxAttempts sets how often a request is sent at most, the first time included. The default is 3; 1 never sends anything again.
+// WithMaxAttempts sets how often a request is sent at most, the first time included. The default is
+// 3. With 1 no request is repeated, but one whose outcome is unknown is still looked up.
 func WithMaxAttempts(n int) Option {
 	return func(s *settings) error {
 		if n < 1 || n > 10 {
-			return fmt.Errorf("stancer: %d attempts are not between 1 and 10", n)
+			return fmt.Errorf("stancer: %d attempts; want 1 to 10", n)
 		}
 		s.retries.attempts = n
 		return nil
 	}
 }
 
-// WithBackoff sets how long to wait before sending again: a random time up to least before the second attempt, up to twice that before the
-// third, and so on, up to most, which is a day at most. The default is 500 milliseconds and 8 seconds. What Retry-After asks for comes on top.
+// WithBackoff sets the wait before a retry: a random time between least/2 and least before the second
+// attempt, between least/2 and 2*least before the third, and so on, up to most, which is at most a
+// day. The default is 500 milliseconds and 8 seconds. A Retry-After header is waited for on top.
 func WithBackoff(least, most time.Duration) Option {
 	return func(s *settings) error {
 		if least <= 0 || most < least || most > 24*time.Hour {
-			return fmt.Errorf("stancer: waiting up to %v, and then up to %v, is not between 0 and a day", least, most)
+			return fmt.Errorf("stancer: backoff from %v to %v; want 0 < least <= most <= 24h", least, most)
 		}
 		s.retries.least, s.retries.most = least, most
-		return nil
-	}
-}
-
-// resolving gives a call its resolver.
-func resolving(resolve resolver) Option {
-	return func(s *settings) error {
-		s.resolve = resolve
 		return nil
 	}
 }

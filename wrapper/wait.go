@@ -16,7 +16,7 @@ var ErrNotReached = errors.New("the status cannot be reached any more")
 // long. A payment that comes to another final status is returned together with [ErrNotReached]; without statuses, any final one is. Stancer
 // takes captured money at the end of the day, so to wait for [PaymentStatusCaptured] can take that long: a webhook may serve better.
 func (r *Payments) Wait(ctx context.Context, id PaymentID, statuses []PaymentStatus, options ...Option) (*Payment, error) {
-	return wait(ctx, r.caller, options, func() (*Payment, error) { return r.Get(ctx, id, options...) }, func(payment *Payment) verdict {
+	return wait(ctx, (*service)(r), options, func() (*Payment, error) { return r.Get(ctx, id, options...) }, func(payment *Payment) verdict {
 		if payment.Status == nil {
 			return open
 		}
@@ -27,14 +27,14 @@ func (r *Payments) Wait(ctx context.Context, id PaymentID, statuses []PaymentSta
 
 // Wait reads an intent until its status is one of those given, and returns it, like [Payments.Wait].
 func (r *PaymentIntents) Wait(ctx context.Context, id PaymentIntentID, statuses []PaymentIntentStatus, options ...Option) (*PaymentIntent, error) {
-	return wait(ctx, r.caller, options, func() (*PaymentIntent, error) { return r.Get(ctx, id, options...) }, func(intent *PaymentIntent) verdict {
+	return wait(ctx, (*service)(r), options, func() (*PaymentIntent, error) { return r.Get(ctx, id, options...) }, func(intent *PaymentIntent) verdict {
 		return judge(intent.Status, statuses, PaymentIntentStatusCaptured, PaymentIntentStatusCanceled, PaymentIntentStatusUnpaid)
 	})
 }
 
 // Wait reads a check until it has a result, and returns it, like [Payments.Wait].
 func (r *SEPAChecks) Wait(ctx context.Context, id SEPACheckID, options ...Option) (*SEPACheck, error) {
-	return wait(ctx, r.caller, options, func() (*SEPACheck, error) { return r.Get(ctx, id, options...) }, func(check *SEPACheck) verdict {
+	return wait(ctx, (*service)(r), options, func() (*SEPACheck, error) { return r.Get(ctx, id, options...) }, func(check *SEPACheck) verdict {
 		if check.Status == SEPACheckStatusPending || check.Status == "" {
 			return open
 		}
@@ -67,8 +67,11 @@ func judge[S ~string](status S, wanted []S, final ...S) verdict {
 // poll is how often to look.
 type poll struct{ least, most time.Duration }
 
-func wait[T any](ctx context.Context, c *caller, options []Option, look func() (*T, error), judge func(*T) verdict) (*T, error) {
-	settings, err := c.settings.with(options)
+func wait[T any](ctx context.Context, s *service, options []Option, look func() (*T, error), judge func(*T) verdict) (*T, error) {
+	if s == nil {
+		return nil, errNoClient
+	}
+	settings, err := s.settings.with(options)
 	if err != nil {
 		return nil, err
 	}

@@ -91,7 +91,7 @@ func (r WebhookReceiver) Handler(handle func(ctx context.Context, event *Event) 
 			}
 		}
 		r.log(req.Context(), event, status, err, time.Since(started))
-		answer(w, status)
+		respond(w, status)
 	}), nil
 }
 
@@ -144,7 +144,7 @@ func receive(w http.ResponseWriter, req *http.Request, verify verifier) (*Event,
 	return event, http.StatusBadRequest, err
 }
 
-func answer(w http.ResponseWriter, status int) {
+func respond(w http.ResponseWriter, status int) {
 	switch status {
 	case http.StatusNoContent:
 		w.WriteHeader(status)

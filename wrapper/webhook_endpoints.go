@@ -2,32 +2,34 @@ package stancer
 
 import (
 	"context"
+	"encoding/json"
 	"iter"
 
 	"github.com/stancer-go/stancer/api"
 )
 
 // Webhooks are the endpoints that Stancer calls when something happens. An endpoint gets every event. Stancer: webhooks.
-type Webhooks struct{ caller *caller }
+type Webhooks service
 
 // Create registers an endpoint. Keep its Secret: it is the key with which deliveries to it are signed.
 func (r *Webhooks) Create(ctx context.Context, params *WebhookEndpointCreate, options ...Option) (*WebhookEndpoint, error) {
-	return create[*WebhookEndpoint](ctx, r.caller, api.OpCreateWebhook, params, options, api.NewCreateWebhookRequest)
+	return create[*WebhookEndpoint](ctx, (*service)(r), api.OpCreateWebhook, params, options, api.NewCreateWebhookRequest)
 }
 
 // Get reads an endpoint. One that does not exist in the mode of the key is [ErrNotFound].
 func (r *Webhooks) Get(ctx context.Context, id WebhookEndpointID, options ...Option) (*WebhookEndpoint, error) {
-	return item[*WebhookEndpoint](ctx, r.caller, api.OpGetWebhook, id, options, api.NewGetWebhookRequest)
+	return item[*WebhookEndpoint](ctx, (*service)(r), api.OpGetWebhook, id, options, api.NewGetWebhookRequest)
 }
 
 // Update changes the members of an endpoint that are not nil.
 func (r *Webhooks) Update(ctx context.Context, id WebhookEndpointID, params *WebhookEndpointUpdate, options ...Option) (*WebhookEndpoint, error) {
-	return update[*WebhookEndpoint](ctx, r.caller, api.OpUpdateWebhook, id, params, options, api.NewUpdateWebhookRequest)
+	return update[*WebhookEndpoint](ctx, (*service)(r), api.OpUpdateWebhook, id, params, options, api.NewUpdateWebhookRequest)
 }
 
 // Delete deletes an endpoint. Stancer no longer calls it.
 func (r *Webhooks) Delete(ctx context.Context, id WebhookEndpointID, options ...Option) error {
-	return r.caller.do(ctx, api.OpDeleteWebhook, id, options, about(id, api.NewDeleteWebhookRequest), nil)
+	_, err := item[json.RawMessage](ctx, (*service)(r), api.OpDeleteWebhook, id, options, api.NewDeleteWebhookRequest)
+	return err
 }
 
 // List reads a page of the endpoints. Params may be nil.
@@ -46,5 +48,5 @@ func (r *Webhooks) All(ctx context.Context, params *ListWebhooksParams, options 
 }
 
 func (r *Webhooks) list(params *ListWebhooksParams, options []Option) *list[*WebhookEndpointList] {
-	return listOf[*WebhookEndpointList](r.caller, api.OpListWebhooks, "", params, options, api.NewListWebhooksRequest)
+	return listOf[*WebhookEndpointList]((*service)(r), api.OpListWebhooks, "", params, options, api.NewListWebhooksRequest)
 }
