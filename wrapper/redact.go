@@ -27,11 +27,11 @@ var secretPattern = regexp.MustCompile(strings.Join([]string{
 	`c3(?:Rlc3Rf|Byb2Rf)[\w+/=-]*`, // a key in Basic authentication
 	// A member with a secret, in JSON, in escaped JSON, or cut off.
 	`\\*["']?\b(?:number|cvc|iban|secret)\\*["']\s*[:=]\s*\\*(?:"(?s:[^"\\]|\\.)*["\\]?|'[^']*'?|\d+)`,
-	`\b[0-9a-fA-F]{32,}\b`,                    // a webhook secret
-	`\b\d(?:[ \t\x{a0}.+-]{0,2}\d){12,18}\b`,  // a card number
-	`\b[A-Za-z]{2}\d{2}[0-9A-Za-z]{11,30}\b`,  // an IBAN
-	`\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){8,30}\b`,   // an IBAN in groups
-	`\b(?i:cv[cv])2?\b\D{0,20}\d{3,4}\b`,      // a CVC behind its name
+	`\b[0-9a-fA-F]{32,}\b`,                   // a webhook secret
+	`\b\d(?:[ \t\x{a0}.+-]{0,2}\d){12,18}\b`, // a card number
+	`\b[A-Za-z]{2}\d{2}[0-9A-Za-z]{11,30}\b`, // an IBAN
+	`\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){8,30}\b`,  // an IBAN in groups
+	`\b(?i:cv[cv])2?\b\D{0,20}\d{3,4}\b`,     // a CVC behind its name
 }, "|"))
 
 // redact replaces everything in a text that has the form of a secret.

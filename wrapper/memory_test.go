@@ -1,0 +1,73 @@
+package stancer_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"net/http"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+)
+
+// TestMemoryOfAnAnswerIsBounded: some 10 KB on the wire are megabytes of JSON. All that the call
+// allocates, and so its peak heap, stays below 64 MiB.
+func TestMemoryOfAnAnswerIsBounded(t *testing.T) {
+	for name, answer := range map[string]struct {
+		status           int
+		begin, part, end string
+	}{
+		"empty objects":       {200, `{"range":{},"payments":[{}`, `,{}`, `]}`},
+		"arrays in an object": {200, `{"payments":[{"id":"x","methods_allowed":[""`, `,""`, `]}]}`},
+		"members":             {200, `{"payments":[],"a":1`, `,"a":1`, `}`},
+		"nested arrays":       {200, ``, `[`, ``},
+		"nested objects":      {200, ``, `{"payments":`, ``},
+		"a text":              {200, `{"payments":[{"id":"`, `x`, `"}]}`},
+		"escapes":             {200, `{"payments":[{"id":"`, `\u20ac`, `"}]}`},
+		"a number":            {200, `{"payments":[{"amount":`, `1`, `}]}`},
+		"space":               {200, `{"payments":`, ` `, `[]}`},
+		"details":             {422, `{"detail":[{}`, `,{}`, `]}`},
+		"parentheses":         {409, `{"error":"`, `(`, `"}`},
+		"an error text":       {500, `{"error":"`, `4`, `"}`},
+		"no JSON":             {502, `<p>`, `x`, ``},
+	} {
+		// Too many bytes, as many bytes as are read, and as many objects as are decoded.
+		for _, size := range []int{10 << 20, 4<<20 - 1<<10, 17_000 * 3} {
+			t.Run(fmt.Sprint(name, " ", size), func(t *testing.T) {
+				body := answer.begin + strings.Repeat(answer.part, size/len(answer.part)) + answer.end
+				client := compressed(t, answer.status, body)
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				_, err := client.Payments.List(t.Context(), nil)
+				runtime.ReadMemStats(&after)
+				assert.LessOrEqual(t, after.TotalAlloc-before.TotalAlloc, uint64(64<<20))
+				if size > 4<<20 {
+					assert.Error(t, err)
+				}
+			})
+		}
+	}
+}
+
+// compressed returns a client of a server that sends a body compressed.
+func compressed(t *testing.T, status int, body string) *stancer.Client {
+	t.Helper()
+	var wire bytes.Buffer
+	writer := gzip.NewWriter(&wire)
+	_, err := io.WriteString(writer, body)
+	require.NoError(t, err)
+	require.NoError(t, writer.Close())
+	require.Less(t, wire.Len(), 64<<10)
+	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.WriteHeader(status)
+		_, _ = w.Write(wire.Bytes())
+	})
+	return s.client(t, stancer.WithMaxAttempts(1))
+}

@@ -1,0 +1,165 @@
+package stancer_test
+
+import (
+	"crypto/tls"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+)
+
+// The parts of HTTP/2 (RFC 9113) that the server of these tests speaks.
+const (
+	frameData      = 0
+	frameHeaders   = 1
+	frameRST       = 3
+	frameSettings  = 4
+	frameGoAway    = 7
+	flagEndStream  = 1
+	flagEndHeaders = 4
+	flagAck        = 1
+)
+
+// frame is a frame of HTTP/2.
+func frame(kind, flags byte, stream uint32, payload []byte) []byte {
+	head := binary.BigEndian.AppendUint32(nil, uint32(len(payload))<<8|uint32(kind))
+	head = append(head, flags)
+	return append(binary.BigEndian.AppendUint32(head, stream), payload...)
+}
+
+// informational is a HEADERS frame with a 1xx status, in a literal of HPACK (RFC 7541).
+func informational(stream uint32, status string) []byte {
+	return frame(frameHeaders, flagEndHeaders, stream, append([]byte{8, byte(len(status))}, status...))
+}
+
+func resetStream(code uint32) func(stream uint32) []byte {
+	return func(stream uint32) []byte {
+		return frame(frameRST, 0, stream, binary.BigEndian.AppendUint32(nil, code))
+	}
+}
+
+func goAwayAfter(last, code uint32) func(stream uint32) []byte {
+	return func(uint32) []byte {
+		return frame(frameGoAway, 0, 0,
+			binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, last), code))
+	}
+}
+
+// abandoning is a server over HTTP/2 that answers each request with informational answers and then
+// abandons it. It counts the requests that arrived.
+type abandoning struct {
+	statuses []string
+	end      func(stream uint32) []byte
+	arrived  atomic.Int64
+}
+
+func (s *abandoning) serve(listener net.Listener) {
+	for {
+		conn, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		go s.converse(conn)
+	}
+}
+
+func (s *abandoning) converse(conn net.Conn) {
+	defer conn.Close()
+	preface := int64(len("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))
+	if _, err := io.CopyN(io.Discard, conn, preface); err != nil {
+		return
+	}
+	conn.Write(frame(frameSettings, 0, 0, nil))
+	for head := make([]byte, 9); ; {
+		if _, err := io.ReadFull(conn, head); err != nil {
+			return
+		}
+		length := int64(binary.BigEndian.Uint32(head[:4]) >> 8)
+		if _, err := io.CopyN(io.Discard, conn, length); err != nil {
+			return
+		}
+		kind, flags, stream := head[3], head[4], binary.BigEndian.Uint32(head[5:])
+		if kind == frameSettings && flags&flagAck == 0 {
+			conn.Write(frame(frameSettings, flagAck, 0, nil))
+		}
+		if kind > frameHeaders || flags&flagEndStream == 0 {
+			continue
+		}
+		s.arrived.Add(1)
+		for _, status := range s.statuses {
+			conn.Write(informational(stream, status))
+		}
+		last := s.end(stream)
+		conn.Write(last)
+		if len(last) > 3 && last[3] == frameGoAway {
+			return
+		}
+	}
+}
+
+func TestWriteArrivesOnceOverHTTP2(t *testing.T) {
+	t.Parallel()
+	ends := map[string]func(stream uint32) []byte{
+		"NO_ERROR":        resetStream(0),
+		"PROTOCOL_ERROR":  resetStream(1),
+		"INTERNAL_ERROR":  resetStream(2),
+		"REFUSED_STREAM":  resetStream(7),
+		"CANCEL":          resetStream(8),
+		"GOAWAY 0":        goAwayAfter(0, 0),
+		"GOAWAY 1":        goAwayAfter(1, 0),
+		"GOAWAY 0, error": goAwayAfter(0, 2),
+	}
+	for _, statuses := range [][]string{nil, {"100"}, {"103"}, {"103", "100"}, {"103", "103", "103"}} {
+		for name, end := range ends {
+			for _, params := range []*stancer.RefundRequest{nil, {Amount: stancer.Ptr[int64](100)}} {
+				t.Run(fmt.Sprintf("%v/%s/%t", statuses, name, params != nil), func(t *testing.T) {
+					t.Parallel()
+					server := &abandoning{statuses: statuses, end: end}
+					client := server.start(t)
+					_, err := client.Payments.Refund(t.Context(), paymentID, params)
+					require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+					assert.EqualValues(t, 1, server.arrived.Load())
+				})
+			}
+		}
+	}
+}
+
+func TestEndlessInformationalAnswers(t *testing.T) {
+	t.Parallel()
+	statuses := make([]string, 100)
+	for i := range statuses {
+		statuses[i] = "103"
+	}
+	server := &abandoning{statuses: statuses, end: func(uint32) []byte { return nil }}
+	_, err := server.start(t).Payments.Refund(t.Context(), paymentID, nil)
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	assert.ErrorContains(t, err, "informational")
+	assert.EqualValues(t, 1, server.arrived.Load())
+}
+
+// start returns a client whose own http.Client speaks HTTP/2 with the server.
+func (s *abandoning) start(t *testing.T) *stancer.Client {
+	t.Helper()
+	certified := httptest.NewUnstartedServer(http.NotFoundHandler())
+	certified.EnableHTTP2 = true
+	certified.StartTLS()
+	t.Cleanup(certified.Close)
+	listener, err := tls.Listen("tcp", "127.0.0.1:0", certified.TLS)
+	require.NoError(t, err)
+	t.Cleanup(func() { listener.Close() })
+	go s.serve(listener)
+	client, err := stancer.New(testKey, stancer.WithBaseURL("https://"+listener.Addr().String()),
+		stancer.WithHTTPClient(certified.Client()))
+	require.NoError(t, err)
+	return client
+}
