@@ -42,9 +42,10 @@ func dump(t *testing.T, address string) string {
 	return string(text)
 }
 
-// drive shows the page in a frame, of the width of a phone, and clicks there as the steps say: one selector for each page that comes. It
-// writes the titles of the pages, and what is wider than the window or made no use of the style sheet.
-const drive = `<!DOCTYPE html><iframe id="page" width="390" height="844"></iframe><ol id="log"></ol><script>
+// drive shows the page in a frame of the size of a phone and clicks the steps: a list of selectors for
+// each page that loads. It logs the title of each page, and what is wrong with its layout.
+const drive = `<!DOCTYPE html><iframe id="page" width="390" height="844"></iframe>
+<ol id="log"></ol><script>
 const page = document.getElementById("page"), log = document.getElementById("log")
 const steps = %s
 function say(text) { log.appendChild(document.createElement("li")).textContent = text }
@@ -53,15 +54,36 @@ page.onload = () => {
 	if (!doc || doc.URL === "about:blank") return
 	say(doc.title)
 	if (doc.documentElement.scrollWidth > 390) say("too wide: " + doc.documentElement.scrollWidth)
-	if (doc.querySelector("main") && getComputedStyle(doc.querySelector("main")).borderRadius === "0px") say("no style")
+	const main = doc.querySelector("main")
+	if (main && getComputedStyle(main).borderRadius === "0px") say("the style sheet is missing")
 	for (const selector of steps.shift() || []) {
 		const found = doc.querySelector(selector)
-		if (!found) { say("nothing is " + selector); return }
+		if (!found) { say("the page has no " + selector); return }
 		found.click()
 	}
 }
 page.src = %q
 </script>`
+
+// newFront serves the pages of a server and more at one address, because a script may only read pages
+// of its own address.
+func newFront(t *testing.T) (*http.ServeMux, *stancertest.Server, *stancer.PaymentIntent) {
+	t.Helper()
+	mux := http.NewServeMux()
+	front := httptest.NewServer(mux)
+	t.Cleanup(front.Close)
+	s := stancertest.NewServer(t, stancertest.WithHostedPagesAt(front.URL))
+	mux.Handle("/pay/", s)
+	intent, err := s.Client().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{
+		Amount:      4200,
+		Description: stancer.Ptr("Two tickets"),
+		ReturnURL:   stancer.Ptr(front.URL + "/thanks"),
+	})
+	require.NoError(t, err)
+	return mux, s, intent
+}
+
+func origin(page string) string { return page[:strings.Index(page, "/pay/")] }
 
 func TestHostedPageInABrowser(t *testing.T) {
 	t.Parallel()
@@ -69,42 +91,38 @@ func TestHostedPageInABrowser(t *testing.T) {
 	for name, test := range map[string]struct {
 		steps  string
 		titles []string
-		want   stancer.PaymentIntentStatus
+		paid   bool
 	}{
 		"refused, then paid": {
 			`[["[value='4000000000009979']", ".main"], ["[value=accept]"],
 				["summary", "details [value='4000002500000003']", ".main"], ["[value=accept]"]]`,
 			[]string{"Paiement", "Confirmer le paiement", "Paiement", "Confirmer le paiement", "Thanks"},
-			stancer.PaymentIntentStatusProcessing,
+			true,
 		},
 		"from an account": {
 			`[["[value='FR1420041010050500013M02606']", ".main"]]`,
 			[]string{"Paiement", "Thanks"},
-			stancer.PaymentIntentStatusProcessing,
+			true,
 		},
 		"not confirmed": {
 			`[[".main"], ["[value=refuse]"]]`,
 			[]string{"Paiement", "Confirmer le paiement", "Thanks"},
-			stancer.PaymentIntentStatusUnpaid,
+			false,
 		},
-		"given up": {
-			`[["[name=give-up]"]]`,
+		"canceled": {
+			`[["[name=cancel]"]]`,
 			[]string{"Paiement", "Thanks"},
-			stancer.PaymentIntentStatusUnpaid,
+			false,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			mux := http.NewServeMux()
-			front := httptest.NewServer(mux) // the driver's script may only reach into pages of its own address
-			defer front.Close()
-			s := stancertest.NewServer(t, stancertest.WithHostedPagesAt(front.URL))
-			intent, err := s.Client().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{
-				Amount: 4200, Description: stancer.Ptr("Two tickets"), ReturnURL: stancer.Ptr(front.URL + "/thanks"),
+			mux, s, intent := newFront(t)
+			mux.HandleFunc("/drive", func(w http.ResponseWriter, _ *http.Request) {
+				fmt.Fprintf(w, drive, test.steps, intent.URL+"?lang=fr")
 			})
-			require.NoError(t, err)
-			mux.Handle("/pay/", s)
-			mux.HandleFunc("/drive", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintf(w, drive, test.steps, intent.URL+"?lang=fr") })
-			mux.HandleFunc("/thanks", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<!DOCTYPE html><title>Thanks</title>") })
+			mux.HandleFunc("/thanks", func(w http.ResponseWriter, _ *http.Request) {
+				fmt.Fprint(w, "<!DOCTYPE html><title>Thanks</title>")
+			})
 
 			var log strings.Builder
 			for _, title := range test.titles {
@@ -113,10 +131,64 @@ func TestHostedPageInABrowser(t *testing.T) {
 				}
 				log.WriteString("<li>" + title + "</li>")
 			}
-			require.Contains(t, dump(t, front.URL+"/drive"), `<ol id="log">`+log.String()+"</ol>")
-			intent, err = s.Client().PaymentIntents.Get(t.Context(), intent.ID)
+			require.Contains(t, dump(t, origin(intent.URL)+"/drive"), `<ol id="log">`+log.String()+"</ol>")
+			intent, err := s.Client().PaymentIntents.Get(t.Context(), intent.ID)
 			require.NoError(t, err)
-			require.Equal(t, test.want, intent.Status)
+			require.Equal(t, test.paid, intent.Status != stancer.PaymentIntentStatusUnpaid)
 		})
 	}
+}
+
+// measure shows the page in frames of several sizes and focuses all that can have the focus, forth and
+// back. It logs what the bar hides, what is wider than the frame, and numbers of two lines.
+const measure = `<!DOCTYPE html><ol id="log"></ol><script>
+const log = document.getElementById("log")
+const sizes = [[1280, 720], [390, 844], [320, 640]]
+function say(text) { log.appendChild(document.createElement("li")).textContent = text }
+function check(doc, size) {
+	const bar = doc.querySelector(".bar")
+	for (const details of doc.querySelectorAll("details")) details.open = true
+	const inputs = [...doc.querySelectorAll("input, summary")]
+	for (const input of inputs.concat(inputs.slice().reverse())) {
+		input.focus()
+		const box = (input.closest(".choice") || input).getBoundingClientRect()
+		const name = size + ": " + (input.value || input.textContent || input.id)
+		if (box.bottom > bar.getBoundingClientRect().top) say(name + " is behind the bar")
+		if (box.top < 0) say(name + " is above the window")
+	}
+	for (const number of doc.querySelectorAll(".number")) {
+		const lines = number.getBoundingClientRect().height / parseFloat(getComputedStyle(number).lineHeight)
+		if (lines > 1.5) say(size + ": " + number.textContent + " has two lines")
+	}
+	if (doc.documentElement.scrollWidth > size[0]) say(size + ": too wide")
+	say(size + ": " + inputs.length + " checked")
+}
+function next() {
+	const size = sizes.shift()
+	if (!size) return
+	const frame = document.body.appendChild(document.createElement("iframe"))
+	frame.width = size[0]
+	frame.height = size[1]
+	frame.style.border = 0
+	frame.onload = () => {
+		if (frame.contentDocument.URL === "about:blank") return
+		check(frame.contentDocument, size)
+		next()
+	}
+	frame.src = %q
+}
+document.body ? next() : onload = next
+</script>`
+
+func TestHostedPageHidesNothingBehindItsBar(t *testing.T) {
+	t.Parallel()
+	browser(t)
+	mux, _, intent := newFront(t)
+	mux.HandleFunc("/measure", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, measure, intent.URL+"?lang=fr")
+	})
+	text := dump(t, origin(intent.URL)+"/measure")
+	_, text, _ = strings.Cut(text, `<ol id="log">`)
+	text, _, _ = strings.Cut(text, "</ol>")
+	require.Regexp(t, `^<li>1280,720: \d\d checked</li><li>390,844: \d\d checked</li><li>320,640: \d\d checked</li>$`, text)
 }

@@ -28,7 +28,8 @@ func TestHostedPageLanguage(t *testing.T) {
 		{"fr;q=0", "", "en"},
 		{"FR", "", "fr"},
 		{"en", "?lang=fr-CA", "fr"},
-		{"fr", `?lang="><script>`, "en"},
+		{"fr", `?lang="><script>`, "fr"},
+		{"en;q=0, fr;q=0.1", "", "fr"},
 	} {
 		c.header = http.Header{"Accept-Language": {test.accept}}
 		c.open(c.intent.URL + test.query)
@@ -41,14 +42,14 @@ func TestHostedPageInFrench(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{Amount: 123450, Description: stancer.Ptr("Two tickets")})
 	c.open(c.intent.URL + "?lang=fr")
-	c.sees("1\u202f234,50\u00a0€", "Payer", "Abandonner", "Refusée", "Allemagne", `href="/pay/test_`+string(c.intent.ID)+`?lang=en"`)
+	c.sees("1\u202f234,50\u00a0€", "Payer", "Annuler", "Refusée", "Allemagne", `href="/pay/test_`+string(c.intent.ID)+`?lang=en"`)
 	c.submit("choice", stancertest.CardApproved)
-	c.sees("Confirmer le paiement", "Accepter", "Refuser")
+	c.sees("Confirmer le paiement", "Confirmer", "Refuser")
 	c.submit("answer", "accept")
 	c.sees("Paiement accepté") // the language came along
 }
 
-// What is the same in both languages is a name, a number, or not translated.
+// A text that is the same in both languages is a name, a number, or not translated.
 func TestHostedPageIsTranslated(t *testing.T) {
 	t.Parallel()
 	same := map[string]bool{}
@@ -80,7 +81,7 @@ func TestHostedPageIsTranslated(t *testing.T) {
 	confirm := c.at
 	c.open(c.intent.URL)
 	compare(c) // with what is stored
-	c.submit("give-up", "yes")
+	c.submit("cancel", "yes")
 	compare(c)
 	c.open(confirm)
 	compare(c)

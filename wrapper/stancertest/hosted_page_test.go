@@ -18,7 +18,7 @@ import (
 
 const shopURL = "https://shop.example.com/thanks?order=7"
 
-// customer is a browser without JavaScript and cookies that stops before it leaves for the merchant.
+// customer is a browser without JavaScript and cookies. It does not follow redirects to other hosts.
 type customer struct {
 	t      *testing.T
 	s      *stancertest.Server
@@ -98,6 +98,19 @@ func (c *customer) sees(texts ...string) {
 	}
 }
 
+// hasPaid checks that the intent is paid with the method, and returns it.
+func (c *customer) hasPaid(method stancer.PaymentMethod) *stancer.PaymentIntent {
+	c.t.Helper()
+	intent, err := c.client.PaymentIntents.Get(c.t.Context(), c.intent.ID)
+	require.NoError(c.t, err)
+	require.NotNil(c.t, intent.Payment)
+	paid, err := c.client.Payments.Get(c.t.Context(), *intent.Payment)
+	require.NoError(c.t, err)
+	require.Equal(c.t, stancer.PaymentStatusToCapture, *paid.Status)
+	require.Equal(c.t, method, *paid.Method)
+	return intent
+}
+
 func (c *customer) intentIs(status stancer.PaymentIntentStatus) *stancer.PaymentIntent {
 	c.t.Helper()
 	intent, err := c.client.PaymentIntents.Get(c.t.Context(), c.intent.ID)
@@ -118,13 +131,11 @@ func TestHostedPagePays(t *testing.T) {
 		"FR14 2004 1010 0505 0001 3M02 606", "Card number or IBAN")
 	c.submit("choice", stancertest.CardApproved)
 	c.sees("Payment accepted", "€42.00")
-	intent := c.intentIs(stancer.PaymentIntentStatusProcessing)
-	require.NotNil(t, intent.Payment)
-	require.NotNil(t, intent.Card)
+	require.NotNil(t, c.hasPaid(stancer.PaymentMethodCard).Card)
 
 	c.open(c.intent.URL)
 	c.sees("Payment accepted")
-	require.NotContains(t, c.text, "<form", "it cannot be paid again")
+	require.NotContains(t, c.text, "<form", "it can be paid again")
 }
 
 func TestHostedPageReturns(t *testing.T) {
@@ -132,8 +143,8 @@ func TestHostedPageReturns(t *testing.T) {
 	for name, steps := range map[string]func(*customer){
 		"paid":    func(c *customer) { c.submit("choice", stancertest.CardApproved); c.submit("answer", "accept") },
 		"refused": func(c *customer) { c.submit("choice", stancertest.CardApproved); c.submit("answer", "refuse") },
-		"given up": func(c *customer) {
-			c.submit("choice", stancertest.CardApproved, "give-up", "yes")
+		"canceled": func(c *customer) {
+			c.submit("choice", stancertest.CardApproved, "cancel", "yes")
 			c.intentIs(stancer.PaymentIntentStatusUnpaid)
 		},
 		"account": func(c *customer) { c.submit("choice", stancertest.IBANFrance) },
@@ -153,17 +164,17 @@ func TestHostedPageRefusesAndPays(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{ThreeDS: without3DS, ReturnURL: stancer.Ptr(shopURL)})
 	for number, reason := range map[string]string{
-		stancertest.CardDoNotHonor:        "gives no reason",
+		stancertest.CardDoNotHonor:        "without giving a reason",
 		stancertest.CardInsufficientFunds: "There is not enough money",
 		stancertest.CardStolen:            "reported stolen",
 	} {
 		c.submit("choice", number)
-		c.sees(`role="alert"`, reason, "Try again with another card")
+		c.sees(`role="alert"`, reason, "Try another way to pay.")
 		require.Nil(t, c.intentIs(stancer.PaymentIntentStatusRequirePaymentMethod).Card)
 	}
-	c.submit("choice", stancertest.CardStolen, "number", "4444 3333 2222 1111") // what is typed counts
+	c.submit("choice", stancertest.CardStolen, "number", "4444 3333 2222 1111") // the entered number counts
 	require.Equal(t, shopURL, c.at)
-	c.intentIs(stancer.PaymentIntentStatusProcessing)
+	c.hasPaid(stancer.PaymentMethodCard)
 }
 
 func TestHostedPage3DS(t *testing.T) {
@@ -176,7 +187,7 @@ func TestHostedPage3DS(t *testing.T) {
 		require.NotNil(t, c.intentIs(stancer.PaymentIntentStatusRequireAuthentication).Card)
 		c.submit("answer", "accept")
 		c.sees("Payment accepted")
-		c.intentIs(stancer.PaymentIntentStatusProcessing)
+		c.hasPaid(stancer.PaymentMethodCard)
 	})
 	t.Run("refused", func(t *testing.T) {
 		t.Parallel()
@@ -212,10 +223,10 @@ func TestHostedPage3DS(t *testing.T) {
 		left := c.at
 		c.open(c.intent.URL)
 		c.submit("choice", stancertest.IBANFrance)
-		c.sees("Payment accepted")
+		c.sees("Payment under way")
 		c.open(left)
 		c.sees("Payment not confirmed")
-		require.Nil(t, c.intentIs(stancer.PaymentIntentStatusProcessing).Card)
+		require.Nil(t, c.hasPaid(stancer.PaymentMethodSEPA).Card)
 	})
 	t.Run("left, and the merchant cancels", func(t *testing.T) {
 		t.Parallel()
@@ -256,14 +267,27 @@ func TestHostedPageMethods(t *testing.T) {
 	require.NotContains(t, c.text, "4242 4242")
 	c.submit("choice", stancertest.CardApproved)
 	require.Equal(t, http.StatusUnprocessableEntity, c.status)
-	c.sees("This number cannot be used here.", `aria-invalid="true"`)
+	c.sees("This number cannot be used for this payment.", `aria-invalid="true"`)
 	c.submit("number", "de89 3704 0044 0532 0130 00")
-	c.sees("Payment accepted")
-	require.NotNil(t, c.intentIs(stancer.PaymentIntentStatusProcessing).SEPA)
+	c.sees("Payment under way")
+	require.NotNil(t, c.hasPaid(stancer.PaymentMethodSEPA).SEPA)
 
 	c = newCustomer(t, stancer.PaymentIntentCreate{Currency: stancer.Ptr(stancer.CurrencyCHF), Amount: 123456789})
 	c.sees("CHF\u00a01,234,567.89", "4242 4242")
 	require.NotContains(t, c.text, "IBAN")
+}
+
+func TestHostedPageThatNothingCanPay(t *testing.T) {
+	t.Parallel()
+	c := newCustomer(t, stancer.PaymentIntentCreate{})
+	intent, err := c.client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 4200},
+		stancer.WithBodyMember("methods_allowed", []string{}))
+	require.NoError(t, err)
+	c.open(intent.URL)
+	c.sees("This payment cannot be made on this page.")
+	require.NotContains(t, c.text, "Pay €42.00")
+	c.submit("cancel", "yes")
+	c.sees("Payment not made")
 }
 
 func TestHostedPageNumbers(t *testing.T) {
@@ -275,15 +299,16 @@ func TestHostedPageNumbers(t *testing.T) {
 		c.submit("number", number)
 		require.Equal(t, http.StatusUnprocessableEntity, c.status, number)
 		c.sees(`role="alert"`)
+		require.NotContains(t, c.text, " checked", "a method is chosen after a mistake")
 		if len(number) > 2 && number != "stored" {
-			require.NotContains(t, c.text, number, "nothing that was typed comes back")
+			require.NotContains(t, c.text, number, "the page shows what was entered")
 		}
 	}
 	c.submit("number", stancertest.CardVisa)
 	c.submit("answer", "accept")
 	require.NotContains(t, c.s.Held(), stancertest.CardVisa)
 	for _, request := range c.s.Requests() {
-		require.NotContains(t, request.Path, "/pay/", "what is sent to the pages is no request of the API")
+		require.NotContains(t, request.Path, "/pay/", "a page is listed as a request of the API")
 	}
 }
 
@@ -299,7 +324,7 @@ func TestHostedPageStoredCard(t *testing.T) {
 	s.sees("Ends in 4444")
 	s.submit("choice", "stored")
 	s.submit("answer", "accept")
-	require.Equal(t, card.ID, *s.intentIs(stancer.PaymentIntentStatusProcessing).Card)
+	require.Equal(t, card.ID, *s.hasPaid(stancer.PaymentMethodCard).Card)
 }
 
 func TestHostedPageOfNothing(t *testing.T) {
@@ -309,7 +334,7 @@ func TestHostedPageOfNothing(t *testing.T) {
 	for _, path := range []string{"/pay/test_pi_unknown", "/pay/" + id, "/pay/test_test_" + id, "/pay/3ds/test_", "/pay/", "/pay/a/b"} {
 		c.open(c.s.URL + path)
 		assert.Equal(t, http.StatusNotFound, c.status, path)
-		c.sees("There is no such payment")
+		c.sees("This payment does not exist")
 	}
 	_, err := c.client.PaymentIntents.Cancel(t.Context(), c.intent.ID)
 	require.NoError(t, err)
@@ -354,7 +379,7 @@ func TestHostedPageOfAnotherSite(t *testing.T) {
 	for name, value := range map[string]string{"Origin": "https://elsewhere.example.com", "Sec-Fetch-Site": "cross-site"} {
 		c.open(c.intent.URL)
 		c.header = http.Header{name: {value}}
-		c.submit("choice", stancertest.CardApproved, "give-up", "yes")
+		c.submit("choice", stancertest.CardApproved, "cancel", "yes")
 		require.Equal(t, http.StatusForbidden, c.status)
 		c.header = nil
 	}
