@@ -1,9 +1,9 @@
 // Command shop is a small web shop in English and French. It takes a payment through the payment
 // page, handles the customer's return and the webhook, and refunds.
 //
-// Without a key it starts a fake Stancer in the same process, whose payment page opens in a browser.
-// With STANCER_API_KEY set to a test key it calls Stancer. The shop then receives webhooks if Stancer
-// can reach its /webhook and STANCER_WEBHOOK_SECRET is set to the secret of that endpoint.
+// Without a key it starts a fake Stancer in the same process, whose payment page opens in a
+// browser. With STANCER_API_KEY set to a test key it calls Stancer. The shop then receives webhooks
+// if Stancer can reach its /webhook, and STANCER_WEBHOOK_SECRET has the secret of that endpoint.
 package main
 
 import (
@@ -73,7 +73,8 @@ func connectFake(ctx context.Context, shop string) (*stancer.Client, stancer.Web
 	}
 	context.AfterFunc(ctx, fake.Close)
 	client := fake.Client()
-	endpoint, err := client.Webhooks.Create(ctx, &stancer.WebhookEndpointCreate{URL: shop + "/webhook"})
+	webhook := &stancer.WebhookEndpointCreate{URL: shop + "/webhook"}
+	endpoint, err := client.Webhooks.Create(ctx, webhook)
 	if err != nil {
 		return nil, "", err
 	}

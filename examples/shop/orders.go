@@ -30,8 +30,8 @@ const (
 	refundMade refundState = "made"
 )
 
-// State is what the order page shows. Only a captured payment is paid: a direct debit can still fail
-// while it is processing.
+// State is what the order page shows. Only a captured payment is paid: a direct debit can still
+// fail while it is processing.
 func (o order) State() string {
 	switch {
 	case o.Refund == refundMade:

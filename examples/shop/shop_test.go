@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"path"
 	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -26,14 +25,11 @@ type customer struct {
 
 func (c customer) send(method, path string) (*http.Response, string) {
 	c.t.Helper()
-	browser := &http.Client{
-		Transport:     &http.Transport{DisableKeepAlives: true},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
+	browser := &http.Transport{DisableKeepAlives: true}
 	request, err := http.NewRequestWithContext(c.t.Context(), method, c.shop+path, nil)
 	require.NoError(c.t, err)
 	request.Header.Set("Accept-Language", c.language)
-	response, err := browser.Do(request)
+	response, err := browser.RoundTrip(request)
 	require.NoError(c.t, err)
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
@@ -60,7 +56,8 @@ func open(t *testing.T) (*stancertest.Server, *shop, customer) {
 	client := fake.Client()
 	server := httptest.NewUnstartedServer(nil)
 	url := "http://" + server.Listener.Addr().String()
-	endpoint, err := client.Webhooks.Create(t.Context(), &stancer.WebhookEndpointCreate{URL: url + "/webhook"})
+	webhook := &stancer.WebhookEndpointCreate{URL: url + "/webhook"}
+	endpoint, err := client.Webhooks.Create(t.Context(), webhook)
 	require.NoError(t, err)
 	shop, err := newShop(client, url, endpoint.Secret)
 	require.NoError(t, err)
@@ -128,7 +125,7 @@ func TestACanceledPaymentIsNotPaid(t *testing.T) {
 	response, page := c.send(http.MethodPost, "/orders/"+o.ID+"/refund")
 	assert.Equal(t, http.StatusBadGateway, response.StatusCode)
 	assert.Contains(t, page, "That did not work")
-	assert.Contains(t, c.read("/orders/"+o.ID), "Nothing was paid", "a refused refund leaves no trace")
+	assert.Contains(t, c.read("/orders/"+o.ID), "Nothing was paid")
 }
 
 func TestTheWebhookUpdatesAnOrderWhenTheCustomerDoesNotComeBack(t *testing.T) {
@@ -191,21 +188,26 @@ func TestAnotherSiteCannotBuy(t *testing.T) {
 	assert.Equal(t, http.StatusForbidden, response.Code)
 }
 
+var callsOfT = regexp.MustCompile(`\.T "([^"]+)"`)
+
 func TestEveryTextIsTranslated(t *testing.T) {
-	used := map[string]bool{
-		"Two tickets for tonight": true, "Your order": true,
-		"Page not found": true, "This page or order does not exist. Check the address.": true,
-		"That did not work": true, "The payment service could not do it. Please try again in a few minutes.": true,
+	used := map[string]bool{ // by the Go code
+		"Two tickets for tonight": true,
+		"Your order":              true,
+		"Page not found":          true,
+		"That did not work":       true,
+		"This page or order does not exist. Check the address.":                   true,
+		"The payment service could not do it. Please try again in a few minutes.": true,
 	}
 	templates, err := fs.Glob(files, "pages/*.html")
 	require.NoError(t, err)
 	for _, name := range templates {
 		text, err := fs.ReadFile(files, name)
 		require.NoError(t, err)
-		for _, call := range regexp.MustCompile(`\.T "([^"]+)"`).FindAllStringSubmatch(string(text), -1) {
+		for _, call := range callsOfT.FindAllStringSubmatch(string(text), -1) {
 			used[call[1]] = true
 		}
-		assert.NotRegexp(t, `>[A-Z][a-z]+ [a-z]`, strings.ReplaceAll(string(text), "Petit Théâtre", ""), name)
+		assert.NotRegexp(t, `>[A-Z][a-z]+ [a-z]`, string(text), "%s has a text without T", name)
 	}
 	for text := range used {
 		assert.Contains(t, french, text)

@@ -15,15 +15,16 @@ import (
 // its page at <URL>/<public key>/<payment id>; any public key of the right form opens it.
 //
 // Open the pages in a browser to play the customer, in English or French, without JavaScript. They
-// do the same as [Server.CompletePaymentIntent], [Server.AbandonPaymentIntent], [Server.Complete3DS]
-// and [Server.Fail3DS], and lead back to the return_url.
+// do the same as [Server.CompletePaymentIntent], [Server.AbandonPaymentIntent],
+// [Server.Complete3DS] and [Server.Fail3DS], and lead back to the return_url.
 //
 // Requests to these pages are not requests of the API: [Server.Requests] does not list them, and
 // injected faults do not apply to them.
 func WithHostedPages() Option { return WithHostedPagesAt("") }
 
-// WithHostedPagesAt does the same as [WithHostedPages] for browsers that reach the server at another
-// address than [Server.URL], behind a proxy or in a container for example: "http://localhost:8400".
+// WithHostedPagesAt does the same as [WithHostedPages] for browsers that reach the server at
+// another address than [Server.URL], behind a proxy or in a container for example:
+// "http://localhost:8400".
 func WithHostedPagesAt(base string) Option {
 	return func(s *Server) { s.pages = &hostedPages{s: s, base: strings.TrimSuffix(base, "/")} }
 }
@@ -54,8 +55,8 @@ func (d *data) intentURL(id string) string {
 	return d.hosted + "/pay/" + d.testPrefix() + id
 }
 
-// threeDSURL is the address of the 3-D Secure page. The name is the UUID of the authentication, with
-// test_ before it in test mode.
+// threeDSURL is the address of the 3-D Secure page. The name is the UUID of the authentication,
+// with test_ before it in test mode.
 func (d *data) threeDSURL(name string) string {
 	if d.hosted == "" {
 		return "https://3ds.stancer.com/v1/redirect/" + name

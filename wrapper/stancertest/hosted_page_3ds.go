@@ -18,8 +18,8 @@ func (p *hostedPages) answerThreeDS(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, p.endThreeDS(r, accept), http.StatusSeeOther)
 }
 
-// endThreeDS confirms or refuses, and returns the address to go to next: the payment page if the bank
-// refused the card and the customer can try another, or else the merchant.
+// endThreeDS confirms or refuses, and returns the address to go to next: the payment page if the
+// bank refused the card and the customer can try another, or else the merchant.
 func (p *hostedPages) endThreeDS(r *http.Request, accept bool) string {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
@@ -81,7 +81,8 @@ func (p *hostedPages) threeDSPage(r *http.Request) *hostedPage {
 	case it.is(api.PaymentStatusRefused):
 		return page.result("bad", "Payment refused", refusalOf(it))
 	case same(it.Auth.Object.Status, api.AuthStatusSuccess):
-		return page.result("good", "Payment confirmed", "You have confirmed the payment to your bank.")
+		return page.result("good", "Payment confirmed",
+			"You have confirmed the payment to your bank.")
 	}
 	return page.result("bad", "Payment not confirmed", "Nothing was paid.")
 }

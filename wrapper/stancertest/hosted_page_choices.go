@@ -27,7 +27,9 @@ func (l locale) choices(from []choice) []shownChoice {
 		if one.country != "" {
 			does += ", " + l.country(one.country)
 		}
-		shown = append(shown, shownChoice{Number: one.number, Label: spaced(one.number), Does: does})
+		shown = append(shown, shownChoice{
+			Number: one.number, Label: spaced(one.number), Does: does,
+		})
 	}
 	return shown
 }
@@ -40,6 +42,7 @@ func spaced(number string) string {
 	return strings.Join(groups, " ")
 }
 
+// The page shows the first four and hides the others until they are asked for.
 var cardChoices = []choice{
 	{CardApproved, "Approved", ""},
 	{Card3DSChallenge, "Approved after 3-D Secure", ""},
@@ -76,6 +79,7 @@ var cardChoices = []choice{
 	{CardUnitedKingdom, "Approved", "GB"},
 }
 
+// The page shows the first two and hides the others until they are asked for.
 var ibanChoices = []choice{
 	{IBANFrance, "Accepted", "FR"},
 	{IBANGermany, "Accepted", "DE"},

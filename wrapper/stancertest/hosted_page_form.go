@@ -37,8 +37,8 @@ func (page *hostedPage) ask(
 		page.Form.preselect()
 		return page
 	}
-	// Nothing is chosen, so that pressing Pay again does not pay with another card than the one that
-	// the customer meant.
+	// Nothing is chosen, so that pressing Pay again does not pay with another card than the one
+	// that the customer meant.
 	page.Status, page.Form.Complaint = http.StatusUnprocessableEntity, complaint
 	return page
 }

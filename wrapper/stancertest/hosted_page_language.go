@@ -67,10 +67,14 @@ func (l locale) OtherName() string {
 	return "Français"
 }
 
+var currencySigns = map[api.Currency]string{
+	api.CurrencyEUR: "€", api.CurrencyGBP: "£", api.CurrencyUSD: "$",
+}
+
 // money writes €1,234.50 or 1 234,50 €. All currencies of the API have cents.
 func (l locale) money(amount int64, currency api.Currency) string {
 	whole, cents := grouped(amount/100), fmt.Sprintf("%02d", amount%100)
-	sign, known := map[api.Currency]string{api.CurrencyEUR: "€", api.CurrencyGBP: "£", api.CurrencyUSD: "$"}[currency]
+	sign, known := currencySigns[currency]
 	if !known {
 		sign = strings.ToUpper(string(currency))
 	}

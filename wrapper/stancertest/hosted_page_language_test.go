@@ -40,9 +40,10 @@ func TestHostedPageLanguage(t *testing.T) {
 
 func TestHostedPageInFrench(t *testing.T) {
 	t.Parallel()
-	c := newCustomer(t, stancer.PaymentIntentCreate{Amount: 123450, Description: stancer.Ptr("Two tickets")})
+	c := newCustomer(t, stancer.PaymentIntentCreate{Amount: 123450})
 	c.open(c.intent.URL + "?lang=fr")
-	c.sees("1\u202f234,50\u00a0€", "Payer", "Annuler", "Refusée", "Allemagne", `href="/pay/test_`+string(c.intent.ID)+`?lang=en"`)
+	c.sees("1\u202f234,50\u00a0€", "Payer", "Annuler", "Refusée", "Allemagne",
+		`href="/pay/test_`+string(c.intent.ID)+`?lang=en"`)
 	c.submit("choice", stancertest.CardApproved)
 	c.sees("Confirmer le paiement", "Confirmer", "Refuser")
 	c.submit("answer", "accept")
@@ -53,7 +54,10 @@ func TestHostedPageInFrench(t *testing.T) {
 func TestHostedPageIsTranslated(t *testing.T) {
 	t.Parallel()
 	same := map[string]bool{}
-	for _, text := range strings.Split("Stancer mock,Two tickets,order-7,3-D Secure,France,Portugal,Luxembourg,Canada,IBAN", ",") {
+	for _, text := range []string{
+		"Stancer mock", "Two tickets", "order-7", "3-D Secure", "IBAN",
+		"Canada", "France", "Luxembourg", "Portugal",
+	} {
 		same[text] = true
 	}
 	compare := func(c *customer) {
@@ -67,12 +71,16 @@ func TestHostedPageIsTranslated(t *testing.T) {
 	}
 	made := func() *customer {
 		return newCustomer(t, stancer.PaymentIntentCreate{
-			Description: stancer.Ptr("Two tickets"), OrderID: stancer.Ptr("order-7"), ThreeDS: without3DS,
+			Description: stancer.Ptr("Two tickets"),
+			OrderID:     stancer.Ptr("order-7"),
+			ThreeDS:     without3DS,
 		})
 	}
 	c := made()
 	compare(c)
-	for _, number := range []string{stancertest.CardDoNotHonor, stancertest.CardInsufficientFunds, stancertest.CardStolen} {
+	for _, number := range []string{
+		stancertest.CardDoNotHonor, stancertest.CardInsufficientFunds, stancertest.CardStolen,
+	} {
 		c.submit("choice", number)
 		compare(c)
 	}

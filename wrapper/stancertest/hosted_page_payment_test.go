@@ -45,7 +45,9 @@ func TestPaymentPagePays(t *testing.T) {
 		stancertest.CardApproved: "Payment accepted",
 		stancertest.IBANFrance:   "Payment under way",
 	} {
-		c, id := newPaymentCustomer(t, stancer.PaymentCreate{Description: stancer.Ptr("Two tickets")})
+		c, id := newPaymentCustomer(t, stancer.PaymentCreate{
+			Description: stancer.Ptr("Two tickets"),
+		})
 		page := c.at
 		c.sees("Two tickets", "Pay €42.00")
 		c.submit("choice", number)
@@ -92,8 +94,10 @@ func TestPaymentPageAsksFor3DSecure(t *testing.T) {
 		auth   *stancer.PaymentAuthCreate
 		number string
 	}{
-		"because the merchant wants it": {&stancer.PaymentAuthCreate{Bool: true}, stancertest.CardApproved},
-		"because the card asks for it":  {nil, stancertest.Card3DSChallenge},
+		"because the merchant wants it": {
+			&stancer.PaymentAuthCreate{Bool: true}, stancertest.CardApproved,
+		},
+		"because the card asks for it": {nil, stancertest.Card3DSChallenge},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -18,7 +18,8 @@ import (
 
 const shopURL = "https://shop.example.com/thanks?order=7"
 
-// customer is a browser without JavaScript and cookies. It does not follow redirects to other hosts.
+// customer is a browser without JavaScript and cookies. It does not follow redirects to other
+// hosts.
 type customer struct {
 	t      *testing.T
 	s      *stancertest.Server
@@ -63,7 +64,8 @@ func (c *customer) submit(fields ...string) {
 		form.Set(fields[i], fields[i+1])
 	}
 	to := c.s.URL + html.UnescapeString(action[1])
-	request, err := http.NewRequestWithContext(c.t.Context(), http.MethodPost, to, strings.NewReader(form.Encode()))
+	body := strings.NewReader(form.Encode())
+	request, err := http.NewRequestWithContext(c.t.Context(), http.MethodPost, to, body)
 	require.NoError(c.t, err)
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	c.send(request)
@@ -124,11 +126,13 @@ var without3DS = stancer.Ptr(stancer.ThreeDSModeNone)
 func TestHostedPagePays(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{
-		ThreeDS: without3DS, Description: stancer.Ptr("Two tickets"), OrderID: stancer.Ptr("order-7"),
+		Description: stancer.Ptr("Two tickets"),
+		OrderID:     stancer.Ptr("order-7"),
+		ThreeDS:     without3DS,
 	})
 	require.Equal(t, http.StatusOK, c.status)
-	c.sees(`<html lang="en">`, "Stancer mock", "Two tickets", "Order order-7", "Pay €42.00", "4242 4242 4242 4242", "Refused: stolen card",
-		"FR14 2004 1010 0505 0001 3M02 606", "Card number or IBAN")
+	c.sees(`<html lang="en">`, "Stancer mock", "Two tickets", "Order order-7", "Pay €42.00",
+		"4242 4242 4242 4242", "Refused: stolen card", "FR14 2004 1010 0505 0001 3M02 606", "Card number or IBAN")
 	c.submit("choice", stancertest.CardApproved)
 	c.sees("Payment accepted", "€42.00")
 	require.NotNil(t, c.hasPaid(stancer.PaymentMethodCard).Card)
@@ -138,11 +142,17 @@ func TestHostedPagePays(t *testing.T) {
 	require.NotContains(t, c.text, "<form", "it can be paid again")
 }
 
-func TestHostedPageReturns(t *testing.T) {
+func TestHostedPageLeadsBackToTheReturnURL(t *testing.T) {
 	t.Parallel()
 	for name, steps := range map[string]func(*customer){
-		"paid":    func(c *customer) { c.submit("choice", stancertest.CardApproved); c.submit("answer", "accept") },
-		"refused": func(c *customer) { c.submit("choice", stancertest.CardApproved); c.submit("answer", "refuse") },
+		"paid": func(c *customer) {
+			c.submit("choice", stancertest.CardApproved)
+			c.submit("answer", "accept")
+		},
+		"refused": func(c *customer) {
+			c.submit("choice", stancertest.CardApproved)
+			c.submit("answer", "refuse")
+		},
 		"canceled": func(c *customer) {
 			c.submit("choice", stancertest.CardApproved, "cancel", "yes")
 			c.intentIs(stancer.PaymentIntentStatusUnpaid)
@@ -160,9 +170,11 @@ func TestHostedPageReturns(t *testing.T) {
 	}
 }
 
-func TestHostedPageRefusesAndPays(t *testing.T) {
+func TestHostedPageTakesAnotherCardAfterARefusal(t *testing.T) {
 	t.Parallel()
-	c := newCustomer(t, stancer.PaymentIntentCreate{ThreeDS: without3DS, ReturnURL: stancer.Ptr(shopURL)})
+	c := newCustomer(t, stancer.PaymentIntentCreate{
+		ThreeDS: without3DS, ReturnURL: stancer.Ptr(shopURL),
+	})
 	for number, reason := range map[string]string{
 		stancertest.CardDoNotHonor:        "without giving a reason",
 		stancertest.CardInsufficientFunds: "There is not enough money",
@@ -172,7 +184,8 @@ func TestHostedPageRefusesAndPays(t *testing.T) {
 		c.sees(`role="alert"`, reason, "Try another way to pay.")
 		require.Nil(t, c.intentIs(stancer.PaymentIntentStatusRequirePaymentMethod).Card)
 	}
-	c.submit("choice", stancertest.CardStolen, "number", "4444 3333 2222 1111") // the entered number counts
+	// The number that is entered takes precedence over the choice.
+	c.submit("choice", stancertest.CardStolen, "number", "4444 3333 2222 1111")
 	require.Equal(t, shopURL, c.at)
 	c.hasPaid(stancer.PaymentMethodCard)
 }
@@ -247,9 +260,12 @@ func TestHostedPage3DSOfAPayment(t *testing.T) {
 		"accept": stancer.PaymentStatusToCapture,
 		"refuse": stancer.PaymentStatusFailed,
 	} {
-		params := &stancer.PaymentCreate{Amount: 4200, Card: approved(), ReturnURL: stancer.Ptr(shopURL)}
-		params.Auth = &stancer.PaymentAuthCreate{Bool: true}
-		paid, err := c.client.Payments.Create(t.Context(), params)
+		paid, err := c.client.Payments.Create(t.Context(), &stancer.PaymentCreate{
+			Amount:    4200,
+			Card:      approved(),
+			Auth:      &stancer.PaymentAuthCreate{Bool: true},
+			ReturnURL: stancer.Ptr(shopURL),
+		})
 		require.NoError(t, err)
 		c.open(*paid.Auth.Object.RedirectURL)
 		c.sees("Confirm the payment", "€42.00", "4242")
@@ -261,9 +277,11 @@ func TestHostedPage3DSOfAPayment(t *testing.T) {
 	}
 }
 
-func TestHostedPageMethods(t *testing.T) {
+func TestHostedPageOffersTheAllowedMethods(t *testing.T) {
 	t.Parallel()
-	c := newCustomer(t, stancer.PaymentIntentCreate{MethodsAllowed: []stancer.PaymentMethod{stancer.PaymentMethodSEPA}})
+	c := newCustomer(t, stancer.PaymentIntentCreate{
+		MethodsAllowed: []stancer.PaymentMethod{stancer.PaymentMethodSEPA},
+	})
 	require.NotContains(t, c.text, "4242 4242")
 	c.submit("choice", stancertest.CardApproved)
 	require.Equal(t, http.StatusUnprocessableEntity, c.status)
@@ -272,7 +290,9 @@ func TestHostedPageMethods(t *testing.T) {
 	c.sees("Payment under way")
 	require.NotNil(t, c.hasPaid(stancer.PaymentMethodSEPA).SEPA)
 
-	c = newCustomer(t, stancer.PaymentIntentCreate{Currency: stancer.Ptr(stancer.CurrencyCHF), Amount: 123456789})
+	c = newCustomer(t, stancer.PaymentIntentCreate{
+		Currency: stancer.Ptr(stancer.CurrencyCHF), Amount: 123456789,
+	})
 	c.sees("CHF\u00a01,234,567.89", "4242 4242")
 	require.NotContains(t, c.text, "IBAN")
 }
@@ -280,8 +300,9 @@ func TestHostedPageMethods(t *testing.T) {
 func TestHostedPageThatNothingCanPay(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
-	intent, err := c.client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 4200},
-		stancer.WithBodyMember("methods_allowed", []string{}))
+	none := stancer.WithBodyMember("methods_allowed", []string{})
+	params := &stancer.PaymentIntentCreate{Amount: 4200}
+	intent, err := c.client.PaymentIntents.Create(t.Context(), params, none)
 	require.NoError(t, err)
 	c.open(intent.URL)
 	c.sees("This payment cannot be made on this page.")
@@ -290,11 +311,12 @@ func TestHostedPageThatNothingCanPay(t *testing.T) {
 	c.sees("Payment not made")
 }
 
-func TestHostedPageNumbers(t *testing.T) {
+func TestHostedPageComplainsAboutANumber(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
 	for _, number := range []string{
-		"", "0", "18", "4242424242424241", "FR", "FR1520041010050500013M02606", "stored", "<script>", strings.Repeat("4", 5000),
+		"", "0", "18", "4242424242424241", "FR", "FR1520041010050500013M02606", "stored", "<script>",
+		strings.Repeat("4", 5000),
 	} {
 		c.submit("number", number)
 		require.Equal(t, http.StatusUnprocessableEntity, c.status, number)
@@ -312,26 +334,32 @@ func TestHostedPageNumbers(t *testing.T) {
 	}
 }
 
-func TestHostedPageStoredCard(t *testing.T) {
+func TestHostedPageOffersTheStoredCard(t *testing.T) {
 	t.Parallel()
-	s := newCustomer(t, stancer.PaymentIntentCreate{})
-	card, err := s.client.Cards.Create(t.Context(), &stancer.CardCreate{Number: stancertest.CardMastercard, ExpMonth: 12, ExpYear: 2098})
+	c := newCustomer(t, stancer.PaymentIntentCreate{})
+	card, err := c.client.Cards.Create(t.Context(), &stancer.CardCreate{
+		Number: stancertest.CardMastercard, ExpMonth: 12, ExpYear: 2098,
+	})
 	require.NoError(t, err)
-	intent, err := s.client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 100, Card: &card.ID})
+	c.intent, err = c.client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{
+		Amount: 100, Card: &card.ID,
+	})
 	require.NoError(t, err)
-	s.intent = intent
-	s.open(intent.URL)
-	s.sees("Ends in 4444")
-	s.submit("choice", "stored")
-	s.submit("answer", "accept")
-	require.Equal(t, card.ID, *s.hasPaid(stancer.PaymentMethodCard).Card)
+	c.open(c.intent.URL)
+	c.sees("Ends in 4444")
+	c.submit("choice", "stored")
+	c.submit("answer", "accept")
+	require.Equal(t, card.ID, *c.hasPaid(stancer.PaymentMethodCard).Card)
 }
 
-func TestHostedPageOfNothing(t *testing.T) {
+func TestHostedPageThatDoesNotExist(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
 	id := string(c.intent.ID)
-	for _, path := range []string{"/pay/test_pi_unknown", "/pay/" + id, "/pay/test_test_" + id, "/pay/3ds/test_", "/pay/", "/pay/a/b"} {
+	for _, path := range []string{
+		"/pay/test_pi_unknown", "/pay/" + id, "/pay/test_test_" + id,
+		"/pay/3ds/test_", "/pay/", "/pay/a/b",
+	} {
 		c.open(c.s.URL + path)
 		assert.Equal(t, http.StatusNotFound, c.status, path)
 		c.sees("This payment does not exist")
@@ -346,20 +374,26 @@ func TestHostedPageOfNothing(t *testing.T) {
 func TestHostedPageOfLiveMode(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
-	intent, err := c.s.LiveClient().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 100})
+	params := &stancer.PaymentIntentCreate{Amount: 100}
+	intent, err := c.s.LiveClient().PaymentIntents.Create(t.Context(), params)
 	require.NoError(t, err)
 	require.Equal(t, c.s.URL+"/pay/"+string(intent.ID), intent.URL)
 	c.open(intent.URL)
 	c.sees("Live mode", "€1.00")
 }
 
-func TestHostedPageIsHostile(t *testing.T) {
+func TestHostedPageEscapesWhatTheMerchantSends(t *testing.T) {
 	t.Parallel()
 	for _, back := range []string{
-		`javascript://shop.example.com/%0aalert(1)`, `https://shop.example.com/"><script>alert(1)</script>`, "ftp://shop.example.com",
+		`javascript://shop.example.com/%0aalert(1)`,
+		`https://shop.example.com/"><script>alert(1)</script>`,
+		"ftp://shop.example.com",
 	} {
 		c := newCustomer(t, stancer.PaymentIntentCreate{
-			Description: stancer.Ptr(`</p><script>alert(1)</script>`), OrderID: stancer.Ptr(`"><img src=x>`), ReturnURL: &back, ThreeDS: without3DS,
+			Description: stancer.Ptr(`</p><script>alert(1)</script>`),
+			OrderID:     stancer.Ptr(`"><img src=x>`),
+			ReturnURL:   &back,
+			ThreeDS:     without3DS,
 		})
 		require.NotContains(t, c.text, "<script")
 		require.NotContains(t, c.text, "<img")
@@ -373,10 +407,12 @@ func TestHostedPageIsHostile(t *testing.T) {
 	}
 }
 
-func TestHostedPageOfAnotherSite(t *testing.T) {
+func TestHostedPageRefusesFormsOfOtherSites(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
-	for name, value := range map[string]string{"Origin": "https://elsewhere.example.com", "Sec-Fetch-Site": "cross-site"} {
+	for name, value := range map[string]string{
+		"Origin": "https://elsewhere.example.com", "Sec-Fetch-Site": "cross-site",
+	} {
 		c.open(c.intent.URL)
 		c.header = http.Header{name: {value}}
 		c.submit("choice", stancertest.CardApproved, "cancel", "yes")
@@ -386,15 +422,16 @@ func TestHostedPageOfAnotherSite(t *testing.T) {
 	c.intentIs(stancer.PaymentIntentStatusRequirePaymentMethod)
 }
 
-func TestHostedPagesAreAsked(t *testing.T) {
+func TestHostedPagesAreAnOption(t *testing.T) {
 	t.Parallel()
+	params := &stancer.PaymentIntentCreate{Amount: 100}
 	s := stancertest.NewServer(t)
-	intent, err := s.Client().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 100})
+	intent, err := s.Client().PaymentIntents.Create(t.Context(), params)
 	require.NoError(t, err)
 	require.Equal(t, "https://payment.stancer.com/test_"+string(intent.ID), intent.URL)
 
 	s = stancertest.NewServer(t, stancertest.WithHostedPagesAt("http://localhost:8400/"))
-	intent, err = s.Client().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 100})
+	intent, err = s.Client().PaymentIntents.Create(t.Context(), params)
 	require.NoError(t, err)
 	require.Equal(t, "http://localhost:8400/pay/test_"+string(intent.ID), intent.URL)
 }

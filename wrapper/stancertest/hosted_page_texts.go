@@ -53,17 +53,18 @@ var frenchTexts = map[string]string{
 	"The bank refused the payment without giving a reason.": "" +
 		"La banque a refusé le paiement sans donner de motif.",
 
-	"The card was reported stolen.":                   "La carte a été déclarée volée.",
-	"There is not enough money in the account.":       "La provision du compte est insuffisante.",
-	"The card has expired.":                           "La carte a expiré.",
-	"The bank requires confirmation with 3-D Secure.": "La banque exige une confirmation par 3-D Secure.",
+	"The card was reported stolen.":             "La carte a été déclarée volée.",
+	"There is not enough money in the account.": "La provision du compte est insuffisante.",
+	"The card has expired.":                     "La carte a expiré.",
+	"The bank requires confirmation with 3-D Secure.": "" +
+		"La banque exige une confirmation par 3-D Secure.",
 
 	"Confirm the payment": "Confirmer le paiement",
 	"Confirm":             "Confirmer",
 	"Refuse":              "Refuser",
 
-	"This page stands in for your bank, which asks you to confirm the payment with the card ending in": "" +
-		"Cette page simule votre banque, qui vous demande de confirmer le paiement avec la carte se terminant par",
+	"This page stands in for your bank. You are about to pay with the card ending in": "" +
+		"Cette page simule votre banque. Vous allez payer avec la carte se terminant par",
 
 	"This page stands in for your bank, which asks you to confirm the payment.": "" +
 		"Cette page simule votre banque, qui vous demande de confirmer le paiement.",

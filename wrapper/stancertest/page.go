@@ -130,7 +130,9 @@ func (d *data) typed(
 
 // typedIBAN makes an account with a mandate, which the customer signs on the page.
 func (d *data) typedIBAN(number string, customer *string) (*api.SEPA, error) {
-	account, err := d.newSEPA(api.SEPACreate{IBAN: api.IBAN(number), Name: "Account holder", Customer: customer})
+	account, err := d.newSEPA(api.SEPACreate{
+		IBAN: api.IBAN(number), Name: "Account holder", Customer: customer,
+	})
 	if err != nil {
 		return nil, err
 	}
