@@ -49,9 +49,11 @@
 //
 // # The payment page
 //
-// The URL of an intent leads to a page, in English and French, if the server was started with [WithHostedPages]: choose a test card or an
-// account, pass 3-D Secure, pay or give up, and come back to the return_url. Without, the URL is one of payment.stancer.com, as Stancer's
-// own is. Command stancer-mock is the server as a program, with its pages, for other languages and for clicking through.
+// With [WithHostedPages] the URL of an intent is a page in English and French. The customer chooses
+// a test card or an account there, passes 3-D Secure, pays or cancels, and comes back to the
+// return_url. A payment without a method has its page at <URL>/<public key>/<payment id>. Without the
+// option the URL of an intent is one of payment.stancer.com. Command stancer-mock is the server as a
+// program, with its pages, for other languages and for use in a browser.
 //
 // # Guesses
 //
@@ -77,6 +79,8 @@
 //   - Intents. One with a method that needs no 3-D Secure is require_authorization. It is processing while its payment is to_capture or
 //     capture_sent, unpaid once the payment expired, open again when the payment was refused. It can be canceled until the capture is
 //     sent, and changed while it is open. The sort by due is by date_settlement.
+//   - Payment pages. On the page of a payment, a refused payment cannot be tried again, and a customer
+//     who cancels leaves the payment as it was. Any public key of the right form opens the page.
 //   - Refunds. More than what is left is a 422; one of a payment that is in capture_sent, disputed, refused or without status is a 409.
 //     So is one when nothing is left. What a failed or not_honored refund was to give back is left.
 //   - Disputes. They are for the whole amount, of the type "chargeback" with a reason code of the network, and stay open until a test

@@ -102,6 +102,11 @@ func TestHostedPageIsTranslated(t *testing.T) {
 	compare(c)
 	c.open(c.s.URL + "/pay/unknown")
 	compare(c)
+	compare(newCustomer(t, stancer.PaymentIntentCreate{Currency: stancer.Ptr(stancer.CurrencyCHF)}))
+	c, _ = newPaymentCustomer(t, stancer.PaymentCreate{})
+	compare(c)
+	c.submit("choice", stancertest.CardStolen)
+	compare(c)
 
 	complaints := map[string]bool{}
 	for _, language := range []string{"en", "fr"} {
