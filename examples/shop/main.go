@@ -83,9 +83,9 @@ func connectFake(ctx context.Context, shop string) (*stancer.Client, stancer.Web
 	return client, endpoint.Secret, nil
 }
 
-// settle ends a day every 30 seconds, so that direct debits are paid while you watch.
+// settle ends a day every minute, so that direct debits are paid while you watch.
 func settle(ctx context.Context, fake *stancertest.Server) {
-	days := time.NewTicker(30 * time.Second)
+	days := time.NewTicker(time.Minute)
 	defer days.Stop()
 	for {
 		select {
