@@ -12,15 +12,17 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
 // Mode is one of the two modes of the account. Objects of one mode do not exist in the other.
-type Mode string
+type Mode = stancer.Mode
 
-// The modes, as the operation ping names them.
+// The modes of the account.
 const (
-	ModeTest Mode = "test"
-	ModeLive Mode = "live"
+	ModeTest = stancer.ModeTest
+	ModeLive = stancer.ModeLive
 )
 
 // Server is a fake Stancer that listens on a loopback address. It is safe for concurrent use.
@@ -138,7 +140,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		handler = fault(handler)
 	}
 	defer entry.record(0)
-	handler.ServeHTTP(&recorder{w, entry}, r)
+	handler.ServeHTTP(&statusWriter{ResponseWriter: w, begins: entry.record}, r)
 }
 
 // call does what the operation does. The body of the answer is written within the lock too, because it shows objects that the next request
