@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -48,7 +50,9 @@ func TestMethodsAreLinked(t *testing.T) {
 func TestEveryMarkIsVisible(t *testing.T) {
 	t.Parallel()
 	var tree yaml.Node
-	require.NoError(t, yaml.Unmarshal(output(t), &tree))
+	output, err := written()
+	require.NoError(t, err)
+	require.NoError(t, yaml.Unmarshal(output, &tree))
 	marks, secrets := 0, 0
 	var visit func(*yaml.Node)
 	visit = func(node *yaml.Node) {
@@ -112,16 +116,27 @@ func TestThePageLoadsNothing(t *testing.T) {
 	assert.NotRegexp(t, `https?:|\*|'self'|connect-src`, policy[1])
 }
 
-func output(t *testing.T) []byte {
-	t.Helper()
+// written is what the program writes, and loaded is the same as a document. The tests share them,
+// since most of their time would be spent on making them.
+var written = sync.OnceValues(func() ([]byte, error) {
 	var stdout, stderr bytes.Buffer
-	require.Equal(t, 0, run([]string{"-root", "../.."}, &stdout, &stderr), stderr.String())
-	return stdout.Bytes()
-}
+	if status := run([]string{"-root", "../.."}, &stdout, &stderr); status != 0 {
+		return nil, errors.New(stderr.String())
+	}
+	return stdout.Bytes(), nil
+})
+
+var loaded = sync.OnceValues(func() (*openapi3.T, error) {
+	text, err := written()
+	if err != nil {
+		return nil, err
+	}
+	return openapi3.NewLoader().LoadFromData(text)
+})
 
 func load(t *testing.T) *openapi3.T {
 	t.Helper()
-	doc, err := openapi3.NewLoader().LoadFromData(output(t))
+	doc, err := loaded()
 	require.NoError(t, err)
 	return doc
 }
