@@ -58,7 +58,9 @@ func loaded(t *testing.T, retry, schemas string) error {
 
 func TestOperationMustSayHowItIsRetried(t *testing.T) {
 	t.Parallel()
-	for _, retry := range []string{"x-retry: never", "x-retry: lookup\n      x-retry-key: unique_id"} {
+	for _, retry := range []string{
+		"x-retry: never", "x-retry: lookup\n      x-retry-key: unique_id",
+	} {
 		require.NoError(t, loaded(t, retry, ""), retry)
 	}
 	for retry, want := range map[string]string{
@@ -77,14 +79,14 @@ func TestSchemaMustNotContainItself(t *testing.T) {
 	object := func(member string, of string) string {
 		return fmt.Sprintf("{type: object, properties: {%s: %s}}", member, of)
 	}
-	tree := fmt.Sprintf(reference, "Tree")
+	tree, leaf := fmt.Sprintf(reference, "Tree"), fmt.Sprintf(reference, "Leaf")
 	for name, schemas := range map[string]string{
 		"a member":         "Tree: " + object("branch", tree),
 		"items":            "Tree: " + object("branches", "{type: array, items: "+tree+"}"),
 		"a map":            "Tree: {type: object, additionalProperties: " + tree + "}",
 		"an alternative":   "Tree: " + object("branch", "{anyOf: ["+tree+", {type: 'null'}]}"),
 		"a part":           "Tree: {allOf: [" + object("branch", tree) + "]}",
-		"by another":       "Tree: " + object("leaf", fmt.Sprintf(reference, "Leaf")) + ", Leaf: " + object("tree", tree),
+		"by another":       "Tree: " + object("leaf", leaf) + ", Leaf: " + object("tree", tree),
 		"behind a schema":  "Forest: " + object("tree", tree) + ", Tree: " + object("branch", tree),
 		"below a negation": "Tree: {not: " + object("branch", tree) + "}",
 	} {
@@ -92,7 +94,6 @@ func TestSchemaMustNotContainItself(t *testing.T) {
 		require.ErrorContains(t, err, "contains itself", name)
 		require.ErrorContains(t, err, "Tree", name)
 	}
-	leaf := fmt.Sprintf(reference, "Leaf")
-	require.NoError(t, loaded(t, "x-retry: never",
-		"Leaf: {type: string}, Tree: {type: object, properties: {first: "+leaf+", second: "+leaf+"}}"))
+	require.NoError(t, loaded(t, "x-retry: never", "Leaf: {type: string}, "+
+		"Tree: {type: object, properties: {first: "+leaf+", second: "+leaf+"}}"))
 }

@@ -24,7 +24,8 @@ func rejectRecursion(schemas openapi3.Schemas) error {
 // descend visits a schema and what it contains. names and above lead to it: the names of the
 // schemas on the way, and all schemas, named or not.
 func descend(
-	ref *openapi3.SchemaRef, names []string, above []*openapi3.Schema, checked map[*openapi3.Schema]bool,
+	ref *openapi3.SchemaRef, names []string, above []*openapi3.Schema,
+	checked map[*openapi3.Schema]bool,
 ) error {
 	if name, referred := strings.CutPrefix(ref.Ref, "#/components/schemas/"); referred {
 		names = append(slices.Clip(names), name)

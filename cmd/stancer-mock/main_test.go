@@ -50,7 +50,8 @@ func launch(t *testing.T, args ...string) *mock {
 	t.Helper()
 	file, err := os.Executable()
 	require.NoError(t, err)
-	m := &mock{t: t, command: exec.Command(file, append([]string{"-addr", "127.0.0.1:0"}, args...)...)}
+	args = append([]string{"-addr", "127.0.0.1:0"}, args...)
+	m := &mock{t: t, command: exec.Command(file, args...)}
 	m.use(&http.Transport{})
 	m.command.Env = append(os.Environ(), asProgram+"=yes")
 	m.command.Stderr = os.Stderr

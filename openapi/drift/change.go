@@ -17,8 +17,8 @@ type change struct {
 	Reason   string `json:"reason,omitempty"` // why it is known
 }
 
-// unsaid are the differences that the head of our document states once for all members: each optional
-// member of an answer may be null.
+// unsaid are the differences that the head of our document states once for all members: each
+// optional member of an answer may be null.
 var unsaid = []string{"response-property-became-not-nullable"}
 
 // What a change means to users of this client, where oasdiff, which knows no client, takes it for something else. The first match decides.
@@ -119,7 +119,8 @@ func mergeOperationIDs(changes []change) []change {
 	merged, total := changes[first], len(changes)
 	changes = slices.DeleteFunc(changes, isID)
 	if count := total - len(changes); count > 1 {
-		merged.Text = fmt.Sprintf("%d operation ids changed; at %s, %s", count, merged.Where, merged.Text)
+		merged.Text = fmt.Sprintf("%d operation ids changed; at %s, %s",
+			count, merged.Where, merged.Text)
 		merged.Where = "operation ids"
 	}
 	return append(changes, merged)

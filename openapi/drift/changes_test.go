@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// changes are those that Stancer could make, each at another place, so that one run of the tool finds
-// them all.
+// changes are those that Stancer could make, each at another place, so that one run of the tool
+// finds them all.
 var changes = map[string]struct {
 	make     func(doc node)
 	breaking []string // where, and what
@@ -149,8 +149,11 @@ var changes = map[string]struct {
 		harmless: []string{"RefundStatus: response-property-enum-value-added"},
 	},
 	"value added": {
-		make:     func(doc node) { addValue(doc, "CheckStatus", "failed") },
-		harmless: []string{"SepaCheckStatus: request-property-enum-value-added", "SepaCheckStatus: response-property-enum-value-added"},
+		make: func(doc node) { addValue(doc, "CheckStatus", "failed") },
+		harmless: []string{
+			"SepaCheckStatus: request-property-enum-value-added",
+			"SepaCheckStatus: response-property-enum-value-added",
+		},
 	},
 	"answered value removed": {
 		make:     func(doc node) { dropValue(doc, "DisbursementStatus") },

@@ -41,8 +41,8 @@ func TestMain(m *testing.M) {
 	}())
 }
 
-// needsTool skips a test unless make drift-test runs it: the tool needs Go 1.26, and its build takes
-// a minute with empty caches.
+// needsTool skips a test unless make drift-test runs it: the tool needs Go 1.26, and its build
+// takes a minute with empty caches.
 func needsTool(t *testing.T) {
 	t.Helper()
 	if os.Getenv(withTool) == "" {
@@ -55,7 +55,7 @@ func stancers(t *testing.T) node {
 	t.Helper()
 	file := os.Getenv(realDocument)
 	if file == "" {
-		t.Skip("skipped: it needs the document that Stancer published; make drift-test UPSTREAM=<file> runs it")
+		t.Skip("skipped: it needs Stancer's document; make drift-test UPSTREAM=<file> runs it")
 	}
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)

@@ -47,7 +47,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("drift", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprintf(stderr, "usage: drift [-format markdown|json] [-o file] UPSTREAM\n       make spec-diff UPSTREAM=<file or address>\n")
+		fmt.Fprintln(stderr, "usage: drift [-format markdown|json] [-o file] UPSTREAM")
+		fmt.Fprintln(stderr, "       make spec-diff UPSTREAM=<file or address>")
 	}
 	format := flags.String("format", "markdown", "")
 	file := flags.String("o", "", "")

@@ -6,6 +6,8 @@ import (
 	"strings"
 )
 
+const errorRemoved = "response-non-success-status-removed"
+
 // marks returns a delta for each error that our document marks with x-evidence, since Stancer does
 // not publish it. The delta lists the operations of both documents that answer with the error, so
 // the mark is reported as stale when Stancer publishes the error.
@@ -26,9 +28,7 @@ func marks(ours, theirs document) []delta {
 			}
 			key := status + " " + reason
 			if marked[key] == nil {
-				marked[key] = &delta{
-					Change: []string{"response-non-success-status-removed"}, Text: "*`" + status + "`", Reason: reason,
-				}
+				marked[key] = &delta{Change: []string{errorRemoved}, Text: "*`" + status + "`", Reason: reason}
 			}
 			marked[key].Where = append(marked[key].Where, op.name())
 		}

@@ -34,8 +34,12 @@ func TestTheSameContentInOtherWords(t *testing.T) {
 	at(doc, "components", "schemas", "CardOut", "properties")["country"] = node{"anyOf": []any{
 		node{"type": "string"}, node{"type": "null"},
 	}}
-	at(doc, "components", "securitySchemes")["Key"] = at(doc, "components", "securitySchemes", "Basic")
-	at(doc, "paths", "/v2/cards/{id}", "get")["security"] = []any{node{"Key": []any{}}, node{"Bearer": []any{}}}
+	rename(at(doc, "components", "securitySchemes"), "Basic", "Key")
+	for _, op := range document(doc).operations() {
+		at(doc, "paths", op.path, op.method)["security"] = []any{
+			node{"Key": []any{}}, node{"Bearer": []any{}},
+		}
+	}
 	parameter(doc, "/v2/cards/{id}", "get", "id")["name"] = "card_id"
 	at(doc, "paths")["/v2/cards/{card_id}"] = node{"get": at(doc, "paths", "/v2/cards/{id}", "get")}
 	delete(at(doc, "paths", "/v2/cards/{id}"), "get")
@@ -43,11 +47,12 @@ func TestTheSameContentInOtherWords(t *testing.T) {
 	assert.Equal(t, base, sameBase)
 	country := at(sameRevision, "paths", "/schemas/Card", "post", "responses", "200", "content",
 		"application/json", "schema", "properties", "Card", "properties", "country")
-	assert.Equal(t, []any{"null", "string"}, country["type"], "null is a difference; whether it matters is decided later")
+	assert.Equal(t, []any{"null", "string"}, country["type"])
 	country["type"] = []any{"string"}
 	bounds := at(sameRevision, "paths", "/schemas/CardCreate", "post", "requestBody", "content",
 		"application/json", "schema", "properties", "CardCreate", "properties", "exp_month")
-	assert.EqualValues(t, node{"type": []any{"integer"}, "minimum": json.Number("1"), "maximum": json.Number("12")}, bounds)
+	assert.Equal(t, json.Number("1"), bounds["minimum"])
+	assert.Equal(t, json.Number("12"), bounds["maximum"])
 	bounds["minimum"], bounds["maximum"] = json.Number("1.0"), json.Number("12.0")
 	assert.Equal(t, revision, sameRevision)
 }

@@ -49,7 +49,8 @@ func oasdiff(ctx context.Context, base, revision map[string]any) ([]change, erro
 	command := exec.CommandContext(ctx, args[0], args[1:]...)
 	command.Dir, command.Stdout, command.Stderr = directory, &stdout, &stderr
 	if err := command.Run(); err != nil {
-		return nil, fmt.Errorf("%s: %w\n%s", strings.Join(runTool, " "), err, strings.TrimSpace(stderr.String()))
+		return nil, fmt.Errorf("%s: %w\n%s",
+			strings.Join(runTool, " "), err, strings.TrimSpace(stderr.String()))
 	}
 	var findings []finding
 	if err := json.Unmarshal(stdout.Bytes(), &findings); err != nil {

@@ -49,13 +49,15 @@ func writeJSON(out io.Writer, r *report) {
 }
 
 func writeMarkdown(out io.Writer, r *report) {
-	fmt.Fprintf(out, "%s beside openapi/stancer.yaml: %d breaking, %d harmless, %d known, %d stale.\n\n%s\n",
-		r.Upstream, len(r.Breaking), len(r.Harmless), len(r.Known), len(r.Stale), legend)
+	fmt.Fprintf(out, "%s beside openapi/stancer.yaml: ", r.Upstream)
+	fmt.Fprintf(out, "%d breaking, %d harmless, %d known, %d stale.\n\n%s\n",
+		len(r.Breaking), len(r.Harmless), len(r.Known), len(r.Stale), legend)
 	writePart(out, "New and breaking", len(r.Breaking), grouped(r.Breaking, asFound))
 	writePart(out, "New and harmless", len(r.Harmless), grouped(r.Harmless, asFound))
 	var stale []group
 	for _, delta := range r.Stale {
-		stale = append(stale, group{what: delta.Reason, where: slices.Concat(delta.Where, delta.Change)})
+		where := slices.Concat(delta.Where, delta.Change)
+		stale = append(stale, group{what: delta.Reason, where: where})
 	}
 	writePart(out, "Stale, to be removed from deltas.yaml or unmarked in stancer.yaml", len(stale), stale)
 	known := grouped(r.Known, asKnown)

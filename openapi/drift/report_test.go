@@ -16,12 +16,16 @@ import (
 // reported is a report with each of its parts.
 func reported() *report {
 	changes := []change{
-		{Where: "GET /v2/refunds/ shop", ID: "new-required-request-parameter", Text: "added the parameter", Breaking: true},
-		{Where: "RefundStatus", ID: "response-property-enum-value-added", Text: "added the value `waiting`"},
+		{
+			Where: "GET /v2/refunds/ shop", ID: "new-required-request-parameter",
+			Text: "added the parameter", Breaking: true,
+		},
+		{Where: "RefundStatus", ID: "response-property-enum-value-added", Text: "added `waiting`"},
 		{Where: "Card", ID: "schema-missing", Text: "Stancer has no schema `CardOut`"},
 	}
 	for i := range 5 {
-		changes = append(changes, change{Where: fmt.Sprintf("Object%d.live_mode", i), ID: "response-optional-property-removed"})
+		where := fmt.Sprintf("Object%d.live_mode", i)
+		changes = append(changes, change{Where: where, ID: "response-optional-property-removed"})
 	}
 	return newReport("published.json", changes, []delta{
 		{Where: []string{"*.live_mode"}, Change: []string{"*"}, Reason: "Seen in answers."},
@@ -34,7 +38,8 @@ func TestReportAsMarkdown(t *testing.T) {
 	var text strings.Builder
 	writeMarkdown(&text, reported())
 	head, parts, _ := strings.Cut(text.String(), "\n\n"+legend+"\n\n")
-	assert.Equal(t, "published.json beside openapi/stancer.yaml: 1 breaking, 2 harmless, 5 known, 1 stale.", head)
+	assert.Equal(t, "published.json beside openapi/stancer.yaml: "+
+		"1 breaking, 2 harmless, 5 known, 1 stale.", head)
 	assert.Equal(t, `### New and breaking: 1
 
 - ~+~ added the parameter
@@ -44,7 +49,7 @@ func TestReportAsMarkdown(t *testing.T) {
 
 - ~-~ Stancer has no schema ~CardOut~
   - ~Card~
-- ~+~ added the value ~waiting~
+- ~+~ added ~waiting~
   - ~RefundStatus~
 
 ### Stale, to be removed from deltas.yaml or unmarked in stancer.yaml: 1

@@ -283,7 +283,8 @@ func TestGoAway(t *testing.T) {
 			require.True(t, reused())
 			s.On("ping").Inject(stancertest.GoAway)
 			require.True(t, reused(), "the answer comes on the old connection")
-			require.Eventually(t, func() bool { return !reused() }, 30*time.Second, time.Millisecond, "the next one needs a new one")
+			fresh := func() bool { return !reused() }
+			require.Eventually(t, fresh, 30*time.Second, time.Millisecond, "the next one needs a new one")
 		})
 	}
 }

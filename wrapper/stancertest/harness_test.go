@@ -34,7 +34,8 @@ type caller struct {
 func newCaller(t testing.TB) *caller {
 	t.Helper()
 	s := stancertest.NewServer(t)
-	return &caller{t: t, s: s, http: &http.Client{Transport: &checker{t: t, next: s.HTTPClient().Transport}}, key: s.TestKey}
+	checked := &checker{t: t, next: s.HTTPClient().Transport}
+	return &caller{t: t, s: s, http: &http.Client{Transport: checked}, key: s.TestKey}
 }
 
 func (c *caller) live() *caller {
