@@ -258,6 +258,20 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+func TestAnswerWithoutAStatusIsLoggedAs200(t *testing.T) {
+	t.Parallel()
+	s, client := wires["http"](t)
+	s.On("createCustomer").Inject(func(http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = io.WriteString(w, "{}")
+		})
+	})
+	_, text, err := create(t, s, client)
+	require.NoError(t, err)
+	require.Equal(t, "{}", text)
+	require.Equal(t, 200, s.Requests()[1].Status)
+}
+
 func TestStatusOfVersion1(t *testing.T) {
 	t.Parallel()
 	s, client := wires["http"](t)
