@@ -2,6 +2,7 @@ package stancertest_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -34,25 +35,33 @@ func browser(t *testing.T) string {
 // dump opens the address and returns the document once its scripts and its frames are done.
 func dump(t *testing.T, address string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	command := exec.CommandContext(ctx, browser(t), "--headless", "--no-sandbox", "--disable-gpu",
 		"--disable-quic", "--disable-background-networking", "--disable-component-update",
 		"--disable-sync", "--disable-dev-shm-usage", "--no-first-run",
-		"--user-data-dir="+t.TempDir(), "--virtual-time-budget=20000", "--dump-dom", address)
+		"--user-data-dir="+t.TempDir(), "--virtual-time-budget=60000", "--dump-dom", address)
 	command.WaitDelay = time.Second
 	text, err := command.Output()
 	require.NoError(t, err)
 	return string(text)
 }
 
-// drive shows the page in a frame of the size of a phone and clicks the steps: a list of selectors
-// for each page that loads. It logs the title of each page, and what is wrong with its layout.
+// drive makes the visits one after another, in a frame of the size of a phone. A visit opens a page
+// and clicks the steps: a list of selectors for each page that loads. It ends with the page Thanks.
+// drive logs the title of each page, and what is wrong with its layout.
 const drive = `<!DOCTYPE html><iframe id="page" width="390" height="844"></iframe>
 <ol id="log"></ol><script>
 const page = document.getElementById("page"), log = document.getElementById("log")
-const steps = %s
+const visits = %s
+let steps
 function say(text) { log.appendChild(document.createElement("li")).textContent = text }
+function next() {
+	const visit = visits.shift()
+	if (!visit) return
+	steps = visit.Steps
+	page.src = visit.Page
+}
 page.onload = () => {
 	const doc = page.contentDocument
 	if (!doc || doc.URL === "about:blank") return
@@ -60,13 +69,14 @@ page.onload = () => {
 	if (doc.documentElement.scrollWidth > 390) say("too wide: " + doc.documentElement.scrollWidth)
 	const main = doc.querySelector("main")
 	if (main && getComputedStyle(main).borderRadius === "0px") say("the style sheet is missing")
+	if (doc.title === "Thanks") { next(); return }
 	for (const selector of steps.shift() || []) {
 		const found = doc.querySelector(selector)
 		if (!found) { say("the page has no " + selector); return }
 		found.click()
 	}
 }
-page.src = %q
+next()
 </script>`
 
 // newFront serves the pages of a server and more at one address, because a script may only read
@@ -89,60 +99,69 @@ func newFront(t *testing.T) (*http.ServeMux, *stancertest.Server, *stancer.Payme
 
 func origin(page string) string { return page[:strings.Index(page, "/pay/")] }
 
+// visit is one visit to the page of a payment intent.
+type visit struct {
+	Page   string
+	Steps  [][]string
+	titles []string
+	paid   bool
+	intent string
+}
+
+// TestHostedPageInABrowser makes all visits in one browser, because a browser starts slowly.
 func TestHostedPageInABrowser(t *testing.T) {
 	t.Parallel()
 	browser(t)
-	for name, test := range map[string]struct {
-		steps  string
-		titles []string
-		paid   bool
-	}{
-		"refused, then paid": {
-			`[["[value='4000000000009979']", ".main"], ["[value=accept]"],
-				["summary", "details [value='4000002500000003']", ".main"], ["[value=accept]"]]`,
-			[]string{
-				"Paiement", "Confirmer le paiement", "Paiement", "Confirmer le paiement", "Thanks",
+	const pay, confirm = "Paiement – Stancer mock", "Confirmer le paiement – Stancer mock"
+	visits := []visit{
+		{ // refused, then paid
+			Steps: [][]string{
+				{"[value='4000000000009979']", ".main"}, {"[value=accept]"},
+				{"summary", "details [value='4000002500000003']", ".main"}, {"[value=accept]"},
 			},
-			true,
+			titles: []string{pay, confirm, pay, confirm, "Thanks"},
+			paid:   true,
 		},
-		"from an account": {
-			`[["[value='FR1420041010050500013M02606']", ".main"]]`,
-			[]string{"Paiement", "Thanks"},
-			true,
+		{ // from an account
+			Steps:  [][]string{{"[value='FR1420041010050500013M02606']", ".main"}},
+			titles: []string{pay, "Thanks"},
+			paid:   true,
 		},
-		"not confirmed": {
-			`[[".main"], ["[value=refuse]"]]`,
-			[]string{"Paiement", "Confirmer le paiement", "Thanks"},
-			false,
+		{ // not confirmed
+			Steps:  [][]string{{".main"}, {"[value=refuse]"}},
+			titles: []string{pay, confirm, "Thanks"},
 		},
-		"canceled": {
-			`[["[name=cancel]"]]`,
-			[]string{"Paiement", "Thanks"},
-			false,
+		{ // canceled
+			Steps:  [][]string{{"[name=cancel]"}},
+			titles: []string{pay, "Thanks"},
 		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			mux, s, intent := newFront(t)
-			mux.HandleFunc("/drive", func(w http.ResponseWriter, _ *http.Request) {
-				fmt.Fprintf(w, drive, test.steps, intent.URL+"?lang=fr")
-			})
-			mux.HandleFunc("/thanks", func(w http.ResponseWriter, _ *http.Request) {
-				fmt.Fprint(w, "<!DOCTYPE html><title>Thanks</title>")
-			})
-
-			var log strings.Builder
-			for _, title := range test.titles {
-				if title != "Thanks" {
-					title += " – Stancer mock"
-				}
-				log.WriteString("<li>" + title + "</li>")
-			}
-			text := dump(t, origin(intent.URL)+"/drive")
-			require.Contains(t, text, `<ol id="log">`+log.String()+"</ol>")
-			intent, err := s.Client().PaymentIntents.Get(t.Context(), intent.ID)
-			require.NoError(t, err)
-			require.Equal(t, test.paid, intent.Status != stancer.PaymentIntentStatusUnpaid)
+	}
+	mux, s, first := newFront(t)
+	var log strings.Builder
+	for i := range visits {
+		intent, err := s.Client().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{
+			Amount: 4200, ReturnURL: stancer.Ptr(origin(first.URL) + "/thanks"),
 		})
+		require.NoError(t, err)
+		visits[i].intent, visits[i].Page = intent.ID, intent.URL+"?lang=fr"
+		for _, title := range visits[i].titles {
+			log.WriteString("<li>" + title + "</li>")
+		}
+	}
+	script, err := json.Marshal(visits)
+	require.NoError(t, err)
+	mux.HandleFunc("/drive", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, drive, script)
+	})
+	mux.HandleFunc("/thanks", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, "<!DOCTYPE html><title>Thanks</title>")
+	})
+	text := dump(t, origin(first.URL)+"/drive")
+	require.Contains(t, text, `<ol id="log">`+log.String()+"</ol>")
+	for _, visit := range visits {
+		intent, err := s.Client().PaymentIntents.Get(t.Context(), visit.intent)
+		require.NoError(t, err)
+		require.Equal(t, visit.paid, intent.Status != stancer.PaymentIntentStatusUnpaid, visit.titles)
 	}
 }
 
