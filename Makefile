@@ -2,8 +2,8 @@
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.8.0
 REDOCLY     := @redocly/cli@2.77.0
-# The last one that builds with the oldest release of Go that go.mod allows.
-APIDIFF     := golang.org/x/exp/cmd/apidiff@v0.0.0-20260727155853-b88d891fe743
+# The newest one that builds with the oldest Go that go.mod allows.
+export APIDIFF := golang.org/x/exp/cmd/apidiff@v0.0.0-20260727155853-b88d891fe743
 
 # The race detector needs cgo, which go turns off where there is no C compiler.
 RACE = $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
@@ -80,13 +80,22 @@ docs: ## build the API reference, one page that is read offline: build/docs/inde
 	npx --yes $(REDOCLY) build-docs build/docs/stancer.yaml --inlineBundle --template internal/docs/page.hbs --output build/docs/index.html
 
 .PHONY: api-diff
-api-diff: ## compare the Go API with the last release, and fail for a breaking change that CHANGELOG.md does not announce
-	@go run ./internal/release diff -tool $(APIDIFF)
+api-diff: ## compare the Go API with the last release; every breaking change must be in CHANGELOG.md
+	@internal/release/release.sh diff
 
 .PHONY: release-check
-release-check: ## tell whether HEAD can be released as VERSION, v1.2.3 for example
-	@go run ./internal/release check -tool $(APIDIFF) $(VERSION)
+release-check: ## check that HEAD can be released as VERSION, for example v1.2.3
+	@internal/release/release.sh check $(VERSION)
+
+.PHONY: release-notes
+release-notes: ## print the section of VERSION in CHANGELOG.md
+	@internal/release/release.sh notes $(VERSION)
+
+.PHONY: release-test
+release-test: ## test the release script (needs git; downloads apidiff)
+	go vet -tags release ./internal/release
+	go test -tags release ./internal/release -count=1
 
 .PHONY: consumer
-consumer: ## get VERSION, or HEAD, into a new module, build a program with it and run it
-	@go run ./internal/release consumer $(VERSION)
+consumer: ## get VERSION, or HEAD, into a new module, and build and run a program with it
+	@internal/release/release.sh consumer $(VERSION)
