@@ -43,8 +43,12 @@ chaos: ## move money for two minutes while every third answer is a fault, and th
 	STANCER_CHAOS=2m go test $(RACE) ./wrapper -run '^TestChaos$$' -count=1 -v -timeout 10m
 
 .PHONY: bench
-bench: ## measure the client beside one written by hand
+bench: ## compare speed and allocations with a client written by hand (60 s)
 	go run ./internal/bench
+
+.PHONY: weight
+weight: ## compare size and build time of a program with one that uses net/http only
+	go run ./internal/bench weight
 
 .PHONY: generate
 generate: ## regenerate api/ from openapi/stancer.yaml

@@ -131,10 +131,9 @@ consumer() {
 	mkdir "$work/consumer"
 	cp "$(dirname "$0")/consumer/main.go" "$work/consumer"
 	(
-		cd "$work/consumer"
-		go mod init example.com/consumer
-		go get "$module/wrapper@$tag" "$module/wrapper/stancertest@$tag"
-		go build -o consumer
+		cd "$work/consumer" && go mod init example.com/consumer &&
+			go get "$module/wrapper@$tag" "$module/wrapper/stancertest@$tag" &&
+			go build -o consumer
 	) 2>"$work/log" || fail "$(cat "$work/log")"
 	agent=$("$work/consumer/consumer")
 	[[ $agent == "stancer-go/$tag "* ]] || fail "the program with $tag has the User-Agent $agent"
