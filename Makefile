@@ -1,11 +1,12 @@
-# Tools run pinned, outside this module's graph. The generator is the exception: tools.go pins it. openapi/drift/oasdiff.go pins oasdiff.
+# Tools are pinned here and run outside of this module's graph, except the generator, which tools.go
+# pins, and oasdiff, which openapi/drift/oasdiff.go pins.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.8.0
 REDOCLY     := @redocly/cli@2.77.0
 # The newest one that builds with the oldest Go that go.mod allows.
 export APIDIFF := golang.org/x/exp/cmd/apidiff@v0.0.0-20260727155853-b88d891fe743
 
-# The race detector needs cgo, which go turns off where there is no C compiler.
+# The race detector needs cgo, which go disables if there is no C compiler.
 RACE = $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
 
 .DEFAULT_GOAL := help
@@ -15,12 +16,12 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: ## make a payment from end to end, with no key and no network
+demo: ## make a payment on the fake Stancer: no key, no network
 	@go run ./examples/first-payment
 
 .PHONY: test
 test: export STANCER_API_KEY = # tests use no network
-test: ## vet, and run all tests with the race detector
+test: ## vet and run all tests, with the race detector if there is a C compiler
 	go vet ./...
 	$(if $(RACE),,@echo "no C compiler: testing without the race detector")
 	go test $(RACE) ./...
@@ -31,7 +32,7 @@ contract: ## call every operation of the fake and, with a test key in STANCER_AP
 	go test ./openapi/contract -run '^TestLive$$' -count=1 -v
 
 .PHONY: shop
-shop: ## open the example shop, on a fake Stancer
+shop: ## run the example shop on the fake Stancer
 	@go run ./examples/shop
 
 .PHONY: mock
@@ -39,7 +40,7 @@ mock: ## run the fake Stancer as a program
 	@go run ./cmd/stancer-mock
 
 .PHONY: chaos
-chaos: ## move money for two minutes while every third answer is a fault, and then check the books
+chaos: ## send payments for two minutes while a third of the answers fail, then check the balances
 	STANCER_CHAOS=2m go test $(RACE) ./wrapper -run '^TestChaos$$' -count=1 -v -timeout 10m
 
 .PHONY: bench
@@ -51,17 +52,17 @@ weight: ## compare size and build time of a program with one that uses net/http 
 	go run ./internal/bench weight
 
 .PHONY: generate
-generate: ## regenerate api/ from openapi/stancer.yaml
+generate: ## regenerate the generated files from openapi/stancer.yaml
 	go generate ./...
 
 .PHONY: generate-check
-generate-check: ## fail when a generated file is stale, and change nothing
+generate-check: ## fail if a generated file is out of date
 	go run ./gen -check
 
 PACKAGES := ./...
 
 .PHONY: lint
-lint: ## vet and staticcheck
+lint: ## run vet and staticcheck
 	go vet $(PACKAGES)
 	go run $(STATICCHECK) $(PACKAGES)
 
@@ -74,14 +75,15 @@ lint-openapi: ## lint the document (needs Node.js)
 	npx --yes $(REDOCLY) lint openapi/stancer.yaml
 
 .PHONY: spec-diff
-spec-diff: ## what is new in the document that Stancer publishes: UPSTREAM=<file or address>
+spec-diff: ## compare a document that Stancer publishes with ours: UPSTREAM=<file or URL>
 	@go run ./openapi/drift -format $(or $(FORMAT),text) "$(UPSTREAM)"
 
 .PHONY: docs
-docs: ## build the API reference, one page that is read offline: build/docs/index.html (needs Node.js)
+docs: ## build the API reference for offline reading: build/docs/index.html (needs Node.js)
 	mkdir -p build/docs
 	go run ./internal/docs > build/docs/stancer.yaml
-	npx --yes $(REDOCLY) build-docs build/docs/stancer.yaml --inlineBundle --template internal/docs/page.hbs --output build/docs/index.html
+	npx --yes $(REDOCLY) build-docs build/docs/stancer.yaml --inlineBundle \
+		--template internal/docs/page.hbs --output build/docs/index.html
 
 .PHONY: api-diff
 api-diff: ## compare the Go API with the last release; every breaking change must be in CHANGELOG.md

@@ -25,7 +25,8 @@ func newRepository(t *testing.T) repository {
 	r.write("go.mod", "module example.com/tiny\n\ngo 1.25\n")
 	r.write("api/api.go", "package api\n\ntype Card struct{ Brand, Last4 string }\n")
 	r.write("wrapper/stancer.go", "package stancer\n\nimport \"example.com/tiny/api\"\n\n"+
-		"type Card = api.Card\n\ntype Client struct{}\n\nfunc (*Client) Get() {}\n\nfunc Old() {}\n")
+		"type Card = api.Card\n\nfunc Old() {}\n\n"+
+		"type Client struct{}\n\nfunc (*Client) Get() {}\n")
 	r.write("cmd/program/main.go", "package main\n\nfunc main() {}\n")
 	r.write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n"+
 		"## [1.2.3] - 2026-01-02\n\n- **Breaking:** `stancer.Old` was announced then.\n")
@@ -43,8 +44,10 @@ func (r repository) write(name, text string) {
 
 func (r repository) git(args ...string) {
 	r.Helper()
-	cmd := exec.CommandContext(r.Context(), "git", append([]string{"-C", r.root, "-c", "user.name=Test",
-		"-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"}, args...)...)
+	settings := []string{
+		"-C", r.root, "-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false",
+	}
+	cmd := exec.CommandContext(r.Context(), "git", append(settings, args...)...)
 	output, err := cmd.CombinedOutput()
 	require.NoError(r, err, string(output))
 }
@@ -109,7 +112,7 @@ func TestNoAPIChange(t *testing.T) {
 	r.git("tag", "v1.3.0")
 	output, ok := r.release("diff")
 	assert.True(t, ok, output)
-	assert.Contains(t, output, "## The Go API since v1.2.10\n\nThe next version is at least v1.2.11.\n")
+	assert.Contains(t, output, "The Go API since v1.2.10\n\nThe next version is at least v1.2.11.\n")
 	assert.NotContains(t, output, "package")
 }
 
@@ -153,6 +156,7 @@ func TestBreakingChange(t *testing.T) {
 		"- **Breaking:** `api.Card.Brand` is a number,\n  and `api.Card.Last4` is gone.\n\n"+
 		"## [1.2.3] - 2026-01-02\n")
 	r.fails("Add to Unreleased:\n- **Breaking:** `stancer.Old` …\n", "diff")
+	names[3] = "stancer.Card.Brand" // an alias of the type in api
 	r.write("CHANGELOG.md", "## [Unreleased]\n\n- **Breaking:** `"+strings.Join(names, "`, `")+
 		"` changed.\n\n## [1.2.3] - 2026-01-02\n")
 	output, ok = r.release("diff")

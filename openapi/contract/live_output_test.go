@@ -99,6 +99,20 @@ func tampered(t *testing.T, fake *stancertest.Server, change change) string {
 	return server.URL
 }
 
+func TestLiveNeverRetries(t *testing.T) {
+	t.Parallel()
+	fake := stancertest.NewServer(t)
+	url := tampered(t, fake, func(
+		_ *http.Request, _ string, resp *httptest.ResponseRecorder, _ string,
+	) string {
+		resp.Code = 503
+		return ""
+	})
+	_, passed := callStancer(t, url, fake.TestKey, "")
+	assert.False(t, passed)
+	assert.Len(t, fake.Requests(), 1, "it ends when the first call fails")
+}
+
 func TestLiveReportsDeviations(t *testing.T) {
 	t.Parallel()
 	fake := stancertest.NewServer(t)
