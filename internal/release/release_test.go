@@ -45,7 +45,8 @@ func (r repository) write(name, text string) {
 func (r repository) git(args ...string) {
 	r.Helper()
 	settings := []string{
-		"-C", r.root, "-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false",
+		"-C", r.root, "-c", "commit.gpgsign=false",
+		"-c", "user.name=Test", "-c", "user.email=test@example.com",
 	}
 	cmd := exec.CommandContext(r.Context(), "git", append(settings, args...)...)
 	output, err := cmd.CombinedOutput()
@@ -112,7 +113,7 @@ func TestNoAPIChange(t *testing.T) {
 	r.git("tag", "v1.3.0")
 	output, ok := r.release("diff")
 	assert.True(t, ok, output)
-	assert.Contains(t, output, "The Go API since v1.2.10\n\nThe next version is at least v1.2.11.\n")
+	assert.Contains(t, output, "since v1.2.10\n\nThe next version is at least v1.2.11.\n")
 	assert.NotContains(t, output, "package")
 }
 
