@@ -55,8 +55,8 @@ func speed(r *report) error {
 			subject := results[b.benchmark+"/"+b.subject+" "+b.unit]
 			baseline := results[b.benchmark+"/"+b.baseline+" "+b.unit]
 			if subject == 0 || baseline == 0 {
-				return fmt.Errorf("Benchmark%s: no %s for %s or %s",
-					b.benchmark, b.unit, b.subject, b.baseline)
+				return fmt.Errorf("no %s for %s or %s of Benchmark%s",
+					b.unit, b.subject, b.baseline, b.benchmark)
 			}
 			ratios[i] = append(ratios[i], subject/baseline)
 			details[i] = fmt.Sprintf("last round: %.0f over %.0f %s", subject, baseline, b.unit)

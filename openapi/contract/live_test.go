@@ -146,9 +146,9 @@ type group struct {
 
 func (a *account) group(t *testing.T) *group {
 	g := &group{T: t, account: a, response: &response{}, ctx: context.WithoutCancel(t.Context())}
+	g.unchecked = g.newClient(a.key, &observer{a.transport, g.response, a.observed})
 	g.checked = &observer{g.validated(), g.response, a.observed}
 	g.client = g.newClient(a.key, g.checked)
-	g.unchecked = g.newClient(a.key, &observer{a.transport, g.response, a.observed})
 	authorize := func(_ context.Context, req *http.Request) error {
 		req.SetBasicAuth(a.key, "")
 		return nil
