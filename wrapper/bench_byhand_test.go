@@ -1,14 +1,14 @@
-package main
+package stancer_test
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 )
 
-// byHand is the client that one would write for two calls: no retries, no typed errors, no care for odd answers.
+// byHand is a client for two calls, written with net/http and encoding/json: without retries, typed
+// errors and redaction.
 type byHand struct {
 	url    string
 	client *http.Client
@@ -86,7 +86,7 @@ func (c *byHand) get(ctx context.Context, path string, result any) error {
 	if err != nil {
 		return err
 	}
-	req.SetBasicAuth(key, "")
+	req.SetBasicAuth(testKey, "")
 	resp, err := c.client.Do(req)
 	if err != nil {
 		return err
@@ -97,17 +97,3 @@ func (c *byHand) get(ctx context.Context, path string, result any) error {
 	}
 	return json.NewDecoder(resp.Body).Decode(result)
 }
-
-// payment is what the server answers, in the form of real answers: with nulls, and unix seconds.
-const payment = `{"id":"paym_yWYfCSzsUUhr9KwMv7vuLZHX","created":1721139663,"amount":4200,"currency":"eur","origin":1,"status":"captured",` +
-	`"response":"00","response_author":null,"method":"card","card":{"id":"card_yWYfCSzsUUhr9KwMv7vuLZHX","created":1721139663,"deleted":false,` +
-	`"brand":"visa","last4":"4242","exp_month":12,"exp_year":2030,"name":"Arthur Martin","country":"FR","funding":"credit","nature":"personal",` +
-	`"network":"visa","zip_code":"75001","external_id":null,"customer":null,"live_mode":false},"sepa":null,"customer":{"id":` +
-	`"cust_yWYfCSzsUUhr9KwMv7vuLZHX","created":1721139663,"deleted":false,"email":"arthur.martin@example.com","name":"Arthur Martin",` +
-	`"mobile":"+33100000000","date_birth":null,"legal_id":null,"country":"FR","external_id":null,"billing_address":null,` +
-	`"shipping_address":null,"live_mode":false},"payment_intent":"pi_yWYfCSzsUUhr9KwMv7vuLZHX","payout":null,"auth":null,"device":null,` +
-	`"methods_allowed":["card","sepa"],"description":"Two tickets","order_id":"order-1","unique_id":"unique-1","fee":13,"capture":true,` +
-	`"return_url":"https://shop.example.com/thanks","date_paym":1721139663,"date_bank":"2024-07-18","date_settlement":null,` +
-	`"billing_address":null,"shipping_address":null,"live_mode":false}`
-
-var page = `{"payments":[` + strings.Repeat(payment+",", 99) + payment + `],"range":{"start":0,"end":100,"limit":100,"count":100,"has_more":false}}`
