@@ -185,7 +185,7 @@ func leakWaits(t *testing.T, _ *stancertest.Server, client *stancer.Client) {
 	intent, err := client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 1000})
 	require.NoError(t, err)
 	together(20, func(int) {
-		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		defer cancel()
 		_, err := client.PaymentIntents.Wait(ctx, intent.ID, []stancer.PaymentIntentStatus{stancer.PaymentIntentStatusCaptured})
 		assert.ErrorIs(t, err, context.DeadlineExceeded)
