@@ -463,8 +463,8 @@ func TestCaptureIsRead(t *testing.T) {
 	}
 }
 
-// TestUnknownOutcomeTells: what was sent, without secrets, and where to look.
-func TestUnknownOutcomeTells(t *testing.T) {
+// TestUnknownOutcomeSaysWhatWasSent: the error has what was sent, without secrets, and where to look.
+func TestUnknownOutcomeSaysWhatWasSent(t *testing.T) {
 	t.Parallel()
 	_, router := rules(t)
 	u := newUnsure(t, router, "createPayment", 9, hijacked("", false))
