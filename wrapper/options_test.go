@@ -145,35 +145,28 @@ func TestUserAgent(t *testing.T) {
 	assert.True(t, strings.HasSuffix(got, " shop/1.2"), got)
 }
 
-// TestTimeout: the shortest of the limits that are set ends an attempt.
+// TestTimeout: the timeout of the client, of the call, and of the user's http.Client each end an attempt.
 func TestTimeout(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		client func(s *site, t *testing.T) stancer.Option
-		call   []stancer.Option
-		limit  time.Duration
+		client, call []stancer.Option
+		own          time.Duration // of http.Client
+		want         time.Duration
 	}{
-		"default":        {nil, nil, 30 * time.Second},
-		"of the client":  {func(*site, *testing.T) stancer.Option { return stancer.WithTimeout(time.Minute) }, nil, time.Minute},
-		"of the call":    {nil, []stancer.Option{stancer.WithTimeout(time.Hour)}, time.Hour},
-		"of http.Client": {ownTimeout, nil, time.Second},
+		"default":        {want: 30 * time.Second},
+		"of the client":  {client: []stancer.Option{stancer.WithTimeout(time.Minute)}, want: time.Minute},
+		"of the call":    {call: []stancer.Option{stancer.WithTimeout(time.Hour)}, want: time.Hour},
+		"of http.Client": {own: time.Second, want: time.Second},
 	} {
 		bubble(t, name, func(t *testing.T) {
 			s := newSite(t, silent)
-			var options []stancer.Option
-			if test.client != nil {
-				options = append(options, test.client(s, t))
-			}
-			client, start := s.client(t, options...), time.Now()
+			own := stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), Timeout: test.own})
+			client, start := s.client(t, append(test.client, own)...), time.Now()
 			_, err := client.Ping(t.Context(), test.call...)
 			require.ErrorIs(t, err, context.DeadlineExceeded)
-			assert.Equal(t, test.limit, time.Since(start))
+			assert.Equal(t, test.want, time.Since(start))
 		})
 	}
-}
-
-func ownTimeout(s *site, t *testing.T) stancer.Option {
-	return stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), Timeout: time.Second})
 }
 
 // TestMiddleware: the first one given is the outermost, and each sees the operation and the request as it is sent.

@@ -16,12 +16,15 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// This is the example in the package comment.
+// The package comment shows this test. An Example function has no *testing.T, which a bubble needs.
 func TestNightlyReport(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := stancertest.NewServer(t, stancertest.WithoutNetwork())
 		client := server.Client()
-		payment, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: 1000, Card: approved()})
+		payment, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{
+			Amount: 1000,
+			Card:   stancer.NewCard(stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030}),
+		})
 		require.NoError(t, err)
 
 		time.AfterFunc(8*time.Hour, server.Settle) // at the end of the day
