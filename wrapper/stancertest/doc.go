@@ -37,6 +37,29 @@
 // [Server.Requests] and [Server.WaitForRequest] tell what the server got, and [Server.ExpectOnly] fails the test for what it should not
 // have got. With [WithTLS] all that goes over https, with HTTP/2.
 //
+// # Time
+//
+// A server made with [WithoutNetwork] works in a bubble of package [testing/synctest], in which a wait takes no real time. So a test of
+// what a program does for hours, with its polling, backoff and timeouts, ends in milliseconds:
+//
+//	func TestNightlyReport(t *testing.T) {
+//		synctest.Test(t, func(t *testing.T) {
+//			server := stancertest.NewServer(t, stancertest.WithoutNetwork())
+//			client := server.Client()
+//			payment, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{
+//				Amount: 1000,
+//				Card:   stancer.NewCard(stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030}),
+//			})
+//			require.NoError(t, err)
+//
+//			time.AfterFunc(8*time.Hour, server.Settle) // at the end of the day
+//			start := time.Now()
+//			_, err = client.Payments.Wait(t.Context(), payment.ID, []stancer.PaymentStatus{stancer.PaymentStatusCaptured})
+//			require.NoError(t, err)
+//			require.WithinRange(t, time.Now(), start.Add(8*time.Hour), start.Add(8*time.Hour+time.Minute))
+//		})
+//	}
+//
 // # Webhooks
 //
 // Endpoints that were registered with the server get signed events, on loopback addresses unless [WithWebhookHosts] says otherwise:

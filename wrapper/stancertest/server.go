@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"log"
 	"net"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	stancer "github.com/stancer-go/stancer/wrapper"
+	"github.com/stancer-go/stancer/wrapper/internal/inmemory"
 )
 
 // Mode is one of the two modes of the account. Objects of one mode do not exist in the other.
@@ -25,9 +27,10 @@ const (
 	ModeLive = stancer.ModeLive
 )
 
-// Server is a fake Stancer that listens on a loopback address. It is safe for concurrent use.
+// Server is a fake Stancer that listens on a loopback address, or in memory. It is safe for concurrent use.
 type Server struct {
-	// URL is where it listens, http://127.0.0.1:38259 for example, without a slash at the end.
+	// URL is where it listens, http://127.0.0.1:38259 for example, without a slash at the end. A server that was
+	// made with [WithoutNetwork] cannot be reached there except with [Server.HTTPClient].
 	URL string
 	// TestKey and LiveKey are secret keys of the account. Any other key of the same form opens the same account.
 	TestKey string
@@ -47,8 +50,9 @@ type Server struct {
 	faults faults
 	outbox *outbox
 
-	address string           // where to listen
-	own     *tls.Certificate // the certificate to use, if it was given
+	address string             // where to listen
+	memory  *inmemory.Listener // instead of a socket, if it is set
+	own     *tls.Certificate   // the certificate to use, if it was given
 	access  *log.Logger
 	pages   *hostedPages
 }
@@ -87,7 +91,7 @@ func Start(options ...Option) (*Server, error) {
 }
 
 func (s *Server) listen() error {
-	listener, err := net.Listen("tcp", cmp.Or(s.address, "127.0.0.1:0"))
+	listener, err := s.newListener()
 	if err != nil {
 		return err
 	}
@@ -105,7 +109,20 @@ func (s *Server) listen() error {
 		listener.Close()
 		return err
 	}
+	if s.memory != nil {
+		s.http.Client().Transport.(*http.Transport).DialContext = s.memory.DialContext
+	}
 	return nil
+}
+
+func (s *Server) newListener() (net.Listener, error) {
+	switch {
+	case s.memory != nil && s.address != "":
+		return nil, errors.New("WithoutNetwork and WithAddress exclude each other")
+	case s.memory != nil:
+		return s.memory, nil
+	}
+	return net.Listen("tcp", cmp.Or(s.address, "127.0.0.1:0"))
 }
 
 // Close stops the server, waits for the requests in progress, and ends what is delayed or still to be delivered. It may be called more
