@@ -1,11 +1,12 @@
-# Tools run pinned, outside this module's graph. The generator is the exception: tools.go pins it. openapi/drift/oasdiff.go pins oasdiff.
+# Tools are pinned here and run outside of this module's graph, except the generator, which tools.go
+# pins, and oasdiff, which openapi/drift/oasdiff.go pins.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.8.0
 REDOCLY     := @redocly/cli@2.77.0
-# The last one that builds with the oldest release of Go that go.mod allows.
-APIDIFF     := golang.org/x/exp/cmd/apidiff@v0.0.0-20260727155853-b88d891fe743
+# The newest one that builds with the oldest Go that go.mod allows.
+export APIDIFF := golang.org/x/exp/cmd/apidiff@v0.0.0-20260727155853-b88d891fe743
 
-# The race detector needs cgo, which go turns off where there is no C compiler.
+# The race detector needs cgo, which go disables if there is no C compiler.
 RACE = $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
 
 .DEFAULT_GOAL := help
@@ -15,22 +16,28 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: ## make a payment from end to end, with no key and no network
+demo: ## make a payment on the fake Stancer: no key, no network
 	@go run ./examples/first-payment
 
 .PHONY: test
-test: ## vet, and run all tests with the race detector
+test: export STANCER_API_KEY = # tests use no network
+test: ## vet and run all tests, with the race detector if there is a C compiler
 	go vet ./...
 	$(if $(RACE),,@echo "no C compiler: testing without the race detector")
 	go test $(RACE) ./...
 	cd examples/tracing && go vet ./... && go test ./...
+	@echo "left out: make drift-test, the tests that compare documents with oasdiff"
+
+.PHONY: drift-test
+drift-test: ## run the tests of spec-diff that need oasdiff; UPSTREAM=<file> adds those with Stancer's document
+	STANCER_DRIFT_TESTS=1 STANCER_PUBLISHED="$(abspath $(UPSTREAM))" go test -count=1 ./openapi/drift
 
 .PHONY: contract
-contract: ## tour the API against the document: the fake, or Stancer with a test key in STANCER_API_KEY
-	@go run ./cmd/contract-tour
+contract: ## call every operation of the fake and, with a test key in STANCER_API_KEY, of Stancer
+	go test ./openapi/contract -run '^TestLive$$' -count=1 -v
 
 .PHONY: shop
-shop: ## open the example shop, on a fake Stancer
+shop: ## run the example shop on the fake Stancer
 	@go run ./examples/shop
 
 .PHONY: mock
@@ -38,25 +45,29 @@ mock: ## run the fake Stancer as a program
 	@go run ./cmd/stancer-mock
 
 .PHONY: chaos
-chaos: ## move money for two minutes while every third answer is a fault, and then check the books
+chaos: ## send payments for two minutes while a third of the answers fail, then check the balances
 	STANCER_CHAOS=2m go test $(RACE) ./wrapper -run '^TestChaos$$' -count=1 -v -timeout 10m
 
 .PHONY: bench
-bench: ## measure the client beside one written by hand
+bench: ## compare speed and allocations with a client written by hand (60 s)
 	go run ./internal/bench
 
+.PHONY: weight
+weight: ## compare size and build time of a program with one that uses net/http only
+	go run ./internal/bench weight
+
 .PHONY: generate
-generate: ## regenerate api/ from openapi/stancer.yaml
+generate: ## regenerate the generated files from openapi/stancer.yaml
 	go generate ./...
 
 .PHONY: generate-check
-generate-check: ## fail when a generated file is stale, and change nothing
+generate-check: ## fail if a generated file is out of date
 	go run ./gen -check
 
 PACKAGES := ./...
 
 .PHONY: lint
-lint: ## vet and staticcheck
+lint: ## run vet and staticcheck
 	go vet $(PACKAGES)
 	go run $(STATICCHECK) $(PACKAGES)
 
@@ -69,23 +80,33 @@ lint-openapi: ## lint the document (needs Node.js)
 	npx --yes $(REDOCLY) lint openapi/stancer.yaml
 
 .PHONY: spec-diff
-spec-diff: ## what is new in the document that Stancer publishes: UPSTREAM=<file or address>
-	@go run ./openapi/drift -format $(or $(FORMAT),text) "$(UPSTREAM)"
+spec-diff: ## compare a document that Stancer publishes with ours: UPSTREAM=<file or URL>
+	@go run ./openapi/drift -format $(or $(FORMAT),markdown) "$(UPSTREAM)"
 
 .PHONY: docs
-docs: ## build the API reference, one page that is read offline: build/docs/index.html (needs Node.js)
+docs: ## build the API reference for offline reading: build/docs/index.html (needs Node.js)
 	mkdir -p build/docs
 	go run ./internal/docs > build/docs/stancer.yaml
-	npx --yes $(REDOCLY) build-docs build/docs/stancer.yaml --inlineBundle --template internal/docs/page.hbs --output build/docs/index.html
+	npx --yes $(REDOCLY) build-docs build/docs/stancer.yaml --inlineBundle \
+		--template internal/docs/page.hbs --output build/docs/index.html
 
 .PHONY: api-diff
-api-diff: ## compare the Go API with the last release, and fail for a breaking change that CHANGELOG.md does not announce
-	@go run ./internal/release diff -tool $(APIDIFF)
+api-diff: ## compare the Go API with the last release; every breaking change must be in CHANGELOG.md
+	@internal/release/release.sh diff
 
 .PHONY: release-check
-release-check: ## tell whether HEAD can be released as VERSION, v1.2.3 for example
-	@go run ./internal/release check -tool $(APIDIFF) $(VERSION)
+release-check: ## check that HEAD can be released as VERSION, for example v1.2.3
+	@internal/release/release.sh check $(VERSION)
+
+.PHONY: release-notes
+release-notes: ## print the section of VERSION in CHANGELOG.md
+	@internal/release/release.sh notes $(VERSION)
+
+.PHONY: release-test
+release-test: ## test the release script (needs git; downloads apidiff)
+	go vet -tags release ./internal/release
+	go test -tags release ./internal/release -count=1
 
 .PHONY: consumer
-consumer: ## get VERSION, or HEAD, into a new module, build a program with it and run it
-	@go run ./internal/release consumer $(VERSION)
+consumer: ## get VERSION, or HEAD, into a new module, and build and run a program with it
+	@internal/release/release.sh consumer $(VERSION)

@@ -3,14 +3,10 @@ package api_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/stretchr/testify/require"
 )
 
 // answerTypes are the types of all answers, each once, in an order that stays.
@@ -25,29 +21,10 @@ func answerTypes() []reflect.Type {
 	return types
 }
 
-// sampleBodies are the bodies in the samples of the document.
-func sampleBodies(f *testing.F) [][]byte {
-	f.Helper()
-	files, err := filepath.Glob("../openapi/testdata/*.json")
-	require.NoError(f, err)
-	require.NotEmpty(f, files)
-	var bodies [][]byte
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		require.NoError(f, err)
-		var samples []struct{ Body json.RawMessage }
-		require.NoError(f, json.Unmarshal(text, &samples))
-		for _, sample := range samples {
-			bodies = append(bodies, sample.Body)
-		}
-	}
-	return bodies
-}
-
 // FuzzAnswers decodes a body as each type of answer. What can be decoded can be shown and written, and stays as it is then.
 func FuzzAnswers(f *testing.F) {
-	for _, body := range sampleBodies(f) {
-		f.Add(body)
+	for _, sample := range samples(f) {
+		f.Add([]byte(sample.Body))
 	}
 	for _, body := range []string{"", "null", "[]", "{}", `""`, "0", `[{"id":null}]`, `{"range":null,"payments":[null]}`, `{"id":1e999}`, "{\"id\":\"\xff\"}"} {
 		f.Add([]byte(body))

@@ -54,28 +54,40 @@ var answers = map[string]any{
 // unknown are the members in the samples that no type knows.
 var unknown = map[string]bool{"shoe_size": true}
 
-// TestSamplesDecode decodes each sample of the document's own tests, and expects every member that is known to be there afterwards.
-func TestSamplesDecode(t *testing.T) {
+// sample is a request or an answer in the samples of the document's own tests.
+type sample struct {
+	File, Name, Operation, Wrong string
+	Status                       int
+	Body                         json.RawMessage
+}
+
+func samples(t testing.TB) (all []sample) {
+	t.Helper()
 	files, err := filepath.Glob("../openapi/testdata/*.json")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
-		var samples []struct {
-			Name, Operation, Wrong string
-			Status                 int
-			Body                   json.RawMessage
+		var found []sample
+		require.NoError(t, json.Unmarshal(text, &found))
+		for _, it := range found {
+			it.File = filepath.Base(file)
+			all = append(all, it)
 		}
-		require.NoError(t, json.Unmarshal(text, &samples))
-		for _, sample := range samples {
-			if sample.Wrong != "" || sample.Status >= 400 && strings.HasSuffix(sample.Operation, "V1") {
-				continue
-			}
-			t.Run(filepath.Base(file)+"/"+sample.Name, func(t *testing.T) {
-				assertSurvives(t, typeOf(t, sample.Operation, sample.Status, sample.Body), sample.Body)
-			})
+	}
+	return all
+}
+
+// TestSamplesDecode decodes each sample, and expects every member that is known to be there afterwards.
+func TestSamplesDecode(t *testing.T) {
+	for _, sample := range samples(t) {
+		if sample.Wrong != "" || sample.Status >= 400 && strings.HasSuffix(sample.Operation, "V1") {
+			continue
 		}
+		t.Run(sample.File+"/"+sample.Name, func(t *testing.T) {
+			assertSurvives(t, typeOf(t, sample.Operation, sample.Status, sample.Body), sample.Body)
+		})
 	}
 }
 

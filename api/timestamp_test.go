@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"encoding/json"
 	"log/slog"
+	"math"
 	"runtime"
 	"strings"
 	"testing"
@@ -132,12 +133,16 @@ func TestTimestampUnmarshalJSONErrors(t *testing.T) {
 
 func TestTimestampExponentDoesNotAllocate(t *testing.T) {
 	for _, text := range []string{"1e999999999", "1e-999999999", "1e32767", "1e-32768"} {
-		var before, after runtime.MemStats
-		var ts api.Timestamp
-		runtime.ReadMemStats(&before)
-		_ = ts.UnmarshalText([]byte(text))
-		runtime.ReadMemStats(&after)
-		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(16<<10), text)
+		fewest := uint64(math.MaxUint64) // of several tries, as other goroutines allocate, too
+		for range 10 {
+			var before, after runtime.MemStats
+			var ts api.Timestamp
+			runtime.ReadMemStats(&before)
+			_ = ts.UnmarshalText([]byte(text))
+			runtime.ReadMemStats(&after)
+			fewest = min(fewest, after.TotalAlloc-before.TotalAlloc)
+		}
+		assert.Less(t, fewest, uint64(16<<10), text)
 	}
 }
 

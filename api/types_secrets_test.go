@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/stancer-go/stancer/api"
+	"github.com/stancer-go/stancer/internal/plant"
 )
 
 const leak = "4242424242424242"
@@ -22,12 +23,16 @@ const leak = "4242424242424242"
 func TestNoTypeShowsASecret(t *testing.T) {
 	types := map[reflect.Type]bool{}
 	for _, value := range slices.Concat(slices.Collect(maps.Values(requests)), slices.Collect(maps.Values(answers))) {
-		reach(types, reflect.TypeOf(value))
+		plant.Types(types, reflect.TypeOf(value))
+	}
+	secrets := map[reflect.Type]string{
+		reflect.TypeFor[api.CardNumber](): leak, reflect.TypeFor[api.CVC](): leak, reflect.TypeFor[api.IBAN](): leak,
+		reflect.TypeFor[api.WebhookSecret](): leak,
 	}
 	carriers := 0
 	for typ := range types {
 		value := reflect.New(typ)
-		if !fill(value.Elem(), 8) {
+		if !plant.Secrets(value.Elem(), secrets) {
 			continue
 		}
 		carriers++
@@ -40,61 +45,6 @@ func TestNoTypeShowsASecret(t *testing.T) {
 		}
 	}
 	assert.GreaterOrEqual(t, carriers, 12)
-}
-
-// reach collects a type and the types that it holds.
-func reach(types map[reflect.Type]bool, typ reflect.Type) {
-	if types[typ] {
-		return
-	}
-	switch typ.Kind() {
-	case reflect.Pointer, reflect.Slice:
-		reach(types, typ.Elem())
-	case reflect.Struct:
-		types[typ] = true
-		for i := range typ.NumField() {
-			if typ.Field(i).IsExported() {
-				reach(types, typ.Field(i).Type)
-			}
-		}
-	}
-}
-
-// fill sets the secrets of a value, and what leads to them. It tells whether there are any.
-func fill(value reflect.Value, depth int) bool {
-	switch value.Interface().(type) {
-	case api.CardNumber, api.CVC, api.IBAN, api.WebhookSecret:
-		value.SetString(leak)
-		return true
-	}
-	if depth == 0 {
-		return false
-	}
-	switch value.Kind() {
-	case reflect.Pointer:
-		pointed := reflect.New(value.Type().Elem())
-		found := fill(pointed.Elem(), depth-1)
-		if found {
-			value.Set(pointed)
-		}
-		return found
-	case reflect.Slice:
-		items := reflect.MakeSlice(value.Type(), 1, 1)
-		found := fill(items.Index(0), depth-1)
-		if found {
-			value.Set(items)
-		}
-		return found
-	case reflect.Struct:
-		found := false
-		for i := range value.NumField() {
-			if value.Field(i).CanSet() && fill(value.Field(i), depth-1) {
-				found = true
-			}
-		}
-		return found
-	}
-	return false
 }
 
 // shown gives the ways in which a value can be shown.

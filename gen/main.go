@@ -8,8 +8,11 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 	"go.yaml.in/yaml/v3"
@@ -57,26 +60,51 @@ func main() {
 }
 
 func run(root string, check bool) error {
-	stale := false
+	generated, err := generateAll(root)
+	switch {
+	case err != nil:
+		return err
+	case check:
+		return verify(root, generated)
+	default:
+		return write(root, generated)
+	}
+}
+
+// generateAll returns the content of each generated file, by its path below root.
+func generateAll(root string) (map[string][]byte, error) {
+	generated := map[string][]byte{}
 	for _, file := range files {
 		code, err := generate(root, file.packageName, file.generate, file.template)
 		if err != nil {
-			return fmt.Errorf("%s: %w", file.path, err)
+			return nil, fmt.Errorf("%s: %w", file.path, err)
 		}
-		target := filepath.Join(root, file.path)
-		if !check {
-			if err := os.WriteFile(target, code, 0o644); err != nil {
-				return err
-			}
-			continue
-		}
-		if committed, err := os.ReadFile(target); err != nil || !bytes.Equal(committed, code) {
-			fmt.Fprintf(os.Stderr, "gen: %s is not what %s gives\n", file.path, document)
-			stale = true
+		generated[file.path] = code
+	}
+	return generated, nil
+}
+
+func write(root string, generated map[string][]byte) error {
+	for path, code := range generated {
+		if err := os.WriteFile(filepath.Join(root, path), code, 0o644); err != nil {
+			return err
 		}
 	}
-	if stale {
-		return fmt.Errorf("generated files are stale; run make generate and commit the result")
+	return nil
+}
+
+// verify returns an error that names each file whose content is not what was generated.
+func verify(root string, generated map[string][]byte) error {
+	var stale []string
+	for _, path := range slices.Sorted(maps.Keys(generated)) {
+		committed, err := os.ReadFile(filepath.Join(root, path))
+		if err != nil || !bytes.Equal(committed, generated[path]) {
+			stale = append(stale, path)
+		}
+	}
+	if len(stale) > 0 {
+		return fmt.Errorf("generated files are stale: %s; run make generate and commit the result",
+			strings.Join(stale, ", "))
 	}
 	return nil
 }

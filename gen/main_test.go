@@ -1,66 +1,99 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-// module copies what the generator reads, with a change to the document, and gives the folder.
-func module(t *testing.T, old, new string) string {
-	t.Helper()
-	root := t.TempDir()
-	require.NoError(t, os.CopyFS(filepath.Join(root, "gen"), os.DirFS(".")))
-	require.NoError(t, os.CopyFS(filepath.Join(root, "openapi"), os.DirFS("../openapi")))
-	for _, folder := range []string{"api", "wrapper"} {
-		require.NoError(t, os.Mkdir(filepath.Join(root, folder), 0o755))
-	}
-	text, err := os.ReadFile(filepath.Join(root, document))
+const root = ".."
+
+func TestGeneratedFilesAreCommitted(t *testing.T) {
+	t.Parallel()
+	generated, err := generateAll(root)
 	require.NoError(t, err)
-	require.Contains(t, string(text), old)
-	require.NoError(t, os.WriteFile(filepath.Join(root, document), []byte(strings.Replace(string(text), old, new, 1)), 0o644))
-	return root
-}
+	require.NoError(t, verify(root, generated))
 
-func TestGenerationIsStable(t *testing.T) {
-	root := module(t, "", "")
-	require.NoError(t, run(root, false))
-	for range 3 {
-		require.NoError(t, run(root, true))
+	copied := t.TempDir()
+	for _, folder := range []string{"api", "wrapper"} {
+		require.NoError(t, os.Mkdir(filepath.Join(copied, folder), 0o755))
 	}
-	for _, file := range files {
-		fresh, err := os.ReadFile(filepath.Join(root, file.path))
-		require.NoError(t, err)
-		committed, err := os.ReadFile(filepath.Join("..", file.path))
-		require.NoError(t, err)
-		require.Equal(t, string(committed), string(fresh), file.path)
-	}
-}
+	require.NoError(t, write(copied, generated))
+	require.NoError(t, verify(copied, generated))
 
-func TestCheckSeesAChange(t *testing.T) {
-	root := module(t, "", "")
-	require.NoError(t, run(root, false))
-	edited := filepath.Join(root, "api/models.gen.go")
+	edited := filepath.Join(copied, "api/models.gen.go")
+	require.NoError(t, os.WriteFile(edited, []byte("package api"), 0o644))
+	require.ErrorContains(t, verify(copied, generated), "stale: api/models.gen.go;")
 	text, err := os.ReadFile(edited)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(edited, append(text, '\n'), 0o644))
-	require.ErrorContains(t, run(root, true), "stale")
-	after, err := os.ReadFile(edited)
-	require.NoError(t, err)
-	require.Equal(t, len(text)+1, len(after), "a check changes nothing")
+	require.Equal(t, "package api", string(text), "verify changes nothing")
+	require.NoError(t, os.Remove(edited))
+	require.ErrorContains(t, verify(copied, generated), "stale: api/models.gen.go;")
 }
 
-// TestOperationMustSayHowItIsRetried: a new operation does not generate before it does.
+// operation is a document with one operation, and with the schemas given.
+const operation = `
+openapi: 3.1.0
+info: {title: Test, version: v2}
+paths:
+  /v2/cards/:
+    post:
+      operationId: createCard
+      %s
+      responses: {"200": {description: The card.}}
+components:
+  schemas: {%s}
+`
+
+func loaded(t *testing.T, retry, schemas string) error {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "openapi.yaml")
+	require.NoError(t, os.WriteFile(file, fmt.Appendf(nil, operation, retry, schemas), 0o600))
+	_, err := load(file)
+	return err
+}
+
 func TestOperationMustSayHowItIsRetried(t *testing.T) {
-	for old, new := range map[string]string{
-		"      x-retry: never\n":           "",
-		"      x-retry: again\n":           "      x-retry: perhaps\n",
-		"      x-retry-key: external_id\n": "",
-		"      x-retry: read\n":            "      x-retry: read\n      x-retry-key: unique_id\n",
+	t.Parallel()
+	for _, retry := range []string{
+		"x-retry: never", "x-retry: lookup\n      x-retry-key: unique_id",
 	} {
-		require.ErrorContains(t, run(module(t, old, new), true), "x-retry", "%q instead of %q", new, old)
+		require.NoError(t, loaded(t, retry, ""), retry)
 	}
+	for retry, want := range map[string]string{
+		"":                 `POST /v2/cards/: x-retry is ""`,
+		"x-retry: perhaps": `POST /v2/cards/: x-retry is "perhaps"`,
+		"x-retry: lookup":  "POST /v2/cards/: x-retry-key",
+		"x-retry: read\n      x-retry-key: unique_id": "POST /v2/cards/: x-retry-key",
+	} {
+		require.ErrorContains(t, loaded(t, retry, ""), want, retry)
+	}
+}
+
+func TestSchemaMustNotContainItself(t *testing.T) {
+	t.Parallel()
+	const reference = `{$ref: "#/components/schemas/%s"}`
+	object := func(member string, of string) string {
+		return fmt.Sprintf("{type: object, properties: {%s: %s}}", member, of)
+	}
+	tree, leaf := fmt.Sprintf(reference, "Tree"), fmt.Sprintf(reference, "Leaf")
+	for name, schemas := range map[string]string{
+		"a member":         "Tree: " + object("branch", tree),
+		"items":            "Tree: " + object("branches", "{type: array, items: "+tree+"}"),
+		"a map":            "Tree: {type: object, additionalProperties: " + tree + "}",
+		"an alternative":   "Tree: " + object("branch", "{anyOf: ["+tree+", {type: 'null'}]}"),
+		"a part":           "Tree: {allOf: [" + object("branch", tree) + "]}",
+		"by another":       "Tree: " + object("leaf", leaf) + ", Leaf: " + object("tree", tree),
+		"behind a schema":  "Forest: " + object("tree", tree) + ", Tree: " + object("branch", tree),
+		"below a negation": "Tree: {not: " + object("branch", tree) + "}",
+	} {
+		err := loaded(t, "x-retry: never", schemas)
+		require.ErrorContains(t, err, "contains itself", name)
+		require.ErrorContains(t, err, "Tree", name)
+	}
+	require.NoError(t, loaded(t, "x-retry: never", "Leaf: {type: string}, "+
+		"Tree: {type: object, properties: {first: "+leaf+", second: "+leaf+"}}"))
 }

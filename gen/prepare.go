@@ -11,7 +11,8 @@ import (
 // retries are the values that x-retry may have; the head of the document says what they mean.
 var retries = []string{"again", "lookup", "read", "never"}
 
-// load reads the document, and refuses an operation that does not say how it may be retried.
+// load reads the document. It returns an error for an operation without a valid x-retry and for a
+// schema that contains itself.
 func load(path string) (*openapi3.T, error) {
 	loader := openapi3.NewLoader()
 	loader.IncludeOrigin = true // prepare sorts by line
@@ -33,7 +34,10 @@ func load(path string) (*openapi3.T, error) {
 			}
 		}
 	}
-	return doc, nil
+	if doc.Components == nil {
+		return doc, nil
+	}
+	return doc, rejectRecursion(doc.Components.Schemas)
 }
 
 // prepare brings the document into the form from which oapi-codegen makes the code that we want.

@@ -22,7 +22,7 @@ import (
 // answering is a client whose every request gets the answer, without a network.
 func answering(t testing.TB, status int, header http.Header, body []byte, requests *int, options ...stancer.Option) *stancer.Client {
 	t.Helper()
-	transport := roundTrip(func(req *http.Request) (*http.Response, error) {
+	transport := roundTripper(func(req *http.Request) (*http.Response, error) {
 		*requests++
 		if req.Body != nil {
 			req.Body.Close()

@@ -116,8 +116,8 @@ func TestConnectionsAreKept(t *testing.T) {
 	}
 	assert.EqualValues(t, calls, burst())
 	fewest := int64(calls)
-	for range 10 { // a connection takes a moment to be free again
+	for range 10 { // net/http gives up a connection whose request was written late, as on a busy machine
 		fewest = min(fewest, burst())
 	}
-	assert.Less(t, fewest, int64(calls/2))
+	assert.Less(t, fewest, int64(calls/10))
 }

@@ -14,12 +14,14 @@ import (
 	"strconv"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	stancer "github.com/stancer-go/stancer/wrapper"
+	"github.com/stancer-go/stancer/wrapper/internal/inmemory"
 )
 
 // sentOnce makes a refund and demands that it came once, and that the outcome is unknown.
@@ -61,11 +63,11 @@ func TestBrokenTLSRecord(t *testing.T) {
 	sentOnce(t, client, requests.Load)
 }
 
-// TestAnswerThatLooksUnsent: the error quotes what came, which can be anything.
-func TestAnswerThatLooksUnsent(t *testing.T) {
+// TestQuotedTextDoesNotMeanUnsent: the error quotes what came, which can be anything.
+func TestQuotedTextDoesNotMeanUnsent(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, hijacked("HTTP/1.1 502 Bad Gateway\r\nTLS handshake timeout\r\n\r\n", false))
-	sentOnce(t, s.client(t, quick(s.URL, true)...), s.requests.Load)
+	sentOnce(t, s.client(t, thrice), s.requests.Load)
 }
 
 // TestMiddlewareFailsAfterwards: a middleware that cannot connect to something else tells nothing of the request.
@@ -73,7 +75,7 @@ func TestMiddlewareFailsAfterwards(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, status(200, "{}", nil))
 	audit := func(next http.RoundTripper) http.RoundTripper {
-		return roundTrip(func(req *http.Request) (*http.Response, error) {
+		return roundTripper(func(req *http.Request) (*http.Response, error) {
 			resp, err := next.RoundTrip(req)
 			if err != nil {
 				return nil, err
@@ -82,7 +84,7 @@ func TestMiddlewareFailsAfterwards(t *testing.T) {
 			return nil, &net.OpError{Op: "dial", Err: errors.New("the audit log is down")}
 		})
 	}
-	sentOnce(t, s.client(t, append(quick(s.URL, true), stancer.WithMiddleware(audit))...), s.requests.Load)
+	sentOnce(t, s.client(t, thrice, stancer.WithMiddleware(audit)), s.requests.Load)
 }
 
 // TestIdempotencyKeyOfMiddleware: net/http sends again, by itself, what has that header and gets no answer on a connection that was in use.
@@ -99,13 +101,13 @@ func TestIdempotencyKeyOfMiddleware(t *testing.T) {
 	})
 	for _, name := range []string{"Idempotency-Key", "X-Idempotency-Key"} {
 		refunds.Store(0)
-		client := s.client(t, append(quick(s.URL, true), stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
-			return roundTrip(func(req *http.Request) (*http.Response, error) {
+		client := s.client(t, thrice, stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+			return roundTripper(func(req *http.Request) (*http.Response, error) {
 				req = req.Clone(req.Context())
 				req.Header.Set(name, "1")
 				return next.RoundTrip(req)
 			})
-		}))...)
+		}))
 		_, err := client.Payments.Get(t.Context(), paymentID) // which leaves a connection
 		require.NoError(t, err)
 		_, err = client.Payments.Refund(t.Context(), paymentID, nil)
@@ -133,19 +135,17 @@ func TestWithoutHTTP2(t *testing.T) {
 	assert.NotContains(t, <-offers, "h2")
 }
 
-// TestNothingOfAnAnswerThatFailed: what an answer that is not to be used has said does not show in the next one.
-func TestNothingOfAnAnswerThatFailed(t *testing.T) {
+// TestFailedAnswerLeavesNoMembers: what an answer that is not to be used has said does not show in the next one.
+func TestFailedAnswerLeavesNoMembers(t *testing.T) {
 	t.Parallel()
 	answers := []string{
 		`{"id":"cust_` + id24 + `","created":1,"name":"Stale","email":{}}`,
 		`{"id":"cust_` + id24 + `","created":1}`,
 	}
 	s := newSite(t, nil)
-	s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		io.WriteString(w, answers[s.requests.Add(1)-1])
-	})
-	client := s.client(t, quick(s.URL, true)...)
-	customer, err := client.Customers.Update(t.Context(), "cust_"+id24, &stancer.CustomerUpdate{}, stancer.WithMaxAttempts(2))
+	s.handler = func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answers[s.requests.Load()-1]) }
+	client := s.client(t, thrice)
+	customer, err := client.Customers.Update(t.Context(), "cust_"+id24, &stancer.CustomerUpdate{})
 	require.NoError(t, err)
 	assert.EqualValues(t, 2, s.requests.Load())
 	assert.Nil(t, customer.Name)
@@ -169,21 +169,34 @@ func TestConflictOfTheLookup(t *testing.T) {
 	}
 }
 
-// TestHandshakeTimeout: a connection that never became one can be tried again.
-func TestHandshakeTimeout(t *testing.T) {
+// TestTLSHandshakeTimeoutIsNotSent: a connection that never became one can be tried again.
+func TestTLSHandshakeTimeoutIsNotSent(t *testing.T) {
 	t.Parallel()
-	listener, err := net.Listen("tcp", "127.0.0.1:0") // that accepts, and says nothing
-	require.NoError(t, err)
-	t.Cleanup(func() { listener.Close() })
-	client, err := stancer.New(testKey, append(quick("https://"+listener.Addr().String(), true), stancer.WithTimeout(soon),
-		stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{TLSHandshakeTimeout: 20 * time.Millisecond}}))...)
-	require.NoError(t, err)
-	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
-	require.ErrorIs(t, err, stancer.ErrNoAnswer)
-	assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
-	var failed *stancer.Error
-	require.ErrorAs(t, err, &failed)
-	assert.Equal(t, 3, failed.Attempts)
+	synctest.Test(t, func(t *testing.T) {
+		listener := inmemory.Listen()
+		var accepted []net.Conn // and never read
+		go func() {
+			for conn, err := listener.Accept(); err == nil; conn, err = listener.Accept() {
+				accepted = append(accepted, conn)
+			}
+		}()
+		transport := &http.Transport{DialContext: listener.DialContext, TLSHandshakeTimeout: 10 * time.Second}
+		client, err := stancer.New(testKey, stancer.WithBaseURL("https://"+listener.Addr().String()), stancer.WithHTTPClient(&http.Client{Transport: transport}))
+		require.NoError(t, err)
+		start := time.Now()
+		_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+		require.ErrorIs(t, err, stancer.ErrNoAnswer)
+		assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
+		var failed *stancer.Error
+		require.ErrorAs(t, err, &failed)
+		assert.Equal(t, 3, failed.Attempts)
+		assert.GreaterOrEqual(t, time.Since(start), 3*transport.TLSHandshakeTimeout)
+		listener.Close()
+		synctest.Wait()
+		for _, conn := range accepted {
+			conn.Close()
+		}
+	})
 }
 
 // onLine is a slog handler that calls itself with each operation that is logged.
@@ -202,8 +215,8 @@ func (f onLine) Handle(_ context.Context, record slog.Record) error {
 	return nil
 }
 
-// TestEndedAfterTheLookup: nothing was found, but the first attempt may still be under way when the context ends.
-func TestEndedAfterTheLookup(t *testing.T) {
+// TestCancelAfterLookupIsUnknownOutcome: nothing was found, but the first attempt may still be under way when the context ends.
+func TestCancelAfterLookupIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	_, router := rules(t)
 	u := newUnsure(t, router, "createPayment", 9, status(503, "", nil))
@@ -227,8 +240,8 @@ func TestEndedAfterTheLookup(t *testing.T) {
 	assert.Len(t, bodies, 1)
 }
 
-// TestEndedAfterSending: the context ends while the answer is awaited, and the work may have been done.
-func TestEndedAfterSending(t *testing.T) {
+// TestCancelAfterSendingIsUnknownOutcome: the context ends while the answer is awaited, and the work may have been done.
+func TestCancelAfterSendingIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -301,7 +314,7 @@ func TestEmptyKey(t *testing.T) {
 // TestTransportWithoutAnswer: a transport that gives neither an answer nor an error breaks its contract, and nothing else.
 func TestTransportWithoutAnswer(t *testing.T) {
 	t.Parallel()
-	client, err := stancer.New(testKey, stancer.WithHTTPClient(&http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+	client, err := stancer.New(testKey, stancer.WithHTTPClient(&http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) {
 		return nil, nil
 	})}))
 	require.NoError(t, err)

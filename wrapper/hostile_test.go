@@ -3,13 +3,8 @@ package stancer_test
 import (
 	"context"
 	"io"
-	"net/http"
-	"net/http/httptest"
 	"reflect"
-	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -22,83 +17,6 @@ const (
 	testKey   = "stest_" + id24
 	liveKey   = "sprod_" + id24
 )
-
-// soon is how long a test waits for what must happen before it says that it does not.
-const soon = 30 * time.Second
-
-// site is a server that counts what it is asked.
-type site struct {
-	*httptest.Server
-	requests atomic.Int64
-}
-
-func newSite(t testing.TB, handler http.HandlerFunc) *site {
-	t.Helper()
-	s := &site{}
-	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.requests.Add(1)
-		handler(w, r)
-	}))
-	t.Cleanup(s.Close)
-	return s
-}
-
-// client is a test-mode client of the site, with connections of its own.
-func (s *site) client(t testing.TB, options ...stancer.Option) *stancer.Client {
-	t.Helper()
-	return s.clientWithKey(t, testKey, options...)
-}
-
-func (s *site) clientWithKey(t testing.TB, key string, options ...stancer.Option) *stancer.Client {
-	t.Helper()
-	transport := &http.Transport{}
-	t.Cleanup(transport.CloseIdleConnections)
-	own := []stancer.Option{stancer.WithBaseURL(s.URL), stancer.WithHTTPClient(&http.Client{Transport: transport}), stancer.WithMaxAttempts(1)}
-	client, err := stancer.New(key, append(own, options...)...)
-	require.NoError(t, err)
-	return client
-}
-
-// says answers everything alike.
-func says(status int, contentType, body string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header()["Content-Type"] = nil
-		if contentType != "" {
-			w.Header().Set("Content-Type", contentType)
-		}
-		w.WriteHeader(status)
-		_, _ = io.WriteString(w, body)
-	}
-}
-
-func saysJSON(body string) http.HandlerFunc { return says(http.StatusOK, "application/json", body) }
-
-// raw answers with bytes that need not be HTTP, and closes the connection when the test ends or, if it hangs up, at once.
-func raw(t *testing.T, answer string, hangUp bool) http.HandlerFunc {
-	var connections []io.Closer
-	var mu sync.Mutex
-	t.Cleanup(func() {
-		mu.Lock()
-		defer mu.Unlock()
-		for _, c := range connections {
-			c.Close()
-		}
-	})
-	return func(w http.ResponseWriter, _ *http.Request) {
-		conn, _, err := w.(http.Hijacker).Hijack()
-		if err != nil {
-			return
-		}
-		_, _ = io.WriteString(conn, answer)
-		if hangUp {
-			conn.Close()
-			return
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		connections = append(connections, conn)
-	}
-}
 
 // method is a method of a resource of the client, or of the client itself.
 type method struct {
@@ -173,14 +91,4 @@ func (m method) call(ctx context.Context, id string, options ...stancer.Option) 
 		stream.Close()
 	}
 	return result, err
-}
-
-// await fails the test when the channel does not close soon.
-func await(t *testing.T, done <-chan struct{}, what string) {
-	t.Helper()
-	select {
-	case <-done:
-	case <-time.After(soon):
-		require.Fail(t, "too late: "+what)
-	}
 }

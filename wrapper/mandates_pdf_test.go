@@ -16,8 +16,8 @@ import (
 
 const mandateID = "mndt_" + id24
 
-// TestPDFStreams: the client has the first half before the server sends the second.
-func TestPDFStreams(t *testing.T) {
+// TestPDFIsReadWhileItIsSent: the client has the first half before the server sends the second.
+func TestPDFIsReadWhileItIsSent(t *testing.T) {
 	t.Parallel()
 	firstIsRead := make(chan struct{})
 	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
@@ -85,39 +85,34 @@ func TestPDFErrors(t *testing.T) {
 // TestPDFTimeout: the timeout lasts until the answer begins; an error is read whole within it.
 func TestPDFTimeout(t *testing.T) {
 	t.Parallel()
-	const timeout = 100 * time.Millisecond
-	silent := newSite(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
-	_, err := silent.client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(timeout))
-	require.ErrorIs(t, err, context.DeadlineExceeded)
-	require.ErrorIs(t, err, stancer.ErrNoAnswer)
-
-	stalled := newSite(t, func(w http.ResponseWriter, r *http.Request) {
-		w.WriteHeader(http.StatusNotFound)
-		_, _ = io.WriteString(w, "half")
-		w.(http.Flusher).Flush()
-		<-r.Context().Done()
+	bubble(t, "silent", func(t *testing.T) {
+		start := time.Now()
+		_, err := newSite(t, silent).client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Minute))
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.ErrorIs(t, err, stancer.ErrNoAnswer)
+		assert.Equal(t, time.Minute, time.Since(start))
 	})
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_, err := stalled.client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(timeout))
-		assert.ErrorIs(t, err, stancer.ErrNotFound)
-		assert.ErrorIs(t, err, context.DeadlineExceeded)
-	}()
-	await(t, done, "the error hangs")
-
-	slow := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, "first ")
-		w.(http.Flusher).Flush()
-		time.Sleep(12 * timeout)
-		_, _ = io.WriteString(w, "last")
+	bubble(t, "stalled error", func(t *testing.T) {
+		start := time.Now()
+		_, err := newSite(t, stalls(404, "half")).client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Minute))
+		require.ErrorIs(t, err, stancer.ErrNotFound)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		assert.Equal(t, time.Minute, time.Since(start))
 	})
-	stream, err := slow.client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(10*timeout))
-	require.NoError(t, err)
-	defer stream.Close()
-	text, err := io.ReadAll(stream)
-	require.NoError(t, err)
-	assert.Equal(t, "first last", string(text))
+	bubble(t, "slow document", func(t *testing.T) {
+		slow := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = io.WriteString(w, "first ")
+			_ = http.NewResponseController(w).Flush()
+			time.Sleep(time.Hour)
+			_, _ = io.WriteString(w, "last")
+		})
+		stream, err := slow.client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Second))
+		require.NoError(t, err)
+		defer stream.Close()
+		text, err := io.ReadAll(stream)
+		require.NoError(t, err)
+		assert.Equal(t, "first last", string(text))
+	})
 }
 
 // TestPDFEnds: closing the stream ends the request, and so does its context.

@@ -9,7 +9,6 @@ import (
 	"io"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"reflect"
 	"slices"
 	"strings"
@@ -19,11 +18,9 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
-	"github.com/getkin/kin-openapi/routers/gorillamux"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/stancer-go/stancer/openapi"
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
@@ -235,32 +232,26 @@ var aliases = map[string]string{
 // document says, and when it leaves out a query parameter that the document has.
 func TestEveryOperationHasAMethod(t *testing.T) {
 	t.Parallel()
-	doc, err := openapi.Load()
-	require.NoError(t, err)
-	doc.Servers = nil
-	router, err := gorillamux.NewRouter(doc)
-	require.NoError(t, err)
+	doc, router := rules(t)
 	known := map[string]bool{}
-	for _, item := range doc.Paths.Map() {
-		for _, op := range item.Operations() {
-			known[op.OperationID] = true
-			t.Run(op.OperationID, func(t *testing.T) {
-				call := callOf(t, op)
-				o := newOperation(t, router, item, op)
-				require.NoError(t, call(o))
-				require.Len(t, o.got, 1)
+	for item, op := range operations(doc) {
+		known[op.OperationID] = true
+		t.Run(op.OperationID, func(t *testing.T) {
+			call := callOf(t, op)
+			o := newOperation(t, router, item, op)
+			require.NoError(t, call(o))
+			require.Len(t, o.got, 1)
 
-				sent, want := o.got[0], op.OperationID
-				if alias, ok := aliases[want]; ok {
-					assert.True(t, op.Deprecated)
-					want = alias
-				}
-				assert.Equal(t, want, sent.route.Operation.OperationID)
-				assert.Equal(t, o.id, sent.id)
-				assert.NoError(t, sent.invalid)
-				assert.ElementsMatch(t, parameters(sent.route.Operation), sent.query)
-			})
-		}
+			sent, want := o.got[0], op.OperationID
+			if alias, ok := aliases[want]; ok {
+				assert.True(t, op.Deprecated)
+				want = alias
+			}
+			assert.Equal(t, want, sent.route.Operation.OperationID)
+			assert.Equal(t, o.id, sent.id)
+			assert.NoError(t, sent.invalid)
+			assert.ElementsMatch(t, parameters(sent.route.Operation), sent.query)
+		})
 	}
 	for id := range calls {
 		assert.True(t, known[id], "%s is not in the document", id)
@@ -295,13 +286,8 @@ type received struct {
 
 func newOperation(t *testing.T, router routers.Router, item *openapi3.PathItem, op *openapi3.Operation) *operation {
 	t.Helper()
-	o := &operation{t: t, ctx: t.Context(), op: op}
-	for _, parameter := range item.Parameters {
-		if parameter.Value.Name == "id" {
-			o.id = parameter.Value.Example.(string)
-		}
-	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	o := &operation{t: t, ctx: t.Context(), op: op, id: exampleID(item)}
+	o.client = newSite(t, func(w http.ResponseWriter, r *http.Request) {
 		route, variables, err := router.FindRoute(r)
 		if !assert.NoError(t, err, "%s %s", r.Method, r.URL) {
 			return
@@ -310,11 +296,7 @@ func newOperation(t *testing.T, router routers.Router, item *openapi3.PathItem, 
 		r.Body = io.NopCloser(bytes.NewReader(text))
 		o.got = append(o.got, received{route, variables["id"], slices.Collect(maps.Keys(r.URL.Query())), validate(r, route, variables)})
 		answer(w, route.Operation)
-	}))
-	t.Cleanup(server.Close)
-	client, err := stancer.New("stest_"+strings.Repeat("a", 24), stancer.WithBaseURL(server.URL))
-	require.NoError(t, err)
-	o.client = client
+	}).client(t)
 	return o
 }
 
@@ -378,7 +360,6 @@ func body[T any](o *operation) *T {
 // query is the parameters of a list with all members set.
 func query[T any](o *operation) *T {
 	o.t.Helper()
-	const id24 = "yWYfCSzsUUhr9KwMv7vuLZHX"
 	instant := *stancer.At(time.Unix(1512518400, 0))
 	values := map[string]any{
 		"email": "a@example.com", "name": "Arthur", "country": "FR", "legal_id": "732829320", "external_id": "e", "unique_id": "u", "order_id": "o", "rum": "r",

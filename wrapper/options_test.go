@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -85,7 +86,9 @@ func TestBaseURLIPv6(t *testing.T) {
 	}
 	go func() { _ = http.Serve(listener, saysJSON(`{"mode":"test"}`)) }()
 	t.Cleanup(func() { listener.Close() })
-	client, err := stancer.New(testKey, stancer.WithBaseURL("http://"+listener.Addr().String()))
+	transport := &http.Transport{}
+	t.Cleanup(transport.CloseIdleConnections)
+	client, err := stancer.New(testKey, stancer.WithBaseURL("http://"+listener.Addr().String()), stancer.WithHTTPClient(&http.Client{Transport: transport}))
 	require.NoError(t, err)
 	_, err = client.Ping(t.Context())
 	require.NoError(t, err)
@@ -142,20 +145,29 @@ func TestUserAgent(t *testing.T) {
 	assert.True(t, strings.HasSuffix(got, " shop/1.2"), got)
 }
 
+// TestTimeout: the timeout of the client, of the call, and of the user's http.Client each end an attempt.
 func TestTimeout(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
-	_, err := s.client(t, stancer.WithTimeout(20*time.Millisecond)).Ping(t.Context())
-	require.ErrorIs(t, err, context.DeadlineExceeded)
-	_, err = s.client(t).Ping(t.Context(), stancer.WithTimeout(20*time.Millisecond))
-	require.ErrorIs(t, err, context.DeadlineExceeded)
-	_, err = s.client(t, stancer.WithHTTPClient(&http.Client{Timeout: 20 * time.Millisecond})).Ping(t.Context())
-	require.ErrorIs(t, err, context.DeadlineExceeded, "the timeout of a user's own client counts too")
+	for name, test := range map[string]struct {
+		client, call []stancer.Option
+		own          time.Duration // of http.Client
+		want         time.Duration
+	}{
+		"default":        {want: 30 * time.Second},
+		"of the client":  {client: []stancer.Option{stancer.WithTimeout(time.Minute)}, want: time.Minute},
+		"of the call":    {call: []stancer.Option{stancer.WithTimeout(time.Hour)}, want: time.Hour},
+		"of http.Client": {own: time.Second, want: time.Second},
+	} {
+		bubble(t, name, func(t *testing.T) {
+			s := newSite(t, silent)
+			own := stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), Timeout: test.own})
+			client, start := s.client(t, append(test.client, own)...), time.Now()
+			_, err := client.Ping(t.Context(), test.call...)
+			require.ErrorIs(t, err, context.DeadlineExceeded)
+			assert.Equal(t, test.want, time.Since(start))
+		})
+	}
 }
-
-type roundTripper func(*http.Request) (*http.Response, error)
-
-func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
 // TestMiddleware: the first one given is the outermost, and each sees the operation and the request as it is sent.
 func TestMiddleware(t *testing.T) {
@@ -349,29 +361,24 @@ func TestWithQuery(t *testing.T) {
 // TestNothingIsSentBeforeTheFirstCall, not even a connection is made, also for a range that is not ranged over.
 func TestNothingIsSentBeforeTheFirstCall(t *testing.T) {
 	t.Parallel()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	accepted := make(chan struct{})
-	go func() {
-		if conn, err := listener.Accept(); err == nil {
-			conn.Close()
-			close(accepted)
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(t, saysJSON(`{"mode":"test"}`))
+		transport, dials := s.transport(t), 0
+		transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+			dials++
+			return s.listener.DialContext(ctx, network, address)
 		}
-	}()
-	client, err := stancer.New(testKey, stancer.WithBaseURL("http://"+listener.Addr().String()), stancer.WithPrefetch(5))
-	require.NoError(t, err)
-	_ = client.Mode()
-	_ = client.Payments.All(t.Context(), nil)
-	_ = client.Payments.Pages(t.Context(), nil)
-	_ = fmt.Sprint(client, client.Payments)
-	select {
-	case <-accepted:
-		require.Fail(t, "something connected")
-	case <-time.After(50 * time.Millisecond):
-	}
-	_, err = client.Ping(t.Context())
-	require.ErrorIs(t, err, stancer.ErrNoAnswer)
-	await(t, accepted, "the call connects")
+		client := s.client(t, stancer.WithPrefetch(5), stancer.WithHTTPClient(&http.Client{Transport: transport}))
+		_ = client.Mode()
+		_ = client.Payments.All(t.Context(), nil)
+		_ = client.Payments.Pages(t.Context(), nil)
+		_ = fmt.Sprint(client, client.Payments)
+		time.Sleep(time.Hour)
+		require.Zero(t, dials)
+		_, err := client.Ping(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 1, dials)
+	})
 }
 
 // TestCookiesOnce: http.Client adds the cookies of its jar to the headers of what it sends, each time.
@@ -385,8 +392,7 @@ func TestCookiesOnce(t *testing.T) {
 	})
 	jar, err := cookiejar.New(nil)
 	require.NoError(t, err)
-	client, err := stancer.New(testKey, append(quick(s.URL, true), stancer.WithHTTPClient(&http.Client{Jar: jar}))...)
-	require.NoError(t, err)
+	client := s.client(t, thrice, stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), Jar: jar}))
 	_, err = client.Payments.Get(t.Context(), paymentID)
 	require.ErrorIs(t, err, stancer.ErrServer)
 	assert.Equal(t, [][]string{nil, {"edge=1"}, {"edge=1"}}, cookies)

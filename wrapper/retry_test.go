@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"iter"
 	"log"
 	"maps"
 	"net"
@@ -46,10 +47,6 @@ var failures = []struct {
 	{"closed", true, hijacked("", false)},
 	{"EOF in the head", true, hijacked("HTTP/1.1 200 OK\r\nContent-Ty", false)},
 	{"EOF in the body", true, hijacked("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"id\":", false)},
-	{"timeout", true, func(w http.ResponseWriter, r *http.Request) {
-		io.Copy(io.Discard, r.Body)
-		<-r.Context().Done()
-	}},
 }
 
 func status(code int, body string, header http.Header) http.HandlerFunc {
@@ -175,28 +172,57 @@ var loadRules = func() func() (*openapi3.T, routers.Router, error) {
 func TestRetryTable(t *testing.T) {
 	t.Parallel()
 	doc, router := rules(t)
-	for _, item := range doc.Paths.Map() {
-		for _, op := range item.Operations() {
-			sent := current(t, doc, op)
-			t.Run(op.OperationID, func(t *testing.T) {
-				t.Parallel()
-				for _, failure := range failures {
-					for _, keepAlive := range []bool{true, false} {
-						if failure.name == "timeout" && !keepAlive {
-							continue // it takes long, and there is nothing more to see
-						}
-						u := newUnsure(t, router, sent.OperationID, 1, failure.fail)
-						options := quick(u.URL, keepAlive)
-						if failure.name == "timeout" {
-							options = append(options, stancer.WithTimeout(300*time.Millisecond))
-						}
-						assertRule(t, item, op, sent, failure.name, failure.doubtful, u, options)
-						u.Close()
-					}
+	for item, op := range operations(doc) {
+		sent := current(t, doc, op)
+		t.Run(op.OperationID, func(t *testing.T) {
+			t.Parallel()
+			for _, failure := range failures {
+				for _, keepAlive := range []bool{true, false} {
+					u := newUnsure(t, router, sent.OperationID, 1, failure.fail)
+					assertRule(t, item, op, sent, failure.name, failure.doubtful, u, quick(u.URL, keepAlive))
+					u.Close()
 				}
-			})
+			}
+		})
+	}
+}
+
+// TestRetryTableTimeout is the table for an attempt that gets no answer within the timeout.
+func TestRetryTableTimeout(t *testing.T) {
+	t.Parallel()
+	doc, router := rules(t)
+	for item, op := range operations(doc) {
+		sent := current(t, doc, op)
+		bubble(t, op.OperationID, func(t *testing.T) {
+			u := &unsure{router: router, operation: sent.OperationID, fail: silent, times: 1}
+			start := time.Now()
+			assertRule(t, item, op, sent, "timeout", true, u, newSite(t, u.ServeHTTP).reach(t))
+			assert.WithinRange(t, time.Now(), start.Add(30*time.Second), start.Add(31*time.Second))
+		})
+	}
+}
+
+// operations ranges over the operations of the document.
+func operations(doc *openapi3.T) iter.Seq2[*openapi3.PathItem, *openapi3.Operation] {
+	return func(yield func(*openapi3.PathItem, *openapi3.Operation) bool) {
+		for _, item := range doc.Paths.Map() {
+			for _, op := range item.Operations() {
+				if !yield(item, op) {
+					return
+				}
+			}
 		}
 	}
+}
+
+// exampleID is the id that the document shows in a path. It is empty for a path without one.
+func exampleID(item *openapi3.PathItem) string {
+	for _, parameter := range item.Parameters {
+		if parameter.Value.Name == "id" {
+			return parameter.Value.Example.(string)
+		}
+	}
+	return ""
 }
 
 // current is the operation itself, or the one that its alias sends.
@@ -214,12 +240,7 @@ func assertRule(t *testing.T, item *openapi3.PathItem, op, sent *openapi3.Operat
 	u.others = nothingThere
 	client, err := stancer.New(testKey, options...)
 	require.NoError(t, err)
-	o := &operation{t: t, ctx: t.Context(), op: op, client: client}
-	for _, parameter := range item.Parameters {
-		if parameter.Value.Name == "id" {
-			o.id = parameter.Value.Example.(string)
-		}
-	}
+	o := &operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item)}
 	callErr := callOf(t, op)(o)
 	bodies, seen := u.got()
 	rule, _ := sent.Extensions["x-retry"].(string)
@@ -272,11 +293,9 @@ func hasKey(op *openapi3.Operation, body string) bool {
 
 func find(t *testing.T, doc *openapi3.T, id string) *openapi3.Operation {
 	t.Helper()
-	for _, item := range doc.Paths.Map() {
-		for _, op := range item.Operations() {
-			if op.OperationID == id {
-				return op
-			}
+	for _, op := range operations(doc) {
+		if op.OperationID == id {
+			return op
 		}
 	}
 	require.Fail(t, id)
@@ -298,21 +317,13 @@ func TestNothingSent(t *testing.T) {
 	for name, url := range map[string]string{"refused": refusing, "TLS": untrusted.URL} {
 		client, err := stancer.New(testKey, quick(url, true)...)
 		require.NoError(t, err)
-		for _, item := range doc.Paths.Map() {
-			for _, op := range item.Operations() {
-				o := &operation{t: t, ctx: t.Context(), op: op, client: client}
-				for _, parameter := range item.Parameters {
-					if parameter.Value.Name == "id" {
-						o.id = parameter.Value.Example.(string)
-					}
-				}
-				err := callOf(t, op)(o)
-				var failed *stancer.Error
-				require.ErrorAs(t, err, &failed, op.OperationID)
-				assert.ErrorIs(t, err, stancer.ErrNoAnswer)
-				assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome, "%s: %s", name, op.OperationID)
-				assert.LessOrEqual(t, failed.Attempts, 3)
-			}
+		for item, op := range operations(doc) {
+			err := callOf(t, op)(&operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item)})
+			var failed *stancer.Error
+			require.ErrorAs(t, err, &failed, op.OperationID)
+			assert.ErrorIs(t, err, stancer.ErrNoAnswer)
+			assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome, "%s: %s", name, op.OperationID)
+			assert.LessOrEqual(t, failed.Attempts, 3)
 		}
 	}
 }
@@ -378,8 +389,8 @@ func TestLookupFindsAnother(t *testing.T) {
 	}
 }
 
-// TestConflictOfOurOwn: the first attempt came through late, so the second meets it. A conflict at the first attempt is the caller's.
-func TestConflictOfOurOwn(t *testing.T) {
+// TestConflictWithEarlierAttemptIsLookedUp: the first attempt came through late, so the second meets it. A conflict at the first attempt is the caller's.
+func TestConflictWithEarlierAttemptIsLookedUp(t *testing.T) {
 	t.Parallel()
 	_, router := rules(t)
 	conflict := status(409, `{"error":"Payment already exists, duplicate unique_id (`+paymentID+`)"}`, nil)
@@ -452,8 +463,8 @@ func TestCaptureIsRead(t *testing.T) {
 	}
 }
 
-// TestUnknownOutcomeTells: what was sent, without secrets, and where to look.
-func TestUnknownOutcomeTells(t *testing.T) {
+// TestUnknownOutcomeSaysWhatWasSent: the error has what was sent, without secrets, and where to look.
+func TestUnknownOutcomeSaysWhatWasSent(t *testing.T) {
 	t.Parallel()
 	_, router := rules(t)
 	u := newUnsure(t, router, "createPayment", 9, hijacked("", false))
@@ -506,49 +517,100 @@ func TestAutoUniqueID(t *testing.T) {
 	assert.Equal(t, "mine", ids[3])
 }
 
-// TestWaitsEndWithTheContext: whatever is waited for, the context ends it at once.
-func TestWaitsEndWithTheContext(t *testing.T) {
+// TestPauseEndsWithTheContext: the context ends the pause between two attempts at once.
+func TestPauseEndsWithTheContext(t *testing.T) {
 	t.Parallel()
-	_, router := rules(t)
 	for name, header := range map[string]http.Header{"backoff": nil, "Retry-After": {"Retry-After": {"50"}}} {
-		u := newUnsure(t, router, "getPayment", 99, status(429, "", header))
-		client, err := stancer.New(testKey, stancer.WithBaseURL(u.URL), stancer.WithBackoff(time.Hour, time.Hour))
-		require.NoError(t, err)
-		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-		started := time.Now()
-		_, err = client.Payments.Get(ctx, paymentID)
-		cancel()
-		assert.Less(t, time.Since(started), soon, name)
-		assert.ErrorIs(t, err, context.DeadlineExceeded, name)
-		assert.ErrorIs(t, err, stancer.ErrRateLimited, name)
+		bubble(t, name, func(t *testing.T) {
+			s := newSite(t, status(429, "", header))
+			client := s.newClient(t, testKey, stancer.WithBackoff(24*time.Hour, 24*time.Hour))
+			ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+			defer cancel()
+			start := time.Now()
+			_, err := client.Payments.Get(ctx, paymentID)
+			assert.ErrorIs(t, err, context.DeadlineExceeded)
+			assert.ErrorIs(t, err, stancer.ErrRateLimited)
+			assert.Equal(t, time.Millisecond, time.Since(start))
+			assert.EqualValues(t, 1, s.requests.Load())
+		})
+	}
+}
+
+// TestBackoff: the pauses are random, up to a limit that doubles from one to the next until it is the highest one.
+func TestBackoff(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		options []stancer.Option
+		limits  []time.Duration
+	}{
+		"default": {nil, []time.Duration{time.Second / 2, time.Second}},
+		"long": {
+			[]stancer.Option{stancer.WithBackoff(time.Second, 5*time.Second), stancer.WithMaxAttempts(6)},
+			[]time.Duration{time.Second, 2 * time.Second, 4 * time.Second, 5 * time.Second, 5 * time.Second},
+		},
+	} {
+		bubble(t, name, func(t *testing.T) {
+			var arrived []time.Time
+			s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+				arrived = append(arrived, time.Now())
+				w.WriteHeader(http.StatusServiceUnavailable)
+			})
+			longest := make([]time.Duration, len(test.limits))
+			pauses := map[time.Duration]bool{}
+			for range 100 {
+				arrived = nil
+				_, err := s.newClient(t, testKey, test.options...).Payments.Get(t.Context(), paymentID)
+				require.ErrorIs(t, err, stancer.ErrServer)
+				require.Len(t, arrived, len(test.limits)+1)
+				for i, limit := range test.limits {
+					pause := arrived[i+1].Sub(arrived[i])
+					require.LessOrEqual(t, pause, limit)
+					longest[i] = max(longest[i], pause)
+					pauses[pause] = true
+				}
+			}
+			for i, limit := range test.limits {
+				assert.Greater(t, longest[i], limit/2, "of 100 random pauses, one is in the upper half")
+			}
+			assert.Greater(t, len(pauses), 90, "the pauses differ")
+		})
 	}
 }
 
 // TestRetryAfterIsHonoured: in seconds and as a date, and not at all when it is too long.
 func TestRetryAfterIsHonoured(t *testing.T) {
 	t.Parallel()
-	_, router := rules(t)
-	for _, header := range []func() string{
-		func() string { return "1" },
-		func() string { return time.Now().Add(2 * time.Second).UTC().Format(http.TimeFormat) }, // cut to the second
-	} {
-		header := header()
-		u := newUnsure(t, router, "createRefund", 1, status(429, "", http.Header{"Retry-After": {header}}))
-		client, err := stancer.New(testKey, quick(u.URL, true)...)
-		require.NoError(t, err)
-		started := time.Now()
-		_, err = client.Refunds.Create(t.Context(), &stancer.RefundCreate{Payment: paymentID})
-		require.NoError(t, err)
-		assert.GreaterOrEqual(t, time.Since(started), 900*time.Millisecond, header)
+	refund := func(t *testing.T, retryAfter string) (err error, took time.Duration) {
+		var s *site
+		s = newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+			if s.requests.Load() == 1 {
+				w.Header().Set("Retry-After", retryAfter)
+				w.WriteHeader(http.StatusTooManyRequests)
+				return
+			}
+			io.WriteString(w, `{"id":"refd_`+id24+`","amount":1,"payment":"`+paymentID+`"}`)
+		})
+		start := time.Now()
+		_, err = s.newClient(t, testKey).Refunds.Create(t.Context(), &stancer.RefundCreate{Payment: paymentID})
+		return err, time.Since(start)
 	}
-	u := newUnsure(t, router, "createRefund", 1, status(429, "", http.Header{"Retry-After": {"3600"}}))
-	client, err := stancer.New(testKey, quick(u.URL, true)...)
-	require.NoError(t, err)
-	_, err = client.Refunds.Create(t.Context(), &stancer.RefundCreate{Payment: paymentID})
-	var limited *stancer.Error
-	require.ErrorAs(t, err, &limited)
-	assert.Equal(t, time.Hour, limited.RetryAfter)
-	assert.Equal(t, 1, limited.Attempts)
+	// A bubble begins at midnight.
+	for _, retryAfter := range []string{"40", "Sat, 01 Jan 2000 00:00:40 GMT"} {
+		bubble(t, retryAfter, func(t *testing.T) {
+			err, took := refund(t, retryAfter)
+			require.NoError(t, err)
+			assert.GreaterOrEqual(t, took, 40*time.Second)
+			assert.LessOrEqual(t, took, 41*time.Second)
+		})
+	}
+	bubble(t, "too long", func(t *testing.T) {
+		err, took := refund(t, "3600")
+		var limited *stancer.Error
+		require.ErrorAs(t, err, &limited)
+		assert.Equal(t, time.Hour, limited.RetryAfter)
+		assert.Equal(t, 1, limited.Attempts)
+		assert.Zero(t, took)
+	})
 }
 
 // TestAttempts: at most three, or as many as the option says, and each is told to middleware.
@@ -559,7 +621,7 @@ func TestAttempts(t *testing.T) {
 		u := newUnsure(t, router, "getPayment", 99, status(500, "", nil))
 		var told []int
 		options = append(slices.Concat(quick(u.URL, true), options), stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
-			return roundTrip(func(r *http.Request) (*http.Response, error) {
+			return roundTripper(func(r *http.Request) (*http.Response, error) {
 				told = append(told, stancer.AttemptFromContext(r.Context()))
 				return next.RoundTrip(r)
 			})
@@ -574,10 +636,6 @@ func TestAttempts(t *testing.T) {
 		assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome, "reading changes nothing")
 	}
 }
-
-type roundTrip func(*http.Request) (*http.Response, error)
-
-func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 // TestBudget: a dead Stancer is not hammered. After a hundred retries, calls fail at once.
 func TestBudget(t *testing.T) {

@@ -18,11 +18,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/stancer-go/stancer/internal/plant"
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
@@ -153,16 +153,20 @@ func TestNoParameterOrResultShowsASecret(t *testing.T) {
 	for _, m := range methods(t, newSite(t, nil).client(t)) {
 		typ := m.value.Type()
 		for i := range typ.NumIn() {
-			reachable(types, typ.In(i))
+			plant.Types(types, typ.In(i))
 		}
 		for i := range typ.NumOut() {
-			reachable(types, typ.Out(i))
+			plant.Types(types, typ.Out(i))
 		}
+	}
+	secrets := map[reflect.Type]string{
+		reflect.TypeFor[stancer.CardNumber](): secretNumber, reflect.TypeFor[stancer.CVC](): secretCVC,
+		reflect.TypeFor[stancer.IBAN](): secretIBAN, reflect.TypeFor[stancer.WebhookSecret](): secretWebhook,
 	}
 	carriers := 0
 	for typ := range types {
 		value := reflect.New(typ)
-		if !plant(value.Elem(), 8) {
+		if !plant.Secrets(value.Elem(), secrets) {
 			continue
 		}
 		carriers++
@@ -170,68 +174,6 @@ func TestNoParameterOrResultShowsASecret(t *testing.T) {
 		assertHidden(t, typ.String(), value.Elem().Interface())
 	}
 	assert.GreaterOrEqual(t, carriers, 12)
-}
-
-// reachable collects a type and what it holds.
-func reachable(types map[reflect.Type]bool, typ reflect.Type) {
-	if types[typ] {
-		return
-	}
-	switch typ.Kind() {
-	case reflect.Pointer, reflect.Slice:
-		reachable(types, typ.Elem())
-	case reflect.Func:
-		for i := range typ.NumIn() {
-			reachable(types, typ.In(i))
-		}
-	case reflect.String:
-		types[typ] = true
-	case reflect.Struct:
-		types[typ] = true
-		for i := range typ.NumField() {
-			if typ.Field(i).IsExported() {
-				reachable(types, typ.Field(i).Type)
-			}
-		}
-	}
-}
-
-// plant puts secrets where they belong, and makes what leads to them. It tells whether there are any.
-func plant(value reflect.Value, depth int) (planted bool) {
-	switch value.Interface().(type) {
-	case stancer.CardNumber:
-		value.SetString(secretNumber)
-		return true
-	case stancer.CVC:
-		value.SetString(secretCVC)
-		return true
-	case stancer.IBAN:
-		value.SetString(secretIBAN)
-		return true
-	case stancer.WebhookSecret:
-		value.SetString(secretWebhook)
-		return true
-	}
-	if depth == 0 {
-		return false
-	}
-	switch value.Kind() {
-	case reflect.Pointer:
-		pointed := reflect.New(value.Type().Elem())
-		if planted = plant(pointed.Elem(), depth-1); planted {
-			value.Set(pointed)
-		}
-	case reflect.Slice:
-		items := reflect.MakeSlice(value.Type(), 1, 1)
-		if planted = plant(items.Index(0), depth-1); planted {
-			value.Set(items)
-		}
-	case reflect.Struct:
-		for i := range value.NumField() {
-			planted = value.Field(i).CanSet() && plant(value.Field(i), depth-1) || planted
-		}
-	}
-	return planted
 }
 
 // quote is a text as a JSON string.
@@ -438,7 +380,7 @@ func TestLogOff(t *testing.T) {
 	t.Parallel()
 	var lines bytes.Buffer
 	s := newSite(t, says(500, "", "no"))
-	client := s.client(t, stancer.WithLogger(slog.New(slog.NewTextHandler(&lines, nil))), stancer.WithTimeout(time.Second))
+	client := s.client(t, stancer.WithLogger(slog.New(slog.NewTextHandler(&lines, nil))))
 	for _, m := range methods(t, client) {
 		_, err := m.call(t.Context(), m.id)
 		require.ErrorIs(t, err, stancer.ErrServer, m.name)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -13,8 +14,6 @@ import (
 
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
-
-var fast = stancer.WithPoll(time.Millisecond, 2*time.Millisecond)
 
 // statuses answers with one status after the other, as JSON, and stays at the last.
 func statuses(t *testing.T, values ...string) *site {
@@ -51,10 +50,9 @@ func TestWaitForPayment(t *testing.T) {
 		"any final one":           {[]string{`"to_capture"`, `"captured"`}, nil, true},
 		"a status to come":        {[]string{`"to_capture"`, `"unheard_of"`}, []stancer.PaymentStatus{"unheard_of"}, false},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+		bubble(t, name, func(t *testing.T) {
 			s := statuses(t, test.answers...)
-			payment, err := s.client(t, fast).Payments.Wait(t.Context(), paymentID, test.wanted)
+			payment, err := s.client(t).Payments.Wait(t.Context(), paymentID, test.wanted)
 			if test.missed {
 				require.ErrorIs(t, err, stancer.ErrNotReached)
 			} else {
@@ -69,16 +67,20 @@ func TestWaitForPayment(t *testing.T) {
 
 func TestWaitForIntent(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, testWaitForIntent)
+}
+
+func testWaitForIntent(t *testing.T) {
 	id := "pi_" + id24
 	wanted := []stancer.PaymentIntentStatus{stancer.PaymentIntentStatusAuthorized, stancer.PaymentIntentStatusCaptured}
 	s := statuses(t, `"require_payment_method"`, `"require_authentication"`, `"processing"`, `"authorized"`)
-	intent, err := s.client(t, fast).PaymentIntents.Wait(t.Context(), id, wanted)
+	intent, err := s.client(t).PaymentIntents.Wait(t.Context(), id, wanted)
 	require.NoError(t, err)
 	assert.Equal(t, stancer.PaymentIntentStatusAuthorized, intent.Status)
 	assert.EqualValues(t, 4, s.requests.Load())
 
 	for _, final := range []stancer.PaymentIntentStatus{stancer.PaymentIntentStatusCanceled, stancer.PaymentIntentStatusUnpaid} {
-		intent, err = statuses(t, `"processing"`, `"`+string(final)+`"`).client(t, fast).PaymentIntents.Wait(t.Context(), id, wanted)
+		intent, err = statuses(t, `"processing"`, `"`+string(final)+`"`).client(t).PaymentIntents.Wait(t.Context(), id, wanted)
 		require.ErrorIs(t, err, stancer.ErrNotReached)
 		assert.Equal(t, final, intent.Status)
 	}
@@ -86,8 +88,12 @@ func TestWaitForIntent(t *testing.T) {
 
 func TestWaitForCheck(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, testWaitForCheck)
+}
+
+func testWaitForCheck(t *testing.T) {
 	s := statuses(t, `"pending"`, `null`, `"pending"`, `"succeeded"`)
-	check, err := s.client(t, fast).SEPAChecks.Wait(t.Context(), "chck_"+id24)
+	check, err := s.client(t).SEPAChecks.Wait(t.Context(), "chck_"+id24)
 	require.NoError(t, err)
 	assert.Equal(t, stancer.SEPACheckStatusSucceeded, check.Status)
 	assert.EqualValues(t, 4, s.requests.Load())
@@ -96,65 +102,75 @@ func TestWaitForCheck(t *testing.T) {
 	require.ErrorIs(t, err, stancer.ErrGone)
 }
 
-// TestWaitEnds with its context, in the pause and in a request, and with an error.
+// TestWaitEnds: waiting ends with its context, during a pause and during a request, and with an error.
 func TestWaitEnds(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
-		saysJSON(`{"id":"x","status":"pending"}`)(w, r)
-		time.AfterFunc(20*time.Millisecond, cancel)
-	})
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
+	bubble(t, "context, in a pause", func(t *testing.T) {
+		s := newSite(t, saysJSON(`{"id":"x","status":"pending"}`))
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
 		check, err := s.client(t).SEPAChecks.Wait(ctx, "chck_"+id24, stancer.WithPoll(time.Hour, time.Hour))
-		assert.ErrorIs(t, err, context.Canceled)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.NotErrorIs(t, err, stancer.ErrNotReached)
-		if assert.NotNil(t, check, "what was seen last") {
+		if assert.NotNil(t, check, "the object as it was read last") {
 			assert.Equal(t, stancer.SEPACheckStatusPending, check.Status)
 		}
-	}()
-	await(t, done, "the pause goes on")
-	assert.EqualValues(t, 1, s.requests.Load())
-
-	ctx, cancel = context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	silent := newSite(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
-	_, err := silent.client(t, fast).Payments.Wait(ctx, paymentID, nil)
-	require.ErrorIs(t, err, context.DeadlineExceeded)
-
-	_, err = newSite(t, says(404, "", "")).client(t, fast).Payments.Wait(t.Context(), paymentID, nil)
-	require.ErrorIs(t, err, stancer.ErrNotFound)
-	_, err = silent.client(t).Payments.Wait(t.Context(), "", nil)
-	require.ErrorContains(t, err, "is empty")
+		assert.EqualValues(t, 1, s.requests.Load())
+	})
+	bubble(t, "context, in a request", func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		start := time.Now()
+		_, err := newSite(t, silent).client(t).Payments.Wait(ctx, paymentID, nil)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		assert.Equal(t, time.Second, time.Since(start))
+	})
+	bubble(t, "error", func(t *testing.T) {
+		start := time.Now()
+		_, err := newSite(t, says(404, "", "")).client(t).Payments.Wait(t.Context(), paymentID, nil)
+		require.ErrorIs(t, err, stancer.ErrNotFound)
+		assert.Zero(t, time.Since(start))
+	})
+	bubble(t, "invalid id", func(t *testing.T) {
+		_, err := newSite(t, nil).client(t).Payments.Wait(t.Context(), "", nil)
+		require.ErrorContains(t, err, "is empty")
+	})
 }
 
-// TestWaitIntervals: never sooner than least, then less and less often, and no less often than most.
+// TestWaitIntervals: the first pause is least, each further one is as long or up to twice as long, and none is longer than most.
 func TestWaitIntervals(t *testing.T) {
 	t.Parallel()
-	var looks []time.Time
-	until := 12
-	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
-		looks = append(looks, time.Now())
-		status := "pending"
-		if len(looks) == until {
-			status = "succeeded"
-		}
-		fmt.Fprintf(w, `{"id":"x","status":%q}`, status)
-	})
-	const least = 5 * time.Millisecond
-	_, err := s.client(t).SEPAChecks.Wait(t.Context(), "chck_"+id24, stancer.WithPoll(least, time.Second))
-	require.NoError(t, err)
-	for i := 1; i < len(looks); i++ {
-		assert.GreaterOrEqual(t, looks[i].Sub(looks[i-1]), least-time.Millisecond)
+	for name, test := range map[string]struct {
+		options     []stancer.Option
+		least, most time.Duration
+	}{
+		"default":  {nil, time.Second, time.Minute},
+		"WithPoll": {[]stancer.Option{stancer.WithPoll(time.Millisecond, time.Hour)}, time.Millisecond, time.Hour},
+		"constant": {[]stancer.Option{stancer.WithPoll(time.Minute, time.Minute)}, time.Minute, time.Minute},
+	} {
+		bubble(t, name, func(t *testing.T) {
+			var reads []time.Time
+			s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+				reads = append(reads, time.Now())
+				status := "pending"
+				if len(reads) == 200 {
+					status = "succeeded"
+				}
+				fmt.Fprintf(w, `{"id":"x","status":%q}`, status)
+			})
+			_, err := s.client(t).SEPAChecks.Wait(t.Context(), "chck_"+id24, test.options...)
+			require.NoError(t, err)
+			previous := test.least
+			for i, at := range reads[1:] {
+				pause := at.Sub(reads[i])
+				assert.GreaterOrEqual(t, pause, previous)
+				assert.LessOrEqual(t, pause, min(2*previous, test.most))
+				if i == 0 {
+					assert.Equal(t, test.least, pause)
+				}
+				previous = pause
+			}
+			assert.Equal(t, test.most, previous)
+		})
 	}
-	assert.Greater(t, looks[len(looks)-1].Sub(looks[0]), 20*least) // 11 pauses
-
-	// Growing on and on, the pauses would add up to minutes.
-	looks, until = nil, 50
-	ctx, cancel := context.WithTimeout(t.Context(), soon)
-	defer cancel()
-	_, err = s.client(t).SEPAChecks.Wait(ctx, "chck_"+id24, stancer.WithPoll(time.Microsecond, 10*time.Microsecond))
-	require.NoError(t, err)
 }

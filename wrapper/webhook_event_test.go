@@ -101,8 +101,8 @@ func TestEventKept(t *testing.T) {
 	assert.JSONEq(t, `{"id":"evt_1","type":"a.b","data":{"id":"x","n":1.00}}`, string(encoded))
 }
 
-// A buffer that is used again does not change what was received.
-func TestEventKeptApartFromBody(t *testing.T) {
+// A buffer that is used again does not change an event.
+func TestEventSharesNoMemoryWithTheBody(t *testing.T) {
 	t.Parallel()
 	body := []byte(webhookBody)
 	event, err := webhookReceiver().Verify(webhookHeader("t=1790000000,v1="+webhookTextV1), body)

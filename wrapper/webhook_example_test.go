@@ -43,7 +43,7 @@ func ExampleWebhookReceiver() {
 		log.Fatal(err)
 	}
 	req.Header.Set("Stancer-Signature", stancer.SignWebhook(secret, time.Now(), []byte(body)))
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := server.Client().Do(req)
 	if err != nil {
 		log.Fatal(err)
 	}

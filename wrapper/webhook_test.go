@@ -386,11 +386,8 @@ func TestWebhookPrinted(t *testing.T) {
 }
 
 func loggedWebhook(value any) []string {
-	var text, json bytes.Buffer
-	for _, handler := range []slog.Handler{slog.NewTextHandler(&text, nil), slog.NewJSONHandler(&json, nil)} {
-		slog.New(handler).Info("message", "value", value)
-	}
-	return []string{text.String(), json.String()}
+	text, encoded := slogged(func(h slog.Handler) { slog.New(h).Info("message", "value", value) })
+	return []string{text, encoded}
 }
 
 // deliverWebhook sends a request to a handler over HTTP, and gives the answer with its body.

@@ -15,7 +15,6 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -26,26 +25,16 @@ import (
 
 const seed = `{"payment_intents": [{"id": "pi_kf7ok3Ss9GXMItJS3EYutCmx", "amount": 4200}]}`
 
-// dir holds the built command as long as the tests run.
-var dir string
+// asProgram is set in the environment of a test binary that is to be the program itself.
+const asProgram = "STANCER_MOCK_AS_PROGRAM"
 
+// TestMain makes the test binary the program, so that no test has to build it.
 func TestMain(m *testing.M) {
-	var err error
-	if dir, err = os.MkdirTemp("", "stancer-mock"); err != nil {
-		panic(err)
+	if os.Getenv(asProgram) != "" {
+		main()
 	}
-	status := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(status)
+	os.Exit(m.Run())
 }
-
-// program is the built command.
-var program = sync.OnceValues(func() (string, error) {
-	file := filepath.Join(dir, "stancer-mock.exe")
-	output, err := exec.Command("go", "build", "-o", file, ".").CombinedOutput()
-	os.Stderr.Write(output)
-	return file, err
-})
 
 // mock is a running program.
 type mock struct {
@@ -59,9 +48,12 @@ type mock struct {
 
 func launch(t *testing.T, args ...string) *mock {
 	t.Helper()
-	file, err := program()
+	file, err := os.Executable()
 	require.NoError(t, err)
-	m := &mock{t: t, command: exec.Command(file, append([]string{"-addr", "127.0.0.1:0"}, args...)...), client: &http.Client{}}
+	args = append([]string{"-addr", "127.0.0.1:0"}, args...)
+	m := &mock{t: t, command: exec.Command(file, args...)}
+	m.use(&http.Transport{})
+	m.command.Env = append(os.Environ(), asProgram+"=yes")
 	m.command.Stderr = os.Stderr
 	out, err := m.command.StdoutPipe()
 	require.NoError(t, err)
@@ -75,6 +67,12 @@ func launch(t *testing.T, args ...string) *mock {
 	}
 	m.url, m.key = m.find(`listens on (\S+)`), m.find(`test key +(\S+)`)
 	return m
+}
+
+// use has the requests of the test go through a transport of their own.
+func (m *mock) use(transport *http.Transport) {
+	m.client = &http.Client{Transport: transport}
+	m.t.Cleanup(transport.CloseIdleConnections)
 }
 
 func (m *mock) find(form string) string {
@@ -146,7 +144,7 @@ func TestProgram(t *testing.T) {
 	require.Eventually(t, func() bool {
 		_, settled := m.do("GET", "/v2/payments/"+paid["id"].(string), "")
 		return settled["status"] == "captured"
-	}, 10*time.Second, 10*time.Millisecond)
+	}, 30*time.Second, 10*time.Millisecond)
 
 	rest := m.end(os.Interrupt)
 	require.Contains(t, rest, " POST /v2/payments/ createPayment 200 ")
@@ -191,7 +189,7 @@ func TestTLS(t *testing.T) {
 	require.NoError(t, err)
 	trust := x509.NewCertPool()
 	require.True(t, trust.AppendCertsFromPEM(text))
-	m.client.Transport = &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trust}, ForceAttemptHTTP2: true}
+	m.use(&http.Transport{TLSClientConfig: &tls.Config{RootCAs: trust}, ForceAttemptHTTP2: true})
 	status, intent := m.do("POST", "/v2/payment_intents/", `{"amount": 100}`)
 	require.Equal(t, http.StatusOK, status)
 	require.Contains(t, intent["url"], "https://pay.example.test/pay/test_pi_")

@@ -1,7 +1,9 @@
-// Command shop is a small web shop. It takes a payment through the hosted page, handles the customer's return and the webhook, and refunds.
+// Command shop is a small web shop in English and French. It takes a payment through the payment
+// page, handles the customer's return and the webhook, and refunds.
 //
-// Without a key it starts a fake Stancer in the same process, whose hosted pages open in a browser. With STANCER_API_KEY set to a test key
-// it talks to Stancer; webhooks then need an endpoint that Stancer can reach, and its secret in STANCER_WEBHOOK_SECRET.
+// Without a key it starts a fake Stancer in the same process, whose payment page opens in a
+// browser. With STANCER_API_KEY set to a test key it calls Stancer. The shop then receives webhooks
+// if Stancer can reach its /webhook, and STANCER_WEBHOOK_SECRET has the secret of that endpoint.
 package main
 
 import (
@@ -9,6 +11,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -19,7 +22,7 @@ import (
 )
 
 func main() {
-	address := flag.String("addr", "127.0.0.1:8080", "where to listen")
+	address := flag.String("addr", "127.0.0.1:8080", "the `address` to listen on")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -30,40 +33,66 @@ func main() {
 }
 
 func run(ctx context.Context, address string) error {
-	url := "http://" + address
-	client, secret, stop, err := connect(ctx, url)
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("%w (choose another address with -addr)", err)
+	}
+	defer listener.Close()
+	url := "http://" + listener.Addr().String()
+	client, secret, err := connect(ctx, url)
 	if err != nil {
 		return err
 	}
-	defer stop()
 	shop, err := newShop(client, url, secret)
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Addr: address, Handler: shop, ReadHeaderTimeout: 10 * time.Second}
-	context.AfterFunc(ctx, func() { _ = server.Shutdown(context.WithoutCancel(ctx)) })
+	server := &http.Server{Handler: shop, ReadHeaderTimeout: 10 * time.Second}
+	context.AfterFunc(ctx, func() { _ = server.Close() })
 	fmt.Println("The shop is open at", url)
-	if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
 	return nil
 }
 
-// connect gives a client of Stancer, or of a fake with an endpoint for the shop's webhook, and the secret of the endpoint.
-func connect(ctx context.Context, shop string) (client *stancer.Client, secret stancer.WebhookSecret, stop func(), err error) {
-	if os.Getenv("STANCER_API_KEY") != "" {
-		client, err = stancer.NewFromEnv(stancer.WithMode(stancer.ModeTest))
-		return client, stancer.WebhookSecret(os.Getenv("STANCER_WEBHOOK_SECRET")), func() {}, err
+// connect returns a client and the secret of the shop's webhook endpoint.
+func connect(ctx context.Context, shop string) (*stancer.Client, stancer.WebhookSecret, error) {
+	if os.Getenv("STANCER_API_KEY") == "" {
+		return connectFake(ctx, shop)
 	}
+	client, err := stancer.NewFromEnv(stancer.WithMode(stancer.ModeTest))
+	return client, stancer.WebhookSecret(os.Getenv("STANCER_WEBHOOK_SECRET")), err
+}
+
+// connectFake starts a fake Stancer that runs until ctx ends.
+func connectFake(ctx context.Context, shop string) (*stancer.Client, stancer.WebhookSecret, error) {
 	fake, err := stancertest.Start(stancertest.WithHostedPages())
 	if err != nil {
-		return nil, "", nil, err
+		return nil, "", err
 	}
-	client = fake.Client()
-	endpoint, err := client.Webhooks.Create(ctx, &stancer.WebhookEndpointCreate{URL: shop + "/webhook"})
+	context.AfterFunc(ctx, fake.Close)
+	client := fake.Client()
+	webhook := &stancer.WebhookEndpointCreate{URL: shop + "/webhook"}
+	endpoint, err := client.Webhooks.Create(ctx, webhook)
 	if err != nil {
-		fake.Close()
-		return nil, "", nil, err
+		return nil, "", err
 	}
-	return client, endpoint.Secret, fake.Close, nil
+	go settle(ctx, fake)
+	fmt.Println("The fake Stancer is at", fake.URL)
+	return client, endpoint.Secret, nil
+}
+
+// settle ends a day every minute, so that direct debits are paid while you watch.
+func settle(ctx context.Context, fake *stancertest.Server) {
+	days := time.NewTicker(time.Minute)
+	defer days.Stop()
+	for {
+		select {
+		case <-days.C:
+			fake.Settle()
+		case <-ctx.Done():
+			return
+		}
+	}
 }

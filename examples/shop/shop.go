@@ -3,71 +3,101 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
+	"log"
 	"net/http"
 
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-const price = 4200 // 42.00 EUR
+const price = 4200 // in cents
 
 // shop sells one thing.
 type shop struct {
-	*http.ServeMux
+	http.Handler
 	client *stancer.Client
 	url    string
 	orders orders
 }
 
-// newShop returns the shop at url. Without a webhook secret it has no webhook, and learns of a payment when the customer comes back.
+// newShop returns the shop at url. Without the secret of a webhook endpoint it has no webhook, and
+// reads a payment when the customer comes back.
 func newShop(client *stancer.Client, url string, secret stancer.WebhookSecret) (*shop, error) {
-	s := &shop{ServeMux: http.NewServeMux(), client: client, url: url}
-	s.HandleFunc("GET /{$}", s.front)
-	s.HandleFunc("POST /buy", s.buy)
-	s.HandleFunc("GET /orders/{order}", s.show)
-	s.HandleFunc("POST /orders/{order}/refund", s.refund)
+	mux := http.NewServeMux()
+	s := &shop{client: client, url: url}
+	s.Handler = http.NewCrossOriginProtection().Handler(mux)
+	mux.HandleFunc("GET /{$}", s.front)
+	mux.HandleFunc("POST /buy", s.buy)
+	mux.HandleFunc("GET /orders/{order}", s.show)
+	mux.HandleFunc("POST /orders/{order}/refund", s.refund)
+	mux.HandleFunc("GET /shop.css", serve("shop.css"))
+	mux.HandleFunc("GET /icon.svg", serve("icon.svg"))
+	mux.HandleFunc("/", s.notFound)
 	if secret == "" {
 		return s, nil
 	}
-	webhook, err := stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{secret}}.Handler(s.delivered)
+	receiver := stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{secret}}
+	webhook, err := receiver.Handler(s.delivered)
 	if err != nil {
 		return nil, err
 	}
-	s.Handle("/webhook", webhook)
+	mux.Handle("/webhook", webhook)
 	return s, nil
 }
 
-func (s *shop) front(w http.ResponseWriter, _ *http.Request) { render(w, frontPage, nil) }
+func serve(name string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		http.ServeFileFS(w, r, files, "pages/"+name)
+	}
+}
 
-// buy makes an order with an intent, and sends the customer to pay it.
+func (s *shop) front(w http.ResponseWriter, r *http.Request) {
+	render(w, r, http.StatusOK, "front", page{Title: "Two tickets for tonight"})
+}
+
+// buy creates an order with a payment intent, and sends the customer to the payment page.
 func (s *shop) buy(w http.ResponseWriter, r *http.Request) {
 	id := newOrderID()
 	intent, err := s.client.PaymentIntents.Create(r.Context(), &stancer.PaymentIntentCreate{
 		Amount:      price,
 		Currency:    stancer.Ptr(stancer.CurrencyEUR),
-		Description: stancer.Ptr("Two tickets"),
+		Description: stancer.Ptr(translate(languageOf(r), "Two tickets for tonight")),
 		OrderID:     &id,
 		ReturnURL:   stancer.Ptr(s.url + "/orders/" + id),
 	})
 	if err != nil {
-		fail(w, err)
+		s.fail(w, r, err)
 		return
 	}
-	s.orders.put(order{ID: id, Intent: intent.ID, Status: intent.Status})
+	s.orders.add(order{ID: id, Intent: intent.ID, PayAt: intent.URL, Status: intent.Status})
 	http.Redirect(w, r, intent.URL, http.StatusSeeOther)
 }
 
-// show is where the customer comes back to, whatever happened. What counts is what Stancer says, not that somebody opens the page.
+// show is the return_url. The customer comes back here whatever happened, and anybody can open an
+// address, so it reads the payment intent.
 func (s *shop) show(w http.ResponseWriter, r *http.Request) {
 	o, err := s.refresh(r.Context(), r.PathValue("order"))
 	if err != nil {
-		fail(w, err)
+		s.fail(w, r, err)
 		return
 	}
-	render(w, orderPage, o)
+	render(w, r, http.StatusOK, "order", page{Title: "Your order", Order: &o})
 }
 
-// delivered handles an event. It may come more than once, and late, so it is only taken as a reason to look.
+// refresh reads the payment intent of an order.
+func (s *shop) refresh(ctx context.Context, id string) (order, error) {
+	o, err := s.orders.get(id)
+	if err != nil {
+		return o, err
+	}
+	intent, err := s.client.PaymentIntents.Get(ctx, o.Intent)
+	if err != nil {
+		return o, err
+	}
+	return s.orders.setStatus(id, intent.Status)
+}
+
+// delivered handles an event. An event can come twice, late or out of order, so it is only a reason
+// to read the payment intent.
 func (s *shop) delivered(ctx context.Context, event *stancer.Event) error {
 	object, err := event.Object()
 	if err != nil {
@@ -90,50 +120,49 @@ func (s *shop) delivered(ctx context.Context, event *stancer.Event) error {
 	return err
 }
 
-// refresh reads the intent of an order.
-func (s *shop) refresh(ctx context.Context, id string) (order, error) {
-	o, err := s.orders.get(id)
-	if err != nil {
-		return o, err
-	}
-	intent, err := s.client.PaymentIntents.Get(ctx, o.Intent)
-	if err != nil {
-		return o, err
-	}
-	o.Status = intent.Status
-	return s.orders.put(o), nil
-}
-
-// refund gives the money of an order back, once.
+// refund refunds an order once. The order page shows what came of it.
 func (s *shop) refund(w http.ResponseWriter, r *http.Request) {
 	o, err := s.orders.startRefund(r.PathValue("order"))
-	if err != nil {
-		fail(w, err)
+	if err == nil {
+		// A customer who closes the browser does not stop the refund.
+		err = s.sendRefund(context.WithoutCancel(r.Context()), o)
+	}
+	if err != nil && !errors.Is(err, errRefunded) {
+		s.fail(w, r, err)
 		return
 	}
-	refund, err := s.client.PaymentIntents.Refund(r.Context(), o.Intent, nil)
-	switch {
-	case errors.Is(err, stancer.ErrUnknownOutcome):
-		// It may have been done: leave the order as it is, for a person to look at.
-		fail(w, err)
-		return
-	case err != nil:
-		s.orders.endRefund(o.ID, "")
-		fail(w, err)
-		return
-	}
-	s.orders.endRefund(o.ID, refund.ID)
 	http.Redirect(w, r, "/orders/"+o.ID, http.StatusSeeOther)
 }
 
-// fail tells the customer little, and the log of a real shop all.
-func fail(w http.ResponseWriter, err error) {
-	status := http.StatusBadGateway
-	switch {
-	case errors.Is(err, errNoOrder):
-		status = http.StatusNotFound
-	case errors.Is(err, errRefunded):
-		status = http.StatusConflict
+func (s *shop) sendRefund(ctx context.Context, o order) error {
+	_, err := s.client.PaymentIntents.Refund(ctx, o.Intent, nil)
+	if errors.Is(err, stancer.ErrUnknownOutcome) {
+		// It may have been made. It is not sent again: a person has to look.
+		log.Printf("check the refund of %s: %v", o.ID, err)
+		return nil
 	}
-	http.Error(w, fmt.Sprintf("Sorry, that did not work: %v", err), status)
+	state := refundMade
+	if err != nil {
+		state = ""
+	}
+	_, unknown := s.orders.setRefund(o.ID, state)
+	return errors.Join(err, unknown)
+}
+
+func (s *shop) notFound(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errNoOrder) }
+
+// fail shows a page without the error, which belongs in the log.
+func (s *shop) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(err, errNoOrder) {
+		render(w, r, http.StatusNotFound, "problem", page{
+			Title: "Page not found",
+			Text:  "This page or order does not exist. Check the address.",
+		})
+		return
+	}
+	log.Printf("%s %s: %v", r.Method, r.URL.Path, err)
+	render(w, r, http.StatusBadGateway, "problem", page{
+		Title: "That did not work",
+		Text:  "The payment service could not do it. Please try again in a few minutes.",
+	})
 }

@@ -1,119 +1,97 @@
 package main
 
 import (
-	"context"
+	"bytes"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
-	"runtime"
-	"slices"
-	"strings"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
 	"time"
-
-	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-const key = "stest_aaaaaaaaaaaaaaaaaaaaaaaa"
+// bars are the ratios of two sub-benchmarks that must not be exceeded.
+var bars = []struct {
+	what                         string
+	benchmark, subject, baseline string
+	unit                         string
+	bar                          float64
+}{
+	{"GET one payment, time", "Get", "stancer", "byhand", "ns/op", 1.05},
+	{"GET one payment, allocations", "Get", "stancer", "byhand", "allocs/op", 1.20},
+	{"a page of 100 payments, time", "Page", "stancer", "byhand", "ns/op", 0.90},
+	{"64 callers over TLS, time per call", "64Callers", "stancer", "byhand", "ns/op", 1.0 / 3},
+	// All over 10,000 objects, with 8 pages at a time and with 1, belongs here.
+}
 
-// reporter takes a ratio and the bar that it shall not pass.
-type reporter func(what string, ratio, bar float64, detail string)
+// duration is how long the rounds take: `make bench` may take 90 seconds with the build.
+const duration = 50 * time.Second
 
-// speed reads one payment and a page of 100 with both clients. The one by hand has a timeout too, as every client must: with it alone a call
-// costs some five per cent more.
-func speed(report reporter) error {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body := payment
-		if strings.HasSuffix(r.URL.Path, "/") {
-			body = page
+// speed runs all benchmarks in rounds, so that both sides of a ratio see the same load of the
+// machine, and compares the medians of the ratios.
+func speed(r *report) error {
+	dir, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	binary := filepath.Join(dir, "stancer.test")
+	build := exec.Command("go", "test", "-c", "-o", binary, "github.com/stancer-go/stancer/wrapper")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		return err
+	}
+	ratios := make([][]float64, len(bars))
+	details := make([]string, len(bars))
+	start := time.Now()
+	rounds := 0
+	for ; time.Since(start) < duration; rounds++ {
+		results, err := round(binary)
+		if err != nil {
+			return err
 		}
-		w.Header().Set("Content-Type", "application/json")
-		fmt.Fprint(w, body)
-	}))
-	defer server.Close()
-	client, err := stancer.New(key, stancer.WithBaseURL(server.URL))
-	if err != nil {
-		return err
+		for i, b := range bars {
+			subject := results[b.benchmark+"/"+b.subject+" "+b.unit]
+			baseline := results[b.benchmark+"/"+b.baseline+" "+b.unit]
+			if subject == 0 || baseline == 0 {
+				return fmt.Errorf("no %s for %s or %s of Benchmark%s",
+					b.unit, b.subject, b.baseline, b.benchmark)
+			}
+			ratios[i] = append(ratios[i], subject/baseline)
+			details[i] = fmt.Sprintf("last round: %.0f over %.0f %s", subject, baseline, b.unit)
+		}
 	}
-	careless := &byHand{server.URL, &http.Client{Transport: &http.Transport{}}}
-	byHand := &byHand{server.URL, &http.Client{Transport: http.DefaultTransport, Timeout: 30 * time.Second}}
-	ctx := context.Background()
-
-	const id = "paym_yWYfCSzsUUhr9KwMv7vuLZHX"
-	get := func() error { _, err := client.Payments.Get(ctx, id); return err }
-	one, err := pair(3000, func() error { _, err := byHand.payment(ctx, id); return err }, get)
-	if err != nil {
-		return err
+	fmt.Printf("Medians of %d rounds:\n", rounds)
+	for i, b := range bars {
+		r.add(b.what, median(ratios[i]), b.bar, details[i])
 	}
-	report("GET one payment, time", one.time, 1.05, one.detail)
-	report("GET one payment, allocations", one.allocations, 1.40, one.counts)
-	bare, err := pair(3000, func() error { _, err := careless.payment(ctx, id); return err }, get)
-	if err != nil {
-		return err
-	}
-	fmt.Printf("%-46s %6.2f  for comparison   %s\n", "... over a client that may wait for ever", bare.time, bare.detail)
-
-	params := &stancer.ListPaymentsParams{Limit: stancer.Ptr[int64](100)}
-	hundred, err := pair(200,
-		func() error { _, err := byHand.payments(ctx, 100); return err },
-		func() error { _, err := client.Payments.List(ctx, params); return err })
-	if err != nil {
-		return err
-	}
-	report("a page of 100 payments, time", hundred.time, 0.95, hundred.detail)
-	report("a page of 100 payments, allocations", hundred.allocations, 1.40, hundred.counts)
 	return nil
 }
 
-// ratio is what one way costs over the other.
-type ratio struct {
-	time, allocations float64
-	detail, counts    string
-}
+var (
+	line   = regexp.MustCompile(`(?m)^Benchmark(\S+?)(?:-\d+)?\s+\d+\s+(.*)$`)
+	figure = regexp.MustCompile(`([0-9.]+) (\S+)`)
+)
 
-// pair runs both ways in turns, n times each in a round, and compares the medians of the rounds.
-func pair(n int, baseline, subject func() error) (ratio, error) {
-	const rounds = 31
-	var base, ours []float64
-	var baseAllocations, ourAllocations float64
-	for range rounds {
-		for _, way := range []struct {
-			run         func() error
-			times       *[]float64
-			allocations *float64
-		}{{baseline, &base, &baseAllocations}, {subject, &ours, &ourAllocations}} {
-			time, allocations, err := measure(n, way.run)
+// round runs each benchmark once. A result is found under its name and unit: "Get/byhand ns/op".
+func round(binary string) (map[string]float64, error) {
+	var output bytes.Buffer
+	cmd := exec.Command(binary,
+		"-test.run=^$", "-test.bench=.", "-test.benchtime=100ms", "-test.benchmem")
+	cmd.Stdout, cmd.Stderr = &output, &output
+	if err := cmd.Run(); err != nil {
+		return nil, fmt.Errorf("%w\n%s", err, output.Bytes())
+	}
+	results := map[string]float64{}
+	for _, match := range line.FindAllStringSubmatch(output.String(), -1) {
+		for _, pair := range figure.FindAllStringSubmatch(match[2], -1) {
+			value, err := strconv.ParseFloat(pair[1], 64)
 			if err != nil {
-				return ratio{}, err
+				return nil, err
 			}
-			*way.times = append(*way.times, time)
-			*way.allocations = allocations
+			results[match[1]+" "+pair[2]] = value
 		}
 	}
-	b, o := median(base), median(ours)
-	return ratio{
-		time: o / b, allocations: ourAllocations / baseAllocations,
-		detail: fmt.Sprintf("%.1f over %.1f µs", o, b),
-		counts: fmt.Sprintf("%.0f over %.0f, of which the server has its share", ourAllocations, baseAllocations),
-	}, nil
-}
-
-// measure tells the microseconds and the allocations of one run, on average.
-func measure(n int, run func() error) (microseconds, allocations float64, err error) {
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	start := time.Now()
-	for range n {
-		if err := run(); err != nil {
-			return 0, 0, err
-		}
-	}
-	duration := time.Since(start)
-	runtime.ReadMemStats(&after)
-	return float64(duration.Nanoseconds()) / 1000 / float64(n), float64(after.Mallocs-before.Mallocs) / float64(n), nil
-}
-
-func median(values []float64) float64 {
-	slices.Sort(values)
-	return values[len(values)/2]
+	return results, nil
 }

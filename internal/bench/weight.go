@@ -8,37 +8,42 @@ import (
 	"strings"
 )
 
-const consumers = "github.com/stancer-go/stancer/internal/bench/consumer/"
+const (
+	consumers = "github.com/stancer-go/stancer/internal/bench/consumer/"
+	megabyte  = 1 << 20
+)
 
-// weight builds a program that creates one payment, with each client.
-func weight(report reporter) error {
+// weight builds a program that creates one payment: with net/http, and with the client.
+func weight(r *report) error {
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	var size, seconds [2]float64
-	for round := range 5 { // in turns, since what else the machine does makes either slower
-		for i, name := range []string{"nethttp", "stancer"} {
-			bytes, took, err := build(dir, name, round)
+	var size, ratios, last []float64
+	for range 3 { // in turns, so that both see the same load of the machine
+		size, last = nil, nil
+		for _, name := range []string{"nethttp", "stancer"} {
+			bytes, seconds, err := build(dir, name)
 			if err != nil {
 				return err
 			}
-			size[i] = bytes
-			if round == 0 || took < seconds[i] {
-				seconds[i] = took
-			}
+			size, last = append(size, bytes/megabyte), append(last, seconds)
 		}
+		ratios = append(ratios, last[1]/last[0])
 	}
-	const megabyte = 1 << 20
-	report("stripped program, megabytes more", (size[1]-size[0])/megabyte, 0.30, fmt.Sprintf("%.2f over %.2f MB", size[1]/megabyte, size[0]/megabyte))
-	report("compiling it cold, CPU time", seconds[1]/seconds[0], 1.10, fmt.Sprintf("%.1f over %.1f s", seconds[1], seconds[0]))
-	linked, err := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", consumers+"stancer").Output()
+	r.add("stripped program, MB more than with net/http", size[1]-size[0], 1,
+		fmt.Sprintf("%.2f and %.2f MB", size[1], size[0]))
+	r.add("CPU time of a cold build, over net/http", median(ratios), 1.30,
+		fmt.Sprintf("last round: %.1f over %.1f s", last[1], last[0]))
+
+	linked, err := exec.Command("go", "list", "-deps",
+		"-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", consumers+"stancer").Output()
 	if err != nil {
 		return err
 	}
-	fmt.Println("Packages that it links, beyond the standard library:")
-	for _, path := range strings.Fields(string(linked)) {
+	fmt.Println("Packages beyond the standard library:")
+	for path := range strings.FieldsSeq(string(linked)) {
 		if path != consumers+"stancer" {
 			fmt.Println("  " + path)
 		}
@@ -46,9 +51,9 @@ func weight(report reporter) error {
 	return nil
 }
 
-// build tells the size of a program, and the CPU seconds that it took to build it with an empty cache.
-func build(dir, name string, round int) (size, seconds float64, err error) {
-	target, cache := filepath.Join(dir, name), filepath.Join(dir, fmt.Sprint(name, round))
+// build returns the size of a program in bytes, and the CPU time to build it with an empty cache.
+func build(dir, name string) (size, seconds float64, err error) {
+	target, cache := filepath.Join(dir, name), filepath.Join(dir, "cache")
 	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", target, consumers+name)
 	cmd.Env = append(os.Environ(), "GOCACHE="+cache, "CGO_ENABLED=0", "GOFLAGS=")
 	cmd.Stderr = os.Stderr

@@ -11,24 +11,25 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// legend follows the description of the document.
+// legend is appended to the description of the document.
 //
 //go:embed legend.md
 var legend string
 
-// decorate adds to the descriptions of a document what its extensions say, and to those of its operations their Go methods.
+// decorate adds the extensions of a document to its descriptions, and the Go methods to the
+// descriptions of its operations.
 func decorate(document *yaml.Node, methods map[string]string) error {
-	addWords(document)
+	addExtensions(document)
 	describe(member(document, "info"), legend)
 	for path, item := range members(member(document, "paths")) {
 		for method, operation := range members(item) {
 			if member(operation, "operationId") == nil {
-				continue // what the operations of a path share
+				continue // not an operation, but what those of the path share
 			}
 			route := strings.ToUpper(method) + " " + path
 			links, err := links(methods[route])
 			if err != nil {
-				return fmt.Errorf("%s, in the table of README.md: %w", route, err)
+				return fmt.Errorf("README.md, table of operations, %s: %w", route, err)
 			}
 			describe(operation, "**Go:** "+links)
 		}
@@ -36,10 +37,10 @@ func decorate(document *yaml.Node, methods map[string]string) error {
 	return nil
 }
 
-// addWords goes through a node and all that it holds.
-func addWords(node *yaml.Node) {
-	for _, below := range node.Content {
-		addWords(below)
+// addExtensions adds the extensions of a node, and of all nodes in it, to their descriptions.
+func addExtensions(node *yaml.Node) {
+	for _, child := range node.Content {
+		addExtensions(child)
 	}
 	if node.Kind != yaml.MappingNode {
 		return
@@ -54,34 +55,38 @@ func addWords(node *yaml.Node) {
 		describe(node, "**Deprecated:** "+reason)
 	}
 	if text(node, "x-secret") == "true" {
-		describe(node, "**Secret:** never to be printed or logged.")
+		describe(node, "**Secret:** do not print or log it.")
 	}
 	if rule := text(node, "x-retry"); rule != "" {
-		describe(node, "**Sent again:** "+strings.ReplaceAll(retries[rule], "KEY", text(node, "x-retry-key")))
+		key := text(node, "x-retry-key")
+		describe(node, "**Retry:** "+strings.ReplaceAll(retries[rule], "KEY", key))
 	}
-	if description, union := text(node, "description"), member(node, "anyOf"); description != "" && union != nil {
-		for _, part := range union.Content {
-			if member(part, "$ref") != nil {
-				describe(part, description) // Redoc shows the words of a part, and those of the union only if the part has none
-			}
+	description, union := text(node, "description"), member(node, "anyOf")
+	if description == "" || union == nil {
+		return
+	}
+	for _, part := range union.Content {
+		if member(part, "$ref") != nil {
+			describe(part, description) // which Redoc prefers to that of the union
 		}
 	}
 }
 
-// retries are the values of x-retry.
+// retries explains the values of x-retry: what the client does when the outcome is unknown.
 var retries = map[string]string{
-	"again":  "when the outcome is unknown, as doing it twice is doing it once.",
-	"lookup": "when the outcome is unknown, if it has `KEY` and nothing with that is found.",
-	"read":   "when the outcome is unknown, if the object is read and is not yet in the wanted state.",
-	"never":  "not when the outcome is unknown; the outcome is reported as such.",
+	"again":  "if the outcome is unknown, since it is idempotent.",
+	"lookup": "if the outcome is unknown, `KEY` is set and no object with it is found.",
+	"read":   "if the outcome is unknown and the object, read again, is not in the wanted state.",
+	"never":  "not if the outcome is unknown; the error says so.",
 }
 
 // describe adds a paragraph to the description of a node.
 func describe(node *yaml.Node, paragraph string) {
 	description := member(node, "description")
 	if description == nil {
+		key := &yaml.Node{Kind: yaml.ScalarNode, Value: "description"}
 		description = &yaml.Node{Kind: yaml.ScalarNode}
-		node.Content = append(node.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: "description"}, description)
+		node.Content = append(node.Content, key, description)
 	}
 	description.Style = yaml.LiteralStyle
 	description.Value = strings.TrimSpace(description.Value + "\n\n" + paragraph)
@@ -97,8 +102,12 @@ func member(node *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-func text(node *yaml.Node, key string) string { return cmp.Or(member(node, key), &yaml.Node{}).Value }
+// text returns the value of a key as it is written, or "".
+func text(node *yaml.Node, key string) string {
+	return cmp.Or(member(node, key), &yaml.Node{}).Value
+}
 
+// members returns the keys and values of a mapping.
 func members(node *yaml.Node) iter.Seq2[string, *yaml.Node] {
 	return func(yield func(string, *yaml.Node) bool) {
 		for pair := range slices.Chunk(node.Content, 2) {

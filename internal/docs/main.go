@@ -1,54 +1,40 @@
-// Command docs writes the document that `make docs` turns into a page: openapi/stancer.yaml with its extensions in words, as descriptions
-// are what every renderer shows, and with the Go method of each operation, from the table of the README.
-//
-//	docs [-root .] > build/docs/stancer.yaml
-//
-// The exit status is 0, or 2 if the document or the README is not as it must be.
+// Command docs writes the document that `make docs` turns into a page: openapi/stancer.yaml, with
+// its extensions and the Go method of each operation in the descriptions, which every renderer
+// shows. It runs in the root of the module, and takes the methods from the table of README.md.
 package main
 
 import (
-	"errors"
-	"flag"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
 
 	"go.yaml.in/yaml/v3"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
-
-// run returns the exit status.
-func run(args []string, stdout, stderr io.Writer) int {
-	flags := flag.NewFlagSet("docs", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	root := flags.String("root", ".", "`folder` of the module")
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
-		return 0
-	} else if err != nil {
-		return 2
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "docs:", err)
+		os.Exit(1)
 	}
-	text, err := decorated(*root)
-	if err == nil {
-		_, err = stdout.Write(text)
-	}
-	if err != nil {
-		fmt.Fprintln(stderr, "docs:", err)
-		return 2
-	}
-	return 0
 }
 
-func decorated(root string) ([]byte, error) {
-	document, err := os.ReadFile(filepath.Join(root, "openapi", "stancer.yaml"))
+func run() error {
+	document, err := os.ReadFile("openapi/stancer.yaml")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
+	readme, err := os.ReadFile("README.md")
 	if err != nil {
-		return nil, err
+		return err
 	}
+	text, err := decorated(document, readme)
+	if err != nil {
+		return err
+	}
+	_, err = os.Stdout.Write(text)
+	return err
+}
+
+func decorated(document, readme []byte) ([]byte, error) {
 	var tree yaml.Node
 	if err := yaml.Unmarshal(document, &tree); err != nil {
 		return nil, fmt.Errorf("openapi/stancer.yaml: %w", err)

@@ -17,7 +17,7 @@ var (
 	name = regexp.MustCompile("`([\\w.]+)`")
 )
 
-// readMethods reads the table of the README: by operation, the cell with its methods.
+// readMethods returns the cells with the Go methods in the table of the README, by operation.
 func readMethods(readme []byte) map[string]string {
 	methods := map[string]string{}
 	for _, match := range row.FindAllStringSubmatch(string(readme), -1) {
@@ -26,7 +26,7 @@ func readMethods(readme []byte) map[string]string {
 	return methods
 }
 
-// links returns a cell, `Payments.List`, `Pages`, `All` for example, with each method linked to its documentation.
+// links returns a cell, for example "`Payments.List`, `Pages`, `All`", with a link for each method.
 func links(cell string) (string, error) {
 	if !name.MatchString(cell) {
 		return "", errors.New("no Go method is named")

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -14,6 +16,10 @@ type change struct {
 	Breaking bool   `json:"-"`
 	Reason   string `json:"reason,omitempty"` // why it is known
 }
+
+// unsaid are the differences that the head of our document states once for all members: each
+// optional member of an answer may be null.
+var unsaid = []string{"response-property-became-not-nullable"}
 
 // What a change means to users of this client, where oasdiff, which knows no client, takes it for something else. The first match decides.
 var grades = []struct {
@@ -85,8 +91,37 @@ func printable(text string) string {
 	return strings.ReplaceAll(strings.TrimSpace(spaces.ReplaceAllString(text, " ")), " ,", ",")
 }
 
-// matches tells whether a text is what a pattern says, in which * stands for anything.
+// matches reports whether a pattern, in which * stands for any text, matches a text.
 func matches(pattern, text string) bool {
-	parts := strings.Split(regexp.QuoteMeta(pattern), `\*`)
-	return regexp.MustCompile("^" + strings.Join(parts, ".*") + "$").MatchString(text)
+	start, rest, wild := strings.Cut(pattern, "*")
+	text, ok := strings.CutPrefix(text, start)
+	if !ok || !wild {
+		return ok && text == ""
+	}
+	for i := range len(text) + 1 {
+		if matches(rest, text[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
+const operationIDChanged = "api-operation-id-removed"
+
+// mergeOperationIDs makes one change of many changed operation ids: another spelling of all of them
+// is one difference.
+func mergeOperationIDs(changes []change) []change {
+	isID := func(change change) bool { return change.ID == operationIDChanged }
+	first := slices.IndexFunc(changes, isID)
+	if first < 0 {
+		return changes
+	}
+	merged, total := changes[first], len(changes)
+	changes = slices.DeleteFunc(changes, isID)
+	if count := total - len(changes); count > 1 {
+		merged.Text = fmt.Sprintf("%d operation ids changed; at %s, %s",
+			count, merged.Where, merged.Text)
+		merged.Where = "operation ids"
+	}
+	return append(changes, merged)
 }

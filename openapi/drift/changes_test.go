@@ -2,12 +2,16 @@ package main
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
-// The changes that Stancer could make, each at a place of its own: one document holds them all, so that one run finds them.
+// changes are those that Stancer could make, each at another place, so that one run of the tool
+// finds them all.
 var changes = map[string]struct {
 	make     func(doc node)
 	breaking []string // where, and what
@@ -130,7 +134,7 @@ var changes = map[string]struct {
 		harmless: []string{"Device.phone: response-optional-property-added", "DeviceCreate.phone: new-optional-request-property"},
 	},
 	"member of a body that has no name with us": {
-		make:     func(doc node) { properties(doc, "Body_refund_payments")["reason"] = node{"type": "string"} },
+		make:     func(doc node) { refundBody(doc)["reason"] = node{"type": "string"} },
 		harmless: []string{"POST /v2/payments/{id}/refund reason: new-optional-request-property"},
 	},
 	"schema renamed": {
@@ -145,17 +149,20 @@ var changes = map[string]struct {
 		harmless: []string{"RefundStatus: response-property-enum-value-added"},
 	},
 	"value added": {
-		make:     func(doc node) { addValue(doc, "Currency", "jpy") },
-		harmless: []string{"Currency: request-property-enum-value-added", "Currency: response-property-enum-value-added"},
+		make: func(doc node) { addValue(doc, "CheckStatus", "failed") },
+		harmless: []string{
+			"SepaCheckStatus: request-property-enum-value-added",
+			"SepaCheckStatus: response-property-enum-value-added",
+		},
 	},
 	"answered value removed": {
 		make:     func(doc node) { dropValue(doc, "DisbursementStatus") },
 		harmless: []string{"DisbursementStatus: response-property-enum-value-removed"},
 	},
 	"value removed": {
-		make:     func(doc node) { dropValue(doc, "Currency") },
-		breaking: []string{"Currency: request-property-enum-value-removed"},
-		harmless: []string{"Currency: response-property-enum-value-removed"},
+		make:     func(doc node) { dropValue(doc, "ThreeDSMode") },
+		breaking: []string{"ThreeDSMode: request-property-enum-value-removed"},
+		harmless: []string{"ThreeDSMode: response-property-enum-value-removed"},
 	},
 	"bounds of a request": {
 		make: func(doc node) {
@@ -224,14 +231,30 @@ var changes = map[string]struct {
 
 func TestChanges(t *testing.T) {
 	t.Parallel()
-	doc := published(t)
+	needsTool(t)
+	t.Run("a document made of ours", func(t *testing.T) {
+		t.Parallel()
+		assertChangesFound(t, published(t))
+	})
+	t.Run("the document that Stancer published", func(t *testing.T) {
+		t.Parallel()
+		assertChangesFound(t, stancers(t))
+	})
+}
+
+// assertChangesFound makes all changes to a document, and asserts that each of them is reported in
+// its group, and nothing else that was not reported before.
+func assertChangesFound(t *testing.T, doc node) {
+	t.Helper()
+	before := driftJSON(t, doc)
 	for _, test := range changes {
 		test.make(doc)
 	}
 	result := driftJSON(t, doc)
 	assert.Equal(t, somethingNew, result.status)
-	assert.Empty(t, result.Stale)
-	breaking, harmless := lines(result.Breaking), lines(result.Harmless)
+	assert.Equal(t, before.Stale, result.Stale)
+	breaking := without(lines(result.Breaking), lines(before.Breaking))
+	harmless := without(lines(result.Harmless), lines(before.Harmless))
 	expected := 0
 	for name, test := range changes {
 		assert.Subset(t, breaking, test.breaking, name)
@@ -239,4 +262,39 @@ func TestChanges(t *testing.T) {
 		expected += len(test.breaking) + len(test.harmless)
 	}
 	assert.Equal(t, expected, len(breaking)+len(harmless), "and nothing else: %q %q", breaking, harmless)
+}
+
+func lines(changes []change) (lines []string) {
+	for _, change := range changes {
+		lines = append(lines, change.Where+": "+change.ID)
+	}
+	return lines
+}
+
+func without(all, some []string) []string {
+	return slices.DeleteFunc(all, func(line string) bool { return slices.Contains(some, line) })
+}
+
+// Another spelling of all operation ids is one difference.
+func TestOperationIDsInAnotherSpelling(t *testing.T) {
+	t.Parallel()
+	needsTool(t)
+	doc := published(t)
+	for _, op := range document(doc).operations() {
+		written := at(doc, "paths", op.path, op.method)
+		written["operationId"] = strings.ReplaceAll(written["operationId"].(string), "_", "-")
+	}
+	result := driftJSON(t, doc)
+	assert.Empty(t, result.Breaking)
+	require.Equal(t, []string{"operation ids: api-operation-id-removed"}, lines(result.Harmless))
+	assert.Contains(t, result.Harmless[0].Text, "78 operation ids changed; at ")
+}
+
+func TestDocumentThatStancerPublished(t *testing.T) {
+	t.Parallel()
+	needsTool(t)
+	result := driftJSON(t, stancers(t))
+	assert.Empty(t, lines(result.Breaking))
+	assert.Empty(t, lines(result.Harmless))
+	assert.Empty(t, result.Stale)
 }

@@ -1,6 +1,9 @@
 package main
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // What the tests change documents with. A place that is not there stops the test.
 
@@ -21,6 +24,16 @@ func content(doc node, path, method string) node {
 
 func body(doc node, path, method string) node {
 	return at(doc, "paths", path, method, "requestBody", "content", "application/json")
+}
+
+// refundBody returns the members of the body that refunds a payment; its schema is named after the
+// route and is not in our document.
+func refundBody(doc node) node {
+	schema := body(doc, "/v2/payments/{id}/refund", "post")["schema"].(node)
+	if parts, ok := schema["allOf"].([]any); ok {
+		schema = parts[0].(node)
+	}
+	return properties(doc, strings.TrimPrefix(schema["$ref"].(string), "#/components/schemas/"))
 }
 
 func parameter(doc node, path, method, name string) node {

@@ -23,8 +23,8 @@ func flatten(ours, theirs document) (base, revision map[string]any, changes []ch
 			changes = append(changes, change{Where: name, ID: "schema-missing", Text: "Stancer has no schema `" + published + "`"})
 		}
 	}
-	operations := left.operations()
-	theirOperations, moved := align(operations, right.operations())
+	operations := left.normalOperations()
+	theirOperations, moved := align(operations, right.normalOperations())
 	sent, answered := ours.used()
 	base = left.flat(operations, sent, answered)
 	revision = right.flat(theirOperations, sent, answered)

@@ -1,6 +1,6 @@
 // Command drift says how the document that Stancer publishes differs from openapi/stancer.yaml:
 //
-//	drift [-format text|markdown|json] [-o file] UPSTREAM
+//	drift [-format markdown|json] [-o file] UPSTREAM
 //
 // UPSTREAM is a file or an address, such as https://docs.stancer.com/api/openapi.json. Each difference is reported once, at its operation
 // or at its member of a schema, in one of three groups:
@@ -26,7 +26,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
+	"sync"
 
 	"github.com/stancer-go/stancer/openapi"
 )
@@ -47,9 +47,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("drift", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprintf(stderr, "usage: drift [-format %s] [-o file] UPSTREAM\n       make spec-diff UPSTREAM=<file or address>\n", formats())
+		fmt.Fprintln(stderr, "usage: drift [-format markdown|json] [-o file] UPSTREAM")
+		fmt.Fprintln(stderr, "       make spec-diff UPSTREAM=<file or address>")
 	}
-	format := flags.String("format", "text", "")
+	format := flags.String("format", "markdown", "")
 	file := flags.String("o", "", "")
 	if flags.Parse(args) != nil {
 		return unusable
@@ -79,6 +80,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return nothingNew
 }
 
+// ours is our document, parsed once.
+var ours = sync.OnceValues(func() (document, error) { return parse(openapi.Document()) })
+
 func compare(ctx context.Context, upstream string) (*report, error) {
 	data, err := read(ctx, upstream)
 	if err != nil {
@@ -88,7 +92,7 @@ func compare(ctx context.Context, upstream string) (*report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", upstream, err)
 	}
-	ours, err := parse(openapi.Document())
+	ours, err := ours()
 	if err != nil {
 		return nil, fmt.Errorf("openapi/stancer.yaml: %w", err)
 	}
@@ -104,7 +108,6 @@ func compare(ctx context.Context, upstream string) (*report, error) {
 	if err != nil {
 		return nil, err
 	}
+	deltas = append(marks(ours, theirs), deltas...)
 	return newReport(upstream, append(moved, changes...), deltas), nil
 }
-
-func formats() string { return strings.Join([]string{"text", "markdown", "json"}, "|") }

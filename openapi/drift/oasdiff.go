@@ -8,12 +8,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
 // The tool that compares, pinned here and nowhere else. It runs outside this module's graph: as a library it brings 99 modules.
 // It was the newest that could be installed. It needs Go 1.26.
 const tool = "github.com/oasdiff/oasdiff@v1.33.0"
+
+// runTool is the command that runs the tool; the tests build the tool once instead.
+var runTool = []string{"go", "run", tool}
 
 // A finding is what oasdiff says about one difference.
 type finding struct {
@@ -41,10 +45,12 @@ func oasdiff(ctx context.Context, base, revision map[string]any) ([]change, erro
 		}
 	}
 	var stdout, stderr bytes.Buffer
-	command := exec.CommandContext(ctx, "go", "run", tool, "changelog", "-f", "json", "base.json", "revision.json")
+	args := append(slices.Clone(runTool), "changelog", "-f", "json", "base.json", "revision.json")
+	command := exec.CommandContext(ctx, args[0], args[1:]...)
 	command.Dir, command.Stdout, command.Stderr = directory, &stdout, &stderr
 	if err := command.Run(); err != nil {
-		return nil, fmt.Errorf("go run %s: %w\n%s", tool, err, strings.TrimSpace(stderr.String()))
+		return nil, fmt.Errorf("%s: %w\n%s",
+			strings.Join(runTool, " "), err, strings.TrimSpace(stderr.String()))
 	}
 	var findings []finding
 	if err := json.Unmarshal(stdout.Bytes(), &findings); err != nil {
@@ -52,9 +58,10 @@ func oasdiff(ctx context.Context, base, revision map[string]any) ([]change, erro
 	}
 	var changes []change
 	for _, finding := range findings {
-		if finding.Path != "" { // else about a security scheme, which is said of the operations too
+		// A finding without a path is about a security scheme, and is repeated at the operations.
+		if finding.Path != "" && !slices.Contains(unsaid, finding.ID) {
 			changes = append(changes, finding.change())
 		}
 	}
-	return changes, nil
+	return mergeOperationIDs(changes), nil
 }

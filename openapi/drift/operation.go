@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -8,7 +9,7 @@ import (
 
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
-// An operation is in the form in which it is compared.
+// An operation is a method of a path, as it is written or in the form in which it is compared.
 type operation struct {
 	method, path string
 	content      map[string]any
@@ -21,23 +22,36 @@ func (o operation) key() string { return o.method + " " + pathParameter.ReplaceA
 
 func (o operation) name() string { return strings.ToUpper(o.method) + " " + o.path }
 
-func (s *side) operations() []operation {
+// operations returns the operations of a document as they are written, with the parameters of their
+// paths, in the order of paths and methods.
+func (d document) operations() []operation {
 	var operations []operation
-	for path := range object(s.document["paths"]) {
-		item := s.resolved(object(s.document["paths"])[path])
+	paths := object(d["paths"])
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		item := d.resolved(paths[path])
 		for _, method := range methods {
 			if op := object(item[method]); op != nil {
-				parameters := append(list(item["parameters"]), list(op["parameters"])...)
-				operations = append(operations, operation{method, path, s.operation(op, parameters)})
+				op = maps.Clone(op)
+				op["parameters"] = slices.Concat(list(item["parameters"]), list(op["parameters"]))
+				operations = append(operations, operation{method, path, op})
 			}
 		}
 	}
 	return operations
 }
 
-func (s *side) operation(op map[string]any, parameters []any) map[string]any {
+// normalOperations returns the operations in the form in which they are compared.
+func (s *side) normalOperations() []operation {
+	operations := s.operations()
+	for i, op := range operations {
+		operations[i].content = s.operation(op.content)
+	}
+	return operations
+}
+
+func (s *side) operation(op map[string]any) map[string]any {
 	content := map[string]any{
-		"parameters": s.parameters(parameters),
+		"parameters": s.parameters(list(op["parameters"])),
 		"security":   s.security(op),
 		"responses":  s.responses(op),
 		"deprecated": op["deprecated"] == true,

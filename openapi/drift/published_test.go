@@ -9,9 +9,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"go.yaml.in/yaml/v3"
-
-	"github.com/stancer-go/stancer/openapi"
 )
 
 type node = map[string]any
@@ -20,7 +17,9 @@ type node = map[string]any
 // its slips.
 func published(t *testing.T) node {
 	t.Helper()
-	p := publisher{doc: ours(t)}
+	our, err := ours()
+	require.NoError(t, err)
+	p := publisher{doc: copied(t, node(our))}
 	p.schemas = p.doc["components"].(node)["schemas"].(node)
 	p.unsay()
 	p.slip()
@@ -51,18 +50,16 @@ func published(t *testing.T) node {
 	})
 }
 
-func ours(t *testing.T) node {
-	t.Helper()
-	var doc node
-	require.NoError(t, yaml.Unmarshal(openapi.Document(), &doc))
-	return copied(t, doc)
-}
-
-// copied keeps how numbers are written: 1.0 stays 1.0.
+// copied returns a copy in which numbers are written as before: 1.0 stays 1.0.
 func copied(t *testing.T, doc node) node {
 	t.Helper()
 	text, err := json.Marshal(doc)
 	require.NoError(t, err)
+	return decoded(t, text)
+}
+
+func decoded(t *testing.T, text []byte) node {
+	t.Helper()
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	var result node

@@ -36,10 +36,10 @@ func newReport(upstream string, changes []change, deltas []delta) *report {
 	return r
 }
 
-// New tells whether there is anything to do.
+// New reports whether there is anything to do.
 func (r *report) New() bool { return len(r.Breaking)+len(r.Harmless)+len(r.Stale) > 0 }
 
-var writers = map[string]func(io.Writer, *report){"text": writeText, "markdown": writeMarkdown, "json": writeJSON}
+var writers = map[string]func(io.Writer, *report){"markdown": writeMarkdown, "json": writeJSON}
 
 func writeJSON(out io.Writer, r *report) {
 	encoder := json.NewEncoder(out)
@@ -48,82 +48,71 @@ func writeJSON(out io.Writer, r *report) {
 	_ = encoder.Encode(r) // texts, into memory
 }
 
-func writeText(out io.Writer, r *report) {
-	fmt.Fprintf(out, "%s\n%s\n", r.summary(), legend)
-	for _, part := range r.parts() {
-		fmt.Fprintf(out, "\n%s: %d\n", strings.ToUpper(part.title), part.count)
-		for _, group := range part.groups {
-			fmt.Fprintf(out, "  %s%s\n      %s\n", marked(group.side, ""), group.what, shortened(group.where))
-		}
-	}
-}
-
 func writeMarkdown(out io.Writer, r *report) {
-	fmt.Fprintf(out, "%s\n\n%s\n", r.summary(), legend)
-	for _, part := range r.parts() {
-		fmt.Fprintf(out, "\n### %s: %d\n\n", part.title, part.count)
-		if part.folded {
-			fmt.Fprint(out, "<details><summary>What, and why</summary>\n\n")
-		}
-		for _, group := range part.groups {
-			fmt.Fprintf(out, "- %s%s\n  - `%s`\n", marked(group.side, "`"), group.what, strings.Join(group.where, "`\n  - `"))
-		}
-		if part.folded {
-			fmt.Fprint(out, "\n</details>\n")
-		}
-	}
-}
-
-func (r *report) summary() string {
-	return fmt.Sprintf("%s beside openapi/stancer.yaml: %d breaking, %d harmless, %d known, %d stale.",
-		r.Upstream, len(r.Breaking), len(r.Harmless), len(r.Known), len(r.Stale))
-}
-
-const legend = "`+` Stancer has it and we do not, `-` we have it and Stancer does not, `~` both have it, and it differs."
-
-func marked(side, quote string) string {
-	if side == "" {
-		return ""
-	}
-	return quote + side + quote + " "
-}
-
-// A part of the report holds what is said once about many places.
-type part struct {
-	title  string
-	count  int
-	folded bool
-	groups []group
-}
-
-type group struct {
-	side, what string
-	where      []string
-}
-
-func (r *report) parts() []part {
-	asFound := func(c change) group { return group{c.side(), c.Text, nil} }
-	asKnown := func(c change) group { return group{"", c.Reason, nil} }
-	parts := []part{
-		{"New and breaking", len(r.Breaking), false, grouped(r.Breaking, asFound)},
-		{"New and harmless", len(r.Harmless), false, grouped(r.Harmless, asFound)},
-		{"Stale in deltas.yaml, to be removed there", len(r.Stale), false, nil},
-		{"Known", len(r.Known), true, grouped(r.Known, asKnown)},
-	}
+	fmt.Fprintf(out, "%s beside openapi/stancer.yaml: ", r.Upstream)
+	fmt.Fprintf(out, "%d breaking, %d harmless, %d known, %d stale.\n\n%s\n",
+		len(r.Breaking), len(r.Harmless), len(r.Known), len(r.Stale), legend)
+	writePart(out, "New and breaking", len(r.Breaking), grouped(r.Breaking, asFound))
+	writePart(out, "New and harmless", len(r.Harmless), grouped(r.Harmless, asFound))
+	var stale []group
 	for _, delta := range r.Stale {
-		parts[2].groups = append(parts[2].groups, group{"", delta.Reason, slices.Concat(delta.Where, delta.Change)})
+		where := slices.Concat(delta.Where, delta.Change)
+		stale = append(stale, group{what: delta.Reason, where: where})
 	}
-	return slices.DeleteFunc(parts, func(part part) bool { return part.count == 0 })
+	writePart(out, "Stale, to be removed from deltas.yaml or unmarked in stancer.yaml", len(stale), stale)
+	known := grouped(r.Known, asKnown)
+	for i := range known {
+		known[i].shorten()
+	}
+	writePart(out, "Known", len(r.Known), known)
 }
 
-func grouped(changes []change, as func(change) group) []group {
+const legend = "`+` Stancer has it and we do not, `-` we have it and Stancer does not, " +
+	"`~` both have it, and it differs."
+
+func writePart(out io.Writer, title string, count int, groups []group) {
+	if count == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n### %s: %d\n\n", title, count)
+	for _, group := range groups {
+		fmt.Fprintf(out, "- %s\n", group.what)
+		for _, where := range group.where {
+			fmt.Fprintf(out, "  - `%s`\n", where)
+		}
+		if group.more > 0 {
+			fmt.Fprintf(out, "  - and %d more\n", group.more)
+		}
+	}
+}
+
+// A group is one text about several places.
+type group struct {
+	what  string
+	where []string
+	more  int // places that are not listed
+}
+
+// shorten keeps the first places.
+func (g *group) shorten() {
+	const shown = 3
+	if len(g.where) > shown {
+		g.where, g.more = g.where[:shown], len(g.where)-shown
+	}
+}
+
+func asFound(c change) string { return "`" + c.side() + "` " + c.Text }
+
+func asKnown(c change) string { return c.Reason }
+
+func grouped(changes []change, text func(change) string) []group {
 	var groups []group
 	for _, change := range changes {
-		same := as(change)
-		i := slices.IndexFunc(groups, func(group group) bool { return group.side == same.side && group.what == same.what })
+		what := text(change)
+		i := slices.IndexFunc(groups, func(group group) bool { return group.what == what })
 		if i < 0 {
 			i = len(groups)
-			groups = append(groups, same)
+			groups = append(groups, group{what: what})
 		}
 		groups[i].where = slices.Compact(append(groups[i].where, change.Where))
 	}
@@ -138,13 +127,4 @@ func (c change) side() string {
 		return "-"
 	}
 	return "~"
-}
-
-const shown = 6
-
-func shortened(where []string) string {
-	if len(where) <= shown {
-		return strings.Join(where, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(where[:shown], ", "), len(where)-shown)
 }

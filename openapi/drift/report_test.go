@@ -2,10 +2,9 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,99 +13,107 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// changed has a change of each kind.
-func changed(t *testing.T) node {
-	t.Helper()
-	doc := published(t)
-	addParameter(doc, "/v2/refunds/", "get", node{"name": "shop", "in": "query", "required": true})
-	addValue(doc, "RefundStatus", "waiting")
-	properties(doc, "CardOut")["live_mode"] = node{"type": "boolean"}
-	return doc
-}
-
-func TestReportAsText(t *testing.T) {
-	t.Parallel()
-	result := drift(t, written(t, changed(t)))
-	assert.Equal(t, somethingNew, result.status)
-	assert.Contains(t, result.stdout, "1 breaking, 1 harmless, ")
-	assert.Contains(t, result.stdout, `
-NEW AND BREAKING: 1
-  + added the new required `+"`query`"+` request parameter
-      GET /v2/refunds/ shop
-
-NEW AND HARMLESS: 1
-  + added the new `+"`waiting`"+` enum value to the response property
-      RefundStatus
-
-STALE IN DELTAS.YAML, TO BE REMOVED THERE: 1
-  Seen in real answers; not published.
-      Card.live_mode
-
-KNOWN: `)
-	assert.Contains(t, result.stdout, `
-  Seen in real answers; not published.
-      Customer.live_mode, Payment.live_mode
-`)
+// reported is a report with each of its parts.
+func reported() *report {
+	changes := []change{
+		{
+			Where: "GET /v2/refunds/ shop", ID: "new-required-request-parameter",
+			Text: "added the parameter", Breaking: true,
+		},
+		{Where: "RefundStatus", ID: "response-property-enum-value-added", Text: "added `waiting`"},
+		{Where: "Card", ID: "schema-missing", Text: "Stancer has no schema `CardOut`"},
+	}
+	for i := range 5 {
+		where := fmt.Sprintf("Object%d.live_mode", i)
+		changes = append(changes, change{Where: where, ID: "response-optional-property-removed"})
+	}
+	return newReport("published.json", changes, []delta{
+		{Where: []string{"*.live_mode"}, Change: []string{"*"}, Reason: "Seen in answers."},
+		{Where: []string{"Card.issuer"}, Change: []string{"new-*"}, Reason: "A slip."},
+	})
 }
 
 func TestReportAsMarkdown(t *testing.T) {
 	t.Parallel()
-	file := filepath.Join(t.TempDir(), "report.md")
-	result := drift(t, "-format", "markdown", "-o", file, written(t, changed(t)))
-	assert.Equal(t, somethingNew, result.status)
-	assert.Empty(t, result.stdout)
-	text, err := os.ReadFile(file)
-	require.NoError(t, err)
-	assert.Contains(t, string(text), `
-### New and breaking: 1
+	var text strings.Builder
+	writeMarkdown(&text, reported())
+	head, parts, _ := strings.Cut(text.String(), "\n\n"+legend+"\n\n")
+	assert.Equal(t, "published.json beside openapi/stancer.yaml: "+
+		"1 breaking, 2 harmless, 5 known, 1 stale.", head)
+	assert.Equal(t, `### New and breaking: 1
 
-- `+"`+` added the new required `query`"+` request parameter
-  - `+"`GET /v2/refunds/ shop`"+`
+- ~+~ added the parameter
+  - ~GET /v2/refunds/ shop~
 
-### New and harmless: 1
-`)
-	assert.Contains(t, string(text), "\n<details><summary>What, and why</summary>\n\n")
+### New and harmless: 2
+
+- ~-~ Stancer has no schema ~CardOut~
+  - ~Card~
+- ~+~ added ~waiting~
+  - ~RefundStatus~
+
+### Stale, to be removed from deltas.yaml or unmarked in stancer.yaml: 1
+
+- A slip.
+  - ~Card.issuer~
+  - ~new-*~
+
+### Known: 5
+
+- Seen in answers.
+  - ~Object0.live_mode~
+  - ~Object1.live_mode~
+  - ~Object2.live_mode~
+  - and 2 more
+`, strings.ReplaceAll(parts, "`", "~"))
 }
 
 func TestReportAsJSON(t *testing.T) {
 	t.Parallel()
-	result := driftJSON(t, changed(t))
-	assert.Equal(t, []change{{
-		Where: "GET /v2/refunds/ shop", ID: "new-required-request-parameter", Text: "added the new required `query` request parameter",
-	}}, result.Breaking)
-	assert.Len(t, result.Harmless, 1)
-	assert.Len(t, result.Stale, 1)
+	var text strings.Builder
+	writeJSON(&text, reported())
+	var got report
+	require.NoError(t, json.Unmarshal([]byte(text.String()), &got))
+	want := reported()
+	want.Breaking[0].Breaking = false // the group says it
+	assert.Equal(t, want, &got)
 }
 
 // What the document says ends up in a terminal and in an issue.
 func TestReportHoldsNoControlCharacters(t *testing.T) {
 	t.Parallel()
-	doc := published(t)
-	addValue(doc, "RefundStatus", "\x1b[2Jwaiting\n# Title")
-	result := drift(t, written(t, doc))
-	assert.Equal(t, somethingNew, result.status)
-	assert.Contains(t, result.stdout, "waiting # Title")
-	assert.NotContains(t, result.stdout, "\x1b")
+	found := finding{
+		ID: "response-property-enum-value-added", Operation: "POST", Path: "/schemas/RefundStatus",
+		Text: "added the value `\x1b[2Jwaiting\n# Title` to the response property `RefundStatus`",
+	}
+	change := found.change()
+	assert.Equal(t, "RefundStatus", change.Where)
+	assert.Equal(t, "added the value ` [2Jwaiting # Title` to the response property", change.Text)
 }
 
 func TestDocumentFromAnAddress(t *testing.T) {
 	t.Parallel()
-	text, err := json.Marshal(published(t))
-	require.NoError(t, err)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(text) }))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintf(w, "%s accepts %s", r.URL.Path, r.Header.Get("Accept"))
+	}))
 	t.Cleanup(server.Close)
-	result := drift(t, server.URL+"/api/openapi.json")
-	assert.Equal(t, nothingNew, result.status, result.stderr)
+	text, err := read(t.Context(), server.URL+"/api/openapi.json")
+	require.NoError(t, err)
+	assert.Equal(t, "/api/openapi.json accepts application/json, application/yaml", string(text))
 }
 
 func TestDocumentInYAML(t *testing.T) {
 	t.Parallel()
-	text, err := json.Marshal(published(t))
+	asJSON, err := json.Marshal(published(t))
 	require.NoError(t, err)
 	var doc any
-	require.NoError(t, json.Unmarshal(text, &doc))
-	text, err = yaml.Marshal(doc)
+	require.NoError(t, json.Unmarshal(asJSON, &doc))
+	asYAML, err := yaml.Marshal(doc)
 	require.NoError(t, err)
-	result := drift(t, saved(t, strings.ReplaceAll(string(text), `"200":`, "200:"))) // as people write it
-	assert.Equal(t, nothingNew, result.status, result.stderr)
+	asYAML = []byte(strings.ReplaceAll(string(asYAML), `"200":`, "200:")) // as people write it
+	parsed, err := parse(asYAML)
+	require.NoError(t, err)
+	want, err := parse(asJSON)
+	require.NoError(t, err)
+	assert.Equal(t, copied(t, node(want)), copied(t, node(parsed)))
 }

@@ -83,13 +83,3 @@ func TestUsage(t *testing.T) {
 		assert.Contains(t, result.stderr, "make spec-diff UPSTREAM=", args)
 	}
 }
-
-// Without the tool there is no answer, rather than an empty report.
-func TestWithoutTheTool(t *testing.T) {
-	file := written(t, published(t))
-	t.Setenv("PATH", t.TempDir())
-	result := drift(t, file)
-	assert.Equal(t, unusable, result.status)
-	assert.Contains(t, result.stderr, tool)
-	assert.Empty(t, result.stdout)
-}

@@ -15,7 +15,7 @@ func (s *Server) LiveClient(options ...stancer.Option) *stancer.Client {
 // client lets the options have the last word, but for a base URL, which would lead away from the server.
 func (s *Server) client(key string, options []stancer.Option) *stancer.Client {
 	options = append(options[:len(options):len(options)], stancer.WithBaseURL(s.URL))
-	if s.secure {
+	if s.secure || s.memory != nil {
 		options = append([]stancer.Option{stancer.WithHTTPClient(s.HTTPClient())}, options...)
 	}
 	client, err := stancer.New(key, options...)

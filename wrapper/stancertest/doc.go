@@ -37,6 +37,29 @@
 // [Server.Requests] and [Server.WaitForRequest] tell what the server got, and [Server.ExpectOnly] fails the test for what it should not
 // have got. With [WithTLS] all that goes over https, with HTTP/2.
 //
+// # Time
+//
+// A server made with [WithoutNetwork] works in a bubble of package [testing/synctest], in which a wait takes no real time. So a test of
+// what a program does for hours, with its polling, backoff and timeouts, ends in milliseconds:
+//
+//	func TestNightlyReport(t *testing.T) {
+//		synctest.Test(t, func(t *testing.T) {
+//			server := stancertest.NewServer(t, stancertest.WithoutNetwork())
+//			client := server.Client()
+//			payment, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{
+//				Amount: 1000,
+//				Card:   stancer.NewCard(stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030}),
+//			})
+//			require.NoError(t, err)
+//
+//			time.AfterFunc(8*time.Hour, server.Settle) // at the end of the day
+//			start := time.Now()
+//			_, err = client.Payments.Wait(t.Context(), payment.ID, []stancer.PaymentStatus{stancer.PaymentStatusCaptured})
+//			require.NoError(t, err)
+//			require.WithinRange(t, time.Now(), start.Add(8*time.Hour), start.Add(8*time.Hour+time.Minute))
+//		})
+//	}
+//
 // # Webhooks
 //
 // Endpoints that were registered with the server get signed events, on loopback addresses unless [WithWebhookHosts] says otherwise:
@@ -49,9 +72,11 @@
 //
 // # The payment page
 //
-// The URL of an intent leads to a page, in English and French, if the server was started with [WithHostedPages]: choose a test card or an
-// account, pass 3-D Secure, pay or give up, and come back to the return_url. Without, the URL is one of payment.stancer.com, as Stancer's
-// own is. Command stancer-mock is the server as a program, with its pages, for other languages and for clicking through.
+// With [WithHostedPages] the URL of an intent is a page in English and French. The customer chooses
+// a test card or an account there, passes 3-D Secure, pays or cancels, and comes back to the
+// return_url. A payment without a method has its page at <URL>/<public key>/<payment id>. Without the
+// option the URL of an intent is one of payment.stancer.com. Command stancer-mock is the server as a
+// program, with its pages, for other languages and for use in a browser.
 //
 // # Guesses
 //
@@ -77,6 +102,8 @@
 //   - Intents. One with a method that needs no 3-D Secure is require_authorization. It is processing while its payment is to_capture or
 //     capture_sent, unpaid once the payment expired, open again when the payment was refused. It can be canceled until the capture is
 //     sent, and changed while it is open. The sort by due is by date_settlement.
+//   - Payment pages. On the page of a payment, a refused payment cannot be tried again, and a customer
+//     who cancels leaves the payment as it was. Any public key of the right form opens the page.
 //   - Refunds. More than what is left is a 422; one of a payment that is in capture_sent, disputed, refused or without status is a 409.
 //     So is one when nothing is left. What a failed or not_honored refund was to give back is left.
 //   - Disputes. They are for the whole amount, of the type "chargeback" with a reason code of the network, and stay open until a test

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"time"
 )
@@ -149,20 +150,9 @@ func AfterWork(fault Fault) Fault {
 	}
 }
 
-// perform does the work and keeps the answer to itself.
+// perform does the work and returns the answer without sending it.
 func perform(next http.Handler, r *http.Request) *answer {
-	kept := &keeper{answer{status: http.StatusOK, header: http.Header{}}}
-	next.ServeHTTP(kept, r)
-	return &kept.answer
-}
-
-type keeper struct{ answer }
-
-func (k *keeper) Header() http.Header { return k.header }
-
-func (k *keeper) WriteHeader(status int) { k.status = status }
-
-func (k *keeper) Write(text []byte) (int, error) {
-	k.body = append(k.body, text...)
-	return len(text), nil
+	sent := httptest.NewRecorder()
+	next.ServeHTTP(sent, r)
+	return &answer{status: sent.Code, header: sent.Header(), body: sent.Body.Bytes()}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -33,7 +34,8 @@ type caller struct {
 func newCaller(t testing.TB) *caller {
 	t.Helper()
 	s := stancertest.NewServer(t)
-	return &caller{t: t, s: s, http: &http.Client{Transport: &checker{t: t}}, key: s.TestKey}
+	checked := &checker{t: t, next: s.HTTPClient().Transport}
+	return &caller{t: t, s: s, http: &http.Client{Transport: checked}, key: s.TestKey}
 }
 
 func (c *caller) live() *caller {
@@ -137,6 +139,13 @@ func (c *caller) ids(path, key string) []string {
 	return ids
 }
 
+// within asserts that a timestamp of an answer lies between start and now, on the server's clock.
+func (c *caller) within(start time.Time, timestamp any) {
+	c.t.Helper()
+	require.GreaterOrEqual(c.t, timestamp, float64(start.Unix()))
+	require.LessOrEqual(c.t, timestamp, float64(c.s.Now().Unix()))
+}
+
 func id(o object) string { return o["id"].(string) }
 
 func card(number string, more ...object) object {
@@ -160,9 +169,10 @@ func (c *caller) pay(number string, more ...object) object {
 	return c.post("/v2/payments/", o)
 }
 
-// checker holds each answer that passes against the document.
+// checker validates each answer against the document.
 type checker struct {
-	t testing.TB
+	t    testing.TB
+	next http.RoundTripper
 }
 
 var document = sync.OnceValue(func() *openapi3.T {
@@ -196,7 +206,7 @@ func route(r *http.Request) *routers.Route {
 }
 
 func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
-	response, err := http.DefaultTransport.RoundTrip(r)
+	response, err := c.next.RoundTrip(r)
 	if err != nil {
 		return nil, err
 	}

@@ -9,22 +9,27 @@ import (
 	"strings"
 )
 
-// WithHostedPages has the server serve the hosted payment page itself: the `url` of an intent made from then on is
-// <URL>/pay/test_pi_… instead of https://payment.stancer.com/test_pi_…, and the `auth.redirect_url` of a payment <URL>/pay/3ds/test_….
-// Open them in a browser to play the customer, in English or French, without JavaScript. The page does what
-// [Server.CompletePaymentIntent], [Server.AbandonPaymentIntent], [Server.Complete3DS] and [Server.Fail3DS] do, and leads back to the
-// return_url.
+// WithHostedPages has the server serve the hosted payment page itself. The `url` of an intent made
+// from then on is <URL>/pay/test_pi_… instead of https://payment.stancer.com/test_pi_…, and the
+// `auth.redirect_url` of a payment is <URL>/pay/3ds/test_…. A payment that has no method yet has
+// its page at <URL>/<public key>/<payment id>; any public key of the right form opens it.
 //
-// What is sent to these pages is no request of the API: [Server.Requests] does not have it, and no fault meets it.
+// Open the pages in a browser to play the customer, in English or French, without JavaScript. They
+// do the same as [Server.CompletePaymentIntent], [Server.AbandonPaymentIntent],
+// [Server.Complete3DS] and [Server.Fail3DS], and lead back to the return_url.
+//
+// Requests to these pages are not requests of the API: [Server.Requests] does not list them, and
+// injected faults do not apply to them.
 func WithHostedPages() Option { return WithHostedPagesAt("") }
 
-// WithHostedPagesAt does the same for browsers that reach the server at another address than [Server.URL], behind a proxy or out of a
-// container for example: "http://localhost:8400".
+// WithHostedPagesAt does the same as [WithHostedPages] for browsers that reach the server at
+// another address than [Server.URL], behind a proxy or in a container for example:
+// "http://localhost:8400".
 func WithHostedPagesAt(base string) Option {
 	return func(s *Server) { s.pages = &hostedPages{s: s, base: strings.TrimSuffix(base, "/")} }
 }
 
-// hostedPages serves what is below /pay/. It is nil unless an option asks for it.
+// hostedPages serves the pages. It is nil unless an option asks for it.
 type hostedPages struct {
 	s       *Server
 	base    string // empty for the server's own address
@@ -42,7 +47,7 @@ func (p *hostedPages) open() {
 	}
 }
 
-// intentURL is where the customer pays.
+// intentURL is the address of the payment page of an intent.
 func (d *data) intentURL(id string) string {
 	if d.hosted == "" {
 		return "https://payment.stancer.com/" + d.testPrefix() + id
@@ -50,7 +55,8 @@ func (d *data) intentURL(id string) string {
 	return d.hosted + "/pay/" + d.testPrefix() + id
 }
 
-// threeDSURL is where the customer passes 3-D Secure. The name is the UUID of the authentication, after test_ in test mode.
+// threeDSURL is the address of the 3-D Secure page. The name is the UUID of the authentication,
+// with test_ before it in test mode.
 func (d *data) threeDSURL(name string) string {
 	if d.hosted == "" {
 		return "https://3ds.stancer.com/v1/redirect/" + name
@@ -58,27 +64,40 @@ func (d *data) threeDSURL(name string) string {
 	return d.hosted + "/pay/3ds/" + name
 }
 
-// serves reports whether the request is one for a page.
+// serves reports whether the request is for one of the pages, and not for the API.
 func (p *hostedPages) serves(r *http.Request) bool {
-	return p != nil && strings.HasPrefix(r.URL.Path, "/pay/")
+	if p == nil {
+		return false
+	}
+	for _, prefix := range []string{"/pay/", "/ptest_", "/pprod_"} {
+		if strings.HasPrefix(r.URL.Path, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
-//go:embed hosted_page.html hosted_page.css
+//go:embed hosted_page.html hosted_page.css hosted_page.svg
 var hostedPageFiles embed.FS
 
 var hostedPageTemplate = template.Must(template.ParseFS(hostedPageFiles, "hosted_page.html"))
 
-// routes need no cookie and no token: a form that comes from another site is known by the headers of its browser.
+// routes uses neither a cookie nor a token: the browser's own headers show that a form comes from
+// another site.
 func (p *hostedPages) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /pay/hosted_page.css", func(w http.ResponseWriter, r *http.Request) {
-		http.ServeFileFS(w, r, hostedPageFiles, "hosted_page.css")
-	})
+	for _, name := range []string{"hosted_page.css", "hosted_page.svg"} {
+		mux.HandleFunc("GET /pay/"+name, func(w http.ResponseWriter, r *http.Request) {
+			http.ServeFileFS(w, r, hostedPageFiles, name)
+		})
+	}
 	mux.HandleFunc("GET /pay/{name}", p.showIntent)
-	mux.HandleFunc("POST /pay/{name}", p.pay)
+	mux.HandleFunc("POST /pay/{name}", p.payIntent)
 	mux.HandleFunc("GET /pay/3ds/{name}", p.showThreeDS)
 	mux.HandleFunc("POST /pay/3ds/{name}", p.answerThreeDS)
-	mux.HandleFunc("GET /pay/", p.showUnknown)
+	mux.HandleFunc("GET /{key}/{payment}", p.showPayment)
+	mux.HandleFunc("POST /{key}/{payment}", p.payPayment)
+	mux.HandleFunc("GET /", p.showUnknown)
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 
@@ -95,12 +114,28 @@ func (p *hostedPages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.handler.ServeHTTP(w, r)
 }
 
-// Browsers hold form-action against redirects too, and a form here ends at a return_url, which may lead anywhere. Stancer's page can be
-// framed by itself and by https.
-const contentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; " +
-	"form-action 'self' http: https:; frame-ancestors 'self' https:"
+// Browsers apply form-action to redirects too, and a form here ends at a return_url, which may be
+// anywhere. Stancer's page can be framed by itself and by https.
+const contentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; " +
+	"base-uri 'none'; form-action 'self' http: https:; frame-ancestors 'self' https:"
 
-// returnURL is where a customer can be sent back to, or empty.
+// modeOf splits the name of a page into its mode and an id.
+func (p *hostedPages) modeOf(name string) (*data, string) {
+	mode := ModeLive
+	id, test := strings.CutPrefix(name, p.s.modes[ModeTest].testPrefix())
+	if test {
+		mode = ModeTest
+	}
+	return p.mode(mode), id
+}
+
+func (p *hostedPages) mode(mode Mode) *data {
+	d := p.s.modes[mode]
+	d.expire()
+	return d
+}
+
+// returnURL is the address to send the customer back to, or empty.
 func returnURL(given *string) string {
 	u, err := url.Parse(or(given, ""))
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {

@@ -6,15 +6,20 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
+// threeDSPath is the path of the 3-D Secure page that the payment waits for.
+func threeDSPath(it *payment) string { return "/pay/3ds/" + *it.Auth.Object.UUID }
+
 func (p *hostedPages) showThreeDS(w http.ResponseWriter, r *http.Request) {
 	p.threeDSPage(r).write(w)
 }
 
-// answerThreeDS accepts or refuses, and leads back to the page if the bank wants another card, else to the merchant.
 func (p *hostedPages) answerThreeDS(w http.ResponseWriter, r *http.Request) {
-	http.Redirect(w, r, p.endThreeDS(r, r.PostFormValue("answer") == "accept"), http.StatusSeeOther)
+	accept := r.PostFormValue("answer") == "accept"
+	http.Redirect(w, r, p.endThreeDS(r, accept), http.StatusSeeOther)
 }
 
+// endThreeDS confirms or refuses, and returns the address to go to next: the payment page if the
+// bank refused the card and the customer can try another, or else the merchant.
 func (p *hostedPages) endThreeDS(r *http.Request, accept bool) string {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
@@ -28,7 +33,7 @@ func (p *hostedPages) endThreeDS(r *http.Request, accept bool) string {
 		p.s.publish(d)
 	}
 	if intent := d.intents.byID[or(it.PaymentIntent, "")]; intent != nil {
-		return after(intent, withLanguage("/pay/"+d.testPrefix()+intent.ID, r))
+		return afterIntent(intent, withLanguage("/pay/"+d.testPrefix()+intent.ID, r))
 	}
 	if back := threeDSReturnURL(it); back != "" {
 		return back
@@ -36,7 +41,8 @@ func (p *hostedPages) endThreeDS(r *http.Request, accept bool) string {
 	return here
 }
 
-// findThreeDS returns nil when there is no such authentication. Its name has the prefix of its mode too.
+// findThreeDS returns nil for an authentication that does not exist. The name of the page includes
+// the prefix of the mode, as the UUID of the authentication does.
 func (p *hostedPages) findThreeDS(r *http.Request) (*data, *payment) {
 	name := r.PathValue("name")
 	d, _ := p.modeOf(name)
@@ -63,7 +69,7 @@ func (p *hostedPages) threeDSPage(r *http.Request) *hostedPage {
 	if it == nil {
 		return page.unknown()
 	}
-	page.describe(d, it.Amount, it.Currency, it.Description)
+	page.describe(d, it.Amount, it.Currency, it.Description, it.OrderID)
 	page.Back = threeDSReturnURL(it)
 	switch {
 	case it.challenged():
@@ -71,10 +77,12 @@ func (p *hostedPages) threeDSPage(r *http.Request) *hostedPage {
 		if it.Card != nil {
 			page.Last4 = it.Card.Last4
 		}
-	case same(it.Auth.Object.Status, api.AuthStatusSuccess) && !it.is(api.PaymentStatusRefused):
-		page.result("good", "Payment confirmed", "Your bank has confirmed that it is you.")
-	default:
-		page.result("bad", "Payment not confirmed", "Nothing was paid.")
+		return page
+	case it.is(api.PaymentStatusRefused):
+		return page.result("bad", "Payment refused", refusalOf(it))
+	case same(it.Auth.Object.Status, api.AuthStatusSuccess):
+		return page.result("good", "Payment confirmed",
+			"You have confirmed the payment to your bank.")
 	}
-	return page
+	return page.result("bad", "Payment not confirmed", "Nothing was paid.")
 }

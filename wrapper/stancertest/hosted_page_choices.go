@@ -1,6 +1,9 @@
 package stancertest
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // choice is a card or an account to pay with.
 type choice struct {
@@ -12,49 +15,49 @@ type choice struct {
 // shownChoice is a choice in the language of the page.
 type shownChoice struct {
 	Number  string
-	Spaced  string // in groups of four
+	Label   string // the number in groups of four
 	Does    string
 	Checked bool
 }
 
-func (l language) choices(from []choice) []shownChoice {
+func (l locale) choices(from []choice) []shownChoice {
 	var shown []shownChoice
 	for _, one := range from {
 		does := l.T(one.does)
 		if one.country != "" {
 			does += ", " + l.country(one.country)
 		}
-		shown = append(shown, shownChoice{Number: one.number, Spaced: spaced(one.number), Does: does})
+		shown = append(shown, shownChoice{
+			Number: one.number, Label: spaced(one.number), Does: does,
+		})
 	}
 	return shown
 }
 
 func spaced(number string) string {
 	var groups []string
-	for len(number) > 4 {
-		groups, number = append(groups, number[:4]), number[4:]
+	for group := range slices.Chunk([]byte(number), 4) {
+		groups = append(groups, string(group))
 	}
-	return strings.Join(append(groups, number), " ")
+	return strings.Join(groups, " ")
 }
 
+// The page shows the first four and hides the others until they are asked for.
 var cardChoices = []choice{
 	{CardApproved, "Approved", ""},
-	{Card3DSChallenge, "Approved, with 3-D Secure always", ""},
-	{CardCapturedAtOnce, "Approved, and captured at once", ""},
-	{CardDisputed, "Approved, then disputed right away", ""},
-	{CardDoNotHonor, "Refused: do not honor", ""},
-	{CardInsufficientFunds, "Refused: insufficient funds", ""},
+	{Card3DSChallenge, "Approved after 3-D Secure", ""},
+	{CardInsufficientFunds, "Refused: not enough money", ""},
+	{CardDoNotHonor, "Refused: no reason given", ""},
 	{CardStolen, "Refused: stolen card", ""},
-}
-
-var moreCardChoices = []choice{
+	{CardCapturedAtOnce, "Approved and captured at once", ""},
+	{CardDisputed, "Approved, then disputed", ""},
 	{CardVisa, "Approved", ""},
 	{CardMastercard, "Approved", ""},
 	{CardMastercard2, "Approved", ""},
 	{CardMastercard3, "Approved", ""},
 	{CardToUpdate, "Approved", ""},
-	{CardDisputed2, "Approved, then disputed right away", ""},
-	{CardDisputed3, "Approved, then disputed right away", ""},
+	{CardDisputed2, "Approved, then disputed", ""},
+	{CardDisputed3, "Approved, then disputed", ""},
 	{CardAustria, "Approved", "AT"},
 	{CardBelgium, "Approved", "BE"},
 	{CardBrazil, "Approved", "BR"},
@@ -76,6 +79,7 @@ var moreCardChoices = []choice{
 	{CardUnitedKingdom, "Approved", "GB"},
 }
 
+// The page shows the first two and hides the others until they are asked for.
 var ibanChoices = []choice{
 	{IBANFrance, "Accepted", "FR"},
 	{IBANGermany, "Accepted", "DE"},

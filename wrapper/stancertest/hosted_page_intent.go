@@ -2,7 +2,6 @@ package stancertest
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -11,13 +10,9 @@ func (p *hostedPages) showIntent(w http.ResponseWriter, r *http.Request) {
 	p.intentPage(r, "").write(w)
 }
 
-// pay takes the number that was typed, or else the one that was chosen. Neither goes anywhere but into the payment, which does not keep it.
-func (p *hostedPages) pay(w http.ResponseWriter, r *http.Request) {
-	number := strings.NewReplacer(" ", "", "-", "", "\u00a0", "").Replace(r.PostFormValue("number"))
-	if number == "" {
-		number = r.PostFormValue("choice")
-	}
-	next, complaint := p.tryToPay(r, number, r.PostFormValue("give-up") != "")
+// payIntent neither keeps nor shows the number that the customer sends.
+func (p *hostedPages) payIntent(w http.ResponseWriter, r *http.Request) {
+	next, complaint := p.tryIntent(r)
 	if complaint != "" {
 		p.intentPage(r, complaint).write(w)
 		return
@@ -25,11 +20,8 @@ func (p *hostedPages) pay(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, next, http.StatusSeeOther)
 }
 
-// storedMethod is the choice of what the intent has already.
-const storedMethod = "stored"
-
-// tryToPay returns where the customer goes next, or what is wrong with the number.
-func (p *hostedPages) tryToPay(r *http.Request, number string, giveUp bool) (next, complaint string) {
+// tryIntent returns the address to go to next, or a complaint about the number.
+func (p *hostedPages) tryIntent(r *http.Request) (next, complaint string) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	here := withLanguage(r.URL.Path, r)
@@ -38,51 +30,93 @@ func (p *hostedPages) tryToPay(r *http.Request, number string, giveUp bool) (nex
 		return here, ""
 	}
 	defer p.s.publish(d)
-	if giveUp {
+	if r.PostFormValue("cancel") != "" {
 		d.abandon(it)
-		return after(it, here), ""
+		return afterIntent(it, here), ""
 	}
+	number := sentNumber(r)
 	if number == "" || number == storedMethod && it.Card == nil && it.SEPA == nil {
-		return "", "Choose a card or an account, or type a number."
+		return "", noNumber
 	}
 	if number == storedMethod {
 		number = ""
 	}
 	paid, err := d.payPage(it, number)
 	if err != nil {
-		return "", "This number cannot be used here. Check its digits, and whether this payment takes it."
+		return "", wrongNumber
 	}
 	if paid.Auth != nil {
 		d.challenge(paid)
 		it.Status = api.PaymentIntentStatusRequireAuthentication
-		return withLanguage("/pay/3ds/"+*paid.Auth.Object.UUID, r), ""
+		return withLanguage(threeDSPath(paid), r), ""
 	}
 	d.charge(paid)
-	return after(it, here), ""
+	return afterIntent(it, here), ""
 }
 
-// after is where the customer goes after a try to pay: back to the page as long as the intent is open, and then to the merchant.
-func after(it *api.PaymentIntent, page string) string {
+// afterIntent is the page as long as the intent is open, and then the return_url if there is one.
+func afterIntent(it *api.PaymentIntent, page string) string {
 	if back := returnURL(it.ReturnURL); back != "" && !isOpen(it) {
 		return back
 	}
 	return page
 }
 
-// findIntent returns nil when there is no such intent in the mode that the name says.
+// findIntent returns nil for an intent that does not exist in the mode of the address.
 func (p *hostedPages) findIntent(r *http.Request) (*data, *api.PaymentIntent) {
 	d, id := p.modeOf(r.PathValue("name"))
 	return d, d.intents.byID[id]
 }
 
-// modeOf splits a name into its mode and the rest.
-func (p *hostedPages) modeOf(name string) (*data, string) {
-	mode := ModeLive
-	rest, test := strings.CutPrefix(name, p.s.modes[ModeTest].testPrefix())
-	if test {
-		mode = ModeTest
+// intentPage shows the form as long as the intent is open, and then the result.
+func (p *hostedPages) intentPage(r *http.Request, complaint string) *hostedPage {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	page := newHostedPage(r)
+	d, it := p.findIntent(r)
+	if it == nil {
+		return page.unknown()
 	}
-	d := p.s.modes[mode]
-	d.expire()
-	return d, rest
+	page.describe(d, it.Amount, it.Currency, it.Description, it.OrderID)
+	page.Back = returnURL(it.ReturnURL)
+	switch it.Status {
+	case api.PaymentIntentStatusAuthorized, api.PaymentIntentStatusCaptured:
+		return page.accepted()
+	case api.PaymentIntentStatusProcessing:
+		if it.SEPA == nil {
+			return page.accepted()
+		}
+		return page.underWay()
+	case api.PaymentIntentStatusCanceled:
+		return page.canceled()
+	case api.PaymentIntentStatusUnpaid:
+		return page.notMade()
+	}
+	page.Form.Refusal = d.lastRefusal(it)
+	if digits := d.storedDigits(it); digits != "" {
+		label := page.T("Ends in") + " " + digits
+		page.Form.Stored = []shownChoice{{Number: storedMethod, Label: label}}
+	}
+	page.Form.Always3DS = it.ThreeDS == api.ThreeDSModeRequired
+	return page.ask(complaint, it.MethodsAllowed, it.Currency)
+}
+
+// storedDigits are the last digits of the card or account that the intent has, or empty.
+func (d *data) storedDigits(it *api.PaymentIntent) string {
+	if card := d.cards.byID[or(it.Card, "")]; card != nil {
+		return card.Last4
+	}
+	if account := d.sepa.byID[or(it.SEPA, "")]; account != nil {
+		return account.Last4
+	}
+	return ""
+}
+
+// lastRefusal is the bank's reason to refuse the last try to pay, or empty if it did not.
+func (d *data) lastRefusal(it *api.PaymentIntent) string {
+	tries := d.payments.where(func(paid *payment) bool { return same(paid.PaymentIntent, it.ID) })
+	if len(tries) == 0 {
+		return ""
+	}
+	return refusalOf(tries[len(tries)-1])
 }

@@ -28,7 +28,8 @@ func TestHostedPageLanguage(t *testing.T) {
 		{"fr;q=0", "", "en"},
 		{"FR", "", "fr"},
 		{"en", "?lang=fr-CA", "fr"},
-		{"fr", `?lang="><script>`, "en"},
+		{"fr", `?lang="><script>`, "fr"},
+		{"en;q=0, fr;q=0.1", "", "fr"},
 	} {
 		c.header = http.Header{"Accept-Language": {test.accept}}
 		c.open(c.intent.URL + test.query)
@@ -39,20 +40,24 @@ func TestHostedPageLanguage(t *testing.T) {
 
 func TestHostedPageInFrench(t *testing.T) {
 	t.Parallel()
-	c := newCustomer(t, stancer.PaymentIntentCreate{Amount: 123450, Description: stancer.Ptr("Two tickets")})
+	c := newCustomer(t, stancer.PaymentIntentCreate{Amount: 123450})
 	c.open(c.intent.URL + "?lang=fr")
-	c.sees("1\u202f234,50\u00a0€", "Payer", "Abandonner", "Refusée", "Allemagne", `href="/pay/test_`+string(c.intent.ID)+`?lang=en"`)
+	c.sees("1\u202f234,50\u00a0€", "Payer", "Annuler", "Refusée", "Allemagne",
+		`href="/pay/test_`+string(c.intent.ID)+`?lang=en"`)
 	c.submit("choice", stancertest.CardApproved)
-	c.sees("Confirmer le paiement", "Accepter", "Refuser")
+	c.sees("Confirmer le paiement", "Confirmer", "Refuser")
 	c.submit("answer", "accept")
 	c.sees("Paiement accepté") // the language came along
 }
 
-// What is the same in both languages is a name, a number, or not translated.
+// A text that is the same in both languages is a name, a number, or not translated.
 func TestHostedPageIsTranslated(t *testing.T) {
 	t.Parallel()
 	same := map[string]bool{}
-	for _, text := range strings.Split("Stancer mock,Two tickets,order-7,3-D Secure,France,Portugal,Luxembourg,Canada,IBAN", ",") {
+	for _, text := range []string{
+		"Stancer mock", "Two tickets", "order-7", "3-D Secure", "IBAN",
+		"Canada", "France", "Luxembourg", "Portugal",
+	} {
 		same[text] = true
 	}
 	compare := func(c *customer) {
@@ -66,12 +71,16 @@ func TestHostedPageIsTranslated(t *testing.T) {
 	}
 	made := func() *customer {
 		return newCustomer(t, stancer.PaymentIntentCreate{
-			Description: stancer.Ptr("Two tickets"), OrderID: stancer.Ptr("order-7"), ThreeDS: without3DS,
+			Description: stancer.Ptr("Two tickets"),
+			OrderID:     stancer.Ptr("order-7"),
+			ThreeDS:     without3DS,
 		})
 	}
 	c := made()
 	compare(c)
-	for _, number := range []string{stancertest.CardDoNotHonor, stancertest.CardInsufficientFunds, stancertest.CardStolen} {
+	for _, number := range []string{
+		stancertest.CardDoNotHonor, stancertest.CardInsufficientFunds, stancertest.CardStolen,
+	} {
 		c.submit("choice", number)
 		compare(c)
 	}
@@ -80,7 +89,7 @@ func TestHostedPageIsTranslated(t *testing.T) {
 	confirm := c.at
 	c.open(c.intent.URL)
 	compare(c) // with what is stored
-	c.submit("give-up", "yes")
+	c.submit("cancel", "yes")
 	compare(c)
 	c.open(confirm)
 	compare(c)
@@ -92,6 +101,11 @@ func TestHostedPageIsTranslated(t *testing.T) {
 	require.NoError(t, err)
 	compare(c)
 	c.open(c.s.URL + "/pay/unknown")
+	compare(c)
+	compare(newCustomer(t, stancer.PaymentIntentCreate{Currency: stancer.Ptr(stancer.CurrencyCHF)}))
+	c, _ = newPaymentCustomer(t, stancer.PaymentCreate{})
+	compare(c)
+	c.submit("choice", stancertest.CardStolen)
 	compare(c)
 
 	complaints := map[string]bool{}

@@ -18,7 +18,8 @@ import (
 
 const shopURL = "https://shop.example.com/thanks?order=7"
 
-// customer is a browser without JavaScript and cookies that stops before it leaves for the merchant.
+// customer is a browser without JavaScript and cookies. It does not follow redirects to other
+// hosts.
 type customer struct {
 	t      *testing.T
 	s      *stancertest.Server
@@ -63,7 +64,8 @@ func (c *customer) submit(fields ...string) {
 		form.Set(fields[i], fields[i+1])
 	}
 	to := c.s.URL + html.UnescapeString(action[1])
-	request, err := http.NewRequestWithContext(c.t.Context(), http.MethodPost, to, strings.NewReader(form.Encode()))
+	body := strings.NewReader(form.Encode())
+	request, err := http.NewRequestWithContext(c.t.Context(), http.MethodPost, to, body)
 	require.NoError(c.t, err)
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	c.send(request)
@@ -98,6 +100,19 @@ func (c *customer) sees(texts ...string) {
 	}
 }
 
+// hasPaid checks that the intent is paid with the method, and returns it.
+func (c *customer) hasPaid(method stancer.PaymentMethod) *stancer.PaymentIntent {
+	c.t.Helper()
+	intent, err := c.client.PaymentIntents.Get(c.t.Context(), c.intent.ID)
+	require.NoError(c.t, err)
+	require.NotNil(c.t, intent.Payment)
+	paid, err := c.client.Payments.Get(c.t.Context(), *intent.Payment)
+	require.NoError(c.t, err)
+	require.Equal(c.t, stancer.PaymentStatusToCapture, *paid.Status)
+	require.Equal(c.t, method, *paid.Method)
+	return intent
+}
+
 func (c *customer) intentIs(status stancer.PaymentIntentStatus) *stancer.PaymentIntent {
 	c.t.Helper()
 	intent, err := c.client.PaymentIntents.Get(c.t.Context(), c.intent.ID)
@@ -111,29 +126,35 @@ var without3DS = stancer.Ptr(stancer.ThreeDSModeNone)
 func TestHostedPagePays(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{
-		ThreeDS: without3DS, Description: stancer.Ptr("Two tickets"), OrderID: stancer.Ptr("order-7"),
+		Description: stancer.Ptr("Two tickets"),
+		OrderID:     stancer.Ptr("order-7"),
+		ThreeDS:     without3DS,
 	})
 	require.Equal(t, http.StatusOK, c.status)
-	c.sees(`<html lang="en">`, "Stancer mock", "Two tickets", "Order order-7", "Pay €42.00", "4242 4242 4242 4242", "Refused: stolen card",
-		"FR14 2004 1010 0505 0001 3M02 606", "Card number or IBAN")
+	c.sees(`<html lang="en">`, "Stancer mock", "Two tickets", "Order order-7", "Pay €42.00",
+		"4242 4242 4242 4242", "Refused: stolen card", "FR14 2004 1010 0505 0001 3M02 606", "Card number or IBAN")
 	c.submit("choice", stancertest.CardApproved)
 	c.sees("Payment accepted", "€42.00")
-	intent := c.intentIs(stancer.PaymentIntentStatusProcessing)
-	require.NotNil(t, intent.Payment)
-	require.NotNil(t, intent.Card)
+	require.NotNil(t, c.hasPaid(stancer.PaymentMethodCard).Card)
 
 	c.open(c.intent.URL)
 	c.sees("Payment accepted")
-	require.NotContains(t, c.text, "<form", "it cannot be paid again")
+	require.NotContains(t, c.text, "<form", "it can be paid again")
 }
 
-func TestHostedPageReturns(t *testing.T) {
+func TestHostedPageLeadsBackToTheReturnURL(t *testing.T) {
 	t.Parallel()
 	for name, steps := range map[string]func(*customer){
-		"paid":    func(c *customer) { c.submit("choice", stancertest.CardApproved); c.submit("answer", "accept") },
-		"refused": func(c *customer) { c.submit("choice", stancertest.CardApproved); c.submit("answer", "refuse") },
-		"given up": func(c *customer) {
-			c.submit("choice", stancertest.CardApproved, "give-up", "yes")
+		"paid": func(c *customer) {
+			c.submit("choice", stancertest.CardApproved)
+			c.submit("answer", "accept")
+		},
+		"refused": func(c *customer) {
+			c.submit("choice", stancertest.CardApproved)
+			c.submit("answer", "refuse")
+		},
+		"canceled": func(c *customer) {
+			c.submit("choice", stancertest.CardApproved, "cancel", "yes")
 			c.intentIs(stancer.PaymentIntentStatusUnpaid)
 		},
 		"account": func(c *customer) { c.submit("choice", stancertest.IBANFrance) },
@@ -149,21 +170,24 @@ func TestHostedPageReturns(t *testing.T) {
 	}
 }
 
-func TestHostedPageRefusesAndPays(t *testing.T) {
+func TestHostedPageTakesAnotherCardAfterARefusal(t *testing.T) {
 	t.Parallel()
-	c := newCustomer(t, stancer.PaymentIntentCreate{ThreeDS: without3DS, ReturnURL: stancer.Ptr(shopURL)})
+	c := newCustomer(t, stancer.PaymentIntentCreate{
+		ThreeDS: without3DS, ReturnURL: stancer.Ptr(shopURL),
+	})
 	for number, reason := range map[string]string{
-		stancertest.CardDoNotHonor:        "gives no reason",
+		stancertest.CardDoNotHonor:        "without giving a reason",
 		stancertest.CardInsufficientFunds: "There is not enough money",
 		stancertest.CardStolen:            "reported stolen",
 	} {
 		c.submit("choice", number)
-		c.sees(`role="alert"`, reason, "Try again with another card")
+		c.sees(`role="alert"`, reason, "Try another way to pay.")
 		require.Nil(t, c.intentIs(stancer.PaymentIntentStatusRequirePaymentMethod).Card)
 	}
-	c.submit("choice", stancertest.CardStolen, "number", "4444 3333 2222 1111") // what is typed counts
+	// The number that is entered takes precedence over the choice.
+	c.submit("choice", stancertest.CardStolen, "number", "4444 3333 2222 1111")
 	require.Equal(t, shopURL, c.at)
-	c.intentIs(stancer.PaymentIntentStatusProcessing)
+	c.hasPaid(stancer.PaymentMethodCard)
 }
 
 func TestHostedPage3DS(t *testing.T) {
@@ -176,7 +200,7 @@ func TestHostedPage3DS(t *testing.T) {
 		require.NotNil(t, c.intentIs(stancer.PaymentIntentStatusRequireAuthentication).Card)
 		c.submit("answer", "accept")
 		c.sees("Payment accepted")
-		c.intentIs(stancer.PaymentIntentStatusProcessing)
+		c.hasPaid(stancer.PaymentMethodCard)
 	})
 	t.Run("refused", func(t *testing.T) {
 		t.Parallel()
@@ -212,10 +236,10 @@ func TestHostedPage3DS(t *testing.T) {
 		left := c.at
 		c.open(c.intent.URL)
 		c.submit("choice", stancertest.IBANFrance)
-		c.sees("Payment accepted")
+		c.sees("Payment under way")
 		c.open(left)
 		c.sees("Payment not confirmed")
-		require.Nil(t, c.intentIs(stancer.PaymentIntentStatusProcessing).Card)
+		require.Nil(t, c.hasPaid(stancer.PaymentMethodSEPA).Card)
 	})
 	t.Run("left, and the merchant cancels", func(t *testing.T) {
 		t.Parallel()
@@ -236,9 +260,12 @@ func TestHostedPage3DSOfAPayment(t *testing.T) {
 		"accept": stancer.PaymentStatusToCapture,
 		"refuse": stancer.PaymentStatusFailed,
 	} {
-		params := &stancer.PaymentCreate{Amount: 4200, Card: approved(), ReturnURL: stancer.Ptr(shopURL)}
-		params.Auth = &stancer.PaymentAuthCreate{Bool: true}
-		paid, err := c.client.Payments.Create(t.Context(), params)
+		paid, err := c.client.Payments.Create(t.Context(), &stancer.PaymentCreate{
+			Amount:    4200,
+			Card:      approved(),
+			Auth:      &stancer.PaymentAuthCreate{Bool: true},
+			ReturnURL: stancer.Ptr(shopURL),
+		})
 		require.NoError(t, err)
 		c.open(*paid.Auth.Object.RedirectURL)
 		c.sees("Confirm the payment", "€42.00", "4242")
@@ -250,66 +277,92 @@ func TestHostedPage3DSOfAPayment(t *testing.T) {
 	}
 }
 
-func TestHostedPageMethods(t *testing.T) {
+func TestHostedPageOffersTheAllowedMethods(t *testing.T) {
 	t.Parallel()
-	c := newCustomer(t, stancer.PaymentIntentCreate{MethodsAllowed: []stancer.PaymentMethod{stancer.PaymentMethodSEPA}})
+	c := newCustomer(t, stancer.PaymentIntentCreate{
+		MethodsAllowed: []stancer.PaymentMethod{stancer.PaymentMethodSEPA},
+	})
 	require.NotContains(t, c.text, "4242 4242")
 	c.submit("choice", stancertest.CardApproved)
 	require.Equal(t, http.StatusUnprocessableEntity, c.status)
-	c.sees("This number cannot be used here.", `aria-invalid="true"`)
+	c.sees("This number cannot be used for this payment.", `aria-invalid="true"`)
 	c.submit("number", "de89 3704 0044 0532 0130 00")
-	c.sees("Payment accepted")
-	require.NotNil(t, c.intentIs(stancer.PaymentIntentStatusProcessing).SEPA)
+	c.sees("Payment under way")
+	require.NotNil(t, c.hasPaid(stancer.PaymentMethodSEPA).SEPA)
 
-	c = newCustomer(t, stancer.PaymentIntentCreate{Currency: stancer.Ptr(stancer.CurrencyCHF), Amount: 123456789})
+	c = newCustomer(t, stancer.PaymentIntentCreate{
+		Currency: stancer.Ptr(stancer.CurrencyCHF), Amount: 123456789,
+	})
 	c.sees("CHF\u00a01,234,567.89", "4242 4242")
 	require.NotContains(t, c.text, "IBAN")
 }
 
-func TestHostedPageNumbers(t *testing.T) {
+func TestHostedPageThatNothingCanPay(t *testing.T) {
+	t.Parallel()
+	c := newCustomer(t, stancer.PaymentIntentCreate{})
+	none := stancer.WithBodyMember("methods_allowed", []string{})
+	params := &stancer.PaymentIntentCreate{Amount: 4200}
+	intent, err := c.client.PaymentIntents.Create(t.Context(), params, none)
+	require.NoError(t, err)
+	c.open(intent.URL)
+	c.sees("This payment cannot be made on this page.")
+	require.NotContains(t, c.text, "Pay €42.00")
+	c.submit("cancel", "yes")
+	c.sees("Payment not made")
+}
+
+func TestHostedPageComplainsAboutANumber(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
 	for _, number := range []string{
-		"", "0", "18", "4242424242424241", "FR", "FR1520041010050500013M02606", "stored", "<script>", strings.Repeat("4", 5000),
+		"", "0", "18", "4242424242424241", "FR", "FR1520041010050500013M02606", "stored", "<script>",
+		strings.Repeat("4", 5000),
 	} {
 		c.submit("number", number)
 		require.Equal(t, http.StatusUnprocessableEntity, c.status, number)
 		c.sees(`role="alert"`)
+		require.NotContains(t, c.text, " checked", "a method is chosen after a mistake")
 		if len(number) > 2 && number != "stored" {
-			require.NotContains(t, c.text, number, "nothing that was typed comes back")
+			require.NotContains(t, c.text, number, "the page shows what was entered")
 		}
 	}
 	c.submit("number", stancertest.CardVisa)
 	c.submit("answer", "accept")
 	require.NotContains(t, c.s.Held(), stancertest.CardVisa)
 	for _, request := range c.s.Requests() {
-		require.NotContains(t, request.Path, "/pay/", "what is sent to the pages is no request of the API")
+		require.NotContains(t, request.Path, "/pay/", "a page is listed as a request of the API")
 	}
 }
 
-func TestHostedPageStoredCard(t *testing.T) {
+func TestHostedPageOffersTheStoredCard(t *testing.T) {
 	t.Parallel()
-	s := newCustomer(t, stancer.PaymentIntentCreate{})
-	card, err := s.client.Cards.Create(t.Context(), &stancer.CardCreate{Number: stancertest.CardMastercard, ExpMonth: 12, ExpYear: 2098})
+	c := newCustomer(t, stancer.PaymentIntentCreate{})
+	card, err := c.client.Cards.Create(t.Context(), &stancer.CardCreate{
+		Number: stancertest.CardMastercard, ExpMonth: 12, ExpYear: 2098,
+	})
 	require.NoError(t, err)
-	intent, err := s.client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 100, Card: &card.ID})
+	c.intent, err = c.client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{
+		Amount: 100, Card: &card.ID,
+	})
 	require.NoError(t, err)
-	s.intent = intent
-	s.open(intent.URL)
-	s.sees("Ends in 4444")
-	s.submit("choice", "stored")
-	s.submit("answer", "accept")
-	require.Equal(t, card.ID, *s.intentIs(stancer.PaymentIntentStatusProcessing).Card)
+	c.open(c.intent.URL)
+	c.sees("Ends in 4444")
+	c.submit("choice", "stored")
+	c.submit("answer", "accept")
+	require.Equal(t, card.ID, *c.hasPaid(stancer.PaymentMethodCard).Card)
 }
 
-func TestHostedPageOfNothing(t *testing.T) {
+func TestHostedPageThatDoesNotExist(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
 	id := string(c.intent.ID)
-	for _, path := range []string{"/pay/test_pi_unknown", "/pay/" + id, "/pay/test_test_" + id, "/pay/3ds/test_", "/pay/", "/pay/a/b"} {
+	for _, path := range []string{
+		"/pay/test_pi_unknown", "/pay/" + id, "/pay/test_test_" + id,
+		"/pay/3ds/test_", "/pay/", "/pay/a/b",
+	} {
 		c.open(c.s.URL + path)
 		assert.Equal(t, http.StatusNotFound, c.status, path)
-		c.sees("There is no such payment")
+		c.sees("This payment does not exist")
 	}
 	_, err := c.client.PaymentIntents.Cancel(t.Context(), c.intent.ID)
 	require.NoError(t, err)
@@ -321,20 +374,26 @@ func TestHostedPageOfNothing(t *testing.T) {
 func TestHostedPageOfLiveMode(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
-	intent, err := c.s.LiveClient().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 100})
+	params := &stancer.PaymentIntentCreate{Amount: 100}
+	intent, err := c.s.LiveClient().PaymentIntents.Create(t.Context(), params)
 	require.NoError(t, err)
 	require.Equal(t, c.s.URL+"/pay/"+string(intent.ID), intent.URL)
 	c.open(intent.URL)
 	c.sees("Live mode", "€1.00")
 }
 
-func TestHostedPageIsHostile(t *testing.T) {
+func TestHostedPageEscapesWhatTheMerchantSends(t *testing.T) {
 	t.Parallel()
 	for _, back := range []string{
-		`javascript://shop.example.com/%0aalert(1)`, `https://shop.example.com/"><script>alert(1)</script>`, "ftp://shop.example.com",
+		`javascript://shop.example.com/%0aalert(1)`,
+		`https://shop.example.com/"><script>alert(1)</script>`,
+		"ftp://shop.example.com",
 	} {
 		c := newCustomer(t, stancer.PaymentIntentCreate{
-			Description: stancer.Ptr(`</p><script>alert(1)</script>`), OrderID: stancer.Ptr(`"><img src=x>`), ReturnURL: &back, ThreeDS: without3DS,
+			Description: stancer.Ptr(`</p><script>alert(1)</script>`),
+			OrderID:     stancer.Ptr(`"><img src=x>`),
+			ReturnURL:   &back,
+			ThreeDS:     without3DS,
 		})
 		require.NotContains(t, c.text, "<script")
 		require.NotContains(t, c.text, "<img")
@@ -348,28 +407,31 @@ func TestHostedPageIsHostile(t *testing.T) {
 	}
 }
 
-func TestHostedPageOfAnotherSite(t *testing.T) {
+func TestHostedPageRefusesFormsOfOtherSites(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
-	for name, value := range map[string]string{"Origin": "https://elsewhere.example.com", "Sec-Fetch-Site": "cross-site"} {
+	for name, value := range map[string]string{
+		"Origin": "https://elsewhere.example.com", "Sec-Fetch-Site": "cross-site",
+	} {
 		c.open(c.intent.URL)
 		c.header = http.Header{name: {value}}
-		c.submit("choice", stancertest.CardApproved, "give-up", "yes")
+		c.submit("choice", stancertest.CardApproved, "cancel", "yes")
 		require.Equal(t, http.StatusForbidden, c.status)
 		c.header = nil
 	}
 	c.intentIs(stancer.PaymentIntentStatusRequirePaymentMethod)
 }
 
-func TestHostedPagesAreAsked(t *testing.T) {
+func TestHostedPagesAreAnOption(t *testing.T) {
 	t.Parallel()
+	params := &stancer.PaymentIntentCreate{Amount: 100}
 	s := stancertest.NewServer(t)
-	intent, err := s.Client().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 100})
+	intent, err := s.Client().PaymentIntents.Create(t.Context(), params)
 	require.NoError(t, err)
 	require.Equal(t, "https://payment.stancer.com/test_"+string(intent.ID), intent.URL)
 
 	s = stancertest.NewServer(t, stancertest.WithHostedPagesAt("http://localhost:8400/"))
-	intent, err = s.Client().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 100})
+	intent, err = s.Client().PaymentIntents.Create(t.Context(), params)
 	require.NoError(t, err)
 	require.Equal(t, "http://localhost:8400/pay/test_"+string(intent.ID), intent.URL)
 }

@@ -4,81 +4,93 @@ var frenchTexts = map[string]string{
 	"Test mode":                       "Mode test",
 	"Live mode":                       "Mode réel",
 	"This is a mock. No money moves.": "Ceci est une simulation. Aucun argent ne circule.",
-	"Order":                           "Commande",
-	"Amount":                          "Montant",
-	"Payment":                         "Paiement",
-	"Pay":                             "Payer",
-	"Give up":                         "Abandonner",
-	"Card":                            "Carte",
-	"Account":                         "Compte bancaire",
-	"Already given":                   "Déjà donné",
-	"Ends in":                         "Se termine par",
-	"More cards":                      "Plus de cartes",
-	"More accounts":                   "Plus de comptes",
-	"Another number":                  "Un autre numéro",
-	"Card number":                     "Numéro de carte",
-	"Card number or IBAN":             "Numéro de carte ou IBAN",
 
-	"If you type one, it is what you pay with. It is not stored.": "" +
-		"Si vous en saisissez un, c’est lui qui paie. Il n’est pas conservé.",
+	"Payment":  "Paiement",
+	"Amount":   "Montant",
+	"Order":    "Commande",
+	"Pay":      "Payer",
+	"Cancel":   "Annuler",
+	"Saved":    "Déjà enregistré",
+	"Ends in":  "Se termine par",
+	"Card":     "Carte",
+	"Accepted": "Accepté",
+	"Approved": "Acceptée",
 
-	"By paying from an account you sign a SEPA direct debit mandate.": "" +
+	"Bank account":        "Compte bancaire",
+	"Other cards":         "Autres cartes",
+	"Other accounts":      "Autres comptes",
+	"Another number":      "Un autre numéro",
+	"Card number":         "Numéro de carte",
+	"Card number or IBAN": "Numéro de carte ou IBAN",
+
+	"Approved after 3-D Secure":     "Acceptée après 3-D Secure",
+	"Approved and captured at once": "Acceptée et capturée immédiatement",
+	"Approved, then disputed":       "Acceptée, puis contestée",
+	"Refused: no reason given":      "Refusée\u00a0: motif non communiqué",
+	"Refused: not enough money":     "Refusée\u00a0: provision insuffisante",
+	"Refused: stolen card":          "Refusée\u00a0: carte volée",
+
+	"For this payment, every card asks for 3-D Secure first.": "" +
+		"Pour ce paiement, chaque carte demande d’abord 3-D Secure.",
+
+	"When you pay from an account, you sign a SEPA direct debit mandate.": "" +
 		"En payant depuis un compte, vous signez un mandat de prélèvement SEPA.",
 
-	"This payment cannot be paid on this page.": "Ce paiement ne peut pas être payé sur cette page.",
-	"Try again with another card or account.":   "Essayez avec une autre carte ou un autre compte.",
+	"If you enter a number, it is used instead of the choice above. It is not stored.": "" +
+		"Si vous saisissez un numéro, c’est ce numéro qui sera utilisé. Il n’est pas conservé.",
 
-	"Approved":                           "Acceptée",
-	"Approved, with 3-D Secure always":   "Acceptée, toujours avec 3-D Secure",
-	"Approved, and captured at once":     "Acceptée, capturée aussitôt",
-	"Approved, then disputed right away": "Acceptée, puis aussitôt contestée",
-	"Refused: do not honor":              "Refusée\u00a0: ne pas honorer",
-	"Refused: insufficient funds":        "Refusée\u00a0: provision insuffisante",
-	"Refused: stolen card":               "Refusée\u00a0: carte volée",
-	"Accepted":                           "Accepté",
+	noNumber: "Choisissez une carte ou un compte, ou saisissez un numéro.",
 
-	"Choose a card or an account, or type a number.": "" +
-		"Choisissez une carte ou un compte, ou saisissez un numéro.",
+	wrongNumber: "Ce numéro ne peut pas être utilisé pour ce paiement. Vérifiez ses chiffres.",
 
-	"This number cannot be used here. Check its digits, and whether this payment takes it.": "" +
-		"Ce numéro ne convient pas ici. Vérifiez ses chiffres, et si ce paiement l’accepte.",
+	"This payment cannot be made on this page.": "" +
+		"Ce paiement ne peut pas être effectué sur cette page.",
+
+	"Try another way to pay.": "Essayez un autre moyen de paiement.",
 
 	"The bank refused the payment.": "La banque a refusé le paiement.",
 
-	"The bank refused the payment and gives no reason.": "" +
-		"La banque a refusé le paiement sans donner de raison.",
+	"The bank refused the payment without giving a reason.": "" +
+		"La banque a refusé le paiement sans donner de motif.",
 
-	"The card was reported stolen.":               "La carte a été déclarée volée.",
-	"There is not enough money on the account.":   "La provision du compte est insuffisante.",
-	"The card has expired.":                       "La carte a expiré.",
-	"The bank wants the payment to be confirmed.": "La banque demande que le paiement soit confirmé.",
+	"The card was reported stolen.":             "La carte a été déclarée volée.",
+	"There is not enough money in the account.": "La provision du compte est insuffisante.",
+	"The card has expired.":                     "La carte a expiré.",
+	"The bank requires confirmation with 3-D Secure.": "" +
+		"La banque exige une confirmation par 3-D Secure.",
 
 	"Confirm the payment": "Confirmer le paiement",
+	"Confirm":             "Confirmer",
+	"Refuse":              "Refuser",
 
-	"This plays your bank, which asks whether it is you who pays with the card ending in": "" +
-		"Cette page joue votre banque, qui demande si c’est bien vous qui payez avec la carte se terminant par",
+	"This page stands in for your bank. You are about to pay with the card ending in": "" +
+		"Cette page simule votre banque. Vous allez payer avec la carte se terminant par",
 
-	"This plays your bank, which asks whether it is you who pays.": "" +
-		"Cette page joue votre banque, qui demande si c’est bien vous qui payez.",
+	"This page stands in for your bank, which asks you to confirm the payment.": "" +
+		"Cette page simule votre banque, qui vous demande de confirmer le paiement.",
 
-	"Accept":            "Accepter",
-	"Refuse":            "Refuser",
+	"If you refuse, nothing is paid and the payment ends.": "" +
+		"Si vous refusez, rien n’est payé et le paiement prend fin.",
+
 	"Payment confirmed": "Paiement confirmé",
-	"Your bank has confirmed that it is you.": "Votre banque a confirmé que c’est bien vous.",
-	"Payment not confirmed":                   "Paiement non confirmé",
-	"Nothing was paid.":                       "Rien n’a été payé.",
+	"You have confirmed the payment to your bank.": "" +
+		"Vous avez confirmé le paiement auprès de votre banque.",
+	"Payment not confirmed": "Paiement non confirmé",
+	"Nothing was paid.":     "Rien n’a été payé.",
 
 	"Payment accepted":              "Paiement accepté",
 	"There is nothing more to pay.": "Il n’y a plus rien à payer.",
-	"Payment canceled":              "Paiement annulé",
-
-	"The merchant has canceled this payment. Nothing is to be paid.": "" +
+	"Payment under way":             "Paiement en cours",
+	"The bank account will be debited in the next few days. There is nothing more to do.": "" +
+		"Le compte bancaire sera débité dans les prochains jours. Il n’y a plus rien à faire.",
+	"Payment refused":  "Paiement refusé",
+	"Payment canceled": "Paiement annulé",
+	"The merchant has canceled this payment. There is nothing to pay.": "" +
 		"Le commerçant a annulé ce paiement. Il n’y a rien à payer.",
-
 	"Payment not made": "Paiement non effectué",
-	"This payment has ended and nothing was paid.": "Ce paiement est terminé et rien n’a été payé.",
-	"There is no such payment":                     "Ce paiement n’existe pas",
-
+	"This payment has ended. Nothing was paid.": "" +
+		"Ce paiement est terminé. Rien n’a été payé.",
+	"This payment does not exist": "Ce paiement n’existe pas",
 	"Check the address, or ask the merchant for a new one.": "" +
 		"Vérifiez l’adresse, ou demandez-en une autre au commerçant.",
 

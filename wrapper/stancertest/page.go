@@ -57,7 +57,7 @@ func (d *data) payPage(it *api.PaymentIntent, number string) (*payment, error) {
 	paid.Description, paid.OrderID, paid.ReturnURL = it.Description, it.OrderID, it.ReturnURL
 	paid.MethodsAllowed, paid.DateSettlement = it.MethodsAllowed, it.DateSettlement
 	paid.BillingAddress, paid.ShippingAddress = it.BillingAddress, it.ShippingAddress
-	method, err := d.typed(it, number)
+	method, err := d.methodOf(it, number)
 	if err != nil {
 		return nil, err
 	}
@@ -66,40 +66,61 @@ func (d *data) payPage(it *api.PaymentIntent, number string) (*payment, error) {
 	switch method := method.(type) {
 	case *card:
 		it.Card = ptr(method.ID)
-		paid.useCard(method)
-		if it.ThreeDS == api.ThreeDSModeRequired || method.behavior.challenge {
-			paid.Auth = &api.PaymentAuth{Object: &api.Auth{Status: ptr(api.AuthStatusSuccess), ReturnURL: it.ReturnURL, UUID: ptr(newUUID())}}
-		}
 	case *api.SEPA:
 		it.SEPA = ptr(method.ID)
-		paid.SEPA, paid.Method = method, ptr(api.PaymentMethodSEPA)
 	}
+	paid.payWith(method, it.ThreeDS == api.ThreeDSModeRequired)
 	return d.payments.add(paid.ID, paid), nil
 }
 
-// typed finds or makes what the customer pays with: a *card or an *api.SEPA.
-func (d *data) typed(it *api.PaymentIntent, number string) (any, error) {
-	isIBAN := len(number) > 0 && (number[0] < '0' || number[0] > '9')
-	method := api.PaymentMethodCard
+// payWith sets the method of a payment, a *card or an *api.SEPA. A card passes 3-D Secure if it is
+// wanted or if the card asks for it.
+func (it *payment) payWith(method any, threeDS bool) {
+	switch method := method.(type) {
+	case *card:
+		it.useCard(method)
+		if it.Auth == nil && (threeDS || method.behavior.challenge) {
+			it.Auth = &api.PaymentAuth{Object: &api.Auth{
+				Status: ptr(api.AuthStatusSuccess), ReturnURL: it.ReturnURL, UUID: ptr(newUUID()),
+			}}
+		}
+	case *api.SEPA:
+		it.SEPA, it.Method = method, ptr(api.PaymentMethodSEPA)
+	}
+}
+
+// methodOf is what the customer pays an intent with: a new card or account with the number, or
+// without one the method that the intent has.
+func (d *data) methodOf(it *api.PaymentIntent, number string) (any, error) {
 	switch {
 	case number == "" && it.Card != nil:
 		return d.cards.get(*it.Card)
 	case number == "" && it.SEPA != nil:
 		return d.sepa.get(*it.SEPA)
-	case isIBAN:
+	}
+	return d.typed(number, it.MethodsAllowed, it.Currency, it.Customer)
+}
+
+// typed makes a *card or an *api.SEPA of a number that the customer enters on a payment page.
+func (d *data) typed(
+	number string, methods []api.PaymentMethod, currency api.Currency, customer *string,
+) (any, error) {
+	isIBAN := len(number) > 0 && (number[0] < '0' || number[0] > '9')
+	method := api.PaymentMethodCard
+	if isIBAN {
 		method = api.PaymentMethodSEPA
 	}
-	if !takes(it, method) {
-		return nil, fmt.Errorf("the page of payment intent %s does not take the method %s", it.ID, method)
+	if !takes(methods, currency, method) {
+		return nil, fmt.Errorf("the payment does not take the method %s", method)
 	}
 	if isIBAN {
-		return d.typedIBAN(it, number)
+		return d.typedIBAN(number, customer)
 	}
 	card, err := d.newCard(api.CardCreate{
 		Number:   api.CardNumber(number),
 		ExpMonth: 12,
 		ExpYear:  int64(d.today().Year + 1),
-		Customer: it.Customer,
+		Customer: customer,
 	})
 	if err != nil {
 		return nil, err
@@ -108,8 +129,10 @@ func (d *data) typed(it *api.PaymentIntent, number string) (any, error) {
 }
 
 // typedIBAN makes an account with a mandate, which the customer signs on the page.
-func (d *data) typedIBAN(it *api.PaymentIntent, number string) (*api.SEPA, error) {
-	account, err := d.newSEPA(api.SEPACreate{IBAN: api.IBAN(number), Name: "Account holder", Customer: it.Customer})
+func (d *data) typedIBAN(number string, customer *string) (*api.SEPA, error) {
+	account, err := d.newSEPA(api.SEPACreate{
+		IBAN: api.IBAN(number), Name: "Account holder", Customer: customer,
+	})
 	if err != nil {
 		return nil, err
 	}

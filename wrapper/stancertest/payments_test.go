@@ -12,6 +12,7 @@ import (
 func TestPaymentWithoutMethod(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
+	start := c.s.Now()
 	made := c.post("/v2/payments/", object{"amount": 1000, "description": "a chair", "device": object{"ip": "192.0.2.1", "port": 443}})
 	for name, want := range (object{
 		"amount": 1000., "currency": "eur", "capture": true, "live_mode": false, "origin": 1., "description": "a chair",
@@ -26,12 +27,12 @@ func TestPaymentWithoutMethod(t *testing.T) {
 	require.Nil(t, made["device"].(object)["user_agent"])
 	require.Contains(t, made["device"], "user_agent")
 	require.IsType(t, 0., made["created"])
-	require.InDelta(t, time.Now().Unix(), made["created"], 5)
+	c.within(start, made["created"])
 
 	given := c.patch("/v2/payments/"+id(made), object{"id": id(made), "order_id": nil, "card": card(stancertest.CardApproved)})
 	require.Equal(t, "to_capture", given["status"])
 	require.Equal(t, "a chair", given["description"])
-	require.InDelta(t, time.Now().Unix(), given["date_paym"], 5)
+	c.within(start, given["date_paym"])
 	c.invalid("path.id: Payment `"+id(made)+"` can no longer be changed (value_error)", "PATCH", "/v2/payments/"+id(made), object{"amount": 5})
 	require.Equal(t, "order", c.patch("/v2/payments/"+id(made), object{"order_id": "order"})["order_id"])
 }

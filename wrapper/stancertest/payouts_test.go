@@ -84,12 +84,13 @@ func TestCreatePayout(t *testing.T) {
 func TestPayoutsV1(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t).live()
-	start := c.s.Now().Unix()
+	opened := c.s.Now()
+	start := opened.Unix()
 	_, refunds, disputes := sell(c)
 	payout := c.s.PayOut(stancertest.ModeLive)[0]
 	shown := c.get("/v1/payouts/" + payout.ID)
 	created := shown["created"]
-	require.InDelta(t, start, created, 5)
+	c.within(opened, created)
 	require.Equal(t, object{
 		"id": payout.ID, "amount": float64(payout.Amount), "currency": "eur", "created": created, "date_paym": created, "date_bank": nil,
 		"fees": float64(payout.Fees + payout.FeesVAT), "payments": object{"amount": 15500.}, "refunds": object{"amount": 2000.},
@@ -129,7 +130,7 @@ func TestPayoutsV1(t *testing.T) {
 	unknown("pout_aaaaaaaaaaaaaaaaaaaaaaaa")
 	unknown("pout_aaaaaaaaaaaaaaaaaaaaaaaa/payments/")
 	unknown("pout_aaaaaaaaaaaaaaaaaaaaaaaa/fees/")
-	c.http.Transport = nil // the document says nothing of a wrong query
+	c.http = c.s.HTTPClient() // the document does not describe the answer to a wrong query
 	status, body := c.send("GET", "/v1/payouts/?limit=0&what=1", nil)
 	require.Equal(t, 400, status)
 	require.Equal(t, object{"error": object{"type": "invalid_request_error", "message": "Invalid parameter: limit, what"}}, body)

@@ -152,22 +152,3 @@ func orNone(text string) string {
 	}
 	return text
 }
-
-// recorder sees the status of an answer that a fault gives instead of the operation's.
-type recorder struct {
-	http.ResponseWriter
-	entry *entry
-}
-
-func (w *recorder) WriteHeader(status int) {
-	w.entry.record(status)
-	w.ResponseWriter.WriteHeader(status)
-}
-
-func (w *recorder) Write(text []byte) (int, error) {
-	w.entry.record(http.StatusOK)
-	return w.ResponseWriter.Write(text)
-}
-
-// Unwrap is for http.ResponseController.
-func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }

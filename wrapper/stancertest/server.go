@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"log"
 	"net"
@@ -12,20 +13,24 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+	"github.com/stancer-go/stancer/wrapper/internal/inmemory"
 )
 
 // Mode is one of the two modes of the account. Objects of one mode do not exist in the other.
-type Mode string
+type Mode = stancer.Mode
 
-// The modes, as the operation ping names them.
+// The modes of the account.
 const (
-	ModeTest Mode = "test"
-	ModeLive Mode = "live"
+	ModeTest = stancer.ModeTest
+	ModeLive = stancer.ModeLive
 )
 
-// Server is a fake Stancer that listens on a loopback address. It is safe for concurrent use.
+// Server is a fake Stancer that listens on a loopback address, or in memory. It is safe for concurrent use.
 type Server struct {
-	// URL is where it listens, http://127.0.0.1:38259 for example, without a slash at the end.
+	// URL is where it listens, http://127.0.0.1:38259 for example, without a slash at the end. A server that was
+	// made with [WithoutNetwork] cannot be reached there except with [Server.HTTPClient].
 	URL string
 	// TestKey and LiveKey are secret keys of the account. Any other key of the same form opens the same account.
 	TestKey string
@@ -45,8 +50,9 @@ type Server struct {
 	faults faults
 	outbox *outbox
 
-	address string           // where to listen
-	own     *tls.Certificate // the certificate to use, if it was given
+	address string             // where to listen
+	memory  *inmemory.Listener // instead of a socket, if it is set
+	own     *tls.Certificate   // the certificate to use, if it was given
 	access  *log.Logger
 	pages   *hostedPages
 }
@@ -85,7 +91,7 @@ func Start(options ...Option) (*Server, error) {
 }
 
 func (s *Server) listen() error {
-	listener, err := net.Listen("tcp", cmp.Or(s.address, "127.0.0.1:0"))
+	listener, err := s.newListener()
 	if err != nil {
 		return err
 	}
@@ -103,7 +109,20 @@ func (s *Server) listen() error {
 		listener.Close()
 		return err
 	}
+	if s.memory != nil {
+		s.http.Client().Transport.(*http.Transport).DialContext = s.memory.DialContext
+	}
 	return nil
+}
+
+func (s *Server) newListener() (net.Listener, error) {
+	switch {
+	case s.memory != nil && s.address != "":
+		return nil, errors.New("WithoutNetwork and WithAddress exclude each other")
+	case s.memory != nil:
+		return s.memory, nil
+	}
+	return net.Listen("tcp", cmp.Or(s.address, "127.0.0.1:0"))
 }
 
 // Close stops the server, waits for the requests in progress, and ends what is delayed or still to be delivered. It may be called more
@@ -138,7 +157,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		handler = fault(handler)
 	}
 	defer entry.record(0)
-	handler.ServeHTTP(&recorder{w, entry}, r)
+	handler.ServeHTTP(&statusWriter{ResponseWriter: w, begins: entry.record}, r)
 }
 
 // call does what the operation does. The body of the answer is written within the lock too, because it shows objects that the next request

@@ -15,11 +15,14 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// recorder keeps all that comes back from the server.
-type recorder struct{ strings.Builder }
+// recorder keeps the headers and bodies of all answers.
+type recorder struct {
+	strings.Builder
+	next http.RoundTripper
+}
 
 func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
-	response, err := http.DefaultTransport.RoundTrip(request)
+	response, err := r.next.RoundTrip(request)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +38,7 @@ func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 func TestSecretsNeverComeBack(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	all := &recorder{}
+	all := &recorder{next: c.s.HTTPClient().Transport}
 	c.http.Transport = all
 	number, cvc, iban := "4929119935365021", "9137", stancertest.IBANLuxembourg
 	made := object{"number": number, "exp_month": 12, "exp_year": 2098, "cvc": cvc}
@@ -130,7 +133,7 @@ func BenchmarkStart(b *testing.B) {
 
 func BenchmarkGet(b *testing.B) {
 	s := stancertest.NewServer(b)
-	c := &caller{t: b, s: s, http: http.DefaultClient, key: s.TestKey}
+	c := &caller{t: b, s: s, http: s.HTTPClient(), key: s.TestKey}
 	path := "/v2/payments/" + id(c.pay(stancertest.CardApproved))
 	for b.Loop() {
 		response := c.response("GET", path, nil)
@@ -142,7 +145,7 @@ func BenchmarkGet(b *testing.B) {
 
 func BenchmarkCreate(b *testing.B) {
 	s := stancertest.NewServer(b)
-	c := &caller{t: b, s: s, http: http.DefaultClient, key: s.TestKey}
+	c := &caller{t: b, s: s, http: s.HTTPClient(), key: s.TestKey}
 	for b.Loop() {
 		c.pay(stancertest.CardApproved)
 	}

@@ -1,0 +1,204 @@
+package contract_test
+
+import (
+	"crypto/rand"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/stretchr/testify/assert"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
+	"github.com/stancer-go/stancer/wrapper/stancertest"
+)
+
+func newCard(number string) *stancer.CardCreate {
+	return &stancer.CardCreate{
+		Number: stancer.CardNumber(number), ExpMonth: 12, ExpYear: 2040,
+		CVC: stancer.Ptr(stancer.CVC("123")),
+	}
+}
+
+func (g *group) cards() {
+	params := newCard(stancertest.CardApproved)
+	params.ExternalID = stancer.Ptr(rand.Text())
+	card, err := g.client.Cards.Create(g.ctx, params)
+	g.must(err)
+	g.later(func() {
+		g.deleteCard(card.ID)
+		_, err := g.client.Cards.Get(g.ctx, card.ID)
+		g.ask("Can a deleted card be read?", notFound, g.outcome(err))
+	})
+	g.equal("4242", card.Last4)
+	another := newCard(stancertest.CardMastercard)
+	another.ExternalID = params.ExternalID
+	g.ask("A second card with the same external_id?", conflict, g.anotherCard(another))
+	another = newCard(stancertest.CardApproved)
+	g.ask("A second card with the same number?", "200", g.anotherCard(another))
+
+	update := &stancer.CardUpdate{ExpYear: stancer.Ptr[int64](2041), ZipCode: stancer.Ptr("75002")}
+	updated, err := g.client.Cards.Update(g.ctx, card.ID, update)
+	g.must(err)
+	g.equal(2041, updated.ExpYear)
+	g.equal(12, updated.ExpMonth)
+	read, err := g.client.Cards.Get(g.ctx, card.ID)
+	g.must(err)
+	g.equal("75002", read.ZipCode)
+	page, err := g.client.Cards.List(g.ctx, nil)
+	g.must(err)
+	assert.NotEmpty(g, page.Cards)
+}
+
+func (g *group) anotherCard(params *stancer.CardCreate) string {
+	another, err := g.client.Cards.Create(g.ctx, params)
+	if err == nil {
+		g.later(func() { g.deleteCard(another.ID) })
+	}
+	return g.outcome(err)
+}
+
+// deleteCard accepts a missing card: a second one may have been the first one.
+func (g *group) deleteCard(id stancer.CardID) {
+	if _, err := g.client.Cards.Delete(g.ctx, id); !errors.Is(err, stancer.ErrNotFound) {
+		g.ok(err)
+	}
+}
+
+// sepaAccount creates a SEPA account, and deletes it when the group ends.
+func (g *group) sepaAccount(iban stancer.IBAN, options ...stancer.Option) (*stancer.SEPA, error) {
+	params := &stancer.SEPACreate{IBAN: iban, Name: "Contract Test"}
+	account, err := g.client.SEPA.Create(g.ctx, params, options...)
+	if err == nil {
+		g.later(func() { g.deleteSEPA(account.ID) })
+	}
+	return account, err
+}
+
+// deleteSEPA accepts a missing account: a second one may have been the first one.
+func (g *group) deleteSEPA(id stancer.SEPAID) {
+	if _, err := g.client.SEPA.Delete(g.ctx, id); !errors.Is(err, stancer.ErrNotFound) {
+		g.ok(err)
+	}
+}
+
+func (g *group) sepa() {
+	params := &stancer.SEPACreate{IBAN: stancertest.IBANGermany, Name: "Contract Test"}
+	account, err := g.client.SEPA.Create(g.ctx, params)
+	g.must(err)
+	g.later(func() {
+		g.deleteSEPA(account.ID)
+		_, err := g.client.SEPA.Get(g.ctx, account.ID)
+		g.ask("Can a deleted SEPA account be read?", notFound, g.outcome(err))
+	})
+	g.equal("3000", account.Last4)
+	update := &stancer.SEPAUpdate{Name: stancer.Ptr("Test Contract")}
+	updated, err := g.client.SEPA.Update(g.ctx, account.ID, update)
+	g.must(err)
+	g.equal("Test Contract", updated.Name)
+	read, err := g.client.SEPA.Get(g.ctx, account.ID)
+	g.must(err)
+	g.equal("Test Contract", read.Name)
+	page, err := g.client.SEPA.List(g.ctx, nil)
+	g.must(err)
+	assert.NotEmpty(g, page.SEPA)
+
+	_, err = g.sepaAccount(stancertest.IBANFrance, stancer.WithQuery("bic", "true"))
+	g.ask("May any account set bic=true?", "200", g.outcome(err))
+	_, err = g.client.Payments.Create(g.ctx, &stancer.PaymentCreate{
+		Amount: 1000, SEPA: stancer.SEPAByID(account.ID),
+	})
+	g.ask("A payment by a SEPA account without a mandate?", invalid, g.outcome(err))
+}
+
+// mandates uses an account without a customer, so that the API notifies no customer.
+func (g *group) mandates() {
+	account, err := g.sepaAccount(stancertest.IBANGermany)
+	g.must(err)
+	mandate, err := g.client.Mandates.Create(g.ctx, &stancer.MandateCreate{SEPA: account.ID})
+	g.must(err)
+	g.later(func() {
+		_, err := g.client.Mandates.Delete(g.ctx, mandate.ID)
+		g.ok(err)
+		_, err = g.client.Mandates.Get(g.ctx, mandate.ID)
+		g.ask("Can a deleted mandate be read?", "200", g.outcome(err))
+	})
+	rum := rand.Text()[:20]
+	updated, err := g.client.Mandates.Update(g.ctx, mandate.ID, &stancer.MandateUpdate{RUM: &rum})
+	g.must(err)
+	g.equal(rum, updated.RUM)
+	read, err := g.client.Mandates.Get(g.ctx, mandate.ID)
+	g.must(err)
+	g.equal(rum, read.RUM)
+	page, err := g.client.Mandates.List(g.ctx, &stancer.ListMandatesParams{SEPA: &account.ID})
+	g.must(err)
+	if assert.Len(g, page.Mandates, 1) {
+		g.equal(mandate.ID, page.Mandates[0].ID)
+	}
+	g.mandatePDF(mandate.ID)
+}
+
+func (g *group) mandatePDF(id stancer.MandateID) {
+	file, err := g.client.Mandates.PDF(g.ctx, id)
+	g.answered(err)
+	if err != nil {
+		g.ask("What is the content type of a PDF?", "application/pdf", g.outcome(err))
+		return
+	}
+	defer file.Close()
+	start := make([]byte, 5)
+	_, err = io.ReadFull(file, start)
+	g.ok(err)
+	assert.Equal(g, "%PDF-", string(start))
+	contentType, _, _ := strings.Cut(g.header.Get("Content-Type"), ";")
+	g.ask("What is the content type of a PDF?", "application/pdf", word(contentType))
+}
+
+func (g *group) sepaChecks() {
+	iban, err := g.client.SEPAChecks.GenerateIBAN(g.ctx, &stancer.SEPACheckGenerate{
+		Status:  stancer.SEPACheckStatusSucceeded,
+		Company: &stancer.SEPACheckCompanyGenerate{Score: 80},
+	})
+	g.must(err)
+	check, err := g.client.SEPAChecks.Create(g.ctx, &stancer.SEPACheckCreate{
+		IBAN: iban,
+		Company: &stancer.SEPACheckCompany{
+			Identifier: "732829320", CountryCode: stancer.Ptr(stancer.SEPACheckCountryFR),
+		},
+	})
+	g.must(err)
+	read, err := g.client.SEPAChecks.Get(g.ctx, check.ID)
+	g.must(err)
+	g.equal(check.ID, read.ID)
+	g.equal(stancer.SEPACheckTypeCompany, read.CheckType)
+}
+
+// webhooks creates an endpoint that receives nothing.
+func (g *group) webhooks() {
+	endpoint, err := g.client.Webhooks.Create(g.ctx, &stancer.WebhookEndpointCreate{
+		URL: "https://example.com/contract-test", Enabled: stancer.Ptr(false),
+	})
+	g.must(err)
+	g.later(func() {
+		g.ok(g.client.Webhooks.Delete(g.ctx, endpoint.ID))
+		_, err := g.client.Webhooks.Get(g.ctx, endpoint.ID)
+		g.ask("Can a deleted webhook endpoint be read?", notFound, g.outcome(err))
+	})
+	update := &stancer.WebhookEndpointUpdate{URL: stancer.Ptr("https://example.com/changed")}
+	updated, err := g.client.Webhooks.Update(g.ctx, endpoint.ID, update)
+	g.must(err)
+	g.equal("https://example.com/changed", updated.URL)
+	g.equal(false, updated.Enabled)
+	page, err := g.client.Webhooks.List(g.ctx, nil)
+	g.must(err)
+	assert.NotEmpty(g, page.WebhookEndpoints)
+	read, err := g.client.Webhooks.Get(g.ctx, endpoint.ID)
+	g.must(err)
+	seen := "another one"
+	switch read.Secret {
+	case endpoint.Secret:
+		seen = "yes"
+	case "":
+		seen = "no"
+	}
+	g.ask("Is the secret of a webhook endpoint repeated?", "yes", seen)
+}
