@@ -163,7 +163,7 @@ func chain(err error) (errs []error) {
 func clientOver(t *testing.T, trip func(*http.Request) (*http.Response, error)) *stancer.Client {
 	t.Helper()
 	client, err := stancer.New(testKey, stancer.WithMaxAttempts(1),
-		stancer.WithHTTPClient(&http.Client{Transport: roundTrip(trip)}))
+		stancer.WithHTTPClient(&http.Client{Transport: roundTripper(trip)}))
 	require.NoError(t, err)
 	return client
 }

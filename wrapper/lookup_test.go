@@ -15,21 +15,22 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// lostAnswer is a server that answers every POST with the same status, and every GET with the same
-// body and date.
+// lostAnswer is a server that answers every POST with the same status. Its answers to GET are made
+// when they are sent, so that the ages of the payments in them are right on a slow machine, too.
 type lostAnswer struct {
 	*site
 	status int
-	answer string // to a POST
-	found  string // the answer to a GET
-	date   string // of that answer, or "" for none
+	answer string        // to a POST
+	found  func() string // the answer to a GET
+	noDate bool          // whether that answer has no header Date
+	clock  time.Duration // how far the clock of the server is ahead
 	posts  atomic.Int64
 	gets   []string
 }
 
-func newLostAnswer(t *testing.T, status int, found string) *lostAnswer {
+func newLostAnswer(t *testing.T, status int, found func() string) *lostAnswer {
 	t.Helper()
-	s := &lostAnswer{status: status, found: found, date: time.Now().UTC().Format(http.TimeFormat)}
+	s := &lostAnswer{status: status, found: found}
 	s.site = newSite(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
 			s.posts.Add(1)
@@ -39,10 +40,10 @@ func newLostAnswer(t *testing.T, status int, found string) *lostAnswer {
 		}
 		s.gets = append(s.gets, r.URL.String())
 		w.Header()["Date"] = nil
-		if s.date != "" {
-			w.Header().Set("Date", s.date)
+		if !s.noDate {
+			w.Header().Set("Date", time.Now().Add(s.clock).UTC().Format(http.TimeFormat))
 		}
-		_, _ = io.WriteString(w, s.found)
+		_, _ = io.WriteString(w, s.found())
 	})
 	return s
 }
@@ -71,17 +72,29 @@ func listOfPayments(payments ...string) string {
 	return `{"payments":[` + strings.Join(payments, ",") + `],"range":{}}`
 }
 
+// foundPayment answers with a list of one payment, changed by pairs of an old and a new text.
+func foundPayment(age time.Duration, oldnew ...string) func() string {
+	return func() string {
+		text := payment(paymentID, "order-17", age)
+		return listOfPayments(strings.NewReplacer(oldnew...).Replace(text))
+	}
+}
+
+func foundNothing() string { return listOfPayments() }
+
 func TestLookupReturnsThePaymentOfThisCall(t *testing.T) {
 	t.Parallel()
-	for name, found := range map[string]string{
-		"alone": payment(paymentID, "order-17", 0),
-		"first": payment(paymentID, "order-17", 0) + "," + payment(otherPaymentID, "order-18", 0),
-		"other members differ": strings.Replace(payment(paymentID, "order-17", 0), `"eur"`,
-			`"EUR","capture":null,"description":"trimmed","order_id":"other"`, 1),
+	for name, found := range map[string]func() string{
+		"alone": foundPayment(0),
+		"the filter is ignored": func() string {
+			return listOfPayments(payment(otherPaymentID, "order-18", 0), payment(paymentID, "order-17", 0))
+		},
+		"other members differ": foundPayment(0,
+			`"eur"`, `"EUR","capture":null,"description":"trimmed","order_id":"other"`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newLostAnswer(t, http.StatusBadGateway, listOfPayments(found))
+			s := newLostAnswer(t, http.StatusBadGateway, found)
 			made, err := s.create(t)
 			require.NoError(t, err)
 			assert.Equal(t, paymentID, made.ID)
@@ -103,7 +116,7 @@ func TestLookupOfAnOlderPaymentIsAConflict(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newLostAnswer(t, answer.status, listOfPayments(payment(paymentID, "order-17", time.Hour)))
+			s := newLostAnswer(t, answer.status, foundPayment(time.Hour))
 			s.answer = answer.body
 			_, err := s.create(t)
 			require.ErrorIs(t, err, stancer.ErrConflict)
@@ -116,17 +129,16 @@ func TestLookupOfAnOlderPaymentIsAConflict(t *testing.T) {
 
 func TestLookupThatCannotJudgeIsAConflictOfUnknownOutcome(t *testing.T) {
 	t.Parallel()
-	mine := payment(paymentID, "order-17", 0)
-	for name, change := range map[string]func(*lostAnswer){
-		"no date":          func(s *lostAnswer) { s.date = "" },
-		"another amount":   func(s *lostAnswer) { s.found = strings.Replace(s.found, "4200", "4300", 1) },
-		"another currency": func(s *lostAnswer) { s.found = strings.Replace(s.found, "eur", "usd", 1) },
-		"no time":          func(s *lostAnswer) { s.found = strings.Replace(s.found, "created", "x", 1) },
+	for name, found := range map[string]func() string{
+		"no date":          foundPayment(0),
+		"another amount":   foundPayment(0, "4200", "4300"),
+		"another currency": foundPayment(0, "eur", "usd"),
+		"no time":          foundPayment(0, "created", "x"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newLostAnswer(t, http.StatusBadGateway, listOfPayments(mine))
-			change(s)
+			s := newLostAnswer(t, http.StatusBadGateway, found)
+			s.noDate = name == "no date"
 			_, err := s.create(t)
 			require.ErrorIs(t, err, stancer.ErrConflict)
 			require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
@@ -140,12 +152,12 @@ func TestLookupThatCannotJudgeIsAConflictOfUnknownOutcome(t *testing.T) {
 func TestLookupUsesTheClockOfTheServer(t *testing.T) {
 	t.Parallel()
 	for _, offset := range []time.Duration{-5 * time.Hour, 5 * time.Hour} {
-		s := newLostAnswer(t, http.StatusBadGateway, listOfPayments(payment(paymentID, "order-17", -offset)))
-		s.date = time.Now().Add(offset).UTC().Format(http.TimeFormat)
+		s := newLostAnswer(t, http.StatusBadGateway, foundPayment(-offset))
+		s.clock = offset
 		_, err := s.create(t)
 		require.NoError(t, err)
 
-		s.found = listOfPayments(payment(paymentID, "order-17", -offset+time.Minute))
+		s.found = foundPayment(-offset + time.Minute)
 		_, err = s.create(t)
 		require.ErrorIs(t, err, stancer.ErrConflict)
 	}
@@ -155,7 +167,7 @@ func TestLookupUsesTheClockOfTheServer(t *testing.T) {
 // for which the server claimed success does not exist.
 func TestSuccessWithoutUseIsNotRepeated(t *testing.T) {
 	t.Parallel()
-	s := newLostAnswer(t, http.StatusOK, listOfPayments())
+	s := newLostAnswer(t, http.StatusOK, foundNothing)
 	_, err := s.create(t)
 	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 	require.ErrorIs(t, err, stancer.ErrUnexpected)
@@ -165,7 +177,7 @@ func TestSuccessWithoutUseIsNotRepeated(t *testing.T) {
 
 func TestPaymentThatIsNotThereIsSentAgain(t *testing.T) {
 	t.Parallel()
-	s := newLostAnswer(t, http.StatusBadGateway, listOfPayments())
+	s := newLostAnswer(t, http.StatusBadGateway, foundNothing)
 	_, err := s.create(t)
 	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 	assert.EqualValues(t, 3, s.posts.Load())
@@ -224,7 +236,7 @@ func TestConflictIsFollowedToTheObject(t *testing.T) {
 // TestConflictWithoutIDIsIdentified: a plain 409 may name the unique_id alone.
 func TestConflictWithoutIDIsIdentified(t *testing.T) {
 	t.Parallel()
-	s := newLostAnswer(t, http.StatusConflict, listOfPayments(payment(paymentID, "order-17", time.Hour)))
+	s := newLostAnswer(t, http.StatusConflict, foundPayment(time.Hour))
 	s.answer = `{"error":"Payment already exists, duplicate unique_id","unique_id":"order-17"}`
 	_, err := s.create(t)
 	require.ErrorIs(t, err, stancer.ErrConflict)
@@ -236,12 +248,21 @@ func TestConflictWithoutIDIsIdentified(t *testing.T) {
 // TestLookupOfCustomersIgnoresOlderOnes: version 2 accepts a second customer with an external_id.
 func TestLookupOfCustomersIgnoresOlderOnes(t *testing.T) {
 	t.Parallel()
-	customer := func(id string, age time.Duration) string {
-		return fmt.Sprintf(`{"id":%q,"created":%d,"external_id":"c-1"}`, id, time.Now().Add(-age).Unix())
+	customer := func(id string, age time.Duration) func() string {
+		return func() string {
+			created := time.Now().Add(-age).Unix()
+			return fmt.Sprintf(`{"id":%q,"created":%d,"external_id":"c-1"}`, id, created)
+		}
 	}
 	const mine, older = "cust_yWYfCSzsUUhr9KwMv7vuLZHX", "cust_olderoldolderoldolderold"
-	create := func(found ...string) (*stancer.Customer, error, int64) {
-		s := newLostAnswer(t, http.StatusBadGateway, `{"customers":[`+strings.Join(found, ",")+`]}`)
+	create := func(found ...func() string) (*stancer.Customer, error, int64) {
+		s := newLostAnswer(t, http.StatusBadGateway, func() string {
+			customers := make([]string, len(found))
+			for i, customer := range found {
+				customers[i] = customer()
+			}
+			return `{"customers":[` + strings.Join(customers, ",") + `]}`
+		})
 		made, err := s.client(t, quickRetries()...).Customers.Create(t.Context(),
 			&stancer.CustomerCreate{Email: stancer.Ptr("a@example.com"), ExternalID: stancer.Ptr("c-1")})
 		return made, err, s.posts.Load()
@@ -305,7 +326,7 @@ func TestParamsMayChangeDuringTheCall(t *testing.T) {
 func TestAutoUniqueIDIsInTheError(t *testing.T) {
 	t.Parallel()
 	for range 200 { // some of them have the form of an IBAN
-		s := newLostAnswer(t, http.StatusBadGateway, `{`)
+		s := newLostAnswer(t, http.StatusBadGateway, func() string { return `{` })
 		_, err := s.client(t, append(quickRetries(), stancer.WithAutoUniqueID())...).Payments.Create(
 			t.Context(), &stancer.PaymentCreate{Amount: 4200})
 		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)

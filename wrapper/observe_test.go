@@ -18,7 +18,7 @@ func TestObserverGetsOneReportOfACall(t *testing.T) {
 	observe := stancer.WithObserver(func(_ context.Context, call stancer.Call) {
 		calls = append(calls, call)
 	})
-	s := newLostAnswer(t, http.StatusBadGateway, listOfPayments())
+	s := newLostAnswer(t, http.StatusBadGateway, foundNothing)
 	_, err := s.client(t, append(quickRetries(), observe)...).Payments.Create(t.Context(),
 		&stancer.PaymentCreate{Amount: 4200, UniqueID: stancer.Ptr("order-17")})
 	require.Len(t, calls, 1, "lookups are part of the call")
@@ -30,7 +30,7 @@ func TestObserverGetsOneReportOfACall(t *testing.T) {
 		Err: err, OutcomeUnknown: true,
 	}, call)
 
-	s.found = payment(paymentID, "", 0)
+	s.found = func() string { return payment(paymentID, "", 0) }
 	_, err = s.client(t, observe).Payments.Get(t.Context(), paymentID)
 	require.NoError(t, err)
 	assert.Equal(t, "/v2/payments/{id}", calls[1].Route)
