@@ -12,47 +12,47 @@ import (
 type Address struct {
 	// The identifier of an address.
 	ID AddressID `json:"id"`
-	// When it was created.
-	CreatedAt Timestamp `json:"created_at"`
-	// Another name of `created_at`.
+	// The time of creation.
+	CreatedAt *Timestamp `json:"created_at,omitempty"`
+	// The time of creation, under another name.
 	Created *Timestamp `json:"created,omitempty"`
 	// Whether the address was deleted.
 	Deleted bool `json:"deleted"`
-	// First line. 1 to 50 characters.
+	// The first line. 1 to 50 characters.
 	Line1 *string `json:"line1,omitempty"`
-	// Second line. 1 to 50 characters.
+	// The second line. 1 to 50 characters.
 	Line2 *string `json:"line2,omitempty"`
-	// Third line. 1 to 50 characters.
+	// The third line. 1 to 50 characters.
 	Line3 *string `json:"line3,omitempty"`
-	// Postal code. 2 to 16 characters.
+	// The postal code. 2 to 16 characters.
 	ZipCode string `json:"zip_code"`
-	// City. 1 to 50 characters.
+	// The city. 1 to 50 characters.
 	City string `json:"city"`
-	// State or region. 1 to 3 characters.
+	// The state or region. 1 to 3 characters.
 	State *string `json:"state,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country string `json:"country"`
-	// Any JSON value, kept and given back as it is.
+	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
 	Metadata Metadata `json:"metadata,omitempty"`
 }
 
 // AddressCreate is an address to create.
 type AddressCreate struct {
-	// First line. 1 to 50 characters.
+	// The first line. 1 to 50 characters.
 	Line1 *string `json:"line1,omitempty"`
-	// Second line. 1 to 50 characters.
+	// The second line. 1 to 50 characters.
 	Line2 *string `json:"line2,omitempty"`
-	// Third line. 1 to 50 characters.
+	// The third line. 1 to 50 characters.
 	Line3 *string `json:"line3,omitempty"`
-	// Postal code. 2 to 16 characters.
+	// The postal code. 2 to 16 characters.
 	ZipCode string `json:"zip_code"`
-	// City. 1 to 50 characters.
+	// The city. 1 to 50 characters.
 	City string `json:"city"`
-	// State or region. 1 to 3 characters.
+	// The state or region. 1 to 3 characters.
 	State *string `json:"state,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country string `json:"country"`
-	// Any JSON value, kept and given back as it is.
+	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
 	Metadata Metadata `json:"metadata,omitempty"`
 }
 
@@ -61,7 +61,7 @@ type AddressID = string
 
 // AddressList is a page of addresses.
 type AddressList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range     Range     `json:"range"`
 	Addresses []Address `json:"addresses"`
 }
@@ -80,9 +80,9 @@ func (l *AddressList) Next() (start int64, more bool) {
 	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
-// ApplePay is a wallet that holds an Apple Pay token.
+// ApplePay is a wallet with an Apple Pay token.
 type ApplePay struct {
-	// An Apple Pay payment.
+	// A payment with Apple Pay.
 	ApplePay ApplePayPayment `json:"apple_pay"`
 }
 
@@ -93,13 +93,13 @@ type ApplePayHeader struct {
 	TransactionID      string `json:"transactionId"`
 }
 
-// ApplePayPayment is an Apple Pay payment.
+// ApplePayPayment is a payment with Apple Pay.
 type ApplePayPayment struct {
-	// An Apple Pay token, as the device gave it.
+	// A payment token of Apple Pay.
 	PaymentData ApplePayToken `json:"paymentData"`
 }
 
-// ApplePayToken is an Apple Pay token, as the device gave it.
+// ApplePayToken is a payment token of Apple Pay.
 type ApplePayToken struct {
 	Data      string `json:"data"`
 	Signature string `json:"signature"`
@@ -110,29 +110,29 @@ type ApplePayToken struct {
 
 // Auth is a 3-D Secure authentication.
 type Auth struct {
-	// How it stands.
+	// The status of the authentication.
 	Status *AuthStatus `json:"status,omitempty"`
-	// Where to send the customer. 1 to 65536 characters.
+	// The page on which the customer authenticates. 1 to 65536 characters.
 	RedirectURL *string `json:"redirect_url,omitempty"`
-	// Where the customer comes back to. 1 to 65536 characters.
+	// The address to which the customer returns. 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
-	// What the authentication says about itself.
+	// The message of the authentication.
 	Message *string `json:"message,omitempty"`
-	// An identifier of the authentication.
+	// The identifier of the authentication.
 	UUID *string `json:"uuid,omitempty"`
-	// The customer's device.
+	// The device of the customer.
 	Device *Device `json:"device,omitempty"`
 }
 
-// AuthCreate is a request for 3-D Secure, with its details.
+// AuthCreate is a request for 3-D Secure with its details.
 type AuthCreate struct {
-	// The customer's device.
+	// The device of the customer.
 	Device *DeviceCreate `json:"device,omitempty"`
-	// Where the customer comes back to. 1 to 65536 characters.
+	// The address to which the customer returns. 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
 }
 
-// AuthStatus is how a 3-D Secure authentication stands. It expires after 6 hours.
+// AuthStatus is a status of a 3-D Secure authentication. An authentication expires after 6 hours.
 type AuthStatus string
 
 // The values of AuthStatus that are known. Others may come.
@@ -148,65 +148,68 @@ const (
 	AuthStatusBypassed    AuthStatus = "bypassed"
 )
 
-// Card is a card, kept as a token.
+// Card is a payment card, stored as a token.
 type Card struct {
 	// The identifier of a card.
 	ID CardID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// Whether the card was deleted.
 	Deleted bool `json:"deleted"`
-	// Brand: visa, mastercard, amex, jcb, maestro, discover, dankort, or another.
+	// The brand of the card: `visa`, `mastercard`, `amex`, `jcb`, `maestro`, `discover`,
+	// `dankort` or another (observed).
 	Brand string `json:"brand"`
-	// Last four digits of the number. 4 characters.
+	// The last four digits of the card number. 4 characters.
 	Last4 string `json:"last4"`
-	// Month of expiry. 1 to 12.
+	// The month of expiry. 1 to 12.
 	ExpMonth int64 `json:"exp_month"`
-	// Year of expiry. 2019 to 2099.
+	// The year of expiry. 2019 to 2099.
 	ExpYear int64 `json:"exp_year"`
-	// Name on the card.
+	// A name for the card, often the name of its holder.
 	Name *string `json:"name,omitempty"`
-	// Country of the issuer.
+	// The country of the issuer: its ISO 3166-1 code of two letters.
 	Country *string `json:"country,omitempty"`
-	// How the card is funded.
+	// The kind of funding.
 	Funding *CardFunding `json:"funding,omitempty"`
-	// The kind of holder that it was made for.
+	// The kind of holder for which the card was issued.
 	Nature *CardNature `json:"nature,omitempty"`
-	// The network that it uses, which may differ from its brand.
+	// The network that processes payments with the card. It may differ from the brand.
 	Network *CardNetwork `json:"network,omitempty"`
-	// The network to prefer if the card has several.
+	// The preferred network of a card with several networks.
 	PreferredNetwork *CardPreferredNetwork `json:"preferred_network,omitempty"`
-	// Postal code of the holder. 2 to 16 characters.
+	// The postal code of the holder. 2 to 16 characters.
 	ZipCode *string `json:"zip_code,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
-	// The customer whose card it is.
+	// The customer to whom the card belongs.
 	Customer *CustomerID `json:"customer,omitempty"`
-	// Whether it belongs to live mode.
+	// Whether the object belongs to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
-// CardCreate is a card to create, on its own or within a payment.
+// CardCreate is a card to create, by itself or within a payment.
 type CardCreate struct {
-	// A card number. It is sent, and never given back. 13 to 19 characters.
+	// A card number. It is sent, and never returned. 13 to 19 characters.
 	Number CardNumber `json:"number"`
-	// Month of expiry. 1 to 12.
+	// The month of expiry. 1 to 12.
 	ExpMonth int64 `json:"exp_month"`
-	// Year of expiry, four digits. 2019 to 2099.
+	// The year of expiry, in four digits. 2019 to 2099.
 	ExpYear int64 `json:"exp_year"`
-	// A card's security code. It is sent, and never given back. 3 to 4 characters.
+	// A security code of a card. It is sent, and never returned. 3 to 4 characters.
 	CVC *CVC `json:"cvc,omitempty"`
-	// Name on the card. 3 to 64 characters.
+	// A name for the card, often the name of its holder. 3 to 64 characters.
 	Name *string `json:"name,omitempty"`
-	// Postal code of the holder. 2 to 16 characters.
+	// The postal code of the holder. 2 to 16 characters.
 	ZipCode *string `json:"zip_code,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
-	// The customer whose card it is.
+	// The customer to whom the card belongs.
 	Customer *CustomerID `json:"customer,omitempty"`
-	// Whether the card can be used again.
+	// Whether the card can be used for further payments.
 	Tokenize *bool `json:"tokenize,omitempty"`
-	// The network to prefer if the card has several.
+	// The preferred network of a card with several networks.
 	PreferredNetwork *CardPreferredNetwork `json:"preferred_network,omitempty"`
 }
 
@@ -216,7 +219,7 @@ func (v CardCreate) LogValue() slog.Value { return redacted(v) }
 // Format prints the members, with secrets redacted, whatever the verb.
 func (v CardCreate) Format(f fmt.State, _ rune) { show(f, v) }
 
-// CardFunding is how a card is funded.
+// CardFunding is a kind of funding of a card.
 type CardFunding string
 
 // The values of CardFunding that are known. Others may come.
@@ -235,7 +238,7 @@ type CardID = string
 
 // CardList is a page of cards.
 type CardList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range Range  `json:"range"`
 	Cards []Card `json:"cards"`
 }
@@ -254,7 +257,7 @@ func (l *CardList) Next() (start int64, more bool) {
 	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
-// CardNature is the kind of holder a card was made for.
+// CardNature is a kind of holder for which a card was issued.
 type CardNature string
 
 // The values of CardNature that are known. Others may come.
@@ -264,7 +267,7 @@ const (
 	CardNatureUnknown   CardNature = "unknown"
 )
 
-// CardNetwork is the network that a card uses, which may differ from its brand.
+// CardNetwork is a network that processes payments with a card. It may differ from the brand.
 type CardNetwork string
 
 // The values of CardNetwork that are known. Others may come.
@@ -275,7 +278,7 @@ const (
 	CardNetworkMastercard CardNetwork = "mastercard"
 )
 
-// CardPreferredNetwork is the network to prefer for a card that has several.
+// CardPreferredNetwork is a network that is preferred for a card with several networks.
 type CardPreferredNetwork string
 
 // The values of CardPreferredNetwork that are known. Others may come.
@@ -285,15 +288,16 @@ const (
 	CardPreferredNetworkMastercard CardPreferredNetwork = "mastercard"
 )
 
-// CardUpdate is a change to a card.
+// CardUpdate is a change of a card.
 type CardUpdate struct {
-	// Month of expiry. 1 to 12.
+	// The month of expiry. 1 to 12.
 	ExpMonth *int64 `json:"exp_month,omitempty"`
-	// Year of expiry, four digits. 2019 to 2099.
+	// The year of expiry, in four digits. 2019 to 2099.
 	ExpYear *int64 `json:"exp_year,omitempty"`
-	// Postal code of the holder. 2 to 16 characters.
+	// The postal code of the holder. 2 to 16 characters.
 	ZipCode *string `json:"zip_code,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
 }
 
@@ -301,33 +305,36 @@ type CardUpdate struct {
 type CardV1 struct {
 	// The identifier of a card.
 	ID CardID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created *Timestamp `json:"created,omitempty"`
-	// Brand of the card.
+	// The brand of the card.
 	Brand *string `json:"brand,omitempty"`
-	// Last four characters.
+	// The last four characters.
 	Last4 *string `json:"last4,omitempty"`
-	// Month of expiry.
+	// The month of expiry.
 	ExpMonth *int64 `json:"exp_month,omitempty"`
-	// Year of expiry.
+	// The year of expiry.
 	ExpYear *int64 `json:"exp_year,omitempty"`
-	// Name of the holder.
+	// A name for the card, often the name of its holder.
 	Name *string `json:"name,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters.
+	// The country of the issuer: its ISO 3166-1 code of two letters.
 	Country *string `json:"country,omitempty"`
-	// How the card is funded.
+	// The kind of funding.
 	Funding *CardFunding `json:"funding,omitempty"`
-	// Kind of holder. Version 1 spells `personnal`.
+	// The kind of holder for which the card was issued. Version 1 spells `personnal`.
 	Nature *string `json:"nature,omitempty"`
-	// The network that it uses, which may differ from its brand.
+	// The network that processes payments with the card. It may differ from the brand.
 	Network *CardNetwork `json:"network,omitempty"`
-	// Postal code.
+	// The postal code.
 	ZipCode *string `json:"zip_code,omitempty"`
-	// Whether it belongs to live mode.
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind.
+	ExternalID *string `json:"external_id,omitempty"`
+	// Whether the object belongs to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
-// Currency is a currency, by its ISO 4217 code in lower case. SEPA payments are in EUR only.
+// Currency is an ISO 4217 currency code in lower case. A SEPA payment is in `eur`.
 type Currency string
 
 // The values of Currency that are known. Others may come.
@@ -348,47 +355,50 @@ const (
 type Customer struct {
 	// The identifier of a customer.
 	ID CustomerID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// Whether the customer was deleted.
 	Deleted *bool `json:"deleted,omitempty"`
-	// Email address. Up to 64 characters.
+	// The email address. Up to 64 characters.
 	Email *string `json:"email,omitempty"`
-	// Full name.
+	// The full name.
 	Name *string `json:"name,omitempty"`
-	// Mobile number. 4 to 16 characters.
+	// The mobile number. 4 to 16 characters.
 	Mobile *string `json:"mobile,omitempty"`
-	// Date of birth.
+	// The date of birth.
 	DateBirth *Date `json:"date_birth,omitempty"`
-	// Legal identifier: SIREN, CBE, KVK and the like. Up to 16 characters.
+	// A legal identifier, such as a SIREN, a CBE or a KVK number. Up to 16 characters.
 	LegalID *string `json:"legal_id,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country *string `json:"country,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
 	// The billing address.
 	BillingAddress *AddressID `json:"billing_address,omitempty"`
 	// The shipping address.
 	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
-	// Whether it belongs to live mode.
+	// Whether the object belongs to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
 // CustomerCreate is a customer to create.
 type CustomerCreate struct {
-	// Email address.
+	// The email address.
 	Email *string `json:"email,omitempty"`
-	// Full name. 3 to 64 characters.
+	// The full name. 3 to 64 characters.
 	Name *string `json:"name,omitempty"`
-	// Mobile number, with country code. Needed to sign a mandate. Up to 16 characters.
+	// The mobile number, with the country code. A customer needs it to sign a mandate
+	// (observed). Up to 16 characters.
 	Mobile *string `json:"mobile,omitempty"`
-	// Date of birth.
+	// The date of birth.
 	DateBirth *Date `json:"date_birth,omitempty"`
-	// Legal identifier: SIREN, CBE, KVK and the like. Up to 16 characters.
+	// A legal identifier, such as a SIREN, a CBE or a KVK number. Up to 16 characters.
 	LegalID *string `json:"legal_id,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country *string `json:"country,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
 	// The billing address.
 	BillingAddress *AddressID `json:"billing_address,omitempty"`
@@ -401,7 +411,7 @@ type CustomerID = string
 
 // CustomerList is a page of customers.
 type CustomerList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range     Range      `json:"range"`
 	Customers []Customer `json:"customers"`
 }
@@ -420,21 +430,23 @@ func (l *CustomerList) Next() (start int64, more bool) {
 	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
-// CustomerUpdate is a change to a customer.
+// CustomerUpdate is a change of a customer.
 type CustomerUpdate struct {
-	// Email address.
+	// The email address.
 	Email *string `json:"email,omitempty"`
-	// Full name. 3 to 64 characters.
+	// The full name. 3 to 64 characters.
 	Name *string `json:"name,omitempty"`
-	// Mobile number, with country code. Needed to sign a mandate. Up to 16 characters.
+	// The mobile number, with the country code. A customer needs it to sign a mandate
+	// (observed). Up to 16 characters.
 	Mobile *string `json:"mobile,omitempty"`
-	// Date of birth.
+	// The date of birth.
 	DateBirth *Date `json:"date_birth,omitempty"`
-	// Legal identifier: SIREN, CBE, KVK and the like. Up to 16 characters.
+	// A legal identifier, such as a SIREN, a CBE or a KVK number. Up to 16 characters.
 	LegalID *string `json:"legal_id,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country *string `json:"country,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
 	// The billing address.
 	BillingAddress *AddressID `json:"billing_address,omitempty"`
@@ -446,123 +458,124 @@ type CustomerUpdate struct {
 type CustomerV1 struct {
 	// The identifier of a customer.
 	ID CustomerID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created *Timestamp `json:"created,omitempty"`
-	// Email address.
+	// The email address.
 	Email *string `json:"email,omitempty"`
-	// Name of the holder.
+	// The full name.
 	Name *string `json:"name,omitempty"`
-	// Mobile number.
+	// The mobile number.
 	Mobile *string `json:"mobile,omitempty"`
-	// Date of birth.
+	// The date of birth.
 	DateBirth *Date `json:"date_birth,omitempty"`
-	// Legal identifier.
+	// A legal identifier, such as a SIREN, a CBE or a KVK number.
 	LegalID *string `json:"legal_id,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters.
+	// The country: its ISO 3166-1 code of two letters.
 	Country *string `json:"country,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind.
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind.
 	ExternalID *string `json:"external_id,omitempty"`
-	// Whether it belongs to live mode.
+	// Whether the object belongs to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
-// Device is a device with which a customer paid.
+// Device is a device of a customer.
 type Device struct {
-	// IP address.
+	// The IP address.
 	IP *string `json:"ip,omitempty"`
-	// TCP port. 1 to 65535.
+	// The TCP port. 1 to 65535.
 	Port *int64 `json:"port,omitempty"`
-	// Accept header of the browser. Up to 256 characters.
+	// The Accept header of the browser. Up to 256 characters.
 	HTTPAccept *string `json:"http_accept,omitempty"`
-	// Accept-Language header of the browser. Up to 128 characters.
+	// The Accept-Language header of the browser. Up to 128 characters.
 	Languages *string `json:"languages,omitempty"`
-	// User-Agent header of the browser. Up to 256 characters.
+	// The User-Agent header of the browser. Up to 256 characters.
 	UserAgent *string `json:"user_agent,omitempty"`
-	// City. 1 to 50 characters.
+	// The city. 1 to 50 characters.
 	City *string `json:"city,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country *string `json:"country,omitempty"`
-	// Postal code. 2 to 16 characters.
+	// The postal code. 2 to 16 characters.
 	ZipCode *string `json:"zip_code,omitempty"`
 }
 
-// DeviceCreate is a device with which a customer pays.
+// DeviceCreate is a device of a customer.
 type DeviceCreate struct {
-	// IP address.
+	// The IP address.
 	IP *string `json:"ip,omitempty"`
-	// TCP port. 1 to 65535.
+	// The TCP port. 1 to 65535.
 	Port *int64 `json:"port,omitempty"`
-	// Accept header of the browser. Up to 256 characters.
+	// The Accept header of the browser. Up to 256 characters.
 	HTTPAccept *string `json:"http_accept,omitempty"`
-	// Accept-Language header of the browser. Up to 128 characters.
+	// The Accept-Language header of the browser. Up to 128 characters.
 	Languages *string `json:"languages,omitempty"`
-	// User-Agent header of the browser. Up to 256 characters.
+	// The User-Agent header of the browser. Up to 256 characters.
 	UserAgent *string `json:"user_agent,omitempty"`
-	// City. 1 to 50 characters.
+	// The city. 1 to 50 characters.
 	City *string `json:"city,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country *string `json:"country,omitempty"`
-	// Postal code. 2 to 16 characters.
+	// The postal code. 2 to 16 characters.
 	ZipCode *string `json:"zip_code,omitempty"`
 }
 
-// DevicePhone is the phone number of a device.
+// DevicePhone is a device of which only the phone number is given.
 type DevicePhone struct {
-	// Phone number. 4 to 16 characters.
-	Phone string `json:"phone"`
+	// The phone number. 4 to 16 characters.
+	Phone *string `json:"phone,omitempty"`
 }
 
 // DeviceV1 is a device of version 1.
 type DeviceV1 struct {
-	// IP address.
+	// The IP address.
 	IP *string `json:"ip,omitempty"`
-	// TCP port.
+	// The TCP port.
 	Port *int64 `json:"port,omitempty"`
-	// Accept header of the browser.
+	// The Accept header of the browser.
 	HTTPAccept *string `json:"http_accept,omitempty"`
-	// Accept-Language header of the browser.
+	// The Accept-Language header of the browser.
 	Languages *string `json:"languages,omitempty"`
-	// User-Agent header of the browser.
+	// The User-Agent header of the browser.
 	UserAgent *string `json:"user_agent,omitempty"`
-	// City.
+	// The city.
 	City *string `json:"city,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters.
+	// The country: its ISO 3166-1 code of two letters.
 	Country *string `json:"country,omitempty"`
-	// Postal code.
+	// The postal code.
 	ZipCode *string `json:"zip_code,omitempty"`
-	// Phone number.
+	// The phone number.
 	Phone *string `json:"phone,omitempty"`
-	// Identifier of the place in GeoNames.
+	// The identifier of the place in GeoNames.
 	Geoname *string `json:"geoname,omitempty"`
-	// Latitude.
+	// The latitude.
 	Lat *float32 `json:"lat,omitempty"`
-	// Longitude.
+	// The longitude.
 	Lng *float32 `json:"lng,omitempty"`
-	// Precision, in an unknown unit.
+	// The precision of the position. Its unit is not published.
 	Radius *float32 `json:"radius,omitempty"`
 }
 
-// Disbursement is a disbursement: money that is pushed to a card.
+// Disbursement is a transfer of money to a card.
 type Disbursement struct {
 	// The identifier of a disbursement.
 	ID DisbursementID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// The card.
 	Card CardID `json:"card"`
-	// Sum that is pushed, in the currency's minor unit.
+	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
-	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
+	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
 	Currency string `json:"currency"`
-	// How it stands.
+	// The status of the disbursement.
 	Status DisbursementStatus `json:"status"`
-	// When it was made.
+	// The time of the disbursement.
 	DateDisbursement *Timestamp `json:"date_disbursement,omitempty"`
-	// Day on which it reaches the bank.
+	// The date of processing by the bank.
 	DateBank *Date `json:"date_bank,omitempty"`
-	// The bank's answer.
+	// The response code of the bank.
 	Response *string `json:"response,omitempty"`
-	// The payout that holds it.
+	// The payout that includes the disbursement.
 	Payout *PayoutID `json:"payout,omitempty"`
 }
 
@@ -570,13 +583,13 @@ type Disbursement struct {
 type DisbursementCreate struct {
 	// The card.
 	Card CardID `json:"card"`
-	// Sum to push, in the currency's minor unit.
+	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
-	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
+	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
 	Currency *string `json:"currency,omitempty"`
-	// A card's security code. It is sent, and never given back. 3 to 4 characters.
+	// A security code of a card. It is sent, and never returned. 3 to 4 characters.
 	CVC *CVC `json:"cvc,omitempty"`
-	// Date of birth of the holder.
+	// The date of birth of the card holder (inferred).
 	DateOfBirth *Date `json:"date_of_birth,omitempty"`
 }
 
@@ -591,7 +604,7 @@ type DisbursementID = string
 
 // DisbursementList is a page of disbursements.
 type DisbursementList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range         Range          `json:"range"`
 	Disbursements []Disbursement `json:"disbursements"`
 }
@@ -610,7 +623,7 @@ func (l *DisbursementList) Next() (start int64, more bool) {
 	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
-// DisbursementStatus is how a disbursement stands.
+// DisbursementStatus is a status of a disbursement.
 type DisbursementStatus string
 
 // The values of DisbursementStatus that are known. Others may come.
@@ -624,33 +637,34 @@ const (
 	DisbursementStatusAwaitingApproval DisbursementStatus = "awaiting_approval"
 )
 
-// Dispute is a dispute: a payment that the customer or the bank contests.
+// Dispute is a claim against a payment by the customer or the bank.
 type Dispute struct {
 	// The identifier of a dispute.
 	ID DisputeID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// The payment.
 	Payment PaymentID `json:"payment"`
 	// The amount, in the currency's minor unit. 0 to 4294967295.
 	Amount int64 `json:"amount"`
-	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
+	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
 	Currency string `json:"currency"`
-	// Reason code: 14, 42 or 45 in France, 1040 and others at Visa, 4808 and others at Mastercard, ISO codes such as AC04 for SEPA.
+	// The reason code: for example `14`, `42` or `45` for a French card, `1040` for Visa,
+	// `4808` for Mastercard, and an ISO 20022 code such as `AC04` for SEPA.
 	Response string `json:"response"`
-	// Kind of dispute. The values are not published.
+	// The kind of dispute. The values are not published.
 	Type string `json:"type"`
-	// What Stancer charges for the dispute. 0 to 4294967295.
+	// The fee of Stancer. 0 to 4294967295.
 	Fee *int64 `json:"fee,omitempty"`
-	// How it stands.
+	// The status of the dispute.
 	Status *DisputeStatus `json:"status,omitempty"`
 	// The `order_id` of the payment.
 	OrderID *string `json:"order_id,omitempty"`
-	// The payment intent that it belongs to.
+	// The payment intent to which the object belongs.
 	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
-	// The payout that holds the dispute.
+	// The payout that includes the dispute.
 	Payout *PayoutID `json:"payout,omitempty"`
-	// Day of the bank's answer.
+	// The date of the response of the bank.
 	DateBank *Date `json:"date_bank,omitempty"`
 }
 
@@ -659,7 +673,7 @@ type DisputeID = string
 
 // DisputeList is a page of disputes.
 type DisputeList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range    Range     `json:"range"`
 	Disputes []Dispute `json:"disputes"`
 }
@@ -680,10 +694,11 @@ func (l *DisputeList) Next() (start int64, more bool) {
 
 // DisputeListV1 is a page of disputes of version 1.
 type DisputeListV1 struct {
-	// The part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
+	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
+	// filters.
 	Range    RangeV1     `json:"range"`
 	Disputes []DisputeV1 `json:"disputes"`
-	// Whether it belongs to live mode.
+	// Whether the objects belong to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
@@ -701,7 +716,7 @@ func (l *DisputeListV1) Next() (start int64, more bool) {
 	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
-// DisputeStatus is how a dispute stands.
+// DisputeStatus is a status of a dispute.
 type DisputeStatus string
 
 // The values of DisputeStatus that are known. Others may come.
@@ -721,51 +736,51 @@ const (
 type DisputeV1 struct {
 	// The identifier of a dispute.
 	ID DisputeID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created *Timestamp `json:"created,omitempty"`
 	// The payment.
 	Payment *PaymentID `json:"payment,omitempty"`
-	// In the currency's minor unit.
+	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// The currency.
 	Currency *string `json:"currency,omitempty"`
-	// The bank's answer.
+	// The response code of the bank.
 	Response *string `json:"response,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once.
+	// The merchant's identifier of the order. It need not be unique.
 	OrderID *string `json:"order_id,omitempty"`
-	// The day on which it reaches the bank.
+	// The date of the response of the bank.
 	DateBank *Timestamp `json:"date_bank,omitempty"`
-	// Whether it belongs to live mode.
+	// Whether the object belongs to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
-// ErrorBody is the body of an error.
+// ErrorBody is a body of an error answer.
 type ErrorBody struct {
-	// What went wrong.
+	// The error message.
 	Error string `json:"error"`
 }
 
-// Mandate is a mandate: the customer's authorisation to debit a SEPA account.
+// Mandate is an authorization of direct debits by the holder of a SEPA account.
 type Mandate struct {
 	// The identifier of a mandate.
 	ID MandateID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	CreatedAt Timestamp `json:"created_at"`
 	// The SEPA account.
 	SEPA *SEPAID `json:"sepa,omitempty"`
 	// The customer.
 	Customer *CustomerID `json:"customer,omitempty"`
-	// Unique mandate reference, once signed. Up to 24 characters.
+	// The unique mandate reference. It is null until the mandate is signed (observed). Up to 24 characters.
 	RUM *string `json:"rum,omitempty"`
-	// When it was signed.
+	// The time of the signature.
 	SignedAt *Timestamp `json:"signed_at,omitempty"`
-	// When it was deleted.
+	// The time of deletion.
 	DeletedAt *Timestamp `json:"deleted_at,omitempty"`
-	// Hosted page where the customer signs. 1 to 65536 characters.
+	// The hosted page on which the customer signs (observed). 1 to 65536 characters.
 	SignURL *string `json:"sign_url,omitempty"`
-	// Page where a signed document is uploaded. 1 to 65536 characters.
+	// The page on which a signed document is uploaded (inferred). 1 to 65536 characters.
 	UploadURL *string `json:"upload_url,omitempty"`
-	// Page of the mandate. 1 to 65536 characters.
+	// The page of the mandate (inferred). 1 to 65536 characters.
 	URL *string `json:"url,omitempty"`
 }
 
@@ -773,18 +788,21 @@ type Mandate struct {
 type MandateCreate struct {
 	// The SEPA account.
 	SEPA SEPAID `json:"sepa"`
-	// Unique mandate reference. Up to 24 characters.
+	// The unique mandate reference. Up to 24 characters.
 	RUM *string `json:"rum,omitempty"`
-	// When it was signed.
+	// The time of the signature.
 	SignedAt *time.Time `json:"signed_at,omitempty"`
 }
+
+// MandateDate is a date of a mandate. It may also be sent in unix seconds.
+type MandateDate = Date
 
 // MandateID is the identifier of a mandate.
 type MandateID = string
 
 // MandateList is a page of mandates.
 type MandateList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range    Range     `json:"range"`
 	Mandates []Mandate `json:"mandates"`
 }
@@ -803,20 +821,20 @@ func (l *MandateList) Next() (start int64, more bool) {
 	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
-// MandateUpdate is a change to a mandate.
+// MandateUpdate is a change of a mandate.
 type MandateUpdate struct {
-	// Unique mandate reference. Up to 24 characters.
+	// The unique mandate reference. Up to 24 characters.
 	RUM *string `json:"rum,omitempty"`
-	// The signed document. How it is encoded is not published; base64 is likely.
+	// The signed document, in base64 (inferred).
 	PDF *string `json:"pdf,omitempty"`
-	// When it was signed.
+	// The time of the signature.
 	SignedAt *time.Time `json:"signed_at,omitempty"`
 }
 
-// Metadata is any JSON value, kept and given back as it is.
+// Metadata is an arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
 type Metadata = any
 
-// Order is the order of a list.
+// Order is an order of a list: ascending or descending.
 type Order string
 
 // The values of Order that are known. Others may come.
@@ -825,7 +843,7 @@ const (
 	OrderDesc Order = "desc"
 )
 
-// Origin is a number for where a payment or an intent came from. The meanings are not published.
+// Origin is a number for the origin of a payment or an intent. The meanings are not published.
 type Origin int64
 
 // The values of Origin that are known. Others may come.
@@ -844,22 +862,23 @@ const (
 type Payment struct {
 	// The identifier of a payment.
 	ID PaymentID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// The amount, in the currency's minor unit. 0 to 4294967295.
 	Amount int64 `json:"amount"`
 	// The currency.
 	Currency Currency `json:"currency"`
-	// A number for where it came from. The meanings are not published.
+	// A number for the origin of the object. The meanings are not published.
 	Origin *Origin `json:"origin,omitempty"`
-	// How the payment stands; null until it was processed.
+	// The status of the payment. It is null until the payment is processed (observed).
 	Status *PaymentStatus `json:"status,omitempty"`
-	// The bank's answer: 00 is approved, 05 do not honor, 51 insufficient funds, 54 expired, and others; 7810, 7811, 7840 and 7898 are
-	// Stancer's own.
+	// The response code of the bank: `00` is approved, `05` is not honored, `51` is
+	// insufficient funds, `54` is an expired card. `7810`, `7811`, `7840` and `7898` are
+	// Stancer's own codes.
 	Response *string `json:"response,omitempty"`
-	// Who gave the response. The values are not published.
+	// The author of the response. The values are not published.
 	ResponseAuthor *string `json:"response_author,omitempty"`
-	// The method that was used; null before one is known.
+	// The payment method. It is null until it is known (observed).
 	Method *PaymentMethod `json:"method,omitempty"`
 	// The card.
 	Card *Card `json:"card,omitempty"`
@@ -867,73 +886,78 @@ type Payment struct {
 	SEPA *SEPA `json:"sepa,omitempty"`
 	// The customer.
 	Customer *Customer `json:"customer,omitempty"`
-	// The payment intent that it belongs to.
+	// The payment intent to which the object belongs.
 	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
-	// The payout that holds the payment.
+	// The payout that includes the payment.
 	Payout *PayoutID `json:"payout,omitempty"`
 	// The 3-D Secure authentication.
 	Auth *PaymentAuth `json:"auth,omitempty"`
-	// The customer's device.
+	// The device of the customer.
 	Device *Device `json:"device,omitempty"`
-	// The methods that the customer may choose from.
+	// The payment methods that the customer can choose from. `sepa` is not among them in
+	// another currency than `eur` (observed).
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// What is paid for. 3 to 64 characters.
+	// A short description. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
+	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
-	// The merchant's own identifier, which can be used once: a second object with the same one is refused. 1 to 36 characters.
+	// The merchant's identifier of the object. It must be unique: a second object with the
+	// same one is refused. 1 to 36 characters.
 	UniqueID *string `json:"unique_id,omitempty"`
-	// What Stancer charges for the payment. 0 to 4294967295.
+	// The fee of Stancer. 0 to 4294967295.
 	Fee *int64 `json:"fee,omitempty"`
-	// Whether the money is taken at once.
+	// Whether the amount is captured at once.
 	Capture *bool `json:"capture,omitempty"`
-	// Where the customer comes back to. 1 to 65536 characters.
+	// The address to which the customer returns. 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
-	// When it was paid.
+	// The time of payment.
 	DatePaym *Timestamp `json:"date_paym,omitempty"`
-	// Day on which it reaches the merchant's bank.
+	// The date of execution by the bank.
 	DateBank *Date `json:"date_bank,omitempty"`
-	// The day of settlement.
+	// The date of settlement.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
 	// The billing address.
 	BillingAddress *AddressID `json:"billing_address,omitempty"`
 	// The shipping address.
 	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
-	// Whether it belongs to live mode.
+	// Whether the object belongs to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
 // PaymentCreate is a payment to create.
 type PaymentCreate struct {
-	// The amount, in the currency's minor unit. Stancer's own clients refuse less than 50, except 0 with `capture` false. 0 to 4294967295.
+	// The amount, in the currency's minor unit. The minimum is 50, or 0 if `capture` is false
+	// (observed). 0 to 4294967295.
 	Amount int64 `json:"amount"`
 	// The currency.
 	Currency *Currency `json:"currency,omitempty"`
-	// The 3-D Secure authentication.
+	// Whether to use 3-D Secure: true, or its details.
 	Auth *PaymentAuthCreate `json:"auth,omitempty"`
-	// The card.
+	// A card to create, or the identifier of a stored card.
 	Card *PaymentCard `json:"card,omitempty"`
-	// The SEPA account.
+	// A SEPA account to create, or the identifier of a stored one.
 	SEPA *PaymentSEPA `json:"sepa,omitempty"`
-	// An Apple Pay token to pay with.
+	// An Apple Pay token.
 	Wallet *ApplePay `json:"wallet,omitempty"`
-	// The customer.
+	// A customer to create, or the identifier of a stored one.
 	Customer *PaymentCustomer `json:"customer,omitempty"`
-	// Methods that the customer may choose from.
+	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// What is paid for. 3 to 64 characters.
+	// A short description. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
-	// The customer's device.
+	// The device of the customer.
 	Device *PaymentDevice `json:"device,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
+	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
-	// The merchant's own identifier, which can be used once: a second object with the same one is refused. 1 to 36 characters.
+	// The merchant's identifier of the object. It must be unique: a second object with the
+	// same one is refused. 1 to 36 characters.
 	UniqueID *string `json:"unique_id,omitempty"`
-	// Day on which to settle.
+	// The date of settlement.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
-	// Where the customer comes back to after 3-D Secure. It must be https. 1 to 65536 characters.
+	// The address to which the customer returns after 3-D Secure. It must be https (observed). 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
-	// Whether to take the money at once; otherwise it is authorised and waits for a capture.
+	// Whether the amount is captured at once. If false, it is only authorized until it is
+	// captured (observed).
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
 	BillingAddress *AddressID `json:"billing_address,omitempty"`
@@ -950,87 +974,93 @@ func (v PaymentCreate) Format(f fmt.State, _ rune) { show(f, v) }
 // PaymentID is the identifier of a payment.
 type PaymentID = string
 
-// PaymentIntent is a payment intent: what a merchant wants to be paid, and the hosted page on which a customer pays it.
+// PaymentIntent is a request for a payment, with a hosted payment page for the customer.
 type PaymentIntent struct {
 	// The identifier of a payment intent.
 	ID PaymentIntentID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	CreatedAt Timestamp `json:"created_at"`
 	// The amount, in the currency's minor unit. 0 to 4294967295.
 	Amount int64 `json:"amount"`
 	// The currency.
 	Currency Currency `json:"currency"`
-	// How it stands.
+	// The status of the intent.
 	Status PaymentIntentStatus `json:"status"`
-	// Hosted page to send the customer to. 1 to 65536 characters.
+	// The hosted payment page. 1 to 65536 characters.
 	URL string `json:"url"`
-	// The use of 3-D Secure.
+	// Whether 3-D Secure is required.
 	ThreeDS ThreeDSMode `json:"threeds"`
-	// A number for where it came from. The meanings are not published.
+	// A number for the origin of the object. The meanings are not published.
 	Origin *Origin `json:"origin,omitempty"`
-	// What is paid for. 3 to 64 characters.
+	// A short description. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
 	// The customer.
 	Customer *CustomerID `json:"customer,omitempty"`
-	// The payment, once the page is completed.
+	// The payment. It is null until the customer pays (observed).
 	Payment *PaymentID `json:"payment,omitempty"`
 	// The card.
 	Card *CardID `json:"card,omitempty"`
 	// The SEPA account.
 	SEPA *SEPAID `json:"sepa,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
+	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
-	// The merchant's own identifier, which can be used once: a second object with the same one is refused. 1 to 36 characters.
+	// The merchant's identifier of the object. It must be unique: a second object with the
+	// same one is refused. 1 to 36 characters.
 	UniqueID *string `json:"unique_id,omitempty"`
-	// The methods that the customer may choose from.
+	// The payment methods that the customer can choose from. `sepa` is not among them in
+	// another currency than `eur` (inferred).
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// Whether the money is taken at once.
+	// Whether the amount is captured at once.
 	Capture *bool `json:"capture,omitempty"`
-	// Where the customer comes back to. 1 to 65536 characters.
+	// The address to which the customer returns. 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
 	// The billing address.
 	BillingAddress *AddressID `json:"billing_address,omitempty"`
 	// The shipping address.
 	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
-	// The day of settlement.
+	// The date of settlement.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
-	// Any JSON value, kept and given back as it is.
+	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
 	Metadata Metadata `json:"metadata,omitempty"`
 }
 
 // PaymentIntentCreate is a payment intent to create.
 type PaymentIntentCreate struct {
-	// The amount, in the currency's minor unit. Stancer's own clients refuse less than 50, except 0 with `capture` false. 0 to 4294967295.
+	// The amount, in the currency's minor unit. The minimum is 50, or 0 if `capture` is false
+	// (observed). 0 to 4294967295.
 	Amount int64 `json:"amount"`
 	// The currency.
 	Currency *Currency `json:"currency,omitempty"`
-	// What is paid for. 3 to 64 characters.
+	// A short description. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
 	// The customer.
 	Customer *CustomerID `json:"customer,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
+	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
-	// The merchant's own identifier, which can be used once: a second object with the same one is refused. 1 to 36 characters.
+	// The merchant's identifier of the object. It must be unique: a second object with the
+	// same one is refused. 1 to 36 characters.
 	UniqueID *string `json:"unique_id,omitempty"`
-	// Methods that the customer may choose from.
+	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// A card that is known already.
+	// A stored card.
 	Card *CardID `json:"card,omitempty"`
-	// A SEPA account that is known already.
+	// A stored SEPA account.
 	SEPA *SEPAID `json:"sepa,omitempty"`
-	// Any JSON value, kept and given back as it is.
+	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
 	Metadata Metadata `json:"metadata,omitempty"`
-	// Where the customer comes back to, whatever the outcome. It must be https. 1 to 65536 characters.
+	// The address to which the customer returns, whatever the outcome. It must be https
+	// (observed). 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
-	// The use of 3-D Secure.
+	// Whether 3-D Secure is required.
 	ThreeDS *ThreeDSMode `json:"threeds,omitempty"`
-	// Whether to take the money at once; otherwise it is authorised and waits for a capture.
+	// Whether the amount is captured at once. If false, it is only authorized until it is
+	// captured (observed).
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
 	BillingAddress *AddressID `json:"billing_address,omitempty"`
 	// The shipping address.
 	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
-	// Day on which to settle.
+	// The date of settlement.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
 }
 
@@ -1039,7 +1069,7 @@ type PaymentIntentID = string
 
 // PaymentIntentList is a page of payment intents.
 type PaymentIntentList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range          Range           `json:"range"`
 	PaymentIntents []PaymentIntent `json:"payment_intents"`
 }
@@ -1058,7 +1088,7 @@ func (l *PaymentIntentList) Next() (start int64, more bool) {
 	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
-// PaymentIntentSort is the member by which intents are sorted. What `due` means is not published; most likely the day of settlement.
+// PaymentIntentSort is a member by which intents are sorted. `due` is the date of settlement (inferred).
 type PaymentIntentSort string
 
 // The values of PaymentIntentSort that are known. Others may come.
@@ -1067,7 +1097,7 @@ const (
 	PaymentIntentSortDue     PaymentIntentSort = "due"
 )
 
-// PaymentIntentStatus is how a payment intent stands. Captured, canceled and unpaid are final.
+// PaymentIntentStatus is a status of a payment intent. `captured`, `canceled` and `unpaid` are final (inferred).
 type PaymentIntentStatus string
 
 // The values of PaymentIntentStatus that are known. Others may come.
@@ -1082,43 +1112,46 @@ const (
 	PaymentIntentStatusUnpaid                PaymentIntentStatus = "unpaid"
 )
 
-// PaymentIntentUpdate is a change to a payment intent. Its status cannot be set.
+// PaymentIntentUpdate is a change of a payment intent. The status cannot be changed.
 type PaymentIntentUpdate struct {
-	// The amount, in the currency's minor unit. Stancer's own clients refuse less than 50, except 0 with `capture` false. 0 to 4294967295.
+	// The amount, in the currency's minor unit. The minimum is 50, or 0 if `capture` is false
+	// (observed). 0 to 4294967295.
 	Amount *int64 `json:"amount,omitempty"`
 	// The currency.
 	Currency *Currency `json:"currency,omitempty"`
-	// What is paid for. 3 to 64 characters.
+	// A short description. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
 	// The customer.
 	Customer *CustomerID `json:"customer,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
+	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
-	// Methods that the customer may choose from.
+	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// A card that is known already.
+	// A stored card.
 	Card *CardID `json:"card,omitempty"`
-	// A SEPA account that is known already.
+	// A stored SEPA account.
 	SEPA *SEPAID `json:"sepa,omitempty"`
-	// Any JSON value, kept and given back as it is.
+	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
 	Metadata Metadata `json:"metadata,omitempty"`
-	// Where the customer comes back to, whatever the outcome. It must be https. 1 to 65536 characters.
+	// The address to which the customer returns, whatever the outcome. It must be https
+	// (observed). 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
-	// The use of 3-D Secure.
+	// Whether 3-D Secure is required.
 	ThreeDS *ThreeDSMode `json:"threeds,omitempty"`
-	// Whether to take the money at once; otherwise it is authorised and waits for a capture.
+	// Whether the amount is captured at once. If false, it is only authorized until it is
+	// captured (observed).
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
 	BillingAddress *AddressID `json:"billing_address,omitempty"`
 	// The shipping address.
 	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
-	// Day on which to settle.
+	// The date of settlement.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
 }
 
 // PaymentList is a page of payments.
 type PaymentList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range    Range     `json:"range"`
 	Payments []Payment `json:"payments"`
 }
@@ -1139,10 +1172,11 @@ func (l *PaymentList) Next() (start int64, more bool) {
 
 // PaymentListV1 is a page of payments of version 1.
 type PaymentListV1 struct {
-	// The part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
+	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
+	// filters.
 	Range    RangeV1     `json:"range"`
 	Payments []PaymentV1 `json:"payments"`
-	// Whether it belongs to live mode.
+	// Whether the objects belong to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
@@ -1160,7 +1194,7 @@ func (l *PaymentListV1) Next() (start int64, more bool) {
 	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
-// PaymentMethod is the way in which a payment is made.
+// PaymentMethod is a payment method.
 type PaymentMethod string
 
 // The values of PaymentMethod that are known. Others may come.
@@ -1169,7 +1203,7 @@ const (
 	PaymentMethodSEPA PaymentMethod = "sepa"
 )
 
-// PaymentSort is the member by which payments are sorted.
+// PaymentSort is a member by which payments are sorted.
 type PaymentSort string
 
 // The values of PaymentSort that are known. Others may come.
@@ -1178,9 +1212,10 @@ const (
 	PaymentSortPaid    PaymentSort = "paid"
 )
 
-// PaymentStatus is how a payment stands. `authorized`: the bank agreed, and waits for a capture; after 7 days it is `expired`. `to_capture`: the money
-// is taken within the day. `capture_sent`: it can no longer be canceled, and refunds must wait. `authorize` and `capture` are orders,
-// which are only sent.
+// PaymentStatus is a status of a payment. `authorized`: the bank agreed, and the payment waits for a capture,
+// for 7 days. `expired`: it was not captured in time. `to_capture`: it is captured within the
+// day. `capture_sent`: it can no longer be canceled, and a refund must wait. `authorize` and
+// `capture` are sent, and never returned.
 type PaymentStatus string
 
 // The values of PaymentStatus that are known. Others may come.
@@ -1198,37 +1233,37 @@ const (
 	PaymentStatusCapture     PaymentStatus = "capture"
 )
 
-// PaymentUpdate is a change to a payment.
+// PaymentUpdate is a change of a payment.
 type PaymentUpdate struct {
 	// The amount, in the currency's minor unit. 0 to 4294967295.
 	Amount *int64 `json:"amount,omitempty"`
 	// The currency.
 	Currency *Currency `json:"currency,omitempty"`
-	// The 3-D Secure authentication.
+	// Whether to use 3-D Secure: true, or its details.
 	Auth *PaymentAuthCreate `json:"auth,omitempty"`
-	// The card.
+	// A card to create, or the identifier of a stored card.
 	Card *PaymentCard `json:"card,omitempty"`
-	// The SEPA account.
+	// A SEPA account to create, or the identifier of a stored one.
 	SEPA *PaymentUpdateSEPA `json:"sepa,omitempty"`
-	// An Apple Pay token to pay with.
+	// An Apple Pay token.
 	Wallet *ApplePay `json:"wallet,omitempty"`
-	// The customer.
+	// A customer to create, or the identifier of a stored one.
 	Customer *PaymentCustomer `json:"customer,omitempty"`
-	// Methods that the customer may choose from.
+	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// What is paid for. 3 to 64 characters.
+	// A short description. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
-	// The customer's device.
+	// The device of the customer.
 	Device *DeviceCreate `json:"device,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
+	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
-	// Send `capture` or `authorize`.
+	// The new status: `capture` or `authorize`.
 	Status *PaymentStatus `json:"status,omitempty"`
-	// Day on which to settle.
+	// The date of settlement.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
-	// Where the customer comes back to. 1 to 65536 characters.
+	// The address to which the customer returns. 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
-	// Whether to take the money at once.
+	// Whether the amount is captured at once.
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
 	BillingAddress *AddressID `json:"billing_address,omitempty"`
@@ -1246,21 +1281,23 @@ func (v PaymentUpdate) Format(f fmt.State, _ rune) { show(f, v) }
 type PaymentV1 struct {
 	// The identifier of a payment.
 	ID PaymentID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created *Timestamp `json:"created,omitempty"`
-	// Sum, in the currency's minor unit.
+	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
-	// Currency, by its ISO 4217 code in lower case.
+	// The currency: its ISO 4217 code in lower case.
 	Currency string `json:"currency"`
-	// How it stands.
+	// The status of the payment.
 	Status *PaymentStatusV1 `json:"status,omitempty"`
-	// The bank's answer.
+	// The response code of the bank.
 	Response *string `json:"response,omitempty"`
-	// Who gave the response. The values are not published.
+	// Another name of `response`, in old answers.
+	ResponseCode *string `json:"response_code,omitempty"`
+	// The author of the response. The values are not published.
 	ResponseAuthor *string `json:"response_author,omitempty"`
-	// The method that was used.
+	// The payment method.
 	Method *PaymentMethod `json:"method,omitempty"`
-	// The methods that the customer may choose from.
+	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
 	// The card.
 	Card *CardV1 `json:"card,omitempty"`
@@ -1272,85 +1309,96 @@ type PaymentV1 struct {
 	IDCustomer *CustomerID `json:"id_customer,omitempty"`
 	// The 3-D Secure authentication.
 	Auth *AuthV1 `json:"auth,omitempty"`
-	// The customer's device.
+	// The device of the customer.
 	Device *DeviceV1 `json:"device,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters.
+	// The country: its ISO 3166-1 code of two letters.
 	Country *string `json:"country,omitempty"`
-	// What is paid for.
+	// A short description.
 	Description *string `json:"description,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once.
+	// The merchant's identifier of the order. It need not be unique.
 	OrderID *string `json:"order_id,omitempty"`
-	// The merchant's own identifier, which can be used once: a second object with the same one is refused.
+	// The merchant's identifier of the object. It must be unique: a second object with the
+	// same one is refused.
 	UniqueID *string `json:"unique_id,omitempty"`
-	// What Stancer charges for the payment.
+	// The fee of Stancer.
 	Fee *int64 `json:"fee,omitempty"`
-	// Whether the money is taken at once.
-	Capture *bool      `json:"capture,omitempty"`
+	// Whether the amount is captured at once.
+	Capture *bool `json:"capture,omitempty"`
+	// The refunds of the payment. The array is empty if there are none.
 	Refunds []RefundV1 `json:"refunds,omitempty"`
-	// Where to send the customer.
+	// The page on which the customer authenticates.
 	RedirectURL *string `json:"redirect_url,omitempty"`
-	// Where the customer comes back to.
+	// The address to which the customer returns.
 	ReturnURL *string `json:"return_url,omitempty"`
-	// When it was paid.
+	// The time of payment.
 	DatePaym *Timestamp `json:"date_paym,omitempty"`
-	// The day on which it reaches the bank.
+	// The date of execution by the bank.
 	DateBank *Timestamp `json:"date_bank,omitempty"`
-	// Whether it belongs to live mode.
+	// Whether the object belongs to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
-// Payout is a payout: a transfer of collected money to the merchant's bank.
+// Payout is a transfer of collected money to the merchant's bank account.
 //
-// Its amount is what was paid, plus refunds and disputes, which count below zero, less `fees` and `fees_vat`.
+// Its amount is the sum of payments, refunds and disputes, less `fees` and `fees_vat`. Refunds
+// and disputes are negative (observed).
 type Payout struct {
 	// The identifier of a payout.
 	ID PayoutID `json:"id"`
-	// Reference of the transfer.
+	// The reference of the transfer.
 	Reference string `json:"reference"`
-	// When it was made.
+	// The time of the payout.
 	Date Timestamp `json:"date"`
-	// How it stands.
+	// The status of the payout.
 	Status PayoutStatus `json:"status"`
-	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
+	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
 	Currency string `json:"currency"`
-	// Sum that is transferred. -2147483648 to 2147483647.
+	// The amount of the transfer, in the currency's minor unit. -2147483648 to 2147483647.
 	Amount int64 `json:"amount"`
-	// What was paid.
+	// The total of the payments.
 	Payments PayoutTotal `json:"payments"`
-	// What went back to customers.
+	// The total of the refunds.
 	Refunds PayoutTotal `json:"refunds"`
-	// What was contested.
+	// The total of the disputes.
 	Disputes PayoutTotal `json:"disputes"`
-	// Fees, without VAT. 0 to 4294967295.
+	// The fees without VAT (observed). 0 to 4294967295.
 	Fees int64 `json:"fees"`
-	// VAT on the fees. 0 to 4294967295.
+	// The VAT on the fees. 0 to 4294967295.
 	FeesVAT int64 `json:"fees_vat"`
-	// Day on which it reaches the merchant's bank.
+	// The day on which the transfer reaches the merchant's bank (inferred).
 	DateBank *Date `json:"date_bank,omitempty"`
 }
 
 // PayoutCreate is a payout to create.
 type PayoutCreate struct {
-	// The payments that it holds.
+	// The payments of the payout.
 	Payments []PaymentID `json:"payments,omitempty"`
-	// The disputes that it holds.
+	// The disputes of the payout.
 	Disputes []DisputeID `json:"disputes,omitempty"`
-	// The refunds that it holds.
+	// The refunds of the payout.
 	Refunds []RefundID `json:"refunds,omitempty"`
-	// How it stands.
+	// The status of the new payout.
 	Status *PayoutStatus `json:"status,omitempty"`
-	// The day of the transfer.
+	// The date of the payout.
 	Date *Date `json:"date,omitempty"`
-	// What is paid for.
+	// A description of the payout.
 	Description *string `json:"description,omitempty"`
 }
+
+// PayoutCurrencyV1 is a currency of a payout of version 1.
+type PayoutCurrencyV1 string
+
+// The values of PayoutCurrencyV1 that are known. Others may come.
+const (
+	PayoutCurrencyV1EUR PayoutCurrencyV1 = "eur"
+)
 
 // PayoutID is the identifier of a payout.
 type PayoutID = string
 
 // PayoutList is a page of payouts.
 type PayoutList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range   Range    `json:"range"`
 	Payouts []Payout `json:"payouts"`
 }
@@ -1371,10 +1419,11 @@ func (l *PayoutList) Next() (start int64, more bool) {
 
 // PayoutListV1 is a page of payouts of version 1.
 type PayoutListV1 struct {
-	// The part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
+	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
+	// filters.
 	Range   RangeV1    `json:"range"`
 	Payouts []PayoutV1 `json:"payouts"`
-	// Whether it belongs to live mode.
+	// Whether the objects belong to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
@@ -1392,17 +1441,17 @@ func (l *PayoutListV1) Next() (start int64, more bool) {
 	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
-// PayoutMethodTotal is the sum of what was done with one method.
+// PayoutMethodTotal is a total of the operations with one payment method.
 type PayoutMethodTotal struct {
 	// The amount, in the currency's minor unit. -2147483648 to 2147483647.
 	Amount int64 `json:"amount"`
-	// How many operations.
+	// The number of operations.
 	Count int64 `json:"count"`
-	// Fees, VAT included. 0 to 4294967295.
+	// The fees with VAT (observed). 0 to 4294967295.
 	Fees int64 `json:"fees"`
 }
 
-// PayoutPartV1 is the part of a payout to list.
+// PayoutPartV1 is a part of a payout: its payments, its refunds or its disputes.
 type PayoutPartV1 string
 
 // The values of PayoutPartV1 that are known. Others may come.
@@ -1412,7 +1461,7 @@ const (
 	PayoutPartV1Disputes PayoutPartV1 = "disputes"
 )
 
-// PayoutStatus is how a payout stands.
+// PayoutStatus is a status of a payout.
 type PayoutStatus string
 
 // The values of PayoutStatus that are known. Others may come.
@@ -1426,7 +1475,7 @@ const (
 	PayoutStatusError   PayoutStatus = "error"
 )
 
-// PayoutStatusV1 is how a payout of version 1 stands.
+// PayoutStatusV1 is a status of a payout of version 1.
 type PayoutStatusV1 string
 
 // The values of PayoutStatusV1 that are known. Others may come.
@@ -1438,99 +1487,101 @@ const (
 	PayoutStatusV1Failed  PayoutStatusV1 = "failed"
 )
 
-// PayoutTotal is the sum of what a payout holds of one kind.
+// PayoutTotal is a total of the payments, the refunds or the disputes of a payout.
 type PayoutTotal struct {
 	// The amount, in the currency's minor unit. -2147483648 to 2147483647.
 	Amount int64 `json:"amount"`
-	// The method that was used.
+	// The total for each payment method.
 	Method PayoutTotalByMethod `json:"method"`
 }
 
-// PayoutTotalByMethod is a sum, split by method. A method without any operation is null.
+// PayoutTotalByMethod is a total for each payment method. A method without operations is null.
 type PayoutTotalByMethod struct {
-	// By card.
+	// The total of the operations by card.
 	Card *PayoutMethodTotal `json:"card,omitempty"`
-	// By SEPA direct debit.
+	// The total of the operations by SEPA direct debit.
 	SEPA *PayoutMethodTotal `json:"sepa,omitempty"`
 }
 
-// PayoutTotalV1 is the sum of what a payout holds of one kind.
+// PayoutTotalV1 is a total of the payments, the refunds or the disputes of a payout.
 type PayoutTotalV1 struct {
-	// In cents.
+	// The amount, in cents.
 	Amount int64 `json:"amount"`
 }
 
 // PayoutV1 is a payout of version 1.
 //
-// Its amount is what was paid, less refunds, disputes and fees, all of which count above zero here.
+// Its amount is the total of the payments, less refunds, disputes and fees, all of which are
+// positive (observed).
 type PayoutV1 struct {
 	// The identifier of a payout.
 	ID PayoutID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
-	// Sum that is transferred, in cents.
+	// The amount of the transfer, in cents.
 	Amount int64 `json:"amount"`
-	// Always `eur`.
-	Currency string `json:"currency"`
-	// How it stands.
+	// The currency of the payout.
+	Currency PayoutCurrencyV1 `json:"currency"`
+	// The status of the payout.
 	Status PayoutStatusV1 `json:"status"`
-	// What was paid.
+	// The total of the payments processed on the day of `date_paym`.
 	Payments PayoutTotalV1 `json:"payments"`
-	// What went back to customers.
+	// The total of the refunds processed on the day of `date_paym`.
 	Refunds PayoutTotalV1 `json:"refunds"`
-	// What was contested.
+	// The total of the disputes received on the day of `date_paym`.
 	Disputes PayoutTotalV1 `json:"disputes"`
-	// Fees, in cents.
+	// The fees for processing the payments, in cents.
 	Fees int64 `json:"fees"`
-	// What the merchant's bank statement shows.
+	// The description on the merchant's bank statement.
 	StatementDescription *string `json:"statement_description,omitempty"`
-	// Day on which the payments were made.
+	// The day on which the payments were made.
 	DatePaym *Timestamp `json:"date_paym,omitempty"`
-	// Day on which the transfer reaches the merchant's bank.
+	// The day on which the merchant receives the transfer.
 	DateBank *Timestamp `json:"date_bank,omitempty"`
-	// Whether it belongs to live mode; always true.
+	// Whether the payout belongs to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
-// Ping is the company and the account that a key belongs to.
+// Ping is a description of the owner of a key.
 type Ping struct {
 	// The mode of the key.
 	Mode string `json:"mode"`
-	// Name or identifier of the company.
+	// The name or the identifier of the company.
 	Company string `json:"company"`
-	// Name or identifier of the account.
+	// The name or the identifier of the account.
 	Account string `json:"account"`
 }
 
-// Range is the part of a list that an answer holds.
+// Range is the part of a list that an answer has.
 type Range struct {
-	// Offset of the first object of this page.
+	// The offset of the first object of the page.
 	Start int64 `json:"start"`
-	// Offset behind the last object of a full page: `start + limit`.
+	// The offset after the last object of a full page: `start + limit` (inferred).
 	End int64 `json:"end"`
-	// Objects asked for.
+	// The largest number of objects of the page, as requested.
 	Limit int64 `json:"limit"`
-	// Objects in the whole list.
-	Count int64 `json:"count"`
+	// The number of objects in the whole list.
+	Count *int64 `json:"count,omitempty"`
 	// Whether another page follows.
 	HasMore bool `json:"has_more"`
 }
 
-// RangeV1 is the part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
+// RangeV1 is the part of a list of version 1 that an answer has. For a list of payouts it repeats the
+// filters.
 type RangeV1 struct {
-	// Offset of the first object of this page.
+	// The offset of the first object of the page.
 	Start int64 `json:"start"`
-	// Offset of the last object of this page.
+	// The offset of the last object of the page.
 	End int64 `json:"end"`
-	// Objects asked for.
+	// The largest number of objects of the page, as requested.
 	Limit int64 `json:"limit"`
 	// Whether another page follows.
 	HasMore bool `json:"has_more"`
-	// When it was created.
+	// The `created` filter of the request.
 	Created *Timestamp `json:"created,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once.
+	// The `order_id` filter of the request.
 	OrderID *string `json:"order_id,omitempty"`
-	// The merchant's own identifier, which can be used once: a second object with the same one is refused.
+	// The `unique_id` filter of the request.
 	UniqueID *string `json:"unique_id,omitempty"`
 }
 
@@ -1538,23 +1589,23 @@ type RangeV1 struct {
 type Refund struct {
 	// The identifier of a refund.
 	ID RefundID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// The payment.
 	Payment PaymentID `json:"payment"`
-	// Sum that goes back, in the currency's minor unit.
+	// The amount of the refund, in the currency's minor unit.
 	Amount int64 `json:"amount"`
-	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
+	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
 	Currency string `json:"currency"`
-	// How it stands.
+	// The status of the refund.
 	Status RefundStatus `json:"status"`
-	// When it was made.
+	// The time of the refund.
 	DateRefund *Timestamp `json:"date_refund,omitempty"`
-	// Day on which it reaches the bank.
+	// The date of processing by the bank.
 	DateBank *Date `json:"date_bank,omitempty"`
-	// The payment intent that it belongs to.
+	// The payment intent to which the object belongs.
 	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
-	// The payout that holds the refund.
+	// The payout that includes the refund.
 	Payout *PayoutID `json:"payout,omitempty"`
 }
 
@@ -1562,7 +1613,8 @@ type Refund struct {
 type RefundCreate struct {
 	// The payment.
 	Payment PaymentID `json:"payment"`
-	// Sum to give back, in the currency's minor unit; all that is left when it is not given.
+	// The amount, in the currency's minor unit. Without it, all that is left is refunded
+	// (observed).
 	Amount *int64 `json:"amount,omitempty"`
 }
 
@@ -1571,7 +1623,7 @@ type RefundID = string
 
 // RefundList is a page of refunds.
 type RefundList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range   Range    `json:"range"`
 	Refunds []Refund `json:"refunds"`
 }
@@ -1592,10 +1644,11 @@ func (l *RefundList) Next() (start int64, more bool) {
 
 // RefundListV1 is a page of refunds of version 1.
 type RefundListV1 struct {
-	// The part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
+	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
+	// filters.
 	Range   RangeV1    `json:"range"`
 	Refunds []RefundV1 `json:"refunds"`
-	// Whether it belongs to live mode.
+	// Whether the objects belong to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
@@ -1613,13 +1666,15 @@ func (l *RefundListV1) Next() (start int64, more bool) {
 	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
-// RefundRequest is a refund of what the route names.
+// RefundRequest is a refund of the payment or the intent in the path.
 type RefundRequest struct {
-	// Sum to give back, in the currency's minor unit; all that is left when it is not given. 0 to 4294967295.
+	// The amount, in the currency's minor unit. Without it, all that is left is refunded
+	// (observed). 0 to 4294967295.
 	Amount *int64 `json:"amount,omitempty"`
 }
 
-// RefundStatus is how a refund stands. `payment_canceled`: the payment was not captured yet, so it was canceled instead.
+// RefundStatus is a status of a refund. `payment_canceled`: the payment was not captured yet, and the refund
+// canceled it (observed).
 type RefundStatus string
 
 // The values of RefundStatus that are known. Others may come.
@@ -1637,63 +1692,63 @@ const (
 type RefundV1 struct {
 	// The identifier of a refund.
 	ID RefundID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created *Timestamp `json:"created,omitempty"`
 	// The payment.
 	Payment *PaymentID `json:"payment,omitempty"`
-	// In the currency's minor unit.
+	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// The currency.
 	Currency *string `json:"currency,omitempty"`
-	// How it stands.
+	// The status of the refund.
 	Status *RefundStatus `json:"status,omitempty"`
-	// When it was made.
+	// The time of the refund.
 	DateRefund *Timestamp `json:"date_refund,omitempty"`
-	// The day on which it reaches the bank.
+	// The date of processing by the bank.
 	DateBank *Timestamp `json:"date_bank,omitempty"`
-	// Whether it belongs to live mode.
+	// Whether the object belongs to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
-// SEPA is a bank account that is debited through SEPA, kept as a token.
+// SEPA is a bank account for SEPA direct debits, stored as a token.
 type SEPA struct {
 	// The identifier of a SEPA account.
 	ID SEPAID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// Whether the account was deleted.
 	Deleted bool `json:"deleted"`
-	// Last four characters of the IBAN. 4 characters.
+	// The last four characters of the IBAN. 4 characters.
 	Last4 string `json:"last4"`
-	// Name of the holder.
+	// A name that identifies the mandate, such as the name of the holder.
 	Name string `json:"name"`
-	// BIC of the bank. Up to 11 characters.
+	// The BIC of the bank. Up to 11 characters.
 	BIC *string `json:"bic,omitempty"`
-	// Reference of the mandate. Up to 35 characters.
+	// The identifier of the mandate. Up to 35 characters.
 	Mandate *string `json:"mandate,omitempty"`
-	// Day on which the mandate was signed.
+	// The date of the mandate.
 	DateMandate *Date `json:"date_mandate,omitempty"`
-	// The customer whose account it is.
+	// The customer to whom the account belongs.
 	Customer *CustomerID `json:"customer,omitempty"`
 }
 
 // SEPACheck is a check of a bank account.
 type SEPACheck struct {
-	// The identifier of a check.
+	// An identifier of a SEPA check.
 	ID SEPACheckID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
-	// The kind of holder that was asked about.
+	// The kind of holder that is checked.
 	CheckType SEPACheckType `json:"check_type"`
-	// How it stands.
+	// The status of the check.
 	Status SEPACheckStatus `json:"status"`
-	// The person.
+	// The result for a person.
 	Person *SEPACheckPersonResult `json:"person,omitempty"`
-	// The company.
+	// The result for a company.
 	Company *SEPACheckCompanyResult `json:"company,omitempty"`
 }
 
-// SEPACheckClassification is how much a check can be relied on.
+// SEPACheckClassification is a classification of the score of a SEPA check.
 type SEPACheckClassification string
 
 // The values of SEPACheckClassification that are known. Others may come.
@@ -1704,31 +1759,32 @@ const (
 	SEPACheckClassificationNo     SEPACheckClassification = "NO"
 )
 
-// SEPACheckCompany is a company said to hold the account.
+// SEPACheckCompany is a company for which a bank account is checked.
 type SEPACheckCompany struct {
-	// In France the SIREN, SIRET or VAT number; in Italy the VAT number.
+	// The identifier of the company: the SIREN, the SIRET or the VAT number in France, the VAT
+	// number in Italy.
 	Identifier string `json:"identifier"`
 	// The country of the company.
 	CountryCode *SEPACheckCountry `json:"country_code,omitempty"`
 }
 
-// SEPACheckCompanyGenerate is the result that a generated check of a company shall have.
+// SEPACheckCompanyGenerate is a result that the check of a company will have.
 type SEPACheckCompanyGenerate struct {
-	// How well everything matches. 0 to 100.
+	// The score of the match between the account and the holder. 0 to 100.
 	Score int64 `json:"score"`
 }
 
-// SEPACheckCompanyResult is the result of the check of a company.
+// SEPACheckCompanyResult is a result of the check of a company.
 type SEPACheckCompanyResult struct {
-	// How well everything matches. 0 to 100.
+	// The score of the match between the account and the holder. 0 to 100.
 	Score int64 `json:"score"`
-	// Whether the identifier is right.
+	// Whether the identifier is valid.
 	ValidIdentifier *bool `json:"valid_identifier,omitempty"`
 	// Whether the account exists.
 	ExistingAccount *bool `json:"existing_account,omitempty"`
-	// Whether the account belongs to a company.
+	// Whether the account belongs to a company (inferred).
 	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitempty"`
-	// How much the check can be relied on.
+	// The classification of the score.
 	Classification *SEPACheckClassification `json:"classification,omitempty"`
 }
 
@@ -1741,13 +1797,15 @@ const (
 	SEPACheckCountryIT SEPACheckCountry = "IT"
 )
 
-// SEPACheckCreate is a question about a bank account: does it belong to this person, or to this company?
+// SEPACheckCreate is a request to check whether a bank account belongs to a person or to a company. It has
+// exactly one of both (inferred).
 type SEPACheckCreate struct {
-	// An international bank account number. It is sent, and never given back but by generateSepaCheckIban. 12 to 34 characters.
+	// An international bank account number. It is sent, and returned by `generateSepaCheckIban`
+	// only. 12 to 34 characters.
 	IBAN IBAN `json:"iban"`
-	// The person.
+	// The person to check.
 	Person *SEPACheckPerson `json:"person,omitempty"`
-	// The company.
+	// The company to check.
 	Company *SEPACheckCompany `json:"company,omitempty"`
 }
 
@@ -1757,62 +1815,62 @@ func (v SEPACheckCreate) LogValue() slog.Value { return redacted(v) }
 // Format prints the members, with secrets redacted, whatever the verb.
 func (v SEPACheckCreate) Format(f fmt.State, _ rune) { show(f, v) }
 
-// SEPACheckCreated is the answer to a question about a bank account: where to look for the result.
+// SEPACheckCreated is a reference to a SEPA check that was created.
 type SEPACheckCreated struct {
-	// The identifier of a check.
+	// An identifier of a SEPA check.
 	ID SEPACheckID `json:"id"`
 }
 
-// SEPACheckGenerate is the result that the check of a generated IBAN shall have. Test mode only.
+// SEPACheckGenerate is a result that the check of a generated IBAN will have, in test mode.
 type SEPACheckGenerate struct {
-	// How it stands.
+	// The status that the check will have.
 	Status SEPACheckStatus `json:"status"`
-	// The person.
+	// The result for a person.
 	Person *SEPACheckPersonGenerate `json:"person,omitempty"`
-	// The company.
+	// The result for a company.
 	Company *SEPACheckCompanyGenerate `json:"company,omitempty"`
 }
 
-// SEPACheckID is the identifier of a check.
+// SEPACheckID is an identifier of a SEPA check.
 type SEPACheckID = string
 
-// SEPACheckPerson is a person said to hold the account.
+// SEPACheckPerson is a person for whom a bank account is checked.
 type SEPACheckPerson struct {
-	// First name.
+	// The first name.
 	FirstName string `json:"first_name"`
-	// Last name.
+	// The last name.
 	LastName string `json:"last_name"`
-	// Date of birth.
+	// The date of birth.
 	DateBirth Date `json:"date_birth"`
 }
 
-// SEPACheckPersonGenerate is the result that a generated check of a person shall have.
+// SEPACheckPersonGenerate is a result that the check of a person will have.
 type SEPACheckPersonGenerate struct {
-	// How well everything matches. 0 to 100.
+	// The score of the match between the account and the holder. 0 to 100.
 	Score int64 `json:"score"`
-	// How well the name matches. 0 to 100.
+	// The score of the match between the name of the account and the given name. 0 to 100.
 	ScoreName int64 `json:"score_name"`
-	// Whether the date of birth is right.
+	// Whether the date of birth is valid.
 	BirthDateValid bool `json:"birth_date_valid"`
 }
 
-// SEPACheckPersonResult is the result of the check of a person.
+// SEPACheckPersonResult is a result of the check of a person.
 type SEPACheckPersonResult struct {
-	// How well everything matches. 0 to 100.
+	// The score of the match between the account and the holder. 0 to 100.
 	Score int64 `json:"score"`
-	// How well the name matches. 0 to 100.
+	// The score of the match between the name of the account and the given name. 0 to 100.
 	ScoreName int64 `json:"score_name"`
-	// Whether the date of birth is right.
+	// Whether the date of birth is valid.
 	BirthDateValid *bool `json:"birth_date_valid,omitempty"`
 	// Whether the account exists.
 	ExistingAccount *bool `json:"existing_account,omitempty"`
-	// Whether the account belongs to a person.
+	// Whether the account belongs to a person (inferred).
 	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitempty"`
-	// How much the check can be relied on.
+	// The classification of the score.
 	Classification *SEPACheckClassification `json:"classification,omitempty"`
 }
 
-// SEPACheckStatus is how a check stands.
+// SEPACheckStatus is a status of a SEPA check.
 type SEPACheckStatus string
 
 // The values of SEPACheckStatus that are known. Others may come.
@@ -1821,7 +1879,7 @@ const (
 	SEPACheckStatusSucceeded SEPACheckStatus = "succeeded"
 )
 
-// SEPACheckType is the kind of holder that was asked about.
+// SEPACheckType is a kind of holder that is checked.
 type SEPACheckType string
 
 // The values of SEPACheckType that are known. Others may come.
@@ -1832,17 +1890,18 @@ const (
 
 // SEPACreate is a SEPA account to create.
 type SEPACreate struct {
-	// An international bank account number. It is sent, and never given back but by generateSepaCheckIban. 12 to 34 characters.
+	// An international bank account number. It is sent, and returned by `generateSepaCheckIban`
+	// only. 12 to 34 characters.
 	IBAN IBAN `json:"iban"`
-	// Name of the holder. 3 to 64 characters.
+	// A name that identifies the mandate, such as the name of the holder. 3 to 64 characters.
 	Name string `json:"name"`
-	// BIC of the bank. Up to 11 characters.
+	// The BIC of the bank. Up to 11 characters.
 	BIC *string `json:"bic,omitempty"`
-	// Reference of the mandate. Up to 35 characters.
+	// The identifier of the mandate. Up to 35 characters.
 	Mandate *string `json:"mandate,omitempty"`
-	// Day on which the mandate was signed.
-	DateMandate *Date `json:"date_mandate,omitempty"`
-	// The customer whose account it is.
+	// The date of the mandate.
+	DateMandate *MandateDate `json:"date_mandate,omitempty"`
+	// The customer to whom the account belongs.
 	Customer *CustomerID `json:"customer,omitempty"`
 }
 
@@ -1855,19 +1914,20 @@ func (v SEPACreate) Format(f fmt.State, _ rune) { show(f, v) }
 // SEPAID is the identifier of a SEPA account.
 type SEPAID = string
 
-// SEPAInline is a SEPA account given within a payment. Unlike elsewhere the mandate is required.
+// SEPAInline is a SEPA account within a payment to create. Its mandate is required.
 type SEPAInline struct {
-	// An international bank account number. It is sent, and never given back but by generateSepaCheckIban. 12 to 34 characters.
+	// An international bank account number. It is sent, and returned by `generateSepaCheckIban`
+	// only. 12 to 34 characters.
 	IBAN IBAN `json:"iban"`
-	// Name of the holder. 3 to 64 characters.
+	// A name that identifies the mandate, such as the name of the holder. 3 to 64 characters.
 	Name string `json:"name"`
-	// BIC of the bank. Up to 11 characters.
+	// The BIC of the bank. Up to 11 characters.
 	BIC *string `json:"bic,omitempty"`
-	// Reference of the mandate. Up to 35 characters.
+	// The identifier of the mandate. Up to 35 characters.
 	Mandate string `json:"mandate"`
-	// Day on which the mandate was signed.
-	DateMandate Date `json:"date_mandate"`
-	// The customer whose account it is.
+	// The date of the mandate.
+	DateMandate MandateDate `json:"date_mandate"`
+	// The customer to whom the account belongs.
 	Customer *CustomerID `json:"customer,omitempty"`
 }
 
@@ -1879,9 +1939,9 @@ func (v SEPAInline) Format(f fmt.State, _ rune) { show(f, v) }
 
 // SEPAList is a page of SEPA accounts.
 type SEPAList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range Range `json:"range"`
-	// The SEPA account.
+	// The SEPA accounts.
 	SEPA []SEPA `json:"sepa"`
 }
 
@@ -1899,35 +1959,35 @@ func (l *SEPAList) Next() (start int64, more bool) {
 	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
-// SEPAUpdate is a change to a SEPA account.
+// SEPAUpdate is a change of a SEPA account.
 type SEPAUpdate struct {
-	// Name of the holder. 3 to 64 characters.
+	// A name that identifies the mandate, such as the name of the holder. 3 to 64 characters.
 	Name *string `json:"name,omitempty"`
-	// Reference of the mandate. Up to 35 characters.
+	// The identifier of the mandate. Up to 35 characters.
 	Mandate *string `json:"mandate,omitempty"`
-	// Day on which the mandate was signed.
-	DateMandate *Date `json:"date_mandate,omitempty"`
+	// The date of the mandate.
+	DateMandate *MandateDate `json:"date_mandate,omitempty"`
 }
 
 // SEPAV1 is a SEPA account of version 1.
 type SEPAV1 struct {
 	// The identifier of a SEPA account.
 	ID SEPAID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created *Timestamp `json:"created,omitempty"`
-	// BIC of the bank.
+	// The BIC of the bank.
 	BIC *string `json:"bic,omitempty"`
-	// Last four characters.
+	// The last four characters.
 	Last4 *string `json:"last4,omitempty"`
-	// Name of the holder.
+	// A name that identifies the mandate, such as the name of the holder.
 	Name *string `json:"name,omitempty"`
-	// Reference of the mandate.
+	// The identifier of the mandate.
 	Mandate *string `json:"mandate,omitempty"`
-	// When the mandate was signed.
+	// The date of the mandate.
 	DateMandate *Timestamp `json:"date_mandate,omitempty"`
-	// Date of birth.
+	// The date of birth.
 	DateBirth *Date `json:"date_birth,omitempty"`
-	// Whether it belongs to live mode.
+	// Whether the object belongs to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
@@ -1937,35 +1997,35 @@ type Subscription struct {
 	ID SubscriptionID `json:"id"`
 	// The customer.
 	Customer CustomerID `json:"customer"`
-	// The quantities of a subscription, by what is most likely the identifier of a price.
+	// A map from the identifier of a price to a quantity (inferred).
 	Items SubscriptionItems `json:"items"`
-	// How it stands.
+	// The status of the subscription.
 	Status SubscriptionStatus `json:"status"`
-	// First day.
+	// The first day of the subscription.
 	StartAt Date `json:"start_at"`
 	// The card.
 	Card *CardID `json:"card,omitempty"`
 	// The SEPA account.
 	SEPA *SEPAID `json:"sepa,omitempty"`
-	// The payment intent that started it, most likely.
+	// The payment intent that started the subscription (inferred).
 	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
-	// The methods that the customer may choose from.
+	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// Day on which it ends.
+	// The day on which the subscription ends (inferred).
 	CancelAt *Date `json:"cancel_at,omitempty"`
-	// Last day that costs nothing.
+	// The day until which the subscription is free (inferred).
 	FreeUntil *Date `json:"free_until,omitempty"`
 }
 
 // SubscriptionID is the identifier of a subscription.
 type SubscriptionID = string
 
-// SubscriptionItems is the quantities of a subscription, by what is most likely the identifier of a price.
+// SubscriptionItems is a map from the identifier of a price to a quantity (inferred).
 type SubscriptionItems map[string]int64
 
 // SubscriptionList is a page of subscriptions.
 type SubscriptionList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range         Range          `json:"range"`
 	Subscriptions []Subscription `json:"subscriptions"`
 }
@@ -1984,7 +2044,7 @@ func (l *SubscriptionList) Next() (start int64, more bool) {
 	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
-// SubscriptionStatus is how a subscription stands.
+// SubscriptionStatus is a status of a subscription.
 type SubscriptionStatus string
 
 // The values of SubscriptionStatus that are known. Others may come.
@@ -1996,7 +2056,7 @@ const (
 	SubscriptionStatusCanceled   SubscriptionStatus = "canceled"
 )
 
-// ThreeDSMode is the use of 3-D Secure.
+// ThreeDSMode is a setting of 3-D Secure: required or not.
 type ThreeDSMode string
 
 // The values of ThreeDSMode that are known. Others may come.
@@ -2005,31 +2065,32 @@ const (
 	ThreeDSModeNone     ThreeDSMode = "none"
 )
 
-// ValidationError is a thing that is wrong with the request.
+// ValidationError is an error of a request.
 type ValidationError struct {
-	// Where: `body`, `query` or `path`, then names of members and indexes.
+	// The place of the error: `body`, `query` or `path`, then the names of members and the
+	// indexes (observed).
 	Loc []LocationPart `json:"loc"`
-	// What is wrong.
+	// The error message.
 	Msg string `json:"msg"`
 	// The kind of error.
 	Type string `json:"type"`
 }
 
-// ValidationErrors is the body of an error about the request.
+// ValidationErrors is a body of an answer to an invalid request.
 type ValidationErrors struct {
-	// What is wrong, one by one.
+	// The errors of the request.
 	Detail []ValidationError `json:"detail,omitempty"`
 }
 
-// WebhookEndpoint is a webhook endpoint: an address that Stancer calls.
+// WebhookEndpoint is an address to which Stancer sends events.
 type WebhookEndpoint struct {
 	// The identifier of a webhook endpoint.
 	ID WebhookEndpointID `json:"id"`
-	// The address. 1 to 65536 characters.
+	// The address to which events are sent. 1 to 65536 characters.
 	URL string `json:"url"`
-	// Whether it is called.
+	// Whether events are sent.
 	Enabled bool `json:"enabled"`
-	// The key with which the deliveries to a webhook endpoint are signed.
+	// A key that signs the deliveries to a webhook endpoint.
 	Secret WebhookSecret `json:"secret"`
 }
 
@@ -2041,9 +2102,9 @@ func (v WebhookEndpoint) Format(f fmt.State, _ rune) { show(f, v) }
 
 // WebhookEndpointCreate is a webhook endpoint to create.
 type WebhookEndpointCreate struct {
-	// The address. 1 to 65536 characters.
+	// The address to which events are sent. 1 to 65536 characters.
 	URL string `json:"url"`
-	// Whether it is called.
+	// Whether events are sent.
 	Enabled *bool `json:"enabled,omitempty"`
 }
 
@@ -2052,7 +2113,7 @@ type WebhookEndpointID = string
 
 // WebhookEndpointList is a page of webhook endpoints.
 type WebhookEndpointList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range            Range             `json:"range"`
 	WebhookEndpoints []WebhookEndpoint `json:"webhook_endpoints"`
 }
@@ -2077,11 +2138,11 @@ func (l *WebhookEndpointList) Next() (start int64, more bool) {
 	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
-// WebhookEndpointUpdate is a change to a webhook endpoint.
+// WebhookEndpointUpdate is a change of a webhook endpoint.
 type WebhookEndpointUpdate struct {
-	// The address. 1 to 65536 characters.
+	// The address to which events are sent. 1 to 65536 characters.
 	URL *string `json:"url,omitempty"`
-	// Whether it is called.
+	// Whether events are sent.
 	Enabled *bool `json:"enabled,omitempty"`
 }
 
@@ -2116,11 +2177,11 @@ func (p *PageParams) Offset() (start, limit int64) {
 
 // ListPayoutsV1Params are the query parameters of ListPayoutsV1. Those that are nil are not sent.
 type ListPayoutsV1Params struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *int64 `json:"created,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2147,11 +2208,11 @@ func (p *ListPayoutsV1Params) Offset() (start, limit int64) {
 
 // ListPayoutPartsV1Params are the query parameters of ListPayoutPartsV1. Those that are nil are not sent.
 type ListPayoutPartsV1Params struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *int64 `json:"created,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2181,11 +2242,11 @@ type ListAddressesParams = PageParams
 
 // ListCardsParams are the query parameters of ListCards. Those that are nil are not sent.
 type ListCardsParams struct {
-	// The cards of this customer.
+	// Selects the cards of this customer.
 	Customer *CustomerID `json:"customer,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2212,27 +2273,27 @@ func (p *ListCardsParams) Offset() (start, limit int64) {
 
 // ListCheckoutPaymentsParams are the query parameters of ListCheckoutPayments. Those that are nil are not sent.
 type ListCheckoutPaymentsParams struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
-	// The payments paid at or after this time, in unix seconds.
+	// Selects the payments paid at this time or later, in unix seconds.
 	Paid *Timestamp `json:"paid,omitempty"`
-	// The payment with this `unique_id`.
+	// Selects the payment with this `unique_id`.
 	UniqueID *string `json:"unique_id,omitempty"`
-	// The payments with this `order_id`.
+	// Selects the payments with this `order_id`.
 	OrderID *string `json:"order_id,omitempty"`
-	// The payments with this card.
+	// Selects the payments with this card.
 	Card *CardID `json:"card,omitempty"`
-	// The payments with this SEPA account.
+	// Selects the payments with this SEPA account.
 	SEPA *SEPAID `json:"sepa,omitempty"`
-	// The payments in this payout.
+	// Selects the payments in this payout.
 	Payout *PayoutID `json:"payout,omitempty"`
-	// What to sort by.
+	// The member to sort by. The default is `created`.
 	Field *PaymentSort `json:"field,omitempty"`
-	// The order: descending, newest first, unless told otherwise.
+	// The order of the list. The default is `desc`, the newest object first.
 	Order *Order `json:"order,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2259,21 +2320,21 @@ func (p *ListCheckoutPaymentsParams) Offset() (start, limit int64) {
 
 // ListCustomersParams are the query parameters of ListCustomers. Those that are nil are not sent.
 type ListCustomersParams struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
-	// The customer with this `external_id`.
+	// Selects the customers with this `external_id`.
 	ExternalID *string `json:"external_id,omitempty"`
-	// The customers with this email address.
+	// Selects the customers with this email address.
 	Email *string `json:"email,omitempty"`
-	// The customers with this name.
+	// Selects the customers with this name.
 	Name *string `json:"name,omitempty"`
-	// The customers of this country.
+	// Selects the customers of this country.
 	Country *string `json:"country,omitempty"`
-	// The customers with this legal identifier.
+	// Selects the customers with this legal identifier.
 	LegalID *string `json:"legal_id,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2309,11 +2370,11 @@ type ListDisbursementsParams = PageParams
 
 // ListDisputesParams are the query parameters of ListDisputes. Those that are nil are not sent.
 type ListDisputesParams struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2340,15 +2401,15 @@ func (p *ListDisputesParams) Offset() (start, limit int64) {
 
 // ListMandatesParams are the query parameters of ListMandates. Those that are nil are not sent.
 type ListMandatesParams struct {
-	// The mandates of this customer.
+	// Selects the mandates of this customer.
 	Customer *CustomerID `json:"customer,omitempty"`
-	// The mandates of this SEPA account.
+	// Selects the mandates of this SEPA account.
 	SEPA *SEPAID `json:"sepa,omitempty"`
-	// The mandate with this unique mandate reference.
+	// Selects the mandate with this unique mandate reference.
 	RUM *string `json:"rum,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2375,21 +2436,21 @@ func (p *ListMandatesParams) Offset() (start, limit int64) {
 
 // ListPaymentIntentsParams are the query parameters of ListPaymentIntents. Those that are nil are not sent.
 type ListPaymentIntentsParams struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
-	// The intents with this `order_id`.
+	// Selects the intents with this `order_id`.
 	OrderID *string `json:"order_id,omitempty"`
-	// The intents of this card.
+	// Selects the intents with this card.
 	Card *CardID `json:"card,omitempty"`
-	// The intents of this SEPA account.
+	// Selects the intents with this SEPA account.
 	SEPA *SEPAID `json:"sepa,omitempty"`
-	// What to sort by.
+	// The member to sort by.
 	Field *PaymentIntentSort `json:"field,omitempty"`
-	// The order: descending, newest first, unless told otherwise.
+	// The order of the list. The default is `desc`, the newest object first.
 	Order *Order `json:"order,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2417,35 +2478,63 @@ func (p *ListPaymentIntentsParams) Offset() (start, limit int64) {
 // ListPaymentIntentDisputesParams are the query parameters of ListPaymentIntentDisputes.
 type ListPaymentIntentDisputesParams = PageParams
 
-// ListPaymentIntentPaymentsParams are the query parameters of ListPaymentIntentPayments.
-type ListPaymentIntentPaymentsParams = PageParams
+// ListPaymentIntentPaymentsParams are the query parameters of ListPaymentIntentPayments. Those that are nil are not sent.
+type ListPaymentIntentPaymentsParams struct {
+	// Selects the objects created at this time or later, in unix seconds.
+	Created *Timestamp `json:"created,omitempty"`
+	// The offset of the first object, from 0.
+	Start *int64 `json:"start,omitempty"`
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
+	Limit *int64 `json:"limit,omitempty"`
+}
+
+// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
+func (p *ListPaymentIntentPaymentsParams) Page(start, limit int64) *ListPaymentIntentPaymentsParams {
+	var page ListPaymentIntentPaymentsParams
+	if p != nil {
+		page = *p
+	}
+	page.Start, page.Limit = &start, &limit
+	return &page
+}
+
+// Offset returns the start and the limit that are asked for, zero when they are not.
+func (p *ListPaymentIntentPaymentsParams) Offset() (start, limit int64) {
+	if p != nil && p.Start != nil {
+		start = *p.Start
+	}
+	if p != nil && p.Limit != nil {
+		limit = *p.Limit
+	}
+	return start, limit
+}
 
 // ListPaymentIntentRefundsParams are the query parameters of ListPaymentIntentRefunds.
 type ListPaymentIntentRefundsParams = PageParams
 
 // ListPaymentsParams are the query parameters of ListPayments. Those that are nil are not sent.
 type ListPaymentsParams struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
-	// The payments paid at or after this time, in unix seconds.
+	// Selects the payments paid at this time or later, in unix seconds.
 	Paid *Timestamp `json:"paid,omitempty"`
-	// The payment with this `unique_id`.
+	// Selects the payment with this `unique_id`.
 	UniqueID *string `json:"unique_id,omitempty"`
-	// The payments with this `order_id`.
+	// Selects the payments with this `order_id`.
 	OrderID *string `json:"order_id,omitempty"`
-	// The payments with this card.
+	// Selects the payments with this card.
 	Card *CardID `json:"card,omitempty"`
-	// The payments with this SEPA account.
+	// Selects the payments with this SEPA account.
 	SEPA *SEPAID `json:"sepa,omitempty"`
-	// The payments in this payout.
+	// Selects the payments in this payout.
 	Payout *PayoutID `json:"payout,omitempty"`
-	// What to sort by.
+	// The member to sort by. The default is `created`.
 	Field *PaymentSort `json:"field,omitempty"`
-	// The order: descending, newest first, unless told otherwise.
+	// The order of the list. The default is `desc`, the newest object first.
 	Order *Order `json:"order,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2472,13 +2561,13 @@ func (p *ListPaymentsParams) Offset() (start, limit int64) {
 
 // ListPayoutsParams are the query parameters of ListPayouts. Those that are nil are not sent.
 type ListPayoutsParams struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
-	// The payout that holds this payment.
+	// Selects the payout that has this payment.
 	Payment *PaymentID `json:"payment,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
@@ -2503,24 +2592,136 @@ func (p *ListPayoutsParams) Offset() (start, limit int64) {
 	return start, limit
 }
 
-// ListPayoutDisputesParams are the query parameters of ListPayoutDisputes.
-type ListPayoutDisputesParams = PageParams
+// ListPayoutDisputesParams are the query parameters of ListPayoutDisputes. Those that are nil are not sent.
+type ListPayoutDisputesParams struct {
+	// Selects the objects created at this time or later, in unix seconds.
+	Created *Timestamp `json:"created,omitempty"`
+	// The offset of the first object, from 0.
+	Start *int64 `json:"start,omitempty"`
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
+	Limit *int64 `json:"limit,omitempty"`
+}
 
-// ListPayoutPaymentsParams are the query parameters of ListPayoutPayments.
-type ListPayoutPaymentsParams = PageParams
+// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
+func (p *ListPayoutDisputesParams) Page(start, limit int64) *ListPayoutDisputesParams {
+	var page ListPayoutDisputesParams
+	if p != nil {
+		page = *p
+	}
+	page.Start, page.Limit = &start, &limit
+	return &page
+}
 
-// ListPayoutRefundsParams are the query parameters of ListPayoutRefunds.
-type ListPayoutRefundsParams = PageParams
+// Offset returns the start and the limit that are asked for, zero when they are not.
+func (p *ListPayoutDisputesParams) Offset() (start, limit int64) {
+	if p != nil && p.Start != nil {
+		start = *p.Start
+	}
+	if p != nil && p.Limit != nil {
+		limit = *p.Limit
+	}
+	return start, limit
+}
 
-// ListRefundsParams are the query parameters of ListRefunds.
-type ListRefundsParams = PageParams
+// ListPayoutPaymentsParams are the query parameters of ListPayoutPayments. Those that are nil are not sent.
+type ListPayoutPaymentsParams struct {
+	// Selects the objects created at this time or later, in unix seconds.
+	Created *Timestamp `json:"created,omitempty"`
+	// The offset of the first object, from 0.
+	Start *int64 `json:"start,omitempty"`
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
+	Limit *int64 `json:"limit,omitempty"`
+}
+
+// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
+func (p *ListPayoutPaymentsParams) Page(start, limit int64) *ListPayoutPaymentsParams {
+	var page ListPayoutPaymentsParams
+	if p != nil {
+		page = *p
+	}
+	page.Start, page.Limit = &start, &limit
+	return &page
+}
+
+// Offset returns the start and the limit that are asked for, zero when they are not.
+func (p *ListPayoutPaymentsParams) Offset() (start, limit int64) {
+	if p != nil && p.Start != nil {
+		start = *p.Start
+	}
+	if p != nil && p.Limit != nil {
+		limit = *p.Limit
+	}
+	return start, limit
+}
+
+// ListPayoutRefundsParams are the query parameters of ListPayoutRefunds. Those that are nil are not sent.
+type ListPayoutRefundsParams struct {
+	// Selects the objects created at this time or later, in unix seconds.
+	Created *Timestamp `json:"created,omitempty"`
+	// The offset of the first object, from 0.
+	Start *int64 `json:"start,omitempty"`
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
+	Limit *int64 `json:"limit,omitempty"`
+}
+
+// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
+func (p *ListPayoutRefundsParams) Page(start, limit int64) *ListPayoutRefundsParams {
+	var page ListPayoutRefundsParams
+	if p != nil {
+		page = *p
+	}
+	page.Start, page.Limit = &start, &limit
+	return &page
+}
+
+// Offset returns the start and the limit that are asked for, zero when they are not.
+func (p *ListPayoutRefundsParams) Offset() (start, limit int64) {
+	if p != nil && p.Start != nil {
+		start = *p.Start
+	}
+	if p != nil && p.Limit != nil {
+		limit = *p.Limit
+	}
+	return start, limit
+}
+
+// ListRefundsParams are the query parameters of ListRefunds. Those that are nil are not sent.
+type ListRefundsParams struct {
+	// Selects the objects created at this time or later, in unix seconds.
+	Created *Timestamp `json:"created,omitempty"`
+	// The offset of the first object, from 0.
+	Start *int64 `json:"start,omitempty"`
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
+	Limit *int64 `json:"limit,omitempty"`
+}
+
+// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
+func (p *ListRefundsParams) Page(start, limit int64) *ListRefundsParams {
+	var page ListRefundsParams
+	if p != nil {
+		page = *p
+	}
+	page.Start, page.Limit = &start, &limit
+	return &page
+}
+
+// Offset returns the start and the limit that are asked for, zero when they are not.
+func (p *ListRefundsParams) Offset() (start, limit int64) {
+	if p != nil && p.Start != nil {
+		start = *p.Start
+	}
+	if p != nil && p.Limit != nil {
+		limit = *p.Limit
+	}
+	return start, limit
+}
 
 // ListSEPAParams are the query parameters of ListSEPA.
 type ListSEPAParams = PageParams
 
 // CreateSEPAParams are the query parameters of CreateSEPA. Those that are nil are not sent.
 type CreateSEPAParams struct {
-	// Available to some companies only; what it does is not published.
+	// Available to some companies only. Its effect is not published.
 	BIC *bool `json:"bic,omitempty"`
 }
 

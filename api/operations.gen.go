@@ -79,7 +79,7 @@ var (
 	OpCreatePaymentIntent         = Operation{ID: "createPaymentIntent", Method: http.MethodPost, Path: "/v2/payment_intents/", Retry: RetryNever}
 	OpDeletePaymentIntent         = Operation{ID: "deletePaymentIntent", Method: http.MethodDelete, Path: "/v2/payment_intents/{id}", Prefix: "pi", Retry: RetryAgain}
 	OpGetPaymentIntent            = Operation{ID: "getPaymentIntent", Method: http.MethodGet, Path: "/v2/payment_intents/{id}", Prefix: "pi", Retry: RetryAgain}
-	OpUpdatePaymentIntent         = Operation{ID: "updatePaymentIntent", Method: http.MethodPatch, Path: "/v2/payment_intents/{id}", Prefix: "pi", Retry: RetryAgain}
+	OpUpdatePaymentIntent         = Operation{ID: "updatePaymentIntent", Method: http.MethodPatch, Path: "/v2/payment_intents/{id}", Prefix: "pi", Retry: RetryNever}
 	OpCapturePaymentIntent        = Operation{ID: "capturePaymentIntent", Method: http.MethodPost, Path: "/v2/payment_intents/{id}/capture", Prefix: "pi", Retry: RetryRead}
 	OpListPaymentIntentDisputes   = Operation{ID: "listPaymentIntentDisputes", Method: http.MethodGet, Path: "/v2/payment_intents/{id}/disputes", Prefix: "pi", Retry: RetryAgain}
 	OpListPaymentIntentPayments   = Operation{ID: "listPaymentIntentPayments", Method: http.MethodGet, Path: "/v2/payment_intents/{id}/payments", Prefix: "pi", Retry: RetryAgain}

@@ -99,12 +99,15 @@ func typeOf(t *testing.T, operation string, status int, body []byte) reflect.Typ
 		value = requests[operation]
 	case status == 422:
 		value = api.ValidationErrors{}
+	case status == 409:
+		value = map[string]any{} // package stancer reads its forms
 	case status >= 400:
 		value = api.ErrorBody{}
 	case operation == "listPayoutPartsV1":
 		for _, part := range []string{"payments", "refunds", "disputes"} {
 			if strings.Contains(string(body), `"`+part+`":`) {
 				value = answers[operation+" "+part]
+				break // a payment has refunds
 			}
 		}
 	default:
@@ -162,7 +165,7 @@ func forms(value any) []any {
 		}
 		forms = append(forms, map[string]any{"status": value})
 	case float64:
-		forms = append(forms, fmt.Sprint(value))
+		forms = append(forms, fmt.Sprint(value), time.Unix(int64(value), 0).UTC().Format(time.DateOnly))
 	}
 	return forms
 }

@@ -18,8 +18,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// sample is a request or an answer of an operation, as the documentation shows it or as it was seen. Those that are wrong say which text
-// the error holds.
+// sample is a request or an answer of an operation, from the documentation or from a recorded answer.
+// A wrong one has a text that its error must contain.
 type sample struct {
 	Name      string          `json:"name"`
 	Operation string          `json:"operation"`
@@ -52,7 +52,7 @@ func TestSamples(t *testing.T) {
 	}
 }
 
-// check validates a sample as what its operation takes or gives.
+// check validates a sample as a request or as an answer of its operation.
 func check(t *testing.T, doc *openapi3.T, router routers.Router, sample sample) error {
 	t.Helper()
 	options := &openapi3filter.Options{
@@ -87,7 +87,7 @@ func check(t *testing.T, doc *openapi3.T, router routers.Router, sample sample) 
 	return openapi3filter.ValidateResponse(t.Context(), output.SetBodyBytes(sample.Body))
 }
 
-// route gives the method and a path of an operation, its parameters filled in.
+// route returns the method and a path of an operation, with the examples of its parameters.
 func route(t *testing.T, doc *openapi3.T, id string) (method, path string) {
 	t.Helper()
 	for path, item := range doc.Paths.Map() {
@@ -104,7 +104,7 @@ func route(t *testing.T, doc *openapi3.T, id string) (method, path string) {
 	return "", ""
 }
 
-// newRouter routes as Stancer does, whatever the host.
+// newRouter returns a router of the document for any host.
 func newRouter(t *testing.T, doc *openapi3.T) routers.Router {
 	t.Helper()
 	doc.Servers = nil

@@ -120,7 +120,7 @@ var calls = map[string]func(o *operation) error{
 		return one(o.client.PaymentIntents.Refund(o.ctx, o.id, body[stancer.RefundRequest](o)))
 	},
 	"listPaymentIntentPayments": func(o *operation) error {
-		return page(o.client.PaymentIntents.Payments(o.ctx, o.id, query[stancer.PageParams](o)))
+		return page(o.client.PaymentIntents.Payments(o.ctx, o.id, query[stancer.ListPaymentIntentPaymentsParams](o)))
 	},
 	"listPaymentIntentRefunds": func(o *operation) error {
 		return page(o.client.PaymentIntents.Refunds(o.ctx, o.id, query[stancer.PageParams](o)))
@@ -163,7 +163,9 @@ var calls = map[string]func(o *operation) error{
 	"listCheckoutPaymentRefunds":  func(o *operation) error { return slice(o.client.Checkout.Refunds(o.ctx, o.id)) },
 	"listCheckoutPaymentDisputes": func(o *operation) error { return slice(o.client.Checkout.Disputes(o.ctx, o.id)) },
 
-	"listRefunds":  func(o *operation) error { return page(o.client.Refunds.List(o.ctx, query[stancer.PageParams](o))) },
+	"listRefunds": func(o *operation) error {
+		return page(o.client.Refunds.List(o.ctx, query[stancer.ListRefundsParams](o)))
+	},
 	"createRefund": func(o *operation) error { return one(o.client.Refunds.Create(o.ctx, body[stancer.RefundCreate](o))) },
 	"getRefund":    func(o *operation) error { return one(o.client.Refunds.Get(o.ctx, o.id)) },
 	"listDisbursements": func(o *operation) error {
@@ -184,13 +186,13 @@ var calls = map[string]func(o *operation) error{
 	"createPayout": func(o *operation) error { return one(o.client.Payouts.Create(o.ctx, body[stancer.PayoutCreate](o))) },
 	"getPayout":    func(o *operation) error { return one(o.client.Payouts.Get(o.ctx, o.id)) },
 	"listPayoutPayments": func(o *operation) error {
-		return page(o.client.Payouts.Payments(o.ctx, o.id, query[stancer.PageParams](o)))
+		return page(o.client.Payouts.Payments(o.ctx, o.id, query[stancer.ListPayoutPaymentsParams](o)))
 	},
 	"listPayoutRefunds": func(o *operation) error {
-		return page(o.client.Payouts.Refunds(o.ctx, o.id, query[stancer.PageParams](o)))
+		return page(o.client.Payouts.Refunds(o.ctx, o.id, query[stancer.ListPayoutRefundsParams](o)))
 	},
 	"listPayoutDisputes": func(o *operation) error {
-		return page(o.client.Payouts.Disputes(o.ctx, o.id, query[stancer.PageParams](o)))
+		return page(o.client.Payouts.Disputes(o.ctx, o.id, query[stancer.ListPayoutDisputesParams](o)))
 	},
 
 	"listWebhooks": func(o *operation) error { return page(o.client.Webhooks.List(o.ctx, query[stancer.PageParams](o))) },

@@ -18,25 +18,25 @@ type AddressID = api.AddressID
 // AddressList is a page of addresses.
 type AddressList = api.AddressList
 
-// ApplePay is a wallet that holds an Apple Pay token.
+// ApplePay is a wallet with an Apple Pay token.
 type ApplePay = api.ApplePay
 
 // ApplePayHeader is a header of an Apple Pay token.
 type ApplePayHeader = api.ApplePayHeader
 
-// ApplePayPayment is an Apple Pay payment.
+// ApplePayPayment is a payment with Apple Pay.
 type ApplePayPayment = api.ApplePayPayment
 
-// ApplePayToken is an Apple Pay token, as the device gave it.
+// ApplePayToken is a payment token of Apple Pay.
 type ApplePayToken = api.ApplePayToken
 
 // Auth is a 3-D Secure authentication.
 type Auth = api.Auth
 
-// AuthCreate is a request for 3-D Secure, with its details.
+// AuthCreate is a request for 3-D Secure with its details.
 type AuthCreate = api.AuthCreate
 
-// AuthStatus is how a 3-D Secure authentication stands. It expires after 6 hours.
+// AuthStatus is a status of a 3-D Secure authentication. An authentication expires after 6 hours.
 type AuthStatus = api.AuthStatus
 
 // The values of AuthStatus that are known. Others may come.
@@ -52,13 +52,13 @@ const (
 	AuthStatusBypassed    = api.AuthStatusBypassed
 )
 
-// Card is a card, kept as a token.
+// Card is a payment card, stored as a token.
 type Card = api.Card
 
-// CardCreate is a card to create, on its own or within a payment.
+// CardCreate is a card to create, by itself or within a payment.
 type CardCreate = api.CardCreate
 
-// CardFunding is how a card is funded.
+// CardFunding is a kind of funding of a card.
 type CardFunding = api.CardFunding
 
 // The values of CardFunding that are known. Others may come.
@@ -78,7 +78,7 @@ type CardID = api.CardID
 // CardList is a page of cards.
 type CardList = api.CardList
 
-// CardNature is the kind of holder a card was made for.
+// CardNature is a kind of holder for which a card was issued.
 type CardNature = api.CardNature
 
 // The values of CardNature that are known. Others may come.
@@ -88,7 +88,7 @@ const (
 	CardNatureUnknown   = api.CardNatureUnknown
 )
 
-// CardNetwork is the network that a card uses, which may differ from its brand.
+// CardNetwork is a network that processes payments with a card. It may differ from the brand.
 type CardNetwork = api.CardNetwork
 
 // The values of CardNetwork that are known. Others may come.
@@ -99,7 +99,7 @@ const (
 	CardNetworkMastercard = api.CardNetworkMastercard
 )
 
-// CardPreferredNetwork is the network to prefer for a card that has several.
+// CardPreferredNetwork is a network that is preferred for a card with several networks.
 type CardPreferredNetwork = api.CardPreferredNetwork
 
 // The values of CardPreferredNetwork that are known. Others may come.
@@ -109,13 +109,13 @@ const (
 	CardPreferredNetworkMastercard = api.CardPreferredNetworkMastercard
 )
 
-// CardUpdate is a change to a card.
+// CardUpdate is a change of a card.
 type CardUpdate = api.CardUpdate
 
 // CardV1 is a card of version 1.
 type CardV1 = api.CardV1
 
-// Currency is a currency, by its ISO 4217 code in lower case. SEPA payments are in EUR only.
+// Currency is an ISO 4217 currency code in lower case. A SEPA payment is in `eur`.
 type Currency = api.Currency
 
 // The values of Currency that are known. Others may come.
@@ -144,25 +144,25 @@ type CustomerID = api.CustomerID
 // CustomerList is a page of customers.
 type CustomerList = api.CustomerList
 
-// CustomerUpdate is a change to a customer.
+// CustomerUpdate is a change of a customer.
 type CustomerUpdate = api.CustomerUpdate
 
 // CustomerV1 is a customer of version 1.
 type CustomerV1 = api.CustomerV1
 
-// Device is a device with which a customer paid.
+// Device is a device of a customer.
 type Device = api.Device
 
-// DeviceCreate is a device with which a customer pays.
+// DeviceCreate is a device of a customer.
 type DeviceCreate = api.DeviceCreate
 
-// DevicePhone is the phone number of a device.
+// DevicePhone is a device of which only the phone number is given.
 type DevicePhone = api.DevicePhone
 
 // DeviceV1 is a device of version 1.
 type DeviceV1 = api.DeviceV1
 
-// Disbursement is a disbursement: money that is pushed to a card.
+// Disbursement is a transfer of money to a card.
 type Disbursement = api.Disbursement
 
 // DisbursementCreate is a disbursement to create.
@@ -174,7 +174,7 @@ type DisbursementID = api.DisbursementID
 // DisbursementList is a page of disbursements.
 type DisbursementList = api.DisbursementList
 
-// DisbursementStatus is how a disbursement stands.
+// DisbursementStatus is a status of a disbursement.
 type DisbursementStatus = api.DisbursementStatus
 
 // The values of DisbursementStatus that are known. Others may come.
@@ -188,7 +188,7 @@ const (
 	DisbursementStatusAwaitingApproval = api.DisbursementStatusAwaitingApproval
 )
 
-// Dispute is a dispute: a payment that the customer or the bank contests.
+// Dispute is a claim against a payment by the customer or the bank.
 type Dispute = api.Dispute
 
 // DisputeID is the identifier of a dispute.
@@ -200,7 +200,7 @@ type DisputeList = api.DisputeList
 // DisputeListV1 is a page of disputes of version 1.
 type DisputeListV1 = api.DisputeListV1
 
-// DisputeStatus is how a dispute stands.
+// DisputeStatus is a status of a dispute.
 type DisputeStatus = api.DisputeStatus
 
 // The values of DisputeStatus that are known. Others may come.
@@ -219,14 +219,17 @@ const (
 // DisputeV1 is a dispute of version 1.
 type DisputeV1 = api.DisputeV1
 
-// ErrorBody is the body of an error.
+// ErrorBody is a body of an error answer.
 type ErrorBody = api.ErrorBody
 
-// Mandate is a mandate: the customer's authorisation to debit a SEPA account.
+// Mandate is an authorization of direct debits by the holder of a SEPA account.
 type Mandate = api.Mandate
 
 // MandateCreate is a mandate to create.
 type MandateCreate = api.MandateCreate
+
+// MandateDate is a date of a mandate. It may also be sent in unix seconds.
+type MandateDate = api.MandateDate
 
 // MandateID is the identifier of a mandate.
 type MandateID = api.MandateID
@@ -234,13 +237,13 @@ type MandateID = api.MandateID
 // MandateList is a page of mandates.
 type MandateList = api.MandateList
 
-// MandateUpdate is a change to a mandate.
+// MandateUpdate is a change of a mandate.
 type MandateUpdate = api.MandateUpdate
 
-// Metadata is any JSON value, kept and given back as it is.
+// Metadata is an arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
 type Metadata = api.Metadata
 
-// Order is the order of a list.
+// Order is an order of a list: ascending or descending.
 type Order = api.Order
 
 // The values of Order that are known. Others may come.
@@ -249,7 +252,7 @@ const (
 	OrderDesc = api.OrderDesc
 )
 
-// Origin is a number for where a payment or an intent came from. The meanings are not published.
+// Origin is a number for the origin of a payment or an intent. The meanings are not published.
 type Origin = api.Origin
 
 // The values of Origin that are known. Others may come.
@@ -273,7 +276,7 @@ type PaymentCreate = api.PaymentCreate
 // PaymentID is the identifier of a payment.
 type PaymentID = api.PaymentID
 
-// PaymentIntent is a payment intent: what a merchant wants to be paid, and the hosted page on which a customer pays it.
+// PaymentIntent is a request for a payment, with a hosted payment page for the customer.
 type PaymentIntent = api.PaymentIntent
 
 // PaymentIntentCreate is a payment intent to create.
@@ -285,7 +288,7 @@ type PaymentIntentID = api.PaymentIntentID
 // PaymentIntentList is a page of payment intents.
 type PaymentIntentList = api.PaymentIntentList
 
-// PaymentIntentSort is the member by which intents are sorted. What `due` means is not published; most likely the day of settlement.
+// PaymentIntentSort is a member by which intents are sorted. `due` is the date of settlement (inferred).
 type PaymentIntentSort = api.PaymentIntentSort
 
 // The values of PaymentIntentSort that are known. Others may come.
@@ -294,7 +297,7 @@ const (
 	PaymentIntentSortDue     = api.PaymentIntentSortDue
 )
 
-// PaymentIntentStatus is how a payment intent stands. Captured, canceled and unpaid are final.
+// PaymentIntentStatus is a status of a payment intent. `captured`, `canceled` and `unpaid` are final (inferred).
 type PaymentIntentStatus = api.PaymentIntentStatus
 
 // The values of PaymentIntentStatus that are known. Others may come.
@@ -309,7 +312,7 @@ const (
 	PaymentIntentStatusUnpaid                = api.PaymentIntentStatusUnpaid
 )
 
-// PaymentIntentUpdate is a change to a payment intent. Its status cannot be set.
+// PaymentIntentUpdate is a change of a payment intent. The status cannot be changed.
 type PaymentIntentUpdate = api.PaymentIntentUpdate
 
 // PaymentList is a page of payments.
@@ -318,7 +321,7 @@ type PaymentList = api.PaymentList
 // PaymentListV1 is a page of payments of version 1.
 type PaymentListV1 = api.PaymentListV1
 
-// PaymentMethod is the way in which a payment is made.
+// PaymentMethod is a payment method.
 type PaymentMethod = api.PaymentMethod
 
 // The values of PaymentMethod that are known. Others may come.
@@ -327,7 +330,7 @@ const (
 	PaymentMethodSEPA = api.PaymentMethodSEPA
 )
 
-// PaymentSort is the member by which payments are sorted.
+// PaymentSort is a member by which payments are sorted.
 type PaymentSort = api.PaymentSort
 
 // The values of PaymentSort that are known. Others may come.
@@ -336,9 +339,10 @@ const (
 	PaymentSortPaid    = api.PaymentSortPaid
 )
 
-// PaymentStatus is how a payment stands. `authorized`: the bank agreed, and waits for a capture; after 7 days it is `expired`. `to_capture`: the money
-// is taken within the day. `capture_sent`: it can no longer be canceled, and refunds must wait. `authorize` and `capture` are orders,
-// which are only sent.
+// PaymentStatus is a status of a payment. `authorized`: the bank agreed, and the payment waits for a capture,
+// for 7 days. `expired`: it was not captured in time. `to_capture`: it is captured within the
+// day. `capture_sent`: it can no longer be canceled, and a refund must wait. `authorize` and
+// `capture` are sent, and never returned.
 type PaymentStatus = api.PaymentStatus
 
 // The values of PaymentStatus that are known. Others may come.
@@ -356,19 +360,28 @@ const (
 	PaymentStatusCapture     = api.PaymentStatusCapture
 )
 
-// PaymentUpdate is a change to a payment.
+// PaymentUpdate is a change of a payment.
 type PaymentUpdate = api.PaymentUpdate
 
 // PaymentV1 is a payment of version 1.
 type PaymentV1 = api.PaymentV1
 
-// Payout is a payout: a transfer of collected money to the merchant's bank.
+// Payout is a transfer of collected money to the merchant's bank account.
 //
-// Its amount is what was paid, plus refunds and disputes, which count below zero, less `fees` and `fees_vat`.
+// Its amount is the sum of payments, refunds and disputes, less `fees` and `fees_vat`. Refunds
+// and disputes are negative (observed).
 type Payout = api.Payout
 
 // PayoutCreate is a payout to create.
 type PayoutCreate = api.PayoutCreate
+
+// PayoutCurrencyV1 is a currency of a payout of version 1.
+type PayoutCurrencyV1 = api.PayoutCurrencyV1
+
+// The values of PayoutCurrencyV1 that are known. Others may come.
+const (
+	PayoutCurrencyV1EUR = api.PayoutCurrencyV1EUR
+)
 
 // PayoutID is the identifier of a payout.
 type PayoutID = api.PayoutID
@@ -379,10 +392,10 @@ type PayoutList = api.PayoutList
 // PayoutListV1 is a page of payouts of version 1.
 type PayoutListV1 = api.PayoutListV1
 
-// PayoutMethodTotal is the sum of what was done with one method.
+// PayoutMethodTotal is a total of the operations with one payment method.
 type PayoutMethodTotal = api.PayoutMethodTotal
 
-// PayoutPartV1 is the part of a payout to list.
+// PayoutPartV1 is a part of a payout: its payments, its refunds or its disputes.
 type PayoutPartV1 = api.PayoutPartV1
 
 // The values of PayoutPartV1 that are known. Others may come.
@@ -392,7 +405,7 @@ const (
 	PayoutPartV1Disputes = api.PayoutPartV1Disputes
 )
 
-// PayoutStatus is how a payout stands.
+// PayoutStatus is a status of a payout.
 type PayoutStatus = api.PayoutStatus
 
 // The values of PayoutStatus that are known. Others may come.
@@ -406,7 +419,7 @@ const (
 	PayoutStatusError   = api.PayoutStatusError
 )
 
-// PayoutStatusV1 is how a payout of version 1 stands.
+// PayoutStatusV1 is a status of a payout of version 1.
 type PayoutStatusV1 = api.PayoutStatusV1
 
 // The values of PayoutStatusV1 that are known. Others may come.
@@ -418,27 +431,29 @@ const (
 	PayoutStatusV1Failed  = api.PayoutStatusV1Failed
 )
 
-// PayoutTotal is the sum of what a payout holds of one kind.
+// PayoutTotal is a total of the payments, the refunds or the disputes of a payout.
 type PayoutTotal = api.PayoutTotal
 
-// PayoutTotalByMethod is a sum, split by method. A method without any operation is null.
+// PayoutTotalByMethod is a total for each payment method. A method without operations is null.
 type PayoutTotalByMethod = api.PayoutTotalByMethod
 
-// PayoutTotalV1 is the sum of what a payout holds of one kind.
+// PayoutTotalV1 is a total of the payments, the refunds or the disputes of a payout.
 type PayoutTotalV1 = api.PayoutTotalV1
 
 // PayoutV1 is a payout of version 1.
 //
-// Its amount is what was paid, less refunds, disputes and fees, all of which count above zero here.
+// Its amount is the total of the payments, less refunds, disputes and fees, all of which are
+// positive (observed).
 type PayoutV1 = api.PayoutV1
 
-// Ping is the company and the account that a key belongs to.
+// Ping is a description of the owner of a key.
 type Ping = api.Ping
 
-// Range is the part of a list that an answer holds.
+// Range is the part of a list that an answer has.
 type Range = api.Range
 
-// RangeV1 is the part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
+// RangeV1 is the part of a list of version 1 that an answer has. For a list of payouts it repeats the
+// filters.
 type RangeV1 = api.RangeV1
 
 // Refund is a refund of a payment.
@@ -456,10 +471,11 @@ type RefundList = api.RefundList
 // RefundListV1 is a page of refunds of version 1.
 type RefundListV1 = api.RefundListV1
 
-// RefundRequest is a refund of what the route names.
+// RefundRequest is a refund of the payment or the intent in the path.
 type RefundRequest = api.RefundRequest
 
-// RefundStatus is how a refund stands. `payment_canceled`: the payment was not captured yet, so it was canceled instead.
+// RefundStatus is a status of a refund. `payment_canceled`: the payment was not captured yet, and the refund
+// canceled it (observed).
 type RefundStatus = api.RefundStatus
 
 // The values of RefundStatus that are known. Others may come.
@@ -476,13 +492,13 @@ const (
 // RefundV1 is a refund of version 1.
 type RefundV1 = api.RefundV1
 
-// SEPA is a bank account that is debited through SEPA, kept as a token.
+// SEPA is a bank account for SEPA direct debits, stored as a token.
 type SEPA = api.SEPA
 
 // SEPACheck is a check of a bank account.
 type SEPACheck = api.SEPACheck
 
-// SEPACheckClassification is how much a check can be relied on.
+// SEPACheckClassification is a classification of the score of a SEPA check.
 type SEPACheckClassification = api.SEPACheckClassification
 
 // The values of SEPACheckClassification that are known. Others may come.
@@ -493,13 +509,13 @@ const (
 	SEPACheckClassificationNo     = api.SEPACheckClassificationNo
 )
 
-// SEPACheckCompany is a company said to hold the account.
+// SEPACheckCompany is a company for which a bank account is checked.
 type SEPACheckCompany = api.SEPACheckCompany
 
-// SEPACheckCompanyGenerate is the result that a generated check of a company shall have.
+// SEPACheckCompanyGenerate is a result that the check of a company will have.
 type SEPACheckCompanyGenerate = api.SEPACheckCompanyGenerate
 
-// SEPACheckCompanyResult is the result of the check of a company.
+// SEPACheckCompanyResult is a result of the check of a company.
 type SEPACheckCompanyResult = api.SEPACheckCompanyResult
 
 // SEPACheckCountry is a country whose companies can be checked.
@@ -511,28 +527,29 @@ const (
 	SEPACheckCountryIT = api.SEPACheckCountryIT
 )
 
-// SEPACheckCreate is a question about a bank account: does it belong to this person, or to this company?
+// SEPACheckCreate is a request to check whether a bank account belongs to a person or to a company. It has
+// exactly one of both (inferred).
 type SEPACheckCreate = api.SEPACheckCreate
 
-// SEPACheckCreated is the answer to a question about a bank account: where to look for the result.
+// SEPACheckCreated is a reference to a SEPA check that was created.
 type SEPACheckCreated = api.SEPACheckCreated
 
-// SEPACheckGenerate is the result that the check of a generated IBAN shall have. Test mode only.
+// SEPACheckGenerate is a result that the check of a generated IBAN will have, in test mode.
 type SEPACheckGenerate = api.SEPACheckGenerate
 
-// SEPACheckID is the identifier of a check.
+// SEPACheckID is an identifier of a SEPA check.
 type SEPACheckID = api.SEPACheckID
 
-// SEPACheckPerson is a person said to hold the account.
+// SEPACheckPerson is a person for whom a bank account is checked.
 type SEPACheckPerson = api.SEPACheckPerson
 
-// SEPACheckPersonGenerate is the result that a generated check of a person shall have.
+// SEPACheckPersonGenerate is a result that the check of a person will have.
 type SEPACheckPersonGenerate = api.SEPACheckPersonGenerate
 
-// SEPACheckPersonResult is the result of the check of a person.
+// SEPACheckPersonResult is a result of the check of a person.
 type SEPACheckPersonResult = api.SEPACheckPersonResult
 
-// SEPACheckStatus is how a check stands.
+// SEPACheckStatus is a status of a SEPA check.
 type SEPACheckStatus = api.SEPACheckStatus
 
 // The values of SEPACheckStatus that are known. Others may come.
@@ -541,7 +558,7 @@ const (
 	SEPACheckStatusSucceeded = api.SEPACheckStatusSucceeded
 )
 
-// SEPACheckType is the kind of holder that was asked about.
+// SEPACheckType is a kind of holder that is checked.
 type SEPACheckType = api.SEPACheckType
 
 // The values of SEPACheckType that are known. Others may come.
@@ -556,13 +573,13 @@ type SEPACreate = api.SEPACreate
 // SEPAID is the identifier of a SEPA account.
 type SEPAID = api.SEPAID
 
-// SEPAInline is a SEPA account given within a payment. Unlike elsewhere the mandate is required.
+// SEPAInline is a SEPA account within a payment to create. Its mandate is required.
 type SEPAInline = api.SEPAInline
 
 // SEPAList is a page of SEPA accounts.
 type SEPAList = api.SEPAList
 
-// SEPAUpdate is a change to a SEPA account.
+// SEPAUpdate is a change of a SEPA account.
 type SEPAUpdate = api.SEPAUpdate
 
 // SEPAV1 is a SEPA account of version 1.
@@ -574,13 +591,13 @@ type Subscription = api.Subscription
 // SubscriptionID is the identifier of a subscription.
 type SubscriptionID = api.SubscriptionID
 
-// SubscriptionItems is the quantities of a subscription, by what is most likely the identifier of a price.
+// SubscriptionItems is a map from the identifier of a price to a quantity (inferred).
 type SubscriptionItems = api.SubscriptionItems
 
 // SubscriptionList is a page of subscriptions.
 type SubscriptionList = api.SubscriptionList
 
-// SubscriptionStatus is how a subscription stands.
+// SubscriptionStatus is a status of a subscription.
 type SubscriptionStatus = api.SubscriptionStatus
 
 // The values of SubscriptionStatus that are known. Others may come.
@@ -592,7 +609,7 @@ const (
 	SubscriptionStatusCanceled   = api.SubscriptionStatusCanceled
 )
 
-// ThreeDSMode is the use of 3-D Secure.
+// ThreeDSMode is a setting of 3-D Secure: required or not.
 type ThreeDSMode = api.ThreeDSMode
 
 // The values of ThreeDSMode that are known. Others may come.
@@ -601,13 +618,13 @@ const (
 	ThreeDSModeNone     = api.ThreeDSModeNone
 )
 
-// ValidationError is a thing that is wrong with the request.
+// ValidationError is an error of a request.
 type ValidationError = api.ValidationError
 
-// ValidationErrors is the body of an error about the request.
+// ValidationErrors is a body of an answer to an invalid request.
 type ValidationErrors = api.ValidationErrors
 
-// WebhookEndpoint is a webhook endpoint: an address that Stancer calls.
+// WebhookEndpoint is an address to which Stancer sends events.
 type WebhookEndpoint = api.WebhookEndpoint
 
 // WebhookEndpointCreate is a webhook endpoint to create.
@@ -619,7 +636,7 @@ type WebhookEndpointID = api.WebhookEndpointID
 // WebhookEndpointList is a page of webhook endpoints.
 type WebhookEndpointList = api.WebhookEndpointList
 
-// WebhookEndpointUpdate is a change to a webhook endpoint.
+// WebhookEndpointUpdate is a change of a webhook endpoint.
 type WebhookEndpointUpdate = api.WebhookEndpointUpdate
 
 // PageParams are the query parameters of lists without filters. Those that are nil are not sent.

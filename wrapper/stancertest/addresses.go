@@ -15,7 +15,7 @@ func (c *call) createAddress() (any, error) {
 // newAddress gives the time of creation under both names that it has been seen with.
 func (d *data) newAddress() *api.Address {
 	now := d.timestamp()
-	return &api.Address{ID: newID("addr"), CreatedAt: now, Created: &now}
+	return &api.Address{ID: newID("addr"), CreatedAt: &now, Created: &now}
 }
 
 func (c *call) getAddress() (any, error) { return c.addresses.get(c.id()) }

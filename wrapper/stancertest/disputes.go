@@ -9,7 +9,7 @@ import (
 
 func (c *call) listDisputes() (any, error) {
 	return list(c, "disputes", c.disputes.items, filters[api.Dispute]{
-		"created": since(func(it *api.Dispute) api.Timestamp { return it.Created }),
+		"created": since(disputeCreated),
 	}, nil)
 }
 
@@ -94,3 +94,5 @@ func reasonOf(paid *payment) string {
 	}
 	return "45"
 }
+
+func disputeCreated(it *api.Dispute) api.Timestamp { return it.Created }

@@ -45,7 +45,7 @@ func list[T any](c *call, key string, items []*T, by filters[T], fields sorts[T]
 		Start:   int64(start),
 		End:     int64(start + limit),
 		Limit:   int64(limit),
-		Count:   int64(len(items)),
+		Count:   ptr(int64(len(items))),
 		HasMore: start+len(page) < len(items),
 	}}, nil
 }

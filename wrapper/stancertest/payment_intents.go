@@ -130,7 +130,7 @@ func (c *call) listPaymentIntentPayments() (any, error) {
 		return nil, err
 	}
 	mine := func(it *payment) bool { return same(it.PaymentIntent, c.id()) }
-	return list(c, "payments", c.payments.where(mine), nil, nil)
+	return list(c, "payments", c.payments.where(mine), filters[payment]{"created": since(paymentCreated)}, nil)
 }
 
 func (c *call) listPaymentIntentRefunds() (any, error) {

@@ -21,7 +21,7 @@ func (it *payment) is(statuses ...api.PaymentStatus) bool {
 
 func (c *call) listPayments() (any, error) {
 	return list(c, "payments", c.payments.items, filters[payment]{
-		"created":   since(func(it *payment) api.Timestamp { return it.Created }),
+		"created":   since(paymentCreated),
 		"paid":      since(paidAt),
 		"unique_id": equal(func(it *payment) *string { return it.UniqueID }),
 		"order_id":  equal(func(it *payment) *string { return it.OrderID }),
@@ -30,6 +30,8 @@ func (c *call) listPayments() (any, error) {
 		"payout":    equal(func(it *payment) *string { return it.Payout }),
 	}, sorts[payment]{"paid": paidAt})
 }
+
+func paymentCreated(it *payment) api.Timestamp { return it.Created }
 
 func paidAt(it *payment) api.Timestamp { return or(it.DatePaym, api.Timestamp{}) }
 

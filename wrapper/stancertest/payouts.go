@@ -48,24 +48,24 @@ func (c *call) createPayout() (any, error) {
 
 func (c *call) listPayoutPayments() (any, error) {
 	parts, err := c.partsIn(c.id())
-	return page(c, "payments", parts.payments, err)
+	return page(c, "payments", parts.payments, paymentCreated, err)
 }
 
 func (c *call) listPayoutRefunds() (any, error) {
 	parts, err := c.partsIn(c.id())
-	return page(c, "refunds", parts.refunds, err)
+	return page(c, "refunds", parts.refunds, refundCreated, err)
 }
 
 func (c *call) listPayoutDisputes() (any, error) {
 	parts, err := c.partsIn(c.id())
-	return page(c, "disputes", parts.disputes, err)
+	return page(c, "disputes", parts.disputes, disputeCreated, err)
 }
 
-func page[T any](c *call, key string, items []*T, err error) (any, error) {
+func page[T any](c *call, key string, items []*T, created func(*T) api.Timestamp, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return list(c, key, items, nil, nil)
+	return list(c, key, items, filters[T]{"created": since(created)}, nil)
 }
 
 // PayOut plays Stancer, which pays out what was captured, refunded and disputed since the last time: one pending payout per currency,

@@ -73,7 +73,7 @@ func (d *data) payoutV1(it *payout) *api.PayoutV1 {
 		Created:              it.Date,
 		DatePaym:             ptr(it.Date),
 		Amount:               it.Amount,
-		Currency:             it.Currency,
+		Currency:             api.PayoutCurrencyV1(it.Currency),
 		Status:               api.PayoutStatusV1(it.Status),
 		Payments:             api.PayoutTotalV1{Amount: it.Payments.Amount},
 		Refunds:              api.PayoutTotalV1{Amount: -it.Refunds.Amount},

@@ -8,7 +8,11 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-func (c *call) listRefunds() (any, error) { return list(c, "refunds", c.refunds.items, nil, nil) }
+func (c *call) listRefunds() (any, error) {
+	return list(c, "refunds", c.refunds.items, filters[api.Refund]{"created": since(refundCreated)}, nil)
+}
+
+func refundCreated(it *api.Refund) api.Timestamp { return it.Created }
 
 func (c *call) getRefund() (any, error) { return c.refunds.get(c.id()) }
 
