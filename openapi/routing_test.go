@@ -11,7 +11,7 @@ import (
 // TestRouting holds the document to Stancer's paths: collections end in a slash, items do not, and nothing is routed that is not there.
 func TestRouting(t *testing.T) {
 	const id = "yWYfCSzsUUhr9KwMv7vuLZHX"
-	router := newRouter(t, load(t))
+	spec := read(t)
 	for _, test := range []struct{ method, path, operation string }{
 		{"GET", "/v2/payments/", "listPayments"},
 		{"GET", "/v2/payments", ""},
@@ -44,11 +44,10 @@ func TestRouting(t *testing.T) {
 	} {
 		req, err := http.NewRequestWithContext(t.Context(), test.method, "http://127.0.0.1"+test.path, nil)
 		require.NoError(t, err)
-		route, _, err := router.FindRoute(req)
-		if test.operation == "" {
-			assert.Error(t, err, "%s %s is routed", test.method, test.path)
-		} else if assert.NoError(t, err, "%s %s", test.method, test.path) {
-			assert.Equal(t, test.operation, route.Operation.OperationID, "%s %s", test.method, test.path)
+		operation := ""
+		if _, op, _ := spec.Find(req); op != nil {
+			operation = op.OperationID
 		}
+		assert.Equal(t, test.operation, operation, "%s %s", test.method, test.path)
 	}
 }

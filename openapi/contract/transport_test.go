@@ -167,8 +167,8 @@ func TestFail(t *testing.T) {
 	resp, err := client.Do(p.request("GET", mine+"?a=1", ""))
 	require.NoError(t, err)
 	resp.Body.Close()
-	assert.Equal(t, []string{"getAddress: request query /a: is not a parameter that the document knows"}, r.errors)
-	assert.Equal(t, []string{"getAddress: answer 200 body /po_box: (info) is not a member that the document knows"}, r.logs)
+	assert.Equal(t, []string{"getAddress: request query /a: is not documented"}, r.errors)
+	assert.Equal(t, []string{"getAddress: response 200 body /po_box: (info) is not documented"}, r.logs)
 
 	r.cleanup()
 	resp, err = client.Do(p.request("GET", mine+"?a=1", ""))

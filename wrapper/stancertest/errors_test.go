@@ -143,9 +143,9 @@ func TestInvalidRequests(t *testing.T) {
 			"body.methods_allowed: ensure this value has at least 1 items (value_error.list.min_items)"}},
 		{"POST", "/v2/payments/", object{"amount": 1, "card": object{"number": "4242", "exp_month": 13, "extra": 1}}, []string{
 			"body.card.exp_month: ensure this value is less than or equal to 12 (value_error.number.not_le)",
+			"body.card.exp_year: field required (value_error.missing)",
 			"body.card.extra: extra fields not permitted (value_error.extra)",
-			"body.card.number: ensure this value has at least 13 characters (value_error.any_str.min_length)",
-			"body.card.exp_year: field required (value_error.missing)"}},
+			"body.card.number: ensure this value has at least 13 characters (value_error.any_str.min_length)"}},
 		{"POST", "/v2/payments/", object{"amount": 1, "card": "card_1"}, []string{
 			"body.card: string does not match regex \"^card_[a-zA-Z0-9]{24}$\" (value_error.str.regex)"}},
 		{"POST", "/v2/payments/", object{"amount": 1, "card": 7}, []string{"body.card: value is not valid (value_error)"}},
