@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"slices"
@@ -84,7 +85,7 @@ func flawsOf(err *jsonschema.ValidationError, value any) []Flaw {
 	case *kind.ExclusiveMinimum:
 		return one(k.Want, "must be greater than %s", Decimal(k.Want))
 	}
-	return one(nil, "does not satisfy %s", keyword)
+	return one(nil, "does not satisfy %s", cmp.Or(keyword, "the schema"))
 }
 
 // nearest returns the flaws of the alternative that was meant: of those for the type of the value

@@ -4,8 +4,11 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/stancer-go/stancer/openapi"
 )
 
 // TestRouting holds the document to Stancer's paths: collections end in a slash, items do not, and nothing is routed that is not there.
@@ -49,5 +52,30 @@ func TestRouting(t *testing.T) {
 			operation = op.OperationID
 		}
 		assert.Equal(t, test.operation, operation, "%s %s", test.method, test.path)
+	}
+}
+
+// TestPathAliases reads a document that lists another spelling of a path.
+func TestPathAliases(t *testing.T) {
+	doc, err := openapi3.NewLoader().LoadFromData([]byte(`{"openapi": "3.1.0", "info": {"title": "", "version": ""}, "paths": {
+		"/v1/a/{id}/{type}/": {"x-path-aliases": [{"path": "/v1/a/{id}/{type}"}], "get": {"operationId": "parts", "responses": {}}},
+		"/v1/a/{id}/b": {"get": {"operationId": "b", "responses": {}}},
+		"/v1/a/": {"get": {"operationId": "all", "responses": {}}}
+	}}`))
+	require.NoError(t, err)
+	spec := openapi.New(doc)
+	for path, want := range map[string]string{
+		"/v1/a/1/c/": "/v1/a/{id}/{type}/", "/v1/a/1/c": "/v1/a/{id}/{type}/", "/v1/a/1/b": "/v1/a/{id}/b", "/v1/a/": "/v1/a/", "/v1/a": "",
+	} {
+		req, err := http.NewRequestWithContext(t.Context(), "GET", "http://127.0.0.1"+path, nil)
+		require.NoError(t, err)
+		got := ""
+		if _, op, vars := spec.Find(req); op != nil {
+			got = op.Path
+			if len(vars) == 2 {
+				assert.Equal(t, map[string]string{"id": "1", "type": "c"}, vars)
+			}
+		}
+		assert.Equal(t, want, got, path)
 	}
 }

@@ -13,14 +13,13 @@ import (
 // Schema is a compiled schema of the document.
 type Schema struct{ compiled *jsonschema.Schema }
 
-// Check returns what is wrong with a value that [Decode] returned. In a valid value it replaces
-// integers like 42.0 and 1e2 by 42 and 100. Formats are asserted, and integers must fit 64 bits.
+// Check returns what is wrong with a value that [Decode] returned. Formats are asserted.
 func (s *Schema) Check(value any) []Flaw {
 	var invalid *jsonschema.ValidationError
 	if errors.As(s.compiled.Validate(value), &invalid) {
 		return distinct(flawsOf(invalid, value))
 	}
-	return normalize(s.compiled, value)
+	return nil
 }
 
 // location is the base of the document's references. Nothing is ever requested from it.

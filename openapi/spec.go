@@ -15,9 +15,6 @@ import (
 // JSON is the media type of the bodies that have a schema.
 const JSON = "application/json"
 
-// alsoWithoutSlash marks a path that is requested with and without the slash at its end.
-const alsoWithoutSlash = "x-also-without-slash"
-
 // Spec is a document that is ready to find operations and to check values. It is safe for
 // concurrent use.
 type Spec struct {
@@ -33,7 +30,7 @@ type Spec struct {
 
 // Path is a path of the document.
 type Path struct {
-	Template   string                // /v2/payments/{id} for example
+	Template   string                // /v2/payments/{id} for example, or another spelling of it
 	Operations map[string]*Operation // by method
 
 	form *regexp.Regexp
@@ -53,12 +50,14 @@ type Operation struct {
 func New(doc *openapi3.T) *Spec {
 	s := &Spec{Doc: doc, schemas: map[*openapi3.Schema]*Schema{}}
 	for template, item := range doc.Paths.Map() {
-		path := &Path{Template: template, Operations: map[string]*Operation{}, form: pathForm(template, item)}
+		operations := map[string]*Operation{}
 		for method, op := range item.Operations() {
 			parameters := slices.Concat(item.Parameters, op.Parameters)
-			path.Operations[method] = &Operation{op, method, template, s, parameters}
+			operations[method] = &Operation{op, method, template, s, parameters}
 		}
-		s.Paths = append(s.Paths, path)
+		for _, spelling := range spellings(template, item) {
+			s.Paths = append(s.Paths, &Path{spelling, operations, pathForm(spelling)})
+		}
 	}
 	// A literal goes before a variable, /check/generate before /check/{id}, and more literal text
 	// before less, {id}.pdf before {id}.
@@ -75,12 +74,22 @@ var variable = regexp.MustCompile(`\\\{(\w+)\\\}`)
 
 // pathForm turns a template into a regular expression, in which a variable is one segment or a
 // part of it.
-func pathForm(template string, item *openapi3.PathItem) *regexp.Regexp {
+func pathForm(template string) *regexp.Regexp {
 	form := variable.ReplaceAllString(regexp.QuoteMeta(template), "(?P<$1>[^/]+)")
-	if item.Extensions[alsoWithoutSlash] == true {
-		form += "?"
-	}
 	return regexp.MustCompile("^" + form + "$")
+}
+
+// spellings returns the template of a path, and those that x-path-aliases lists.
+func spellings(template string, item *openapi3.PathItem) []string {
+	all := []string{template}
+	aliases, _ := item.Extensions["x-path-aliases"].([]any)
+	for _, alias := range aliases {
+		declared, _ := alias.(map[string]any)
+		if path, ok := declared["path"].(string); ok {
+			all = append(all, path)
+		}
+	}
+	return all
 }
 
 // Find returns the path of a request, its operation and the values of its variables. The path is

@@ -54,7 +54,7 @@ func overflows(value any) bool {
 
 // Complete adds null for each member that value lacks.
 func (s *Schema) Complete(value any) {
-	walk(s.compiled, value, nil, func(schema *jsonschema.Schema, value any, _ []any) any {
+	walk(s.compiled, value, func(schema *jsonschema.Schema, value any) (any, []Flaw) {
 		if object, ok := value.(map[string]any); ok {
 			for name := range schema.Properties {
 				if _, ok := object[name]; !ok {
@@ -62,64 +62,73 @@ func (s *Schema) Complete(value any) {
 				}
 			}
 		}
-		return value
+		return value, nil
 	})
 }
 
 // Undocumented returns the members of a value that the schema neither documents nor forbids.
-func (s *Schema) Undocumented(value any) (flaws []Flaw) {
-	walk(s.compiled, value, nil, func(schema *jsonschema.Schema, value any, at []any) any {
+func (s *Schema) Undocumented(value any) []Flaw {
+	_, flaws := walk(s.compiled, value, func(schema *jsonschema.Schema, value any) (any, []Flaw) {
 		object, ok := value.(map[string]any)
 		if !ok || len(schema.Properties) == 0 || schema.AdditionalProperties != nil {
-			return value
+			return value, nil
 		}
+		var flaws []Flaw
 		for name := range object {
 			if schema.Properties[name] == nil {
-				path := append(slices.Clone(at), name)
-				flaws = append(flaws, Flaw{Path: path, Message: "is not documented"})
+				flaws = append(flaws, Flaw{Path: []any{name}, Message: "is not documented"})
 			}
 		}
-		return value
+		return value, flaws
 	})
 	return distinct(flaws)
 }
 
-// normalize writes integers without fraction and exponent. An integer that does not fit 64 bits is
-// a flaw.
-func normalize(s *jsonschema.Schema, value any) (flaws []Flaw) {
-	integer := new(jsonschema.Types)
-	integer.Add("integer")
-	walk(s, value, nil, func(schema *jsonschema.Schema, value any, at []any) any {
+// Normalize writes integers without fraction and exponent: 42.0 and 1e2, which are integers in JSON
+// Schema, become 42 and 100. The value must be valid. Integers that do not fit 64 bits are returned.
+func (s *Schema) Normalize(value any) []Flaw {
+	_, flaws := walk(s.compiled, value, func(schema *jsonschema.Schema, value any) (any, []Flaw) {
 		number, ok := value.(json.Number)
-		if !ok || schema.Types == nil || *schema.Types&*integer == 0 {
-			return value
-		}
-		if _, err := number.Int64(); err == nil {
-			return value
+		if !ok || schema.Types == nil || !permits(schema, integers) {
+			return value, nil
 		}
 		exact, _ := new(big.Rat).SetString(number.String())
-		if !exact.Num().IsInt64() {
-			flaws = append(flaws, Flaw{Path: slices.Clone(at), Keyword: "format", Want: "int64", Message: "must fit 64 bits"})
+		switch {
+		case !exact.IsInt():
+			return value, nil
+		case !exact.Num().IsInt64():
+			return value, []Flaw{{Keyword: "format", Want: "int64", Message: "must fit 64 bits"}}
 		}
-		return json.Number(exact.Num().String())
+		return json.Number(exact.Num().String()), nil
 	})
-	return flaws
+	return distinct(flaws)
 }
 
-// walk calls visit with each array, object and number in a value that the schema describes, from
-// the inside to the outside, and puts what visit returns in its place.
-func walk(s *jsonschema.Schema, value any, at []any, visit func(*jsonschema.Schema, any, []any) any) any {
+// visitor gets an array, an object or a number with its schema. It returns what takes the place of
+// the value, and the flaws in it.
+type visitor func(*jsonschema.Schema, any) (any, []Flaw)
+
+// walk visits a value and everything in it that the schema describes, from the inside to the outside.
+func walk(s *jsonschema.Schema, value any, visit visitor) (made any, flaws []Flaw) {
 	switch value.(type) {
 	case nil, bool, string:
-		return value
+		return value, nil
 	}
-	if s = describing(s, value); s == nil {
-		return value
+	if s = describing(s, value, maxDepth); s == nil {
+		return value, nil
+	}
+	inside := func(schema *jsonschema.Schema, member, step any) any {
+		made, found := walk(schema, member, visit)
+		for _, flaw := range found {
+			flaw.Path = slices.Insert(flaw.Path, 0, step)
+			flaws = append(flaws, flaw)
+		}
+		return made
 	}
 	switch value := value.(type) {
 	case []any:
 		for i := range value {
-			value[i] = walk(s.Items2020, value[i], append(at, i), visit)
+			value[i] = inside(s.Items2020, value[i], i)
 		}
 	case map[string]any:
 		for name, member := range value {
@@ -127,26 +136,65 @@ func walk(s *jsonschema.Schema, value any, at []any, visit func(*jsonschema.Sche
 			if described == nil {
 				described, _ = s.AdditionalProperties.(*jsonschema.Schema)
 			}
-			value[name] = walk(described, member, append(at, name), visit)
+			value[name] = inside(described, member, name)
 		}
 	}
-	return visit(s, value, at)
+	made, found := visit(s, value)
+	return made, append(flaws, found...)
 }
 
-// describing follows references, and of several alternatives the first that is valid.
-func describing(s *jsonschema.Schema, value any) *jsonschema.Schema {
-	switch {
-	case s == nil:
+// maxDepth is how many references and alternatives are followed for one value.
+const maxDepth = 16
+
+// describing follows references, and of several alternatives the first that fits the value. It
+// returns nil if there is none.
+func describing(s *jsonschema.Schema, value any, depth int) *jsonschema.Schema {
+	if s == nil || depth == 0 {
 		return nil
-	case s.Ref != nil:
-		return describing(s.Ref, value)
-	case len(s.AnyOf)+len(s.OneOf) == 0:
-		return s
 	}
-	for _, alternative := range slices.Concat(s.AnyOf, s.OneOf) {
-		if alternative.Validate(value) == nil {
-			return describing(alternative, value)
+	if s.Ref != nil {
+		return describing(s.Ref, value, depth-1)
+	}
+	for _, alternatives := range [][]*jsonschema.Schema{s.AnyOf, s.OneOf} {
+		for _, alternative := range alternatives {
+			if found := describing(alternative, value, depth-1); fits(found, value) {
+				return found
+			}
+		}
+		if len(alternatives) > 0 {
+			return nil
 		}
 	}
-	return nil
+	return s
+}
+
+// fits reports whether the schema has the type of the value, and no required member that the value
+// lacks.
+func fits(s *jsonschema.Schema, value any) bool {
+	switch value := value.(type) {
+	case json.Number:
+		return permits(s, numbers)
+	case []any:
+		return permits(s, arrays)
+	case map[string]any:
+		missing := func(name string) bool { _, ok := value[name]; return !ok }
+		return permits(s, objects) && !slices.ContainsFunc(s.Required, missing)
+	}
+	return false
+}
+
+var (
+	integers = typeNamed("integer")
+	numbers  = typeNamed("number") | integers
+	arrays   = typeNamed("array")
+	objects  = typeNamed("object")
+)
+
+func typeNamed(name string) (named jsonschema.Types) {
+	named.Add(name)
+	return named
+}
+
+func permits(s *jsonschema.Schema, types jsonschema.Types) bool {
+	return s != nil && (s.Types == nil || *s.Types&types != 0)
 }

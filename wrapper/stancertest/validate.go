@@ -49,8 +49,13 @@ func (op *operation) validateBody(r *http.Request, id string) ([]byte, []detail)
 	if body, ok := value.(map[string]any); ok && id != "" && body["id"] == id {
 		delete(body, "id")
 	}
-	if wrong := details(at, schema.Check(withoutNulls(value))); len(wrong) > 0 {
-		return nil, wrong
+	value = withoutNulls(value)
+	flaws := schema.Check(value)
+	if len(flaws) == 0 {
+		flaws = schema.Normalize(value)
+	}
+	if len(flaws) > 0 {
+		return nil, details(at, flaws)
 	}
 	text, err = json.Marshal(value)
 	if err != nil {
