@@ -182,3 +182,21 @@ func TestInvalidRequests(t *testing.T) {
 	c.post("/v2/sepa/?bic=true", object{"iban": stancertest.IBANFrance, "name": "David"})
 	require.Empty(t, c.ids("/v2/payments/", "payments"))
 }
+
+// TestIntegersInOtherSpellings: 42.0 and 1e2 are integers in JSON Schema.
+func TestIntegersInOtherSpellings(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t)
+	for text, want := range map[string]float64{"42.0": 42, "1e2": 100, "4.2E1": 42, "4294967295": 4294967295} {
+		require.Equal(t, want, c.post("/v2/payments/", `{"amount": `+text+`}`)["amount"], text)
+	}
+	kept := c.post("/v2/payment_intents/", `{"amount": 42.0, "metadata": {"precise": 1.0, "large": 12345678901234567890}}`)
+	_, raw := c.raw("GET", "/v2/payment_intents/"+id(kept), nil)
+	require.Contains(t, string(raw), `"precise":1.0`)
+	require.Contains(t, string(raw), `"large":12345678901234567890`)
+
+	c.invalid("body.amount: value is not a valid integer (type_error.integer)", "POST", "/v2/payments/", `{"amount": 42.5}`)
+	c.invalid("body: the body is not valid JSON (value_error.jsondecode)", "POST", "/v2/payments/", `{"amount": 1e400}`)
+	c.invalid("body.amount: ensure this value is less than or equal to 4294967295 (value_error.number.not_le)",
+		"POST", "/v2/payments/", `{"amount": 99999999999999999999}`)
+}
