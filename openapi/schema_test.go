@@ -158,7 +158,7 @@ func TestUndocumented(t *testing.T) {
 func TestDecode(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "no JSON", " ": "no JSON", `{"a":`: "incomplete JSON", "{4242": "invalid JSON", "1 2": "more than one JSON value", "{}}": "more than one JSON value",
-		`{"a": [1e400]}`: "a number is out of range",
+		`{"a": [1e400]}`: "a number is out of range", `1e-99999`: "a number is out of range",
 	} {
 		_, err := openapi.Decode([]byte(text))
 		assert.EqualError(t, err, want, text)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
@@ -34,12 +35,13 @@ func Decode(text []byte) (any, error) {
 	return value, nil
 }
 
-// overflows reports whether a number in value is too large to calculate with.
+// overflows reports whether a number in value is too large, or too small, to calculate with.
 func overflows(value any) bool {
 	switch value := value.(type) {
 	case json.Number:
+		_, exponent, _ := strings.Cut(strings.ToLower(value.String()), "e")
 		_, err := value.Float64()
-		return err != nil
+		return err != nil || len(exponent) > len("-999")
 	case []any:
 		return slices.ContainsFunc(value, overflows)
 	case map[string]any:
