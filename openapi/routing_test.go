@@ -1,7 +1,6 @@
 package openapi_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -45,10 +44,8 @@ func TestRouting(t *testing.T) {
 		{"PUT", "/v2/customers/cust_" + id, ""},
 		{"PATCH", "/v2/addresses/addr_" + id, ""},
 	} {
-		req, err := http.NewRequestWithContext(t.Context(), test.method, "http://127.0.0.1"+test.path, nil)
-		require.NoError(t, err)
 		operation := ""
-		if _, op, _ := spec.Find(req); op != nil {
+		if _, op, _ := spec.Find(test.method, test.path); op != nil {
 			operation = op.OperationID
 		}
 		assert.Equal(t, test.operation, operation, "%s %s", test.method, test.path)
@@ -67,10 +64,8 @@ func TestPathAliases(t *testing.T) {
 	for path, want := range map[string]string{
 		"/v1/a/1/c/": "/v1/a/{id}/{type}/", "/v1/a/1/c": "/v1/a/{id}/{type}/", "/v1/a/1/b": "/v1/a/{id}/b", "/v1/a/": "/v1/a/", "/v1/a": "",
 	} {
-		req, err := http.NewRequestWithContext(t.Context(), "GET", "http://127.0.0.1"+path, nil)
-		require.NoError(t, err)
 		got := ""
-		if _, op, vars := spec.Find(req); op != nil {
+		if _, op, vars := spec.Find("GET", path); op != nil {
 			got = op.Path
 			if len(vars) == 2 {
 				assert.Equal(t, map[string]string{"id": "1", "type": "c"}, vars)

@@ -2,7 +2,6 @@ package openapi
 
 import (
 	"cmp"
-	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -92,19 +91,10 @@ func spellings(template string, item *openapi3.PathItem) []string {
 	return all
 }
 
-// Find returns the path of a request, its operation and the values of its variables. The path is
-// nil if the document does not have it, the operation if the path does not have the method.
-func (s *Spec) Find(r *http.Request) (*Path, *Operation, map[string]string) {
-	path, vars := s.FindPath(r.URL.Path)
-	if path == nil {
-		return nil, nil, nil
-	}
-	return path, path.Operations[r.Method], vars
-}
-
-// FindPath returns the path of the document that a requested path stands for, or nil, and the
-// values of its variables.
-func (s *Spec) FindPath(requested string) (*Path, map[string]string) {
+// Find returns the path of the document that a requested path stands for, its operation and the
+// values of its variables. The path is nil if the document does not have it, the operation if the
+// path does not have the method.
+func (s *Spec) Find(method, requested string) (*Path, *Operation, map[string]string) {
 	for _, path := range s.Paths {
 		values := path.form.FindStringSubmatch(requested)
 		if values == nil {
@@ -114,9 +104,9 @@ func (s *Spec) FindPath(requested string) (*Path, map[string]string) {
 		for i, name := range path.form.SubexpNames()[1:] {
 			vars[name] = values[i+1]
 		}
-		return path, vars
+		return path, path.Operations[method], vars
 	}
-	return nil, nil
+	return nil, nil, nil
 }
 
 // Operations returns all operations by their ids.

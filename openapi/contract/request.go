@@ -53,7 +53,7 @@ func (e *exchange) request(req *http.Request) *http.Request {
 
 // route finds the operation and returns the variables of the path.
 func (e *exchange) route(req *http.Request) map[string]string {
-	path, op, vars := e.spec.Find(req)
+	path, op, vars := e.spec.Find(req.Method, req.URL.Path)
 	e.found = Deviation{Method: hidden, Path: shownPath(req.URL.Path)}
 	if slices.Contains([]string{"GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"}, req.Method) {
 		e.found.Method = req.Method
@@ -78,8 +78,8 @@ func (e *exchange) unknownRoute(req *http.Request) {
 	if !slashed {
 		meant, with = meant+"/", "with"
 	}
-	if path, _ := e.spec.FindPath(meant); path != nil && path.Operations[req.Method] != nil {
-		e.found.Operation, e.found.Path = path.Operations[req.Method].OperationID, path.Template
+	if _, op, _ := e.spec.Find(req.Method, meant); op != nil {
+		e.found.Operation, e.found.Path = op.OperationID, op.Path
 		message = "this path is documented " + with + " a slash at the end"
 	}
 	e.deviate(InPath, KindRoute, "", message)

@@ -46,7 +46,7 @@ func isV1(path string) bool { return strings.HasPrefix(path, "/v1/") }
 
 // find returns the operation of the request and the variables of its path.
 func (s *surface) find(r *http.Request) (*operation, map[string]string, error) {
-	path, op, vars := s.Find(r)
+	path, op, vars := s.Find(r.Method, r.URL.Path)
 	switch {
 	case op != nil:
 		return s.operations[op.OperationID], vars, nil
