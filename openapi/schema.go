@@ -33,7 +33,7 @@ func (s *Spec) Schema(ref *openapi3.SchemaRef) *Schema {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.schemas[ref.Value] == nil {
-		s.schemas[ref.Value] = &Schema{shorten(s.compile(ref), map[*jsonschema.Schema]bool{})}
+		s.schemas[ref.Value] = &Schema{shorten(s.compile(ref), s.shortened)}
 	}
 	return s.schemas[ref.Value]
 }
@@ -71,7 +71,8 @@ func (s *Spec) add(url string, part any) {
 }
 
 // shorten makes checks faster and changes none: it replaces references by the schemas that they
-// refer to, and puts null, which most members without a value are, before other alternatives.
+// refer to, and puts null, which most members without a value are, before other alternatives. It
+// leaves those alone that were shortened before, because they may be in use.
 func shorten(s *jsonschema.Schema, seen map[*jsonschema.Schema]bool) *jsonschema.Schema {
 	for s.Ref != nil && !seen[s] {
 		seen[s] = true

@@ -22,9 +22,10 @@ type Spec struct {
 	// Paths are the paths, each before those that are more general.
 	Paths []*Path
 
-	mu       sync.Mutex // guards what follows
-	compiler *jsonschema.Compiler
-	schemas  map[*openapi3.Schema]*Schema
+	mu        sync.Mutex // guards what follows
+	compiler  *jsonschema.Compiler
+	schemas   map[*openapi3.Schema]*Schema
+	shortened map[*jsonschema.Schema]bool
 }
 
 // Path is a path of the document.
@@ -47,7 +48,7 @@ type Operation struct {
 // New makes a Spec of a document whose references are resolved, as the loader of kin-openapi
 // returns it.
 func New(doc *openapi3.T) *Spec {
-	s := &Spec{Doc: doc, schemas: map[*openapi3.Schema]*Schema{}}
+	s := &Spec{Doc: doc, schemas: map[*openapi3.Schema]*Schema{}, shortened: map[*jsonschema.Schema]bool{}}
 	for template, item := range doc.Paths.Map() {
 		operations := map[string]*Operation{}
 		for method, op := range item.Operations() {
