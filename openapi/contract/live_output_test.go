@@ -134,9 +134,9 @@ func TestLiveReportsDeviations(t *testing.T) {
 	output, passed := callStancer(t, url, fake.TestKey, "")
 	assert.False(t, passed)
 	for _, line := range []string{
-		`createAddress: answer 201: `,
-		`createPayment: answer 409 body /error: `,
-		`getRefund: answer 200 body /reason: `,
+		`createAddress: response 201: `,
+		`createPayment: response 409 body /error: `,
+		`getRefund: response 200 body /reason: `,
 		`409 {error: {message: string}} "duplicate", which DIFFERS from 409 {error: string}`,
 		`expected: int(2041)`,
 	} {

@@ -35,7 +35,9 @@ func TestLive(t *testing.T) {
 	t.Run("fake", func(t *testing.T) {
 		t.Parallel()
 		server := stancertest.NewServer(t)
-		newAccount(t, server.TestKey, server.URL, server).run(t)
+		fake := newAccount(t, server.TestKey, server.URL, server)
+		fake.transport = judged(t, fake.transport)
+		fake.run(t)
 	})
 	t.Run("stancer", func(t *testing.T) {
 		t.Parallel()

@@ -63,9 +63,6 @@ func (it *payment) useCard(card *card) {
 
 // checkParts refuses what contradicts itself.
 func checkParts(it *payment, in paymentParts) error {
-	if in.Auth != nil && in.Auth.Object == nil && !in.Auth.Bool {
-		return invalid("Auth can't be False", "value_error", "body", "auth")
-	}
 	if in.SEPA != nil && (in.Card != nil || in.Wallet != nil) {
 		return invalid("a payment has one method", "value_error", "body", "sepa")
 	}

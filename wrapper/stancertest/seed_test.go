@@ -124,7 +124,7 @@ func TestSeedRefuses(t *testing.T) {
 		"disputes: Payment `" + chosen("paym", 1) + "` not found":                                          stancer.Dispute{Payment: chosen("paym", 1)},
 		"subscriptions: Customer `` not found":                                                             stancer.Subscription{},
 		"payments: " + chosen("paym", 9) + ": [status] value is not a valid enumeration member; permitted": stancer.Payment{ID: chosen("paym", 9), Status: ptr(stancer.PaymentStatus("paid"))},
-		"webhook_endpoints: " + chosen("we", 9) + ": [url] ensure this value has at least 1 characters":    stancer.WebhookEndpoint{ID: chosen("we", 9)},
+		"webhook_endpoints: " + chosen("we", 9) + ": [url] invalid or missing URL scheme":                  stancer.WebhookEndpoint{ID: chosen("we", 9)},
 		"a string cannot be seeded":                                                                        "customer",
 		"a <nil> cannot be seeded":                                                                         nil,
 		"a *api.Customer cannot be seeded":                                                                 (*stancer.Customer)(nil),
