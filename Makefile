@@ -29,7 +29,7 @@ test: ## vet and run all tests, with the race detector if there is a C compiler
 	$(if $(RACE),,@echo "no C compiler: testing without the race detector")
 	go test $(RACE) ./...
 	cd examples/tracing && go vet ./... && go test ./...
-	@echo "left out: make drift-test, the tests that compare documents with oasdiff"
+	@echo "left out: make drift-test (needs oasdiff), make release-test (needs git and apidiff)"
 
 .PHONY: drift-test
 drift-test: ## run the tests of spec-diff that need oasdiff; UPSTREAM=<file> adds those with Stancer's document
