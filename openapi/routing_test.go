@@ -39,7 +39,7 @@ func TestRouting(t *testing.T) {
 		{"GET", "/v1/payouts", ""},
 		{"GET", "/v1/payouts/pout_" + id, "getPayoutV1"},
 		{"GET", "/v1/payouts/pout_" + id + "/payments/", "listPayoutPartsV1"},
-		{"GET", "/v1/payouts/pout_" + id + "/payments", ""},
+		{"GET", "/v1/payouts/pout_" + id + "/payments", "listPayoutPartsV1"}, // an alias
 		{"DELETE", "/v2/payments/paym_" + id, ""},
 		{"PUT", "/v2/customers/cust_" + id, ""},
 		{"PATCH", "/v2/addresses/addr_" + id, ""},
