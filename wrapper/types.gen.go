@@ -15,9 +15,6 @@ type AddressCreate = api.AddressCreate
 // AddressID is the identifier of an address.
 type AddressID = api.AddressID
 
-// AddressList is a page of addresses.
-type AddressList = api.AddressList
-
 // ApplePay is a wallet that holds an Apple Pay token.
 type ApplePay = api.ApplePay
 
@@ -39,7 +36,7 @@ type AuthCreate = api.AuthCreate
 // AuthStatus is how a 3-D Secure authentication stands. It expires after 6 hours.
 type AuthStatus = api.AuthStatus
 
-// The values of AuthStatus that are known. Others may come.
+// Known values of AuthStatus. The API may return others.
 const (
 	AuthStatusRequested   = api.AuthStatusRequested
 	AuthStatusAvailable   = api.AuthStatusAvailable
@@ -61,7 +58,7 @@ type CardCreate = api.CardCreate
 // CardFunding is how a card is funded.
 type CardFunding = api.CardFunding
 
-// The values of CardFunding that are known. Others may come.
+// Known values of CardFunding. The API may return others.
 const (
 	CardFundingCredit    = api.CardFundingCredit
 	CardFundingDebit     = api.CardFundingDebit
@@ -75,13 +72,10 @@ const (
 // CardID is the identifier of a card.
 type CardID = api.CardID
 
-// CardList is a page of cards.
-type CardList = api.CardList
-
 // CardNature is the kind of holder a card was made for.
 type CardNature = api.CardNature
 
-// The values of CardNature that are known. Others may come.
+// Known values of CardNature. The API may return others.
 const (
 	CardNaturePersonal  = api.CardNaturePersonal
 	CardNatureCorporate = api.CardNatureCorporate
@@ -91,7 +85,7 @@ const (
 // CardNetwork is the network that a card uses, which may differ from its brand.
 type CardNetwork = api.CardNetwork
 
-// The values of CardNetwork that are known. Others may come.
+// Known values of CardNetwork. The API may return others.
 const (
 	CardNetworkUnknown    = api.CardNetworkUnknown
 	CardNetworkNational   = api.CardNetworkNational
@@ -102,7 +96,7 @@ const (
 // CardPreferredNetwork is the network to prefer for a card that has several.
 type CardPreferredNetwork = api.CardPreferredNetwork
 
-// The values of CardPreferredNetwork that are known. Others may come.
+// Known values of CardPreferredNetwork. The API may return others.
 const (
 	CardPreferredNetworkNational   = api.CardPreferredNetworkNational
 	CardPreferredNetworkVisa       = api.CardPreferredNetworkVisa
@@ -118,7 +112,7 @@ type CardV1 = api.CardV1
 // Currency is a currency, by its ISO 4217 code in lower case. SEPA payments are in EUR only.
 type Currency = api.Currency
 
-// The values of Currency that are known. Others may come.
+// Known values of Currency. The API may return others.
 const (
 	CurrencyEUR = api.CurrencyEUR
 	CurrencyAUD = api.CurrencyAUD
@@ -140,9 +134,6 @@ type CustomerCreate = api.CustomerCreate
 
 // CustomerID is the identifier of a customer.
 type CustomerID = api.CustomerID
-
-// CustomerList is a page of customers.
-type CustomerList = api.CustomerList
 
 // CustomerUpdate is a change to a customer.
 type CustomerUpdate = api.CustomerUpdate
@@ -171,13 +162,10 @@ type DisbursementCreate = api.DisbursementCreate
 // DisbursementID is the identifier of a disbursement.
 type DisbursementID = api.DisbursementID
 
-// DisbursementList is a page of disbursements.
-type DisbursementList = api.DisbursementList
-
 // DisbursementStatus is how a disbursement stands.
 type DisbursementStatus = api.DisbursementStatus
 
-// The values of DisbursementStatus that are known. Others may come.
+// Known values of DisbursementStatus. The API may return others.
 const (
 	DisbursementStatusToDisburse       = api.DisbursementStatusToDisburse
 	DisbursementStatusDisburseSent     = api.DisbursementStatusDisburseSent
@@ -194,16 +182,10 @@ type Dispute = api.Dispute
 // DisputeID is the identifier of a dispute.
 type DisputeID = api.DisputeID
 
-// DisputeList is a page of disputes.
-type DisputeList = api.DisputeList
-
-// DisputeListV1 is a page of disputes of version 1.
-type DisputeListV1 = api.DisputeListV1
-
 // DisputeStatus is how a dispute stands.
 type DisputeStatus = api.DisputeStatus
 
-// The values of DisputeStatus that are known. Others may come.
+// Known values of DisputeStatus. The API may return others.
 const (
 	DisputeStatusOpen                 = api.DisputeStatusOpen
 	DisputeStatusEvidencePending      = api.DisputeStatusEvidencePending
@@ -231,9 +213,6 @@ type MandateCreate = api.MandateCreate
 // MandateID is the identifier of a mandate.
 type MandateID = api.MandateID
 
-// MandateList is a page of mandates.
-type MandateList = api.MandateList
-
 // MandateUpdate is a change to a mandate.
 type MandateUpdate = api.MandateUpdate
 
@@ -243,7 +222,7 @@ type Metadata = api.Metadata
 // Order is the order of a list.
 type Order = api.Order
 
-// The values of Order that are known. Others may come.
+// Known values of Order. The API may return others.
 const (
 	OrderAsc  = api.OrderAsc
 	OrderDesc = api.OrderDesc
@@ -251,18 +230,6 @@ const (
 
 // Origin is a number for where a payment or an intent came from. The meanings are not published.
 type Origin = api.Origin
-
-// The values of Origin that are known. Others may come.
-const (
-	OriginN1 = api.OriginN1
-	OriginN2 = api.OriginN2
-	OriginN3 = api.OriginN3
-	OriginN4 = api.OriginN4
-	OriginN5 = api.OriginN5
-	OriginN6 = api.OriginN6
-	OriginN7 = api.OriginN7
-	OriginN8 = api.OriginN8
-)
 
 // Payment is a payment.
 type Payment = api.Payment
@@ -282,13 +249,10 @@ type PaymentIntentCreate = api.PaymentIntentCreate
 // PaymentIntentID is the identifier of a payment intent.
 type PaymentIntentID = api.PaymentIntentID
 
-// PaymentIntentList is a page of payment intents.
-type PaymentIntentList = api.PaymentIntentList
-
 // PaymentIntentSort is the member by which intents are sorted. What `due` means is not published; most likely the day of settlement.
 type PaymentIntentSort = api.PaymentIntentSort
 
-// The values of PaymentIntentSort that are known. Others may come.
+// Known values of PaymentIntentSort. The API may return others.
 const (
 	PaymentIntentSortCreated = api.PaymentIntentSortCreated
 	PaymentIntentSortDue     = api.PaymentIntentSortDue
@@ -297,7 +261,7 @@ const (
 // PaymentIntentStatus is how a payment intent stands. Captured, canceled and unpaid are final.
 type PaymentIntentStatus = api.PaymentIntentStatus
 
-// The values of PaymentIntentStatus that are known. Others may come.
+// Known values of PaymentIntentStatus. The API may return others.
 const (
 	PaymentIntentStatusRequirePaymentMethod  = api.PaymentIntentStatusRequirePaymentMethod
 	PaymentIntentStatusRequireAuthentication = api.PaymentIntentStatusRequireAuthentication
@@ -312,16 +276,10 @@ const (
 // PaymentIntentUpdate is a change to a payment intent. Its status cannot be set.
 type PaymentIntentUpdate = api.PaymentIntentUpdate
 
-// PaymentList is a page of payments.
-type PaymentList = api.PaymentList
-
-// PaymentListV1 is a page of payments of version 1.
-type PaymentListV1 = api.PaymentListV1
-
 // PaymentMethod is the way in which a payment is made.
 type PaymentMethod = api.PaymentMethod
 
-// The values of PaymentMethod that are known. Others may come.
+// Known values of PaymentMethod. The API may return others.
 const (
 	PaymentMethodCard = api.PaymentMethodCard
 	PaymentMethodSEPA = api.PaymentMethodSEPA
@@ -330,7 +288,7 @@ const (
 // PaymentSort is the member by which payments are sorted.
 type PaymentSort = api.PaymentSort
 
-// The values of PaymentSort that are known. Others may come.
+// Known values of PaymentSort. The API may return others.
 const (
 	PaymentSortCreated = api.PaymentSortCreated
 	PaymentSortPaid    = api.PaymentSortPaid
@@ -341,7 +299,7 @@ const (
 // which are only sent.
 type PaymentStatus = api.PaymentStatus
 
-// The values of PaymentStatus that are known. Others may come.
+// Known values of PaymentStatus. The API may return others.
 const (
 	PaymentStatusRefused     = api.PaymentStatusRefused
 	PaymentStatusAuthorized  = api.PaymentStatusAuthorized
@@ -373,19 +331,13 @@ type PayoutCreate = api.PayoutCreate
 // PayoutID is the identifier of a payout.
 type PayoutID = api.PayoutID
 
-// PayoutList is a page of payouts.
-type PayoutList = api.PayoutList
-
-// PayoutListV1 is a page of payouts of version 1.
-type PayoutListV1 = api.PayoutListV1
-
 // PayoutMethodTotal is the sum of what was done with one method.
 type PayoutMethodTotal = api.PayoutMethodTotal
 
 // PayoutPartV1 is the part of a payout to list.
 type PayoutPartV1 = api.PayoutPartV1
 
-// The values of PayoutPartV1 that are known. Others may come.
+// Known values of PayoutPartV1. The API may return others.
 const (
 	PayoutPartV1Payments = api.PayoutPartV1Payments
 	PayoutPartV1Refunds  = api.PayoutPartV1Refunds
@@ -395,7 +347,7 @@ const (
 // PayoutStatus is how a payout stands.
 type PayoutStatus = api.PayoutStatus
 
-// The values of PayoutStatus that are known. Others may come.
+// Known values of PayoutStatus. The API may return others.
 const (
 	PayoutStatusPending = api.PayoutStatusPending
 	PayoutStatusToPay   = api.PayoutStatusToPay
@@ -409,7 +361,7 @@ const (
 // PayoutStatusV1 is how a payout of version 1 stands.
 type PayoutStatusV1 = api.PayoutStatusV1
 
-// The values of PayoutStatusV1 that are known. Others may come.
+// Known values of PayoutStatusV1. The API may return others.
 const (
 	PayoutStatusV1Pending = api.PayoutStatusV1Pending
 	PayoutStatusV1ToPay   = api.PayoutStatusV1ToPay
@@ -450,19 +402,13 @@ type RefundCreate = api.RefundCreate
 // RefundID is the identifier of a refund.
 type RefundID = api.RefundID
 
-// RefundList is a page of refunds.
-type RefundList = api.RefundList
-
-// RefundListV1 is a page of refunds of version 1.
-type RefundListV1 = api.RefundListV1
-
 // RefundRequest is a refund of what the route names.
 type RefundRequest = api.RefundRequest
 
 // RefundStatus is how a refund stands. `payment_canceled`: the payment was not captured yet, so it was canceled instead.
 type RefundStatus = api.RefundStatus
 
-// The values of RefundStatus that are known. Others may come.
+// Known values of RefundStatus. The API may return others.
 const (
 	RefundStatusToRefund         = api.RefundStatusToRefund
 	RefundStatusRefundSent       = api.RefundStatusRefundSent
@@ -485,7 +431,7 @@ type SEPACheck = api.SEPACheck
 // SEPACheckClassification is how much a check can be relied on.
 type SEPACheckClassification = api.SEPACheckClassification
 
-// The values of SEPACheckClassification that are known. Others may come.
+// Known values of SEPACheckClassification. The API may return others.
 const (
 	SEPACheckClassificationHigh   = api.SEPACheckClassificationHigh
 	SEPACheckClassificationMedium = api.SEPACheckClassificationMedium
@@ -505,7 +451,7 @@ type SEPACheckCompanyResult = api.SEPACheckCompanyResult
 // SEPACheckCountry is a country whose companies can be checked.
 type SEPACheckCountry = api.SEPACheckCountry
 
-// The values of SEPACheckCountry that are known. Others may come.
+// Known values of SEPACheckCountry. The API may return others.
 const (
 	SEPACheckCountryFR = api.SEPACheckCountryFR
 	SEPACheckCountryIT = api.SEPACheckCountryIT
@@ -535,7 +481,7 @@ type SEPACheckPersonResult = api.SEPACheckPersonResult
 // SEPACheckStatus is how a check stands.
 type SEPACheckStatus = api.SEPACheckStatus
 
-// The values of SEPACheckStatus that are known. Others may come.
+// Known values of SEPACheckStatus. The API may return others.
 const (
 	SEPACheckStatusPending   = api.SEPACheckStatusPending
 	SEPACheckStatusSucceeded = api.SEPACheckStatusSucceeded
@@ -544,7 +490,7 @@ const (
 // SEPACheckType is the kind of holder that was asked about.
 type SEPACheckType = api.SEPACheckType
 
-// The values of SEPACheckType that are known. Others may come.
+// Known values of SEPACheckType. The API may return others.
 const (
 	SEPACheckTypePerson  = api.SEPACheckTypePerson
 	SEPACheckTypeCompany = api.SEPACheckTypeCompany
@@ -558,9 +504,6 @@ type SEPAID = api.SEPAID
 
 // SEPAInline is a SEPA account given within a payment. Unlike elsewhere the mandate is required.
 type SEPAInline = api.SEPAInline
-
-// SEPAList is a page of SEPA accounts.
-type SEPAList = api.SEPAList
 
 // SEPAUpdate is a change to a SEPA account.
 type SEPAUpdate = api.SEPAUpdate
@@ -577,13 +520,10 @@ type SubscriptionID = api.SubscriptionID
 // SubscriptionItems is the quantities of a subscription, by what is most likely the identifier of a price.
 type SubscriptionItems = api.SubscriptionItems
 
-// SubscriptionList is a page of subscriptions.
-type SubscriptionList = api.SubscriptionList
-
 // SubscriptionStatus is how a subscription stands.
 type SubscriptionStatus = api.SubscriptionStatus
 
-// The values of SubscriptionStatus that are known. Others may come.
+// Known values of SubscriptionStatus. The API may return others.
 const (
 	SubscriptionStatusIncomplete = api.SubscriptionStatusIncomplete
 	SubscriptionStatusActive     = api.SubscriptionStatusActive
@@ -595,7 +535,7 @@ const (
 // ThreeDSMode is the use of 3-D Secure.
 type ThreeDSMode = api.ThreeDSMode
 
-// The values of ThreeDSMode that are known. Others may come.
+// Known values of ThreeDSMode. The API may return others.
 const (
 	ThreeDSModeRequired = api.ThreeDSModeRequired
 	ThreeDSModeNone     = api.ThreeDSModeNone
@@ -615,9 +555,6 @@ type WebhookEndpointCreate = api.WebhookEndpointCreate
 
 // WebhookEndpointID is the identifier of a webhook endpoint.
 type WebhookEndpointID = api.WebhookEndpointID
-
-// WebhookEndpointList is a page of webhook endpoints.
-type WebhookEndpointList = api.WebhookEndpointList
 
 // WebhookEndpointUpdate is a change to a webhook endpoint.
 type WebhookEndpointUpdate = api.WebhookEndpointUpdate
