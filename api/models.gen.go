@@ -66,20 +66,6 @@ type AddressList struct {
 	Addresses []Address `json:"addresses"`
 }
 
-// Item returns an object of the page.
-func (l *AddressList) Item(i int) *Address { return &l.Addresses[i] }
-
-// Len returns how many objects the page has.
-func (l *AddressList) Len() int { return len(l.Addresses) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *AddressList) ItemID(i int) string { return l.Addresses[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *AddressList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
 // ApplePay is a wallet with an Apple Pay token.
 type ApplePay struct {
 	// A payment with Apple Pay.
@@ -135,7 +121,7 @@ type AuthCreate struct {
 // AuthStatus is a status of a 3-D Secure authentication. An authentication expires after 6 hours.
 type AuthStatus string
 
-// The values of AuthStatus that are known. Others may come.
+// Known values of AuthStatus. The API may return others.
 const (
 	AuthStatusRequested   AuthStatus = "requested"
 	AuthStatusAvailable   AuthStatus = "available"
@@ -222,7 +208,7 @@ func (v CardCreate) Format(f fmt.State, _ rune) { show(f, v) }
 // CardFunding is a kind of funding of a card.
 type CardFunding string
 
-// The values of CardFunding that are known. Others may come.
+// Known values of CardFunding. The API may return others.
 const (
 	CardFundingCredit    CardFunding = "credit"
 	CardFundingDebit     CardFunding = "debit"
@@ -243,24 +229,10 @@ type CardList struct {
 	Cards []Card `json:"cards"`
 }
 
-// Item returns an object of the page.
-func (l *CardList) Item(i int) *Card { return &l.Cards[i] }
-
-// Len returns how many objects the page has.
-func (l *CardList) Len() int { return len(l.Cards) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *CardList) ItemID(i int) string { return l.Cards[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *CardList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
 // CardNature is a kind of holder for which a card was issued.
 type CardNature string
 
-// The values of CardNature that are known. Others may come.
+// Known values of CardNature. The API may return others.
 const (
 	CardNaturePersonal  CardNature = "personal"
 	CardNatureCorporate CardNature = "corporate"
@@ -270,7 +242,7 @@ const (
 // CardNetwork is a network that processes payments with a card. It may differ from the brand.
 type CardNetwork string
 
-// The values of CardNetwork that are known. Others may come.
+// Known values of CardNetwork. The API may return others.
 const (
 	CardNetworkUnknown    CardNetwork = "unknown"
 	CardNetworkNational   CardNetwork = "national"
@@ -281,7 +253,7 @@ const (
 // CardPreferredNetwork is a network that is preferred for a card with several networks.
 type CardPreferredNetwork string
 
-// The values of CardPreferredNetwork that are known. Others may come.
+// Known values of CardPreferredNetwork. The API may return others.
 const (
 	CardPreferredNetworkNational   CardPreferredNetwork = "national"
 	CardPreferredNetworkVisa       CardPreferredNetwork = "visa"
@@ -337,7 +309,7 @@ type CardV1 struct {
 // Currency is an ISO 4217 currency code in lower case. A SEPA payment is in `eur`.
 type Currency string
 
-// The values of Currency that are known. Others may come.
+// Known values of Currency. The API may return others.
 const (
 	CurrencyEUR Currency = "eur"
 	CurrencyAUD Currency = "aud"
@@ -414,20 +386,6 @@ type CustomerList struct {
 	// The part of a list that an answer has.
 	Range     Range      `json:"range"`
 	Customers []Customer `json:"customers"`
-}
-
-// Item returns an object of the page.
-func (l *CustomerList) Item(i int) *Customer { return &l.Customers[i] }
-
-// Len returns how many objects the page has.
-func (l *CustomerList) Len() int { return len(l.Customers) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *CustomerList) ItemID(i int) string { return l.Customers[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *CustomerList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
 // CustomerUpdate is a change of a customer.
@@ -609,24 +567,10 @@ type DisbursementList struct {
 	Disbursements []Disbursement `json:"disbursements"`
 }
 
-// Item returns an object of the page.
-func (l *DisbursementList) Item(i int) *Disbursement { return &l.Disbursements[i] }
-
-// Len returns how many objects the page has.
-func (l *DisbursementList) Len() int { return len(l.Disbursements) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *DisbursementList) ItemID(i int) string { return l.Disbursements[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *DisbursementList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
 // DisbursementStatus is a status of a disbursement.
 type DisbursementStatus string
 
-// The values of DisbursementStatus that are known. Others may come.
+// Known values of DisbursementStatus. The API may return others.
 const (
 	DisbursementStatusToDisburse       DisbursementStatus = "to_disburse"
 	DisbursementStatusDisburseSent     DisbursementStatus = "disburse_sent"
@@ -678,20 +622,6 @@ type DisputeList struct {
 	Disputes []Dispute `json:"disputes"`
 }
 
-// Item returns an object of the page.
-func (l *DisputeList) Item(i int) *Dispute { return &l.Disputes[i] }
-
-// Len returns how many objects the page has.
-func (l *DisputeList) Len() int { return len(l.Disputes) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *DisputeList) ItemID(i int) string { return l.Disputes[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *DisputeList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
 // DisputeListV1 is a page of disputes of version 1.
 type DisputeListV1 struct {
 	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
@@ -702,24 +632,10 @@ type DisputeListV1 struct {
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
-// Item returns an object of the page.
-func (l *DisputeListV1) Item(i int) *DisputeV1 { return &l.Disputes[i] }
-
-// Len returns how many objects the page has.
-func (l *DisputeListV1) Len() int { return len(l.Disputes) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *DisputeListV1) ItemID(i int) string { return l.Disputes[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *DisputeListV1) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
 // DisputeStatus is a status of a dispute.
 type DisputeStatus string
 
-// The values of DisputeStatus that are known. Others may come.
+// Known values of DisputeStatus. The API may return others.
 const (
 	DisputeStatusOpen                 DisputeStatus = "open"
 	DisputeStatusEvidencePending      DisputeStatus = "evidence_pending"
@@ -807,20 +723,6 @@ type MandateList struct {
 	Mandates []Mandate `json:"mandates"`
 }
 
-// Item returns an object of the page.
-func (l *MandateList) Item(i int) *Mandate { return &l.Mandates[i] }
-
-// Len returns how many objects the page has.
-func (l *MandateList) Len() int { return len(l.Mandates) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *MandateList) ItemID(i int) string { return l.Mandates[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *MandateList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
 // MandateUpdate is a change of a mandate.
 type MandateUpdate struct {
 	// The unique mandate reference. Up to 24 characters.
@@ -837,7 +739,7 @@ type Metadata = any
 // Order is an order of a list: ascending or descending.
 type Order string
 
-// The values of Order that are known. Others may come.
+// Known values of Order. The API may return others.
 const (
 	OrderAsc  Order = "asc"
 	OrderDesc Order = "desc"
@@ -845,18 +747,6 @@ const (
 
 // Origin is a number for the origin of a payment or an intent. The meanings are not published.
 type Origin int64
-
-// The values of Origin that are known. Others may come.
-const (
-	OriginN1 Origin = 1
-	OriginN2 Origin = 2
-	OriginN3 Origin = 3
-	OriginN4 Origin = 4
-	OriginN5 Origin = 5
-	OriginN6 Origin = 6
-	OriginN7 Origin = 7
-	OriginN8 Origin = 8
-)
 
 // Payment is a payment.
 type Payment struct {
@@ -1074,24 +964,10 @@ type PaymentIntentList struct {
 	PaymentIntents []PaymentIntent `json:"payment_intents"`
 }
 
-// Item returns an object of the page.
-func (l *PaymentIntentList) Item(i int) *PaymentIntent { return &l.PaymentIntents[i] }
-
-// Len returns how many objects the page has.
-func (l *PaymentIntentList) Len() int { return len(l.PaymentIntents) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *PaymentIntentList) ItemID(i int) string { return l.PaymentIntents[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *PaymentIntentList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
 // PaymentIntentSort is a member by which intents are sorted. `due` is the date of settlement (inferred).
 type PaymentIntentSort string
 
-// The values of PaymentIntentSort that are known. Others may come.
+// Known values of PaymentIntentSort. The API may return others.
 const (
 	PaymentIntentSortCreated PaymentIntentSort = "created"
 	PaymentIntentSortDue     PaymentIntentSort = "due"
@@ -1100,7 +976,7 @@ const (
 // PaymentIntentStatus is a status of a payment intent. `captured`, `canceled` and `unpaid` are final (inferred).
 type PaymentIntentStatus string
 
-// The values of PaymentIntentStatus that are known. Others may come.
+// Known values of PaymentIntentStatus. The API may return others.
 const (
 	PaymentIntentStatusRequirePaymentMethod  PaymentIntentStatus = "require_payment_method"
 	PaymentIntentStatusRequireAuthentication PaymentIntentStatus = "require_authentication"
@@ -1156,20 +1032,6 @@ type PaymentList struct {
 	Payments []Payment `json:"payments"`
 }
 
-// Item returns an object of the page.
-func (l *PaymentList) Item(i int) *Payment { return &l.Payments[i] }
-
-// Len returns how many objects the page has.
-func (l *PaymentList) Len() int { return len(l.Payments) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *PaymentList) ItemID(i int) string { return l.Payments[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *PaymentList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
 // PaymentListV1 is a page of payments of version 1.
 type PaymentListV1 struct {
 	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
@@ -1180,24 +1042,10 @@ type PaymentListV1 struct {
 	LiveMode *bool `json:"live_mode,omitempty"`
 }
 
-// Item returns an object of the page.
-func (l *PaymentListV1) Item(i int) *PaymentV1 { return &l.Payments[i] }
-
-// Len returns how many objects the page has.
-func (l *PaymentListV1) Len() int { return len(l.Payments) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *PaymentListV1) ItemID(i int) string { return l.Payments[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *PaymentListV1) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
 // PaymentMethod is a payment method.
 type PaymentMethod string
 
-// The values of PaymentMethod that are known. Others may come.
+// Known values of PaymentMethod. The API may return others.
 const (
 	PaymentMethodCard PaymentMethod = "card"
 	PaymentMethodSEPA PaymentMethod = "sepa"
@@ -1206,7 +1054,7 @@ const (
 // PaymentSort is a member by which payments are sorted.
 type PaymentSort string
 
-// The values of PaymentSort that are known. Others may come.
+// Known values of PaymentSort. The API may return others.
 const (
 	PaymentSortCreated PaymentSort = "created"
 	PaymentSortPaid    PaymentSort = "paid"
@@ -1218,7 +1066,7 @@ const (
 // `capture` are sent, and never returned.
 type PaymentStatus string
 
-// The values of PaymentStatus that are known. Others may come.
+// Known values of PaymentStatus. The API may return others.
 const (
 	PaymentStatusRefused     PaymentStatus = "refused"
 	PaymentStatusAuthorized  PaymentStatus = "authorized"
@@ -1388,7 +1236,7 @@ type PayoutCreate struct {
 // PayoutCurrencyV1 is a currency of a payout of version 1.
 type PayoutCurrencyV1 string
 
-// The values of PayoutCurrencyV1 that are known. Others may come.
+// Known values of PayoutCurrencyV1. The API may return others.
 const (
 	PayoutCurrencyV1EUR PayoutCurrencyV1 = "eur"
 )
@@ -1403,20 +1251,6 @@ type PayoutList struct {
 	Payouts []Payout `json:"payouts"`
 }
 
-// Item returns an object of the page.
-func (l *PayoutList) Item(i int) *Payout { return &l.Payouts[i] }
-
-// Len returns how many objects the page has.
-func (l *PayoutList) Len() int { return len(l.Payouts) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *PayoutList) ItemID(i int) string { return l.Payouts[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *PayoutList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
 // PayoutListV1 is a page of payouts of version 1.
 type PayoutListV1 struct {
 	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
@@ -1425,20 +1259,6 @@ type PayoutListV1 struct {
 	Payouts []PayoutV1 `json:"payouts"`
 	// Whether the objects belong to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
-}
-
-// Item returns an object of the page.
-func (l *PayoutListV1) Item(i int) *PayoutV1 { return &l.Payouts[i] }
-
-// Len returns how many objects the page has.
-func (l *PayoutListV1) Len() int { return len(l.Payouts) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *PayoutListV1) ItemID(i int) string { return l.Payouts[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *PayoutListV1) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
 // PayoutMethodTotal is a total of the operations with one payment method.
@@ -1454,7 +1274,7 @@ type PayoutMethodTotal struct {
 // PayoutPartV1 is a part of a payout: its payments, its refunds or its disputes.
 type PayoutPartV1 string
 
-// The values of PayoutPartV1 that are known. Others may come.
+// Known values of PayoutPartV1. The API may return others.
 const (
 	PayoutPartV1Payments PayoutPartV1 = "payments"
 	PayoutPartV1Refunds  PayoutPartV1 = "refunds"
@@ -1464,7 +1284,7 @@ const (
 // PayoutStatus is a status of a payout.
 type PayoutStatus string
 
-// The values of PayoutStatus that are known. Others may come.
+// Known values of PayoutStatus. The API may return others.
 const (
 	PayoutStatusPending PayoutStatus = "pending"
 	PayoutStatusToPay   PayoutStatus = "to_pay"
@@ -1478,7 +1298,7 @@ const (
 // PayoutStatusV1 is a status of a payout of version 1.
 type PayoutStatusV1 string
 
-// The values of PayoutStatusV1 that are known. Others may come.
+// Known values of PayoutStatusV1. The API may return others.
 const (
 	PayoutStatusV1Pending PayoutStatusV1 = "pending"
 	PayoutStatusV1ToPay   PayoutStatusV1 = "to_pay"
@@ -1628,20 +1448,6 @@ type RefundList struct {
 	Refunds []Refund `json:"refunds"`
 }
 
-// Item returns an object of the page.
-func (l *RefundList) Item(i int) *Refund { return &l.Refunds[i] }
-
-// Len returns how many objects the page has.
-func (l *RefundList) Len() int { return len(l.Refunds) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *RefundList) ItemID(i int) string { return l.Refunds[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *RefundList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
 // RefundListV1 is a page of refunds of version 1.
 type RefundListV1 struct {
 	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
@@ -1650,20 +1456,6 @@ type RefundListV1 struct {
 	Refunds []RefundV1 `json:"refunds"`
 	// Whether the objects belong to live mode.
 	LiveMode *bool `json:"live_mode,omitempty"`
-}
-
-// Item returns an object of the page.
-func (l *RefundListV1) Item(i int) *RefundV1 { return &l.Refunds[i] }
-
-// Len returns how many objects the page has.
-func (l *RefundListV1) Len() int { return len(l.Refunds) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *RefundListV1) ItemID(i int) string { return l.Refunds[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *RefundListV1) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
 // RefundRequest is a refund of the payment or the intent in the path.
@@ -1677,7 +1469,7 @@ type RefundRequest struct {
 // canceled it (observed).
 type RefundStatus string
 
-// The values of RefundStatus that are known. Others may come.
+// Known values of RefundStatus. The API may return others.
 const (
 	RefundStatusToRefund         RefundStatus = "to_refund"
 	RefundStatusRefundSent       RefundStatus = "refund_sent"
@@ -1751,7 +1543,7 @@ type SEPACheck struct {
 // SEPACheckClassification is a classification of the score of a SEPA check.
 type SEPACheckClassification string
 
-// The values of SEPACheckClassification that are known. Others may come.
+// Known values of SEPACheckClassification. The API may return others.
 const (
 	SEPACheckClassificationHigh   SEPACheckClassification = "HIGH"
 	SEPACheckClassificationMedium SEPACheckClassification = "MEDIUM"
@@ -1791,7 +1583,7 @@ type SEPACheckCompanyResult struct {
 // SEPACheckCountry is a country whose companies can be checked.
 type SEPACheckCountry string
 
-// The values of SEPACheckCountry that are known. Others may come.
+// Known values of SEPACheckCountry. The API may return others.
 const (
 	SEPACheckCountryFR SEPACheckCountry = "FR"
 	SEPACheckCountryIT SEPACheckCountry = "IT"
@@ -1873,7 +1665,7 @@ type SEPACheckPersonResult struct {
 // SEPACheckStatus is a status of a SEPA check.
 type SEPACheckStatus string
 
-// The values of SEPACheckStatus that are known. Others may come.
+// Known values of SEPACheckStatus. The API may return others.
 const (
 	SEPACheckStatusPending   SEPACheckStatus = "pending"
 	SEPACheckStatusSucceeded SEPACheckStatus = "succeeded"
@@ -1882,7 +1674,7 @@ const (
 // SEPACheckType is a kind of holder that is checked.
 type SEPACheckType string
 
-// The values of SEPACheckType that are known. Others may come.
+// Known values of SEPACheckType. The API may return others.
 const (
 	SEPACheckTypePerson  SEPACheckType = "person"
 	SEPACheckTypeCompany SEPACheckType = "company"
@@ -1943,20 +1735,6 @@ type SEPAList struct {
 	Range Range `json:"range"`
 	// The SEPA accounts.
 	SEPA []SEPA `json:"sepa"`
-}
-
-// Item returns an object of the page.
-func (l *SEPAList) Item(i int) *SEPA { return &l.SEPA[i] }
-
-// Len returns how many objects the page has.
-func (l *SEPAList) Len() int { return len(l.SEPA) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *SEPAList) ItemID(i int) string { return l.SEPA[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *SEPAList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
 }
 
 // SEPAUpdate is a change of a SEPA account.
@@ -2030,24 +1808,10 @@ type SubscriptionList struct {
 	Subscriptions []Subscription `json:"subscriptions"`
 }
 
-// Item returns an object of the page.
-func (l *SubscriptionList) Item(i int) *Subscription { return &l.Subscriptions[i] }
-
-// Len returns how many objects the page has.
-func (l *SubscriptionList) Len() int { return len(l.Subscriptions) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *SubscriptionList) ItemID(i int) string { return l.Subscriptions[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *SubscriptionList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
 // SubscriptionStatus is a status of a subscription.
 type SubscriptionStatus string
 
-// The values of SubscriptionStatus that are known. Others may come.
+// Known values of SubscriptionStatus. The API may return others.
 const (
 	SubscriptionStatusIncomplete SubscriptionStatus = "incomplete"
 	SubscriptionStatusActive     SubscriptionStatus = "active"
@@ -2059,7 +1823,7 @@ const (
 // ThreeDSMode is a setting of 3-D Secure: required or not.
 type ThreeDSMode string
 
-// The values of ThreeDSMode that are known. Others may come.
+// Known values of ThreeDSMode. The API may return others.
 const (
 	ThreeDSModeRequired ThreeDSMode = "required"
 	ThreeDSModeNone     ThreeDSMode = "none"
@@ -2124,20 +1888,6 @@ func (v WebhookEndpointList) LogValue() slog.Value { return redacted(v) }
 // Format prints the members, with secrets redacted, whatever the verb.
 func (v WebhookEndpointList) Format(f fmt.State, _ rune) { show(f, v) }
 
-// Item returns an object of the page.
-func (l *WebhookEndpointList) Item(i int) *WebhookEndpoint { return &l.WebhookEndpoints[i] }
-
-// Len returns how many objects the page has.
-func (l *WebhookEndpointList) Len() int { return len(l.WebhookEndpoints) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *WebhookEndpointList) ItemID(i int) string { return l.WebhookEndpoints[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *WebhookEndpointList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
 // WebhookEndpointUpdate is a change of a webhook endpoint.
 type WebhookEndpointUpdate struct {
 	// The address to which events are sent. 1 to 65536 characters.
@@ -2154,27 +1904,6 @@ type PageParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *PageParams) Page(start, limit int64) *PageParams {
-	var page PageParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *PageParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
-}
-
 // ListPayoutsV1Params are the query parameters of ListPayoutsV1. Those that are nil are not sent.
 type ListPayoutsV1Params struct {
 	// Selects the objects created at this time or later, in unix seconds.
@@ -2185,27 +1914,6 @@ type ListPayoutsV1Params struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPayoutsV1Params) Page(start, limit int64) *ListPayoutsV1Params {
-	var page ListPayoutsV1Params
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPayoutsV1Params) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
-}
-
 // ListPayoutPartsV1Params are the query parameters of ListPayoutPartsV1. Those that are nil are not sent.
 type ListPayoutPartsV1Params struct {
 	// Selects the objects created at this time or later, in unix seconds.
@@ -2214,27 +1922,6 @@ type ListPayoutPartsV1Params struct {
 	Start *int64 `json:"start,omitempty"`
 	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPayoutPartsV1Params) Page(start, limit int64) *ListPayoutPartsV1Params {
-	var page ListPayoutPartsV1Params
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPayoutPartsV1Params) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListAddressesParams are the query parameters of ListAddresses.
@@ -2248,27 +1935,6 @@ type ListCardsParams struct {
 	Start *int64 `json:"start,omitempty"`
 	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListCardsParams) Page(start, limit int64) *ListCardsParams {
-	var page ListCardsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListCardsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListCheckoutPaymentsParams are the query parameters of ListCheckoutPayments. Those that are nil are not sent.
@@ -2297,27 +1963,6 @@ type ListCheckoutPaymentsParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListCheckoutPaymentsParams) Page(start, limit int64) *ListCheckoutPaymentsParams {
-	var page ListCheckoutPaymentsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListCheckoutPaymentsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
-}
-
 // ListCustomersParams are the query parameters of ListCustomers. Those that are nil are not sent.
 type ListCustomersParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
@@ -2336,27 +1981,6 @@ type ListCustomersParams struct {
 	Start *int64 `json:"start,omitempty"`
 	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListCustomersParams) Page(start, limit int64) *ListCustomersParams {
-	var page ListCustomersParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListCustomersParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListCustomerPaymentIntentsParams are the query parameters of ListCustomerPaymentIntents.
@@ -2378,27 +2002,6 @@ type ListDisputesParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListDisputesParams) Page(start, limit int64) *ListDisputesParams {
-	var page ListDisputesParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListDisputesParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
-}
-
 // ListMandatesParams are the query parameters of ListMandates. Those that are nil are not sent.
 type ListMandatesParams struct {
 	// Selects the mandates of this customer.
@@ -2411,27 +2014,6 @@ type ListMandatesParams struct {
 	Start *int64 `json:"start,omitempty"`
 	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListMandatesParams) Page(start, limit int64) *ListMandatesParams {
-	var page ListMandatesParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListMandatesParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListPaymentIntentsParams are the query parameters of ListPaymentIntents. Those that are nil are not sent.
@@ -2454,27 +2036,6 @@ type ListPaymentIntentsParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPaymentIntentsParams) Page(start, limit int64) *ListPaymentIntentsParams {
-	var page ListPaymentIntentsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPaymentIntentsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
-}
-
 // ListPaymentIntentDisputesParams are the query parameters of ListPaymentIntentDisputes.
 type ListPaymentIntentDisputesParams = PageParams
 
@@ -2486,27 +2047,6 @@ type ListPaymentIntentPaymentsParams struct {
 	Start *int64 `json:"start,omitempty"`
 	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPaymentIntentPaymentsParams) Page(start, limit int64) *ListPaymentIntentPaymentsParams {
-	var page ListPaymentIntentPaymentsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPaymentIntentPaymentsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListPaymentIntentRefundsParams are the query parameters of ListPaymentIntentRefunds.
@@ -2538,27 +2078,6 @@ type ListPaymentsParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPaymentsParams) Page(start, limit int64) *ListPaymentsParams {
-	var page ListPaymentsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPaymentsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
-}
-
 // ListPayoutsParams are the query parameters of ListPayouts. Those that are nil are not sent.
 type ListPayoutsParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
@@ -2571,27 +2090,6 @@ type ListPayoutsParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPayoutsParams) Page(start, limit int64) *ListPayoutsParams {
-	var page ListPayoutsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPayoutsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
-}
-
 // ListPayoutDisputesParams are the query parameters of ListPayoutDisputes. Those that are nil are not sent.
 type ListPayoutDisputesParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
@@ -2600,27 +2098,6 @@ type ListPayoutDisputesParams struct {
 	Start *int64 `json:"start,omitempty"`
 	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPayoutDisputesParams) Page(start, limit int64) *ListPayoutDisputesParams {
-	var page ListPayoutDisputesParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPayoutDisputesParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListPayoutPaymentsParams are the query parameters of ListPayoutPayments. Those that are nil are not sent.
@@ -2633,27 +2110,6 @@ type ListPayoutPaymentsParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPayoutPaymentsParams) Page(start, limit int64) *ListPayoutPaymentsParams {
-	var page ListPayoutPaymentsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPayoutPaymentsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
-}
-
 // ListPayoutRefundsParams are the query parameters of ListPayoutRefunds. Those that are nil are not sent.
 type ListPayoutRefundsParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
@@ -2664,27 +2120,6 @@ type ListPayoutRefundsParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPayoutRefundsParams) Page(start, limit int64) *ListPayoutRefundsParams {
-	var page ListPayoutRefundsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPayoutRefundsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
-}
-
 // ListRefundsParams are the query parameters of ListRefunds. Those that are nil are not sent.
 type ListRefundsParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
@@ -2693,27 +2128,6 @@ type ListRefundsParams struct {
 	Start *int64 `json:"start,omitempty"`
 	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListRefundsParams) Page(start, limit int64) *ListRefundsParams {
-	var page ListRefundsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListRefundsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListSEPAParams are the query parameters of ListSEPA.

@@ -18,7 +18,6 @@ func init() {
 	codegen.TemplateFunctions["bounds"] = bounds
 	codegen.TemplateFunctions["hasSecret"] = hasSecret
 	codegen.TemplateFunctions["isList"] = isList
-	codegen.TemplateFunctions["isPaged"] = isPaged
 	codegen.TemplateFunctions["isPlainPage"] = isPlainPage
 	codegen.TemplateFunctions["prefix"] = prefix
 	codegen.TemplateFunctions["document"] = func() string { return document }
@@ -87,34 +86,30 @@ func hasSecret(schema *openapi3.Schema) bool {
 	return false
 }
 
-// list says how a page of a list is made: the Go names of the member that holds the objects, and of their type.
-type list struct{ Items, Item string }
+// list holds the Go names of the members and types of a list type.
+type list struct{ Items, Item, Range string }
 
-// isList recognises a page of a list by its two members, range and the objects, among which version 1 has live_mode.
+// isList returns the parts of a list type, which has a range and an array of objects. The result is
+// zero for other types.
 func isList(definition codegen.TypeDefinition) (found list) {
-	ranged := false
 	for _, property := range definition.Schema.Properties {
 		switch {
 		case property.JsonFieldName == "range":
-			ranged = true
+			found.Range = property.Schema.TypeDecl()
 		case property.Schema.ArrayType != nil:
-			found = list{property.GoFieldName(), property.Schema.ArrayType.TypeDecl()}
+			found.Items, found.Item = property.GoFieldName(), property.Schema.ArrayType.TypeDecl()
 		}
 	}
-	if !ranged {
+	if found.Range == "" {
 		return list{}
 	}
 	return found
 }
 
-// isPaged tells the operations that take start and limit.
-func isPaged(op codegen.OperationDefinition) bool {
-	return codegen.ParameterDefinitions(op.QueryParams).FindByName("start") != nil
-}
-
-// isPlainPage tells those that take nothing else.
+// isPlainPage reports whether an operation has the parameters start and limit, and no others.
 func isPlainPage(op codegen.OperationDefinition) bool {
-	return isPaged(op) && len(op.QueryParams) == 2
+	return len(op.QueryParams) == 2 &&
+		codegen.ParameterDefinitions(op.QueryParams).FindByName("start") != nil
 }
 
 // prefix takes paym out of ^paym_[a-zA-Z0-9]{24}$.

@@ -30,6 +30,9 @@ func (s *settings) attempt(req *http.Request, op api.Operation, attempt int, res
 	}
 	s.log(req, op, attempt, resp, err, started)
 	s.keep(resp, buffer.Bytes())
+	if s.answered != nil && resp != nil {
+		s.answered(resp.StatusCode)
+	}
 
 	failure := s.assess(req, op, resp, buffer.Bytes(), err, result)
 	if failure != nil && failure.fate == unsent && sent() {

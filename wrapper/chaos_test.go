@@ -407,7 +407,7 @@ func (b *books) check(ctx context.Context) tally {
 func (b *books) read(ctx context.Context) {
 	client := b.server.Client()
 	b.payments, b.intents, b.refunds = map[string][]*stancer.Payment{}, map[string][]*stancer.PaymentIntent{}, map[string][]*stancer.Refund{}
-	for payment, err := range client.Payments.All(ctx, nil) {
+	for payment, err := range client.Payments.List(nil).All(ctx) {
 		require.NoError(b.t, err)
 		key := ""
 		if payment.PaymentIntent != nil {
@@ -417,11 +417,11 @@ func (b *books) read(ctx context.Context) {
 		}
 		b.payments[key] = append(b.payments[key], payment)
 	}
-	for intent, err := range client.PaymentIntents.All(ctx, nil) {
+	for intent, err := range client.PaymentIntents.List(nil).All(ctx) {
 		require.NoError(b.t, err)
 		b.intents[*intent.OrderID] = append(b.intents[*intent.OrderID], intent)
 	}
-	for refund, err := range client.Refunds.All(ctx, nil) {
+	for refund, err := range client.Refunds.List(nil).All(ctx) {
 		require.NoError(b.t, err)
 		b.refunds[refund.Payment] = append(b.refunds[refund.Payment], refund)
 		b.tally.returned += refund.Amount

@@ -60,7 +60,7 @@ func TestConcurrentCalls(t *testing.T) {
 				assert.Contains(t, string(response.Body), strconv.Itoa(i))
 			}
 			count := 0
-			for payment, err := range client.Payments.All(t.Context(), &stancer.ListPaymentsParams{OrderID: &number}, stancer.WithPrefetch(i%3)) {
+			for payment, err := range client.Payments.List(&stancer.ListPaymentsParams{OrderID: &number}, stancer.WithConcurrentPages(1+i%3)).All(t.Context()) {
 				if assert.NoError(t, err) {
 					assert.Equal(t, fmt.Sprint(number, count), payment.ID)
 				}

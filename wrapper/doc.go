@@ -35,19 +35,22 @@
 //
 // # Lists
 //
-// List reads a page, Pages ranges over the pages and All over the objects:
+// Methods such as [Payments.List] return a [List], which reads one page with Page, and ranges over
+// all pages with Pages and over all objects with All:
 //
-//	for payment, err := range client.Payments.All(ctx, nil) {
+//	for payment, err := range client.Payments.List(nil).All(ctx) {
 //		if err != nil {
 //			return err
 //		}
 //		…
 //	}
 //
-// Nothing is sent before the range begins, and nothing more once it is left. Ranging again starts anew. An error comes once, and ends the
-// range; so does a context that ends. Stancer counts offsets from the newest object, so objects that are created while a list is read push
-// others to the next page: All yields each of them once. Objects that are deleted meanwhile pull others back, which nobody can see; to
-// miss none, filter by created. [WithPrefetch] reads ahead.
+// Nothing is sent before the range begins, and nothing more after it is left. Each range starts anew.
+// An error is yielded once and ends the range, and so does a context that ends.
+//
+// All yields each object that is in the list for the whole time of the range exactly once and in
+// order, even if others are created or deleted meanwhile, or ends with an error; see [List.All] for
+// the conditions. [WithConcurrentPages] reads several pages at a time.
 //
 // # Errors
 //

@@ -137,7 +137,7 @@ func leakCancelled(t *testing.T, server *stancertest.Server, client *stancer.Cli
 		if i%4 < 2 {
 			_, err = client.Payments.Get(ctx, paymentID)
 		} else {
-			_, err = client.Payments.List(ctx, nil)
+			_, err = client.Payments.List(nil).Page(ctx)
 		}
 		assert.ErrorIs(t, err, context.DeadlineExceeded)
 	})
@@ -152,7 +152,7 @@ func leakRanges(t *testing.T, server *stancertest.Server, client *stancer.Client
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		n := 0
-		for _, err := range client.Customers.All(ctx, &stancer.ListCustomersParams{Limit: stancer.Ptr(int64(3))}, stancer.WithPrefetch(i%4)) {
+		for _, err := range client.Customers.List(&stancer.ListCustomersParams{Limit: stancer.Ptr(int64(3))}, stancer.WithConcurrentPages(1+i%4)).All(ctx) {
 			if i%5 == 0 && err != nil {
 				return
 			}

@@ -3,7 +3,6 @@ package stancer
 import (
 	"context"
 	"io"
-	"iter"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -38,21 +37,8 @@ func (r *Mandates) PDF(ctx context.Context, id MandateID, options ...Option) (io
 	return r.caller.stream(ctx, api.OpGetMandatePDF, id, options, about(id, api.NewGetMandatePDFRequest))
 }
 
-// List reads a page of the mandates that the filters of params select. Params may be nil.
-func (r *Mandates) List(ctx context.Context, params *ListMandatesParams, options ...Option) (*MandateList, error) {
-	return r.list(params, options).get(ctx)
-}
-
-// Pages ranges over the pages of the mandates that the filters of params select, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *Mandates) Pages(ctx context.Context, params *ListMandatesParams, options ...Option) iter.Seq2[*MandateList, error] {
-	return r.list(params, options).pages(ctx)
-}
-
-// All ranges over the mandates that the filters of params select, page by page. Params may be nil.
-func (r *Mandates) All(ctx context.Context, params *ListMandatesParams, options ...Option) iter.Seq2[*Mandate, error] {
-	return all(ctx, r.list(params, options))
-}
-
-func (r *Mandates) list(params *ListMandatesParams, options []Option) *list[*MandateList] {
-	return listOf[*MandateList](r.caller, api.OpListMandates, "", params, options, api.NewListMandatesRequest)
+// List lists the mandates that params select. Params may be nil.
+func (r *Mandates) List(params *ListMandatesParams, options ...Option) *List[Mandate] {
+	return newList(r.caller, api.OpListMandates, params, options,
+		api.NewListMandatesRequest, openMandateList)
 }

@@ -27,7 +27,7 @@ import (
 // the body that it shows, and every query parameter.
 var calls = map[string]func(o *operation) error{
 	"listCustomers": func(o *operation) error {
-		return page(o.client.Customers.List(o.ctx, query[stancer.ListCustomersParams](o)))
+		return page(o.client.Customers.List(query[stancer.ListCustomersParams](o)).Page(o.ctx))
 	},
 	"createCustomer": func(o *operation) error {
 		return one(o.client.Customers.Create(o.ctx, body[stancer.CustomerCreate](o)))
@@ -38,13 +38,15 @@ var calls = map[string]func(o *operation) error{
 	},
 	"deleteCustomer": func(o *operation) error { return one(o.client.Customers.Delete(o.ctx, o.id)) },
 	"listCustomerPaymentIntents": func(o *operation) error {
-		return page(o.client.Customers.PaymentIntents(o.ctx, o.id, query[stancer.PageParams](o)))
+		return page(o.client.Customers.PaymentIntents(o.id, query[stancer.PageParams](o)).Page(o.ctx))
 	},
 	"listCustomerSubscriptions": func(o *operation) error {
-		return page(o.client.Customers.Subscriptions(o.ctx, o.id, query[stancer.PageParams](o)))
+		return page(o.client.Customers.Subscriptions(o.id, query[stancer.PageParams](o)).Page(o.ctx))
 	},
 
-	"listAddresses": func(o *operation) error { return page(o.client.Addresses.List(o.ctx, query[stancer.PageParams](o))) },
+	"listAddresses": func(o *operation) error {
+		return page(o.client.Addresses.List(query[stancer.PageParams](o)).Page(o.ctx))
+	},
 	"createAddress": func(o *operation) error {
 		return one(o.client.Addresses.Create(o.ctx, body[stancer.AddressCreate](o)))
 	},
@@ -52,7 +54,7 @@ var calls = map[string]func(o *operation) error{
 	"deleteAddress": func(o *operation) error { return one(o.client.Addresses.Delete(o.ctx, o.id)) },
 
 	"listCards": func(o *operation) error {
-		return page(o.client.Cards.List(o.ctx, query[stancer.ListCardsParams](o)))
+		return page(o.client.Cards.List(query[stancer.ListCardsParams](o)).Page(o.ctx))
 	},
 	"createCard": func(o *operation) error { return one(o.client.Cards.Create(o.ctx, body[stancer.CardCreate](o))) },
 	"getCard":    func(o *operation) error { return one(o.client.Cards.Get(o.ctx, o.id)) },
@@ -61,7 +63,7 @@ var calls = map[string]func(o *operation) error{
 	},
 	"deleteCard": func(o *operation) error { return one(o.client.Cards.Delete(o.ctx, o.id)) },
 
-	"listSepa": func(o *operation) error { return page(o.client.SEPA.List(o.ctx, query[stancer.PageParams](o))) },
+	"listSepa": func(o *operation) error { return page(o.client.SEPA.List(query[stancer.PageParams](o)).Page(o.ctx)) },
 	"createSepa": func(o *operation) error {
 		return one(o.client.SEPA.Create(o.ctx, body[stancer.SEPACreate](o), stancer.WithQuery("bic", "true")))
 	},
@@ -85,7 +87,7 @@ var calls = map[string]func(o *operation) error{
 	},
 
 	"listMandates": func(o *operation) error {
-		return page(o.client.Mandates.List(o.ctx, query[stancer.ListMandatesParams](o)))
+		return page(o.client.Mandates.List(query[stancer.ListMandatesParams](o)).Page(o.ctx))
 	},
 	"createMandate": func(o *operation) error {
 		return one(o.client.Mandates.Create(o.ctx, body[stancer.MandateCreate](o)))
@@ -104,7 +106,7 @@ var calls = map[string]func(o *operation) error{
 	},
 
 	"listPaymentIntents": func(o *operation) error {
-		return page(o.client.PaymentIntents.List(o.ctx, query[stancer.ListPaymentIntentsParams](o)))
+		return page(o.client.PaymentIntents.List(query[stancer.ListPaymentIntentsParams](o)).Page(o.ctx))
 	},
 	"createPaymentIntent": func(o *operation) error {
 		return one(o.client.PaymentIntents.Create(o.ctx, body[stancer.PaymentIntentCreate](o)))
@@ -119,17 +121,17 @@ var calls = map[string]func(o *operation) error{
 		return one(o.client.PaymentIntents.Refund(o.ctx, o.id, body[stancer.RefundRequest](o)))
 	},
 	"listPaymentIntentPayments": func(o *operation) error {
-		return page(o.client.PaymentIntents.Payments(o.ctx, o.id, query[stancer.ListPaymentIntentPaymentsParams](o)))
+		return page(o.client.PaymentIntents.Payments(o.id, query[stancer.ListPaymentIntentPaymentsParams](o)).Page(o.ctx))
 	},
 	"listPaymentIntentRefunds": func(o *operation) error {
-		return page(o.client.PaymentIntents.Refunds(o.ctx, o.id, query[stancer.PageParams](o)))
+		return page(o.client.PaymentIntents.Refunds(o.id, query[stancer.PageParams](o)).Page(o.ctx))
 	},
 	"listPaymentIntentDisputes": func(o *operation) error {
-		return page(o.client.PaymentIntents.Disputes(o.ctx, o.id, query[stancer.PageParams](o)))
+		return page(o.client.PaymentIntents.Disputes(o.id, query[stancer.PageParams](o)).Page(o.ctx))
 	},
 
 	"listPayments": func(o *operation) error {
-		return page(o.client.Payments.List(o.ctx, query[stancer.ListPaymentsParams](o)))
+		return page(o.client.Payments.List(query[stancer.ListPaymentsParams](o)).Page(o.ctx))
 	},
 	"createPayment": func(o *operation) error {
 		return one(o.client.Payments.Create(o.ctx, body[stancer.PaymentCreate](o)))
@@ -142,11 +144,11 @@ var calls = map[string]func(o *operation) error{
 	"refundPayment": func(o *operation) error {
 		return one(o.client.Payments.Refund(o.ctx, o.id, body[stancer.RefundRequest](o)))
 	},
-	"listPaymentRefunds":  func(o *operation) error { return slice(o.client.Payments.Refunds(o.ctx, o.id)) },
-	"listPaymentDisputes": func(o *operation) error { return slice(o.client.Payments.Disputes(o.ctx, o.id)) },
+	"listPaymentRefunds":  func(o *operation) error { return page(o.client.Payments.Refunds(o.id).Page(o.ctx)) },
+	"listPaymentDisputes": func(o *operation) error { return page(o.client.Payments.Disputes(o.id).Page(o.ctx)) },
 
 	"listCheckoutPayments": func(o *operation) error {
-		return page(o.client.Checkout.List(o.ctx, query[stancer.ListPaymentsParams](o)))
+		return page(o.client.Checkout.List(query[stancer.ListPaymentsParams](o)).Page(o.ctx))
 	},
 	"createCheckoutPayment": func(o *operation) error {
 		return one(o.client.Checkout.Create(o.ctx, body[stancer.PaymentCreate](o)))
@@ -159,42 +161,42 @@ var calls = map[string]func(o *operation) error{
 	"refundCheckoutPayment": func(o *operation) error {
 		return one(o.client.Checkout.Refund(o.ctx, o.id, body[stancer.RefundRequest](o)))
 	},
-	"listCheckoutPaymentRefunds":  func(o *operation) error { return slice(o.client.Checkout.Refunds(o.ctx, o.id)) },
-	"listCheckoutPaymentDisputes": func(o *operation) error { return slice(o.client.Checkout.Disputes(o.ctx, o.id)) },
+	"listCheckoutPaymentRefunds":  func(o *operation) error { return page(o.client.Checkout.Refunds(o.id).Page(o.ctx)) },
+	"listCheckoutPaymentDisputes": func(o *operation) error { return page(o.client.Checkout.Disputes(o.id).Page(o.ctx)) },
 
-	"listRefunds": func(o *operation) error {
-		return page(o.client.Refunds.List(o.ctx, query[stancer.ListRefundsParams](o)))
-	},
+	"listRefunds":  func(o *operation) error { return page(o.client.Refunds.List(query[stancer.ListRefundsParams](o)).Page(o.ctx)) },
 	"createRefund": func(o *operation) error { return one(o.client.Refunds.Create(o.ctx, body[stancer.RefundCreate](o))) },
 	"getRefund":    func(o *operation) error { return one(o.client.Refunds.Get(o.ctx, o.id)) },
 	"listDisbursements": func(o *operation) error {
-		return page(o.client.Disbursements.List(o.ctx, query[stancer.PageParams](o)))
+		return page(o.client.Disbursements.List(query[stancer.PageParams](o)).Page(o.ctx))
 	},
 	"createDisbursement": func(o *operation) error {
 		return one(o.client.Disbursements.Create(o.ctx, body[stancer.DisbursementCreate](o)))
 	},
 	"getDisbursement": func(o *operation) error { return one(o.client.Disbursements.Get(o.ctx, o.id)) },
 	"listDisputes": func(o *operation) error {
-		return page(o.client.Disputes.List(o.ctx, query[stancer.ListDisputesParams](o)))
+		return page(o.client.Disputes.List(query[stancer.ListDisputesParams](o)).Page(o.ctx))
 	},
 	"getDispute": func(o *operation) error { return one(o.client.Disputes.Get(o.ctx, o.id)) },
 
 	"listPayouts": func(o *operation) error {
-		return page(o.client.Payouts.List(o.ctx, query[stancer.ListPayoutsParams](o)))
+		return page(o.client.Payouts.List(query[stancer.ListPayoutsParams](o)).Page(o.ctx))
 	},
 	"createPayout": func(o *operation) error { return one(o.client.Payouts.Create(o.ctx, body[stancer.PayoutCreate](o))) },
 	"getPayout":    func(o *operation) error { return one(o.client.Payouts.Get(o.ctx, o.id)) },
 	"listPayoutPayments": func(o *operation) error {
-		return page(o.client.Payouts.Payments(o.ctx, o.id, query[stancer.ListPayoutPaymentsParams](o)))
+		return page(o.client.Payouts.Payments(o.id, query[stancer.ListPayoutPaymentsParams](o)).Page(o.ctx))
 	},
 	"listPayoutRefunds": func(o *operation) error {
-		return page(o.client.Payouts.Refunds(o.ctx, o.id, query[stancer.ListPayoutRefundsParams](o)))
+		return page(o.client.Payouts.Refunds(o.id, query[stancer.ListPayoutRefundsParams](o)).Page(o.ctx))
 	},
 	"listPayoutDisputes": func(o *operation) error {
-		return page(o.client.Payouts.Disputes(o.ctx, o.id, query[stancer.ListPayoutDisputesParams](o)))
+		return page(o.client.Payouts.Disputes(o.id, query[stancer.ListPayoutDisputesParams](o)).Page(o.ctx))
 	},
 
-	"listWebhooks": func(o *operation) error { return page(o.client.Webhooks.List(o.ctx, query[stancer.PageParams](o))) },
+	"listWebhooks": func(o *operation) error {
+		return page(o.client.Webhooks.List(query[stancer.PageParams](o)).Page(o.ctx))
+	},
 	"createWebhook": func(o *operation) error {
 		return one(o.client.Webhooks.Create(o.ctx, body[stancer.WebhookEndpointCreate](o)))
 	},
@@ -207,11 +209,11 @@ var calls = map[string]func(o *operation) error{
 	"ping": func(o *operation) error { return one(o.client.Ping(o.ctx)) },
 
 	"listPayoutsV1": func(o *operation) error {
-		return page(o.client.PayoutsV1.List(o.ctx, query[stancer.ListPayoutsV1Params](o)))
+		return page(o.client.PayoutsV1.List(query[stancer.ListPayoutsV1Params](o)).Page(o.ctx))
 	},
 	"getPayoutV1": func(o *operation) error { return one(o.client.PayoutsV1.Get(o.ctx, o.id)) },
 	"listPayoutPartsV1": func(o *operation) error {
-		return page(o.client.PayoutsV1.Payments(o.ctx, o.id, query[stancer.ListPayoutPartsV1Params](o)))
+		return page(o.client.PayoutsV1.Payments(o.id, query[stancer.ListPayoutPartsV1Params](o)).Page(o.ctx))
 	},
 }
 
@@ -365,7 +367,7 @@ func query[T any](o *operation) *T {
 	return params.Interface().(*T)
 }
 
-// one, page and slice expect something in the answer.
+// one and page expect something in the answer.
 func one[T any](object *T, err error) error {
 	if err == nil && (object == nil || reflect.ValueOf(object).Elem().IsZero()) {
 		return io.ErrUnexpectedEOF
@@ -373,10 +375,8 @@ func one[T any](object *T, err error) error {
 	return err
 }
 
-func page[L any](list *L, err error) error { return one(list, err) }
-
-func slice[T any](objects []T, err error) error {
-	if err == nil && len(objects) == 0 {
+func page[T any](page *stancer.Page[T], err error) error {
+	if err == nil && len(page.Items) == 0 {
 		return io.ErrUnexpectedEOF
 	}
 	return err

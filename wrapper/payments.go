@@ -2,7 +2,6 @@ package stancer
 
 import (
 	"context"
-	"iter"
 	"slices"
 
 	"github.com/stancer-go/stancer/api"
@@ -59,31 +58,20 @@ func (r *Payments) Refund(ctx context.Context, id PaymentID, params *RefundReque
 	return update[*Refund](ctx, r.caller, api.OpRefundPayment, id, params, options, api.NewRefundPaymentRequest)
 }
 
-// List reads a page of the payments that the filters of params select. Newest first unless params say otherwise. Params may be nil.
-func (r *Payments) List(ctx context.Context, params *ListPaymentsParams, options ...Option) (*PaymentList, error) {
-	return r.list(params, options).get(ctx)
+// List lists the payments that params select, newest first unless params say otherwise. Params may be nil.
+func (r *Payments) List(params *ListPaymentsParams, options ...Option) *List[Payment] {
+	return newList(r.caller, api.OpListPayments, params, options,
+		api.NewListPaymentsRequest, openPaymentList)
 }
 
-// Pages ranges over the pages of the payments that the filters of params select, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *Payments) Pages(ctx context.Context, params *ListPaymentsParams, options ...Option) iter.Seq2[*PaymentList, error] {
-	return r.list(params, options).pages(ctx)
+// Refunds lists the refunds of a payment. They come whole, in one request.
+func (r *Payments) Refunds(id PaymentID, options ...Option) *List[Refund] {
+	return newWholeList[Refund](r.caller, api.OpListPaymentRefunds, id, options,
+		api.NewListPaymentRefundsRequest)
 }
 
-// All ranges over the payments that the filters of params select, page by page. Params may be nil.
-func (r *Payments) All(ctx context.Context, params *ListPaymentsParams, options ...Option) iter.Seq2[*Payment, error] {
-	return all(ctx, r.list(params, options))
-}
-
-func (r *Payments) list(params *ListPaymentsParams, options []Option) *list[*PaymentList] {
-	return listOf[*PaymentList](r.caller, api.OpListPayments, "", params, options, api.NewListPaymentsRequest)
-}
-
-// Refunds reads the refunds of a payment, all at once.
-func (r *Payments) Refunds(ctx context.Context, id PaymentID, options ...Option) ([]Refund, error) {
-	return item[[]Refund](ctx, r.caller, api.OpListPaymentRefunds, id, options, api.NewListPaymentRefundsRequest)
-}
-
-// Disputes reads the disputes of a payment, all at once.
-func (r *Payments) Disputes(ctx context.Context, id PaymentID, options ...Option) ([]Dispute, error) {
-	return item[[]Dispute](ctx, r.caller, api.OpListPaymentDisputes, id, options, api.NewListPaymentDisputesRequest)
+// Disputes lists the disputes of a payment. They come whole, in one request.
+func (r *Payments) Disputes(id PaymentID, options ...Option) *List[Dispute] {
+	return newWholeList[Dispute](r.caller, api.OpListPaymentDisputes, id, options,
+		api.NewListPaymentDisputesRequest)
 }

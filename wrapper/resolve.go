@@ -23,13 +23,11 @@ func given(key *string) bool { return key != nil && *key != "" }
 // findPayment looks for the payment that a lost answer was about, by its UniqueID.
 func findPayment(sent *PaymentCreate) resolver {
 	return func(ctx context.Context, c *caller, result any) (bool, error) {
-		list, err := call[*PaymentList](ctx, c, api.OpListPayments, "", nil, func(ctx context.Context, server string) (*http.Request, error) {
-			return api.NewListPaymentsRequest(ctx, server, &ListPaymentsParams{UniqueID: sent.UniqueID})
-		})
+		page, err := (&Payments{c}).List(&ListPaymentsParams{UniqueID: sent.UniqueID}).Page(ctx)
 		if err != nil {
 			return false, err
 		}
-		for _, found := range list.Payments {
+		for _, found := range page.Items {
 			if holds(found.UniqueID, sent.UniqueID) {
 				*result.(**Payment) = &found
 				return true, conflictUnless(isPayment(&found, sent), api.OpCreatePayment, found.ID, "unique_id")
@@ -86,11 +84,11 @@ func endsIn(number, last4 string) bool { return len(number) >= 4 && number[len(n
 // findCustomer looks for the customer that a lost answer was about, by its ExternalID.
 func findCustomer(sent *CustomerCreate) resolver {
 	return func(ctx context.Context, c *caller, result any) (bool, error) {
-		list, err := (&Customers{c}).List(ctx, &ListCustomersParams{ExternalID: sent.ExternalID})
+		page, err := (&Customers{c}).List(&ListCustomersParams{ExternalID: sent.ExternalID}).Page(ctx)
 		if err != nil {
 			return false, err
 		}
-		for _, found := range list.Customers {
+		for _, found := range page.Items {
 			if holds(found.ExternalID, sent.ExternalID) {
 				*result.(**Customer) = &found
 				return true, conflictUnless(describes(sent, &found), api.OpCreateCustomer, found.ID, "external_id")

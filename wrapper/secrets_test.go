@@ -109,6 +109,11 @@ func exported(t *testing.T) map[string][]any {
 		"Middleware":      {stancer.Middleware(pass)},
 		"Mode":            {stancer.ModeTest},
 		"Error":           {}, // TestEchoes has them
+		"List":            {client.Webhooks.List(nil, stancer.WithQuery("iban", secretIBAN))},
+		"Page": {
+			stancer.Page[stancer.WebhookEndpoint]{Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}}},
+			&stancer.Page[stancer.WebhookEndpoint]{Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}}},
+		},
 	}
 	resources := reflect.ValueOf(client).Elem()
 	for i := range resources.NumField() {

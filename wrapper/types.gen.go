@@ -15,9 +15,6 @@ type AddressCreate = api.AddressCreate
 // AddressID is the identifier of an address.
 type AddressID = api.AddressID
 
-// AddressList is a page of addresses.
-type AddressList = api.AddressList
-
 // ApplePay is a wallet with an Apple Pay token.
 type ApplePay = api.ApplePay
 
@@ -39,7 +36,7 @@ type AuthCreate = api.AuthCreate
 // AuthStatus is a status of a 3-D Secure authentication. An authentication expires after 6 hours.
 type AuthStatus = api.AuthStatus
 
-// The values of AuthStatus that are known. Others may come.
+// Known values of AuthStatus. The API may return others.
 const (
 	AuthStatusRequested   = api.AuthStatusRequested
 	AuthStatusAvailable   = api.AuthStatusAvailable
@@ -61,7 +58,7 @@ type CardCreate = api.CardCreate
 // CardFunding is a kind of funding of a card.
 type CardFunding = api.CardFunding
 
-// The values of CardFunding that are known. Others may come.
+// Known values of CardFunding. The API may return others.
 const (
 	CardFundingCredit    = api.CardFundingCredit
 	CardFundingDebit     = api.CardFundingDebit
@@ -75,13 +72,10 @@ const (
 // CardID is the identifier of a card.
 type CardID = api.CardID
 
-// CardList is a page of cards.
-type CardList = api.CardList
-
 // CardNature is a kind of holder for which a card was issued.
 type CardNature = api.CardNature
 
-// The values of CardNature that are known. Others may come.
+// Known values of CardNature. The API may return others.
 const (
 	CardNaturePersonal  = api.CardNaturePersonal
 	CardNatureCorporate = api.CardNatureCorporate
@@ -91,7 +85,7 @@ const (
 // CardNetwork is a network that processes payments with a card. It may differ from the brand.
 type CardNetwork = api.CardNetwork
 
-// The values of CardNetwork that are known. Others may come.
+// Known values of CardNetwork. The API may return others.
 const (
 	CardNetworkUnknown    = api.CardNetworkUnknown
 	CardNetworkNational   = api.CardNetworkNational
@@ -102,7 +96,7 @@ const (
 // CardPreferredNetwork is a network that is preferred for a card with several networks.
 type CardPreferredNetwork = api.CardPreferredNetwork
 
-// The values of CardPreferredNetwork that are known. Others may come.
+// Known values of CardPreferredNetwork. The API may return others.
 const (
 	CardPreferredNetworkNational   = api.CardPreferredNetworkNational
 	CardPreferredNetworkVisa       = api.CardPreferredNetworkVisa
@@ -118,7 +112,7 @@ type CardV1 = api.CardV1
 // Currency is an ISO 4217 currency code in lower case. A SEPA payment is in `eur`.
 type Currency = api.Currency
 
-// The values of Currency that are known. Others may come.
+// Known values of Currency. The API may return others.
 const (
 	CurrencyEUR = api.CurrencyEUR
 	CurrencyAUD = api.CurrencyAUD
@@ -140,9 +134,6 @@ type CustomerCreate = api.CustomerCreate
 
 // CustomerID is the identifier of a customer.
 type CustomerID = api.CustomerID
-
-// CustomerList is a page of customers.
-type CustomerList = api.CustomerList
 
 // CustomerUpdate is a change of a customer.
 type CustomerUpdate = api.CustomerUpdate
@@ -171,13 +162,10 @@ type DisbursementCreate = api.DisbursementCreate
 // DisbursementID is the identifier of a disbursement.
 type DisbursementID = api.DisbursementID
 
-// DisbursementList is a page of disbursements.
-type DisbursementList = api.DisbursementList
-
 // DisbursementStatus is a status of a disbursement.
 type DisbursementStatus = api.DisbursementStatus
 
-// The values of DisbursementStatus that are known. Others may come.
+// Known values of DisbursementStatus. The API may return others.
 const (
 	DisbursementStatusToDisburse       = api.DisbursementStatusToDisburse
 	DisbursementStatusDisburseSent     = api.DisbursementStatusDisburseSent
@@ -194,16 +182,10 @@ type Dispute = api.Dispute
 // DisputeID is the identifier of a dispute.
 type DisputeID = api.DisputeID
 
-// DisputeList is a page of disputes.
-type DisputeList = api.DisputeList
-
-// DisputeListV1 is a page of disputes of version 1.
-type DisputeListV1 = api.DisputeListV1
-
 // DisputeStatus is a status of a dispute.
 type DisputeStatus = api.DisputeStatus
 
-// The values of DisputeStatus that are known. Others may come.
+// Known values of DisputeStatus. The API may return others.
 const (
 	DisputeStatusOpen                 = api.DisputeStatusOpen
 	DisputeStatusEvidencePending      = api.DisputeStatusEvidencePending
@@ -234,9 +216,6 @@ type MandateDate = api.MandateDate
 // MandateID is the identifier of a mandate.
 type MandateID = api.MandateID
 
-// MandateList is a page of mandates.
-type MandateList = api.MandateList
-
 // MandateUpdate is a change of a mandate.
 type MandateUpdate = api.MandateUpdate
 
@@ -246,7 +225,7 @@ type Metadata = api.Metadata
 // Order is an order of a list: ascending or descending.
 type Order = api.Order
 
-// The values of Order that are known. Others may come.
+// Known values of Order. The API may return others.
 const (
 	OrderAsc  = api.OrderAsc
 	OrderDesc = api.OrderDesc
@@ -254,18 +233,6 @@ const (
 
 // Origin is a number for the origin of a payment or an intent. The meanings are not published.
 type Origin = api.Origin
-
-// The values of Origin that are known. Others may come.
-const (
-	OriginN1 = api.OriginN1
-	OriginN2 = api.OriginN2
-	OriginN3 = api.OriginN3
-	OriginN4 = api.OriginN4
-	OriginN5 = api.OriginN5
-	OriginN6 = api.OriginN6
-	OriginN7 = api.OriginN7
-	OriginN8 = api.OriginN8
-)
 
 // Payment is a payment.
 type Payment = api.Payment
@@ -285,13 +252,10 @@ type PaymentIntentCreate = api.PaymentIntentCreate
 // PaymentIntentID is the identifier of a payment intent.
 type PaymentIntentID = api.PaymentIntentID
 
-// PaymentIntentList is a page of payment intents.
-type PaymentIntentList = api.PaymentIntentList
-
 // PaymentIntentSort is a member by which intents are sorted. `due` is the date of settlement (inferred).
 type PaymentIntentSort = api.PaymentIntentSort
 
-// The values of PaymentIntentSort that are known. Others may come.
+// Known values of PaymentIntentSort. The API may return others.
 const (
 	PaymentIntentSortCreated = api.PaymentIntentSortCreated
 	PaymentIntentSortDue     = api.PaymentIntentSortDue
@@ -300,7 +264,7 @@ const (
 // PaymentIntentStatus is a status of a payment intent. `captured`, `canceled` and `unpaid` are final (inferred).
 type PaymentIntentStatus = api.PaymentIntentStatus
 
-// The values of PaymentIntentStatus that are known. Others may come.
+// Known values of PaymentIntentStatus. The API may return others.
 const (
 	PaymentIntentStatusRequirePaymentMethod  = api.PaymentIntentStatusRequirePaymentMethod
 	PaymentIntentStatusRequireAuthentication = api.PaymentIntentStatusRequireAuthentication
@@ -315,16 +279,10 @@ const (
 // PaymentIntentUpdate is a change of a payment intent. The status cannot be changed.
 type PaymentIntentUpdate = api.PaymentIntentUpdate
 
-// PaymentList is a page of payments.
-type PaymentList = api.PaymentList
-
-// PaymentListV1 is a page of payments of version 1.
-type PaymentListV1 = api.PaymentListV1
-
 // PaymentMethod is a payment method.
 type PaymentMethod = api.PaymentMethod
 
-// The values of PaymentMethod that are known. Others may come.
+// Known values of PaymentMethod. The API may return others.
 const (
 	PaymentMethodCard = api.PaymentMethodCard
 	PaymentMethodSEPA = api.PaymentMethodSEPA
@@ -333,7 +291,7 @@ const (
 // PaymentSort is a member by which payments are sorted.
 type PaymentSort = api.PaymentSort
 
-// The values of PaymentSort that are known. Others may come.
+// Known values of PaymentSort. The API may return others.
 const (
 	PaymentSortCreated = api.PaymentSortCreated
 	PaymentSortPaid    = api.PaymentSortPaid
@@ -345,7 +303,7 @@ const (
 // `capture` are sent, and never returned.
 type PaymentStatus = api.PaymentStatus
 
-// The values of PaymentStatus that are known. Others may come.
+// Known values of PaymentStatus. The API may return others.
 const (
 	PaymentStatusRefused     = api.PaymentStatusRefused
 	PaymentStatusAuthorized  = api.PaymentStatusAuthorized
@@ -378,7 +336,7 @@ type PayoutCreate = api.PayoutCreate
 // PayoutCurrencyV1 is a currency of a payout of version 1.
 type PayoutCurrencyV1 = api.PayoutCurrencyV1
 
-// The values of PayoutCurrencyV1 that are known. Others may come.
+// Known values of PayoutCurrencyV1. The API may return others.
 const (
 	PayoutCurrencyV1EUR = api.PayoutCurrencyV1EUR
 )
@@ -386,19 +344,13 @@ const (
 // PayoutID is the identifier of a payout.
 type PayoutID = api.PayoutID
 
-// PayoutList is a page of payouts.
-type PayoutList = api.PayoutList
-
-// PayoutListV1 is a page of payouts of version 1.
-type PayoutListV1 = api.PayoutListV1
-
 // PayoutMethodTotal is a total of the operations with one payment method.
 type PayoutMethodTotal = api.PayoutMethodTotal
 
 // PayoutPartV1 is a part of a payout: its payments, its refunds or its disputes.
 type PayoutPartV1 = api.PayoutPartV1
 
-// The values of PayoutPartV1 that are known. Others may come.
+// Known values of PayoutPartV1. The API may return others.
 const (
 	PayoutPartV1Payments = api.PayoutPartV1Payments
 	PayoutPartV1Refunds  = api.PayoutPartV1Refunds
@@ -408,7 +360,7 @@ const (
 // PayoutStatus is a status of a payout.
 type PayoutStatus = api.PayoutStatus
 
-// The values of PayoutStatus that are known. Others may come.
+// Known values of PayoutStatus. The API may return others.
 const (
 	PayoutStatusPending = api.PayoutStatusPending
 	PayoutStatusToPay   = api.PayoutStatusToPay
@@ -422,7 +374,7 @@ const (
 // PayoutStatusV1 is a status of a payout of version 1.
 type PayoutStatusV1 = api.PayoutStatusV1
 
-// The values of PayoutStatusV1 that are known. Others may come.
+// Known values of PayoutStatusV1. The API may return others.
 const (
 	PayoutStatusV1Pending = api.PayoutStatusV1Pending
 	PayoutStatusV1ToPay   = api.PayoutStatusV1ToPay
@@ -465,12 +417,6 @@ type RefundCreate = api.RefundCreate
 // RefundID is the identifier of a refund.
 type RefundID = api.RefundID
 
-// RefundList is a page of refunds.
-type RefundList = api.RefundList
-
-// RefundListV1 is a page of refunds of version 1.
-type RefundListV1 = api.RefundListV1
-
 // RefundRequest is a refund of the payment or the intent in the path.
 type RefundRequest = api.RefundRequest
 
@@ -478,7 +424,7 @@ type RefundRequest = api.RefundRequest
 // canceled it (observed).
 type RefundStatus = api.RefundStatus
 
-// The values of RefundStatus that are known. Others may come.
+// Known values of RefundStatus. The API may return others.
 const (
 	RefundStatusToRefund         = api.RefundStatusToRefund
 	RefundStatusRefundSent       = api.RefundStatusRefundSent
@@ -501,7 +447,7 @@ type SEPACheck = api.SEPACheck
 // SEPACheckClassification is a classification of the score of a SEPA check.
 type SEPACheckClassification = api.SEPACheckClassification
 
-// The values of SEPACheckClassification that are known. Others may come.
+// Known values of SEPACheckClassification. The API may return others.
 const (
 	SEPACheckClassificationHigh   = api.SEPACheckClassificationHigh
 	SEPACheckClassificationMedium = api.SEPACheckClassificationMedium
@@ -521,7 +467,7 @@ type SEPACheckCompanyResult = api.SEPACheckCompanyResult
 // SEPACheckCountry is a country whose companies can be checked.
 type SEPACheckCountry = api.SEPACheckCountry
 
-// The values of SEPACheckCountry that are known. Others may come.
+// Known values of SEPACheckCountry. The API may return others.
 const (
 	SEPACheckCountryFR = api.SEPACheckCountryFR
 	SEPACheckCountryIT = api.SEPACheckCountryIT
@@ -552,7 +498,7 @@ type SEPACheckPersonResult = api.SEPACheckPersonResult
 // SEPACheckStatus is a status of a SEPA check.
 type SEPACheckStatus = api.SEPACheckStatus
 
-// The values of SEPACheckStatus that are known. Others may come.
+// Known values of SEPACheckStatus. The API may return others.
 const (
 	SEPACheckStatusPending   = api.SEPACheckStatusPending
 	SEPACheckStatusSucceeded = api.SEPACheckStatusSucceeded
@@ -561,7 +507,7 @@ const (
 // SEPACheckType is a kind of holder that is checked.
 type SEPACheckType = api.SEPACheckType
 
-// The values of SEPACheckType that are known. Others may come.
+// Known values of SEPACheckType. The API may return others.
 const (
 	SEPACheckTypePerson  = api.SEPACheckTypePerson
 	SEPACheckTypeCompany = api.SEPACheckTypeCompany
@@ -575,9 +521,6 @@ type SEPAID = api.SEPAID
 
 // SEPAInline is a SEPA account within a payment to create. Its mandate is required.
 type SEPAInline = api.SEPAInline
-
-// SEPAList is a page of SEPA accounts.
-type SEPAList = api.SEPAList
 
 // SEPAUpdate is a change of a SEPA account.
 type SEPAUpdate = api.SEPAUpdate
@@ -594,13 +537,10 @@ type SubscriptionID = api.SubscriptionID
 // SubscriptionItems is a map from the identifier of a price to a quantity (inferred).
 type SubscriptionItems = api.SubscriptionItems
 
-// SubscriptionList is a page of subscriptions.
-type SubscriptionList = api.SubscriptionList
-
 // SubscriptionStatus is a status of a subscription.
 type SubscriptionStatus = api.SubscriptionStatus
 
-// The values of SubscriptionStatus that are known. Others may come.
+// Known values of SubscriptionStatus. The API may return others.
 const (
 	SubscriptionStatusIncomplete = api.SubscriptionStatusIncomplete
 	SubscriptionStatusActive     = api.SubscriptionStatusActive
@@ -612,7 +552,7 @@ const (
 // ThreeDSMode is a setting of 3-D Secure: required or not.
 type ThreeDSMode = api.ThreeDSMode
 
-// The values of ThreeDSMode that are known. Others may come.
+// Known values of ThreeDSMode. The API may return others.
 const (
 	ThreeDSModeRequired = api.ThreeDSModeRequired
 	ThreeDSModeNone     = api.ThreeDSModeNone
@@ -632,9 +572,6 @@ type WebhookEndpointCreate = api.WebhookEndpointCreate
 
 // WebhookEndpointID is the identifier of a webhook endpoint.
 type WebhookEndpointID = api.WebhookEndpointID
-
-// WebhookEndpointList is a page of webhook endpoints.
-type WebhookEndpointList = api.WebhookEndpointList
 
 // WebhookEndpointUpdate is a change of a webhook endpoint.
 type WebhookEndpointUpdate = api.WebhookEndpointUpdate

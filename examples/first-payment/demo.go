@@ -169,7 +169,7 @@ func (d *demo) refund(ctx context.Context) error {
 func (d *demo) list(ctx context.Context) error {
 	d.step("The latest payments")
 	count := 0
-	for payment, err := range d.client.Payments.All(ctx, nil) {
+	for payment, err := range d.client.Payments.List(nil).All(ctx) {
 		if err != nil {
 			return err
 		}
@@ -190,7 +190,7 @@ func (d *demo) list(ctx context.Context) error {
 
 func (d *demo) payouts(ctx context.Context) error {
 	d.step("The payouts, version 1, which a test key may not see")
-	_, err := d.client.PayoutsV1.List(ctx, nil)
+	_, err := d.client.PayoutsV1.List(nil).Page(ctx)
 	var answer *stancer.Error
 	if !errors.Is(err, stancer.ErrLiveModeOnly) || !errors.As(err, &answer) {
 		return fmt.Errorf("expected ErrLiveModeOnly, got: %w", err)

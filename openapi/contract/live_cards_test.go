@@ -42,9 +42,9 @@ func (g *group) cards() {
 	read, err := g.client.Cards.Get(g.ctx, card.ID)
 	g.must(err)
 	g.equal("75002", read.ZipCode)
-	page, err := g.client.Cards.List(g.ctx, nil)
+	page, err := g.client.Cards.List(nil).Page(g.ctx)
 	g.must(err)
-	assert.NotEmpty(g, page.Cards)
+	assert.NotEmpty(g, page.Items)
 }
 
 func (g *group) anotherCard(params *stancer.CardCreate) string {

@@ -27,9 +27,9 @@ func (g *group) addresses() {
 	g.must(err)
 	g.equal("1 rue de la Paix", read.Line1)
 	g.equal(map[string]any{"floor": 3.0}, read.Metadata)
-	page, err := g.client.Addresses.List(g.ctx, nil)
+	page, err := g.client.Addresses.List(nil).Page(g.ctx)
 	g.must(err)
-	assert.NotEmpty(g, page.Addresses)
+	assert.NotEmpty(g, page.Items)
 }
 
 func (g *group) customers() {
@@ -56,19 +56,19 @@ func (g *group) customers() {
 	g.equal("Contract Test", updated.Name)
 	g.nullInPatch(customer.ID)
 
-	page, err := g.client.Customers.List(g.ctx, &stancer.ListCustomersParams{
+	page, err := g.client.Customers.List(&stancer.ListCustomersParams{
 		Email: params.Email, Created: &customer.Created,
-	})
+	}).Page(g.ctx)
 	g.must(err)
-	for _, found := range page.Customers {
+	for _, found := range page.Items {
 		g.equal("contract.test@example.com", found.Email)
 	}
-	intents, err := g.client.Customers.PaymentIntents(g.ctx, customer.ID, nil)
+	intents, err := g.client.Customers.PaymentIntents(customer.ID, nil).Page(g.ctx)
 	g.must(err)
-	assert.Empty(g, intents.PaymentIntents)
-	subscriptions, err := g.client.Customers.Subscriptions(g.ctx, customer.ID, nil)
+	assert.Empty(g, intents.Items)
+	subscriptions, err := g.client.Customers.Subscriptions(customer.ID, nil).Page(g.ctx)
 	g.must(err)
-	assert.Empty(g, subscriptions.Subscriptions)
+	assert.Empty(g, subscriptions.Items)
 }
 
 // nullInPatch sends what the document does not allow: an explicit null, and the id.

@@ -23,9 +23,9 @@ func (g *group) ping() {
 // errors provokes the errors that need no object.
 func (g *group) errors() {
 	wrong := g.newClient("stest_wrong", g.checked)
-	_, err := wrong.Payments.List(g.ctx, nil)
+	_, err := wrong.Payments.List(nil).Page(g.ctx)
 	g.ask("What does version 2 answer to a wrong key?", "401 {error: string}", g.outcome(err))
-	_, err = wrong.PayoutsV1.List(g.ctx, nil)
+	_, err = wrong.PayoutsV1.List(nil).Page(g.ctx)
 	g.ask("What does version 1 answer to a wrong key?",
 		"401 {error: {message: string, type: string}}", g.outcome(err))
 	_, err = g.newClient(g.key, g.checked, stancer.WithBearer()).Ping(g.ctx)

@@ -41,15 +41,15 @@ func TestLiveWithoutFake(t *testing.T) {
 	assert.Contains(t, output, "listPayoutsV1, GET /v1/payouts/: 401 (observed), 501 (inferred)")
 
 	client := server.Client()
-	for customer, err := range client.Customers.All(t.Context(), nil) {
+	for customer, err := range client.Customers.List(nil).All(t.Context()) {
 		require.NoError(t, err)
 		assert.Fail(t, "not deleted: "+customer.ID)
 	}
-	for account, err := range client.SEPA.All(t.Context(), nil) {
+	for account, err := range client.SEPA.List(nil).All(t.Context()) {
 		require.NoError(t, err)
 		assert.Fail(t, "not deleted: "+account.ID)
 	}
-	for endpoint, err := range client.Webhooks.All(t.Context(), nil) {
+	for endpoint, err := range client.Webhooks.List(nil).All(t.Context()) {
 		require.NoError(t, err)
 		assert.Fail(t, "not deleted: "+endpoint.ID)
 	}

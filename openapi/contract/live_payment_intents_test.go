@@ -26,15 +26,15 @@ func (g *group) paymentIntents() {
 	g.equal("https://example.com/thanks", read.ReturnURL)
 	payments, refunds := g.payIntent(intent.ID)
 
-	paid, err := g.client.PaymentIntents.Payments(g.ctx, intent.ID, nil)
+	paid, err := g.client.PaymentIntents.Payments(intent.ID, nil).Page(g.ctx)
 	g.must(err)
-	assert.Len(g, paid.Payments, payments)
-	refunded, err := g.client.PaymentIntents.Refunds(g.ctx, intent.ID, nil)
+	assert.Len(g, paid.Items, payments)
+	refunded, err := g.client.PaymentIntents.Refunds(intent.ID, nil).Page(g.ctx)
 	g.must(err)
-	assert.Len(g, refunded.Refunds, refunds)
-	disputed, err := g.client.PaymentIntents.Disputes(g.ctx, intent.ID, nil)
+	assert.Len(g, refunded.Items, refunds)
+	disputed, err := g.client.PaymentIntents.Disputes(intent.ID, nil).Page(g.ctx)
 	g.must(err)
-	assert.Empty(g, disputed.Disputes)
+	assert.Empty(g, disputed.Items)
 }
 
 // payIntent pays on the hosted page, captures and refunds, and returns the numbers of payments and
@@ -72,9 +72,9 @@ func (g *group) openPaymentIntents() {
 	g.equal(stancer.PaymentIntentStatusCanceled, canceled.Status)
 	_, err = g.client.PaymentIntents.Cancel(g.ctx, intent.ID)
 	g.ask("The cancellation of a canceled intent?", invalid, g.outcome(err))
-	_, err = g.client.PaymentIntents.List(g.ctx, &stancer.ListPaymentIntentsParams{
+	_, err = g.client.PaymentIntents.List(&stancer.ListPaymentIntentsParams{
 		Field: stancer.Ptr(stancer.PaymentIntentSortDue),
-	})
+	}).Page(g.ctx)
 	g.ask("Does the list of intents accept field=due?", "200", g.outcome(err))
 }
 

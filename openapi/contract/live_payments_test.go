@@ -73,23 +73,23 @@ func (g *group) lists() {
 	older := g.paid(stancertest.CardApproved)
 	g.paid(stancertest.CardApproved)
 	newer := g.paid(stancertest.CardApproved)
-	page, err := g.client.Payments.List(g.ctx, &stancer.ListPaymentsParams{
+	page, err := g.client.Payments.List(&stancer.ListPaymentsParams{
 		Start: stancer.Ptr[int64](1), Limit: stancer.Ptr[int64](2),
-	})
+	}).Page(g.ctx)
 	g.must(err)
-	require.Len(g, page.Payments, 2)
+	require.Len(g, page.Items, 2)
 	g.ask("What is the end of a range of the second and third?", "3", fmt.Sprint(page.Range.End))
 	var body struct{ Range map[string]any }
 	g.ok(stdjson.Unmarshal(g.body, &body))
 	_, counted := body.Range["count"]
 	g.ask("Does a range have a count?", "true", fmt.Sprint(counted))
 
-	page, err = g.client.Payments.List(g.ctx, &stancer.ListPaymentsParams{
+	page, err = g.client.Payments.List(&stancer.ListPaymentsParams{
 		Limit: stancer.Ptr[int64](100),
-	})
+	}).Page(g.ctx)
 	g.must(err)
 	position := func(id stancer.PaymentID) int {
-		return slices.IndexFunc(page.Payments, func(p stancer.Payment) bool { return p.ID == id })
+		return slices.IndexFunc(page.Items, func(p stancer.Payment) bool { return p.ID == id })
 	}
 	seen := fmt.Sprint(position(newer.ID) < position(older.ID))
 	if position(newer.ID) < 0 || position(older.ID) < 0 {
@@ -116,10 +116,10 @@ func (g *group) refunds() {
 	if err == nil {
 		g.equal(200, second.Amount)
 	}
-	page, err := g.client.Refunds.List(g.ctx, nil)
+	page, err := g.client.Refunds.List(nil).Page(g.ctx)
 	g.must(err)
-	assert.NotEmpty(g, page.Refunds)
-	refunds, err := g.client.Payments.Refunds(g.ctx, payment.ID)
+	assert.NotEmpty(g, page.Items)
+	refunds, err := g.client.Payments.Refunds(payment.ID).Page(g.ctx)
 	g.must(err)
 	assert.NotEmpty(g, refunds)
 }
@@ -127,13 +127,13 @@ func (g *group) refunds() {
 // disputes uses a card whose payments are disputed at once.
 func (g *group) disputes() {
 	payment := g.paid(stancertest.CardDisputed)
-	_, err := g.client.Payments.Disputes(g.ctx, payment.ID)
+	_, err := g.client.Payments.Disputes(payment.ID).Page(g.ctx)
 	g.must(err)
-	page, err := g.client.Disputes.List(g.ctx, nil)
+	page, err := g.client.Disputes.List(nil).Page(g.ctx)
 	g.must(err)
 	id := unused("dspt")
-	if len(page.Disputes) > 0 {
-		id = page.Disputes[0].ID
+	if len(page.Items) > 0 {
+		id = page.Items[0].ID
 	}
 	dispute, err := g.client.Disputes.Get(g.ctx, id)
 	g.answered(err)

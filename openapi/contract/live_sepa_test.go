@@ -46,9 +46,9 @@ func (g *group) sepa() {
 	read, err := g.client.SEPA.Get(g.ctx, account.ID)
 	g.must(err)
 	g.equal("Test Contract", read.Name)
-	page, err := g.client.SEPA.List(g.ctx, nil)
+	page, err := g.client.SEPA.List(nil).Page(g.ctx)
 	g.must(err)
-	assert.NotEmpty(g, page.SEPA)
+	assert.NotEmpty(g, page.Items)
 
 	_, err = g.sepaAccount(stancertest.IBANFrance, stancer.WithQuery("bic", "true"))
 	g.ask("May any account set bic=true?", "200", g.outcome(err))
@@ -77,10 +77,10 @@ func (g *group) mandates() {
 	read, err := g.client.Mandates.Get(g.ctx, mandate.ID)
 	g.must(err)
 	g.equal(rum, read.RUM)
-	page, err := g.client.Mandates.List(g.ctx, &stancer.ListMandatesParams{SEPA: &account.ID})
+	page, err := g.client.Mandates.List(&stancer.ListMandatesParams{SEPA: &account.ID}).Page(g.ctx)
 	g.must(err)
-	if assert.Len(g, page.Mandates, 1) {
-		g.equal(mandate.ID, page.Mandates[0].ID)
+	if assert.Len(g, page.Items, 1) {
+		g.equal(mandate.ID, page.Items[0].ID)
 	}
 	g.mandatePDF(mandate.ID)
 }

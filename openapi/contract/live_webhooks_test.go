@@ -22,9 +22,9 @@ func (g *group) webhooks() {
 	g.must(err)
 	g.equal("https://example.com/changed", updated.URL)
 	g.equal(false, updated.Enabled)
-	page, err := g.client.Webhooks.List(g.ctx, nil)
+	page, err := g.client.Webhooks.List(nil).Page(g.ctx)
 	g.must(err)
-	assert.NotEmpty(g, page.WebhookEndpoints)
+	assert.NotEmpty(g, page.Items)
 	read, err := g.client.Webhooks.Get(g.ctx, endpoint.ID)
 	g.must(err)
 	seen := "another one"

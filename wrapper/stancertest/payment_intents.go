@@ -52,7 +52,7 @@ func (d *data) newPaymentIntent(id string) *api.PaymentIntent {
 		ThreeDS:        api.ThreeDSModeRequired,
 		Capture:        ptr(true),
 		MethodsAllowed: []api.PaymentMethod{api.PaymentMethodCard, api.PaymentMethodSEPA},
-		Origin:         ptr(api.OriginN1),
+		Origin:         ptr(api.Origin(1)),
 		URL:            d.intentURL(id),
 	}
 }

@@ -134,7 +134,7 @@ func (d *data) newPayment() *payment {
 		Currency:       api.CurrencyEUR,
 		Capture:        ptr(true),
 		MethodsAllowed: []api.PaymentMethod{api.PaymentMethodCard, api.PaymentMethodSEPA},
-		Origin:         ptr(api.OriginN1),
+		Origin:         ptr(api.Origin(1)),
 		LiveMode:       d.liveMode(),
 	}}
 }
