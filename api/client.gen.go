@@ -133,7 +133,7 @@ func (c *Client) GetPayoutV1(ctx context.Context, id PayoutID, editors ...Reques
 
 // NewGetPayoutV1Request makes the request of GetPayoutV1.
 func NewGetPayoutV1Request(ctx context.Context, server string, id PayoutID) (*http.Request, error) {
-	path := fmt.Sprintf("/v1/payouts/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v1/payouts/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -147,7 +147,7 @@ func (c *Client) ListPayoutPartsV1(ctx context.Context, id PayoutID, part Payout
 
 // NewListPayoutPartsV1Request makes the request of ListPayoutPartsV1.
 func NewListPayoutPartsV1Request(ctx context.Context, server string, id PayoutID, part PayoutPartV1, params *ListPayoutPartsV1Params) (*http.Request, error) {
-	path := fmt.Sprintf("/v1/payouts/%s/%s/", url.PathEscape(string(id)), url.PathEscape(string(part)))
+	path := fmt.Sprintf("/v1/payouts/%s/%s/", url.PathEscape(id), url.PathEscape(string(part)))
 	var q query
 	if params != nil {
 		add(&q, "created", params.Created)
@@ -203,7 +203,7 @@ func (c *Client) DeleteAddress(ctx context.Context, id AddressID, editors ...Req
 
 // NewDeleteAddressRequest makes the request of DeleteAddress.
 func NewDeleteAddressRequest(ctx context.Context, server string, id AddressID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/addresses/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/addresses/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
@@ -217,7 +217,7 @@ func (c *Client) GetAddress(ctx context.Context, id AddressID, editors ...Reques
 
 // NewGetAddressRequest makes the request of GetAddress.
 func NewGetAddressRequest(ctx context.Context, server string, id AddressID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/addresses/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/addresses/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -268,7 +268,7 @@ func (c *Client) DeleteCard(ctx context.Context, id CardID, editors ...RequestEd
 
 // NewDeleteCardRequest makes the request of DeleteCard.
 func NewDeleteCardRequest(ctx context.Context, server string, id CardID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
@@ -282,7 +282,7 @@ func (c *Client) GetCard(ctx context.Context, id CardID, editors ...RequestEdito
 
 // NewGetCardRequest makes the request of GetCard.
 func NewGetCardRequest(ctx context.Context, server string, id CardID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -296,7 +296,7 @@ func (c *Client) UpdateCard(ctx context.Context, id CardID, body *CardUpdate, ed
 
 // NewUpdateCardRequest makes the request of UpdateCard.
 func NewUpdateCardRequest(ctx context.Context, server string, id CardID, body *CardUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
@@ -370,7 +370,7 @@ func (c *Client) GetCheckoutPayment(ctx context.Context, id PaymentID, editors .
 //
 // Deprecated: use getPayment, GET /v2/payments/{id}.
 func NewGetCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/checkout/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/checkout/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -388,7 +388,7 @@ func (c *Client) UpdateCheckoutPayment(ctx context.Context, id PaymentID, body *
 //
 // Deprecated: use updatePayment, PATCH /v2/payments/{id}.
 func NewUpdateCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID, body *PaymentUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/checkout/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/checkout/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
@@ -409,7 +409,7 @@ func (c *Client) CaptureCheckoutPayment(ctx context.Context, id PaymentID, edito
 //
 // Deprecated: use capturePayment, POST /v2/payments/{id}/capture.
 func NewCaptureCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/checkout/%s/capture", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/checkout/%s/capture", url.PathEscape(id))
 	return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 }
 
@@ -427,7 +427,7 @@ func (c *Client) ListCheckoutPaymentDisputes(ctx context.Context, id PaymentID, 
 //
 // Deprecated: use listPaymentDisputes, GET /v2/payments/{id}/disputes.
 func NewListCheckoutPaymentDisputesRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/checkout/%s/disputes", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/checkout/%s/disputes", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -445,7 +445,7 @@ func (c *Client) RefundCheckoutPayment(ctx context.Context, id PaymentID, body *
 //
 // Deprecated: use refundPayment, POST /v2/payments/{id}/refund.
 func NewRefundCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID, body *RefundRequest) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/checkout/%s/refund", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/checkout/%s/refund", url.PathEscape(id))
 	if body == nil {
 		return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 	}
@@ -466,7 +466,7 @@ func (c *Client) ListCheckoutPaymentRefunds(ctx context.Context, id PaymentID, e
 //
 // Deprecated: use listPaymentRefunds, GET /v2/payments/{id}/refunds.
 func NewListCheckoutPaymentRefundsRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/checkout/%s/refunds", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/checkout/%s/refunds", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -523,7 +523,7 @@ func (c *Client) DeleteCustomer(ctx context.Context, id CustomerID, editors ...R
 
 // NewDeleteCustomerRequest makes the request of DeleteCustomer.
 func NewDeleteCustomerRequest(ctx context.Context, server string, id CustomerID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
@@ -537,7 +537,7 @@ func (c *Client) GetCustomer(ctx context.Context, id CustomerID, editors ...Requ
 
 // NewGetCustomerRequest makes the request of GetCustomer.
 func NewGetCustomerRequest(ctx context.Context, server string, id CustomerID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -551,7 +551,7 @@ func (c *Client) UpdateCustomer(ctx context.Context, id CustomerID, body *Custom
 
 // NewUpdateCustomerRequest makes the request of UpdateCustomer.
 func NewUpdateCustomerRequest(ctx context.Context, server string, id CustomerID, body *CustomerUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
@@ -568,7 +568,7 @@ func (c *Client) ListCustomerPaymentIntents(ctx context.Context, id CustomerID, 
 
 // NewListCustomerPaymentIntentsRequest makes the request of ListCustomerPaymentIntents.
 func NewListCustomerPaymentIntentsRequest(ctx context.Context, server string, id CustomerID, params *ListCustomerPaymentIntentsParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/customers/%s/payment_intents", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/customers/%s/payment_intents", url.PathEscape(id))
 	var q query
 	if params != nil {
 		add(&q, "start", params.Start)
@@ -587,7 +587,7 @@ func (c *Client) ListCustomerSubscriptions(ctx context.Context, id CustomerID, p
 
 // NewListCustomerSubscriptionsRequest makes the request of ListCustomerSubscriptions.
 func NewListCustomerSubscriptionsRequest(ctx context.Context, server string, id CustomerID, params *ListCustomerSubscriptionsParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/customers/%s/subscriptions", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/customers/%s/subscriptions", url.PathEscape(id))
 	var q query
 	if params != nil {
 		add(&q, "start", params.Start)
@@ -642,7 +642,7 @@ func (c *Client) GetDisbursement(ctx context.Context, id DisbursementID, editors
 
 // NewGetDisbursementRequest makes the request of GetDisbursement.
 func NewGetDisbursementRequest(ctx context.Context, server string, id DisbursementID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/disbursements/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/disbursements/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -676,7 +676,7 @@ func (c *Client) GetDispute(ctx context.Context, id DisputeID, editors ...Reques
 
 // NewGetDisputeRequest makes the request of GetDispute.
 func NewGetDisputeRequest(ctx context.Context, server string, id DisputeID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/disputes/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/disputes/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -730,7 +730,7 @@ func (c *Client) DeleteMandate(ctx context.Context, id MandateID, editors ...Req
 
 // NewDeleteMandateRequest makes the request of DeleteMandate.
 func NewDeleteMandateRequest(ctx context.Context, server string, id MandateID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
@@ -744,7 +744,7 @@ func (c *Client) GetMandate(ctx context.Context, id MandateID, editors ...Reques
 
 // NewGetMandateRequest makes the request of GetMandate.
 func NewGetMandateRequest(ctx context.Context, server string, id MandateID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -758,7 +758,7 @@ func (c *Client) UpdateMandate(ctx context.Context, id MandateID, body *MandateU
 
 // NewUpdateMandateRequest makes the request of UpdateMandate.
 func NewUpdateMandateRequest(ctx context.Context, server string, id MandateID, body *MandateUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
@@ -775,7 +775,7 @@ func (c *Client) GetMandatePDF(ctx context.Context, id MandateID, editors ...Req
 
 // NewGetMandatePDFRequest makes the request of GetMandatePDF.
 func NewGetMandatePDFRequest(ctx context.Context, server string, id MandateID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/mandates/%s.pdf", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/mandates/%s.pdf", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -832,7 +832,7 @@ func (c *Client) DeletePaymentIntent(ctx context.Context, id PaymentIntentID, ed
 
 // NewDeletePaymentIntentRequest makes the request of DeletePaymentIntent.
 func NewDeletePaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
@@ -846,7 +846,7 @@ func (c *Client) GetPaymentIntent(ctx context.Context, id PaymentIntentID, edito
 
 // NewGetPaymentIntentRequest makes the request of GetPaymentIntent.
 func NewGetPaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -860,7 +860,7 @@ func (c *Client) UpdatePaymentIntent(ctx context.Context, id PaymentIntentID, bo
 
 // NewUpdatePaymentIntentRequest makes the request of UpdatePaymentIntent.
 func NewUpdatePaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID, body *PaymentIntentUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
@@ -877,7 +877,7 @@ func (c *Client) CapturePaymentIntent(ctx context.Context, id PaymentIntentID, e
 
 // NewCapturePaymentIntentRequest makes the request of CapturePaymentIntent.
 func NewCapturePaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s/capture", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s/capture", url.PathEscape(id))
 	return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 }
 
@@ -891,7 +891,7 @@ func (c *Client) ListPaymentIntentDisputes(ctx context.Context, id PaymentIntent
 
 // NewListPaymentIntentDisputesRequest makes the request of ListPaymentIntentDisputes.
 func NewListPaymentIntentDisputesRequest(ctx context.Context, server string, id PaymentIntentID, params *ListPaymentIntentDisputesParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s/disputes", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s/disputes", url.PathEscape(id))
 	var q query
 	if params != nil {
 		add(&q, "start", params.Start)
@@ -910,7 +910,7 @@ func (c *Client) ListPaymentIntentPayments(ctx context.Context, id PaymentIntent
 
 // NewListPaymentIntentPaymentsRequest makes the request of ListPaymentIntentPayments.
 func NewListPaymentIntentPaymentsRequest(ctx context.Context, server string, id PaymentIntentID, params *ListPaymentIntentPaymentsParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s/payments", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s/payments", url.PathEscape(id))
 	var q query
 	if params != nil {
 		add(&q, "start", params.Start)
@@ -929,7 +929,7 @@ func (c *Client) RefundPaymentIntent(ctx context.Context, id PaymentIntentID, bo
 
 // NewRefundPaymentIntentRequest makes the request of RefundPaymentIntent.
 func NewRefundPaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID, body *RefundRequest) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s/refund", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s/refund", url.PathEscape(id))
 	if body == nil {
 		return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 	}
@@ -946,7 +946,7 @@ func (c *Client) ListPaymentIntentRefunds(ctx context.Context, id PaymentIntentI
 
 // NewListPaymentIntentRefundsRequest makes the request of ListPaymentIntentRefunds.
 func NewListPaymentIntentRefundsRequest(ctx context.Context, server string, id PaymentIntentID, params *ListPaymentIntentRefundsParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s/refunds", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s/refunds", url.PathEscape(id))
 	var q query
 	if params != nil {
 		add(&q, "start", params.Start)
@@ -1012,7 +1012,7 @@ func (c *Client) GetPayment(ctx context.Context, id PaymentID, editors ...Reques
 
 // NewGetPaymentRequest makes the request of GetPayment.
 func NewGetPaymentRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payments/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payments/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -1027,7 +1027,7 @@ func (c *Client) UpdatePayment(ctx context.Context, id PaymentID, body *PaymentU
 
 // NewUpdatePaymentRequest makes the request of UpdatePayment.
 func NewUpdatePaymentRequest(ctx context.Context, server string, id PaymentID, body *PaymentUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payments/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payments/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
@@ -1044,7 +1044,7 @@ func (c *Client) CapturePayment(ctx context.Context, id PaymentID, editors ...Re
 
 // NewCapturePaymentRequest makes the request of CapturePayment.
 func NewCapturePaymentRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payments/%s/capture", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payments/%s/capture", url.PathEscape(id))
 	return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 }
 
@@ -1058,7 +1058,7 @@ func (c *Client) ListPaymentDisputes(ctx context.Context, id PaymentID, editors 
 
 // NewListPaymentDisputesRequest makes the request of ListPaymentDisputes.
 func NewListPaymentDisputesRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payments/%s/disputes", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payments/%s/disputes", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -1073,7 +1073,7 @@ func (c *Client) RefundPayment(ctx context.Context, id PaymentID, body *RefundRe
 
 // NewRefundPaymentRequest makes the request of RefundPayment.
 func NewRefundPaymentRequest(ctx context.Context, server string, id PaymentID, body *RefundRequest) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payments/%s/refund", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payments/%s/refund", url.PathEscape(id))
 	if body == nil {
 		return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 	}
@@ -1090,7 +1090,7 @@ func (c *Client) ListPaymentRefunds(ctx context.Context, id PaymentID, editors .
 
 // NewListPaymentRefundsRequest makes the request of ListPaymentRefunds.
 func NewListPaymentRefundsRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payments/%s/refunds", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payments/%s/refunds", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -1142,7 +1142,7 @@ func (c *Client) GetPayout(ctx context.Context, id PayoutID, editors ...RequestE
 
 // NewGetPayoutRequest makes the request of GetPayout.
 func NewGetPayoutRequest(ctx context.Context, server string, id PayoutID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payouts/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payouts/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -1156,7 +1156,7 @@ func (c *Client) ListPayoutDisputes(ctx context.Context, id PayoutID, params *Li
 
 // NewListPayoutDisputesRequest makes the request of ListPayoutDisputes.
 func NewListPayoutDisputesRequest(ctx context.Context, server string, id PayoutID, params *ListPayoutDisputesParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payouts/%s/disputes", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payouts/%s/disputes", url.PathEscape(id))
 	var q query
 	if params != nil {
 		add(&q, "start", params.Start)
@@ -1175,7 +1175,7 @@ func (c *Client) ListPayoutPayments(ctx context.Context, id PayoutID, params *Li
 
 // NewListPayoutPaymentsRequest makes the request of ListPayoutPayments.
 func NewListPayoutPaymentsRequest(ctx context.Context, server string, id PayoutID, params *ListPayoutPaymentsParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payouts/%s/payments", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payouts/%s/payments", url.PathEscape(id))
 	var q query
 	if params != nil {
 		add(&q, "start", params.Start)
@@ -1194,7 +1194,7 @@ func (c *Client) ListPayoutRefunds(ctx context.Context, id PayoutID, params *Lis
 
 // NewListPayoutRefundsRequest makes the request of ListPayoutRefunds.
 func NewListPayoutRefundsRequest(ctx context.Context, server string, id PayoutID, params *ListPayoutRefundsParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payouts/%s/refunds", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payouts/%s/refunds", url.PathEscape(id))
 	var q query
 	if params != nil {
 		add(&q, "start", params.Start)
@@ -1263,7 +1263,7 @@ func (c *Client) GetRefund(ctx context.Context, id RefundID, editors ...RequestE
 
 // NewGetRefundRequest makes the request of GetRefund.
 func NewGetRefundRequest(ctx context.Context, server string, id RefundID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/refunds/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/refunds/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -1356,7 +1356,7 @@ func (c *Client) GetSEPACheck(ctx context.Context, id SEPACheckID, editors ...Re
 
 // NewGetSEPACheckRequest makes the request of GetSEPACheck.
 func NewGetSEPACheckRequest(ctx context.Context, server string, id SEPACheckID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/sepa/check/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/sepa/check/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -1395,7 +1395,7 @@ func (c *Client) GetIBANOnly(ctx context.Context, id SEPAID, editors ...RequestE
 //
 // Deprecated: use getSepa, GET /v2/sepa/{id}.
 func NewGetIBANOnlyRequest(ctx context.Context, server string, id SEPAID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/sepa/ibanonly/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/sepa/ibanonly/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -1409,7 +1409,7 @@ func (c *Client) DeleteSEPA(ctx context.Context, id SEPAID, editors ...RequestEd
 
 // NewDeleteSEPARequest makes the request of DeleteSEPA.
 func NewDeleteSEPARequest(ctx context.Context, server string, id SEPAID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
@@ -1423,7 +1423,7 @@ func (c *Client) GetSEPA(ctx context.Context, id SEPAID, editors ...RequestEdito
 
 // NewGetSEPARequest makes the request of GetSEPA.
 func NewGetSEPARequest(ctx context.Context, server string, id SEPAID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -1437,7 +1437,7 @@ func (c *Client) UpdateSEPA(ctx context.Context, id SEPAID, body *SEPAUpdate, ed
 
 // NewUpdateSEPARequest makes the request of UpdateSEPA.
 func NewUpdateSEPARequest(ctx context.Context, server string, id SEPAID, body *SEPAUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
@@ -1490,7 +1490,7 @@ func (c *Client) DeleteWebhook(ctx context.Context, id WebhookEndpointID, editor
 
 // NewDeleteWebhookRequest makes the request of DeleteWebhook.
 func NewDeleteWebhookRequest(ctx context.Context, server string, id WebhookEndpointID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
@@ -1504,7 +1504,7 @@ func (c *Client) GetWebhook(ctx context.Context, id WebhookEndpointID, editors .
 
 // NewGetWebhookRequest makes the request of GetWebhook.
 func NewGetWebhookRequest(ctx context.Context, server string, id WebhookEndpointID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
@@ -1518,7 +1518,7 @@ func (c *Client) UpdateWebhook(ctx context.Context, id WebhookEndpointID, body *
 
 // NewUpdateWebhookRequest makes the request of UpdateWebhook.
 func NewUpdateWebhookRequest(ctx context.Context, server string, id WebhookEndpointID, body *WebhookEndpointUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}

@@ -4,8 +4,8 @@ package api
 
 import (
 	"fmt"
+	"io"
 	"log/slog"
-	"time"
 )
 
 // Address is a postal address.
@@ -15,26 +15,32 @@ type Address struct {
 	// When it was created.
 	CreatedAt Timestamp `json:"created_at"`
 	// Another name of `created_at`.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// Whether the address was deleted.
 	Deleted bool `json:"deleted"`
 	// First line. 1 to 50 characters.
-	Line1 *string `json:"line1,omitempty"`
+	Line1 string `json:"line1,omitzero"`
 	// Second line. 1 to 50 characters.
-	Line2 *string `json:"line2,omitempty"`
+	Line2 string `json:"line2,omitzero"`
 	// Third line. 1 to 50 characters.
-	Line3 *string `json:"line3,omitempty"`
+	Line3 string `json:"line3,omitzero"`
 	// Postal code. 2 to 16 characters.
 	ZipCode string `json:"zip_code"`
 	// City. 1 to 50 characters.
 	City string `json:"city"`
 	// State or region. 1 to 3 characters.
-	State *string `json:"state,omitempty"`
+	State string `json:"state,omitzero"`
 	// Country, by its ISO 3166-1 code of two letters. 2 characters.
 	Country string `json:"country"`
 	// Any JSON value, kept and given back as it is.
-	Metadata Metadata `json:"metadata,omitempty"`
+	Metadata Metadata `json:"metadata,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Address) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Address) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AddressCreate is an address to create.
 type AddressCreate struct {
@@ -53,8 +59,14 @@ type AddressCreate struct {
 	// Country, by its ISO 3166-1 code of two letters. 2 characters.
 	Country string `json:"country"`
 	// Any JSON value, kept and given back as it is.
-	Metadata Metadata `json:"metadata,omitempty"`
+	Metadata any `json:"metadata,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v AddressCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v AddressCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AddressID is the identifier of an address.
 type AddressID = string
@@ -65,6 +77,12 @@ type AddressList struct {
 	Range     Range     `json:"range"`
 	Addresses []Address `json:"addresses"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v AddressList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v AddressList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *AddressList) Item(i int) *Address { return &l.Addresses[i] }
@@ -86,6 +104,12 @@ type ApplePay struct {
 	ApplePay ApplePayPayment `json:"apple_pay"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ApplePay) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ApplePay) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // ApplePayHeader is a header of an Apple Pay token.
 type ApplePayHeader struct {
 	PublicKeyHash      string `json:"publicKeyHash"`
@@ -93,11 +117,23 @@ type ApplePayHeader struct {
 	TransactionID      string `json:"transactionId"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ApplePayHeader) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ApplePayHeader) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // ApplePayPayment is an Apple Pay payment.
 type ApplePayPayment struct {
 	// An Apple Pay token, as the device gave it.
 	PaymentData ApplePayToken `json:"paymentData"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ApplePayPayment) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ApplePayPayment) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ApplePayToken is an Apple Pay token, as the device gave it.
 type ApplePayToken struct {
@@ -108,21 +144,36 @@ type ApplePayToken struct {
 	Header ApplePayHeader `json:"header"`
 }
 
+// String returns "[redacted]".
+func (v ApplePayToken) String() string { return Redacted }
+
+// LogValue returns what String returns, as a value for package slog.
+func (v ApplePayToken) LogValue() slog.Value { return slog.StringValue(Redacted) }
+
+// Format prints what String returns, whatever the verb.
+func (v ApplePayToken) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Redacted) }
+
 // Auth is a 3-D Secure authentication.
 type Auth struct {
 	// How it stands.
-	Status *AuthStatus `json:"status,omitempty"`
+	Status AuthStatus `json:"status,omitzero"`
 	// Where to send the customer. 1 to 65536 characters.
-	RedirectURL *string `json:"redirect_url,omitempty"`
+	RedirectURL string `json:"redirect_url,omitzero"`
 	// Where the customer comes back to. 1 to 65536 characters.
-	ReturnURL *string `json:"return_url,omitempty"`
+	ReturnURL string `json:"return_url,omitzero"`
 	// What the authentication says about itself.
-	Message *string `json:"message,omitempty"`
+	Message string `json:"message,omitzero"`
 	// An identifier of the authentication.
-	UUID *string `json:"uuid,omitempty"`
+	UUID string `json:"uuid,omitzero"`
 	// The customer's device.
-	Device *Device `json:"device,omitempty"`
+	Device *Device `json:"device,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Auth) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Auth) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AuthCreate is a request for 3-D Secure, with its details.
 type AuthCreate struct {
@@ -132,10 +183,16 @@ type AuthCreate struct {
 	ReturnURL *string `json:"return_url,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v AuthCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v AuthCreate) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // AuthStatus is how a 3-D Secure authentication stands. It expires after 6 hours.
 type AuthStatus string
 
-// The values of AuthStatus that are known. Others may come.
+// Known values of AuthStatus; the API may return others.
 const (
 	AuthStatusRequested   AuthStatus = "requested"
 	AuthStatusAvailable   AuthStatus = "available"
@@ -165,26 +222,32 @@ type Card struct {
 	// Year of expiry. 2019 to 2099.
 	ExpYear int64 `json:"exp_year"`
 	// Name on the card.
-	Name *string `json:"name,omitempty"`
+	Name string `json:"name,omitzero"`
 	// Country of the issuer.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// How the card is funded.
-	Funding *CardFunding `json:"funding,omitempty"`
+	Funding CardFunding `json:"funding,omitzero"`
 	// The kind of holder that it was made for.
-	Nature *CardNature `json:"nature,omitempty"`
+	Nature CardNature `json:"nature,omitzero"`
 	// The network that it uses, which may differ from its brand.
-	Network *CardNetwork `json:"network,omitempty"`
+	Network CardNetwork `json:"network,omitzero"`
 	// The network to prefer if the card has several.
-	PreferredNetwork *CardPreferredNetwork `json:"preferred_network,omitempty"`
+	PreferredNetwork CardPreferredNetwork `json:"preferred_network,omitzero"`
 	// Postal code of the holder. 2 to 16 characters.
-	ZipCode *string `json:"zip_code,omitempty"`
+	ZipCode string `json:"zip_code,omitzero"`
 	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
-	ExternalID *string `json:"external_id,omitempty"`
+	ExternalID string `json:"external_id,omitzero"`
 	// The customer whose card it is.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer CustomerID `json:"customer,omitzero"`
 	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Card) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Card) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CardCreate is a card to create, on its own or within a payment.
 type CardCreate struct {
@@ -203,23 +266,23 @@ type CardCreate struct {
 	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
 	// The customer whose card it is.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 	// Whether the card can be used again.
 	Tokenize *bool `json:"tokenize,omitempty"`
 	// The network to prefer if the card has several.
 	PreferredNetwork *CardPreferredNetwork `json:"preferred_network,omitempty"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v CardCreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CardCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v CardCreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CardCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CardFunding is how a card is funded.
 type CardFunding string
 
-// The values of CardFunding that are known. Others may come.
+// Known values of CardFunding; the API may return others.
 const (
 	CardFundingCredit    CardFunding = "credit"
 	CardFundingDebit     CardFunding = "debit"
@@ -240,6 +303,12 @@ type CardList struct {
 	Cards []Card `json:"cards"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CardList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CardList) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // Item returns an object of the page.
 func (l *CardList) Item(i int) *Card { return &l.Cards[i] }
 
@@ -257,7 +326,7 @@ func (l *CardList) Next() (start int64, more bool) {
 // CardNature is the kind of holder a card was made for.
 type CardNature string
 
-// The values of CardNature that are known. Others may come.
+// Known values of CardNature; the API may return others.
 const (
 	CardNaturePersonal  CardNature = "personal"
 	CardNatureCorporate CardNature = "corporate"
@@ -267,7 +336,7 @@ const (
 // CardNetwork is the network that a card uses, which may differ from its brand.
 type CardNetwork string
 
-// The values of CardNetwork that are known. Others may come.
+// Known values of CardNetwork; the API may return others.
 const (
 	CardNetworkUnknown    CardNetwork = "unknown"
 	CardNetworkNational   CardNetwork = "national"
@@ -278,7 +347,7 @@ const (
 // CardPreferredNetwork is the network to prefer for a card that has several.
 type CardPreferredNetwork string
 
-// The values of CardPreferredNetwork that are known. Others may come.
+// Known values of CardPreferredNetwork; the API may return others.
 const (
 	CardPreferredNetworkNational   CardPreferredNetwork = "national"
 	CardPreferredNetworkVisa       CardPreferredNetwork = "visa"
@@ -297,40 +366,52 @@ type CardUpdate struct {
 	ExternalID *string `json:"external_id,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CardUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CardUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // CardV1 is a card of version 1.
 type CardV1 struct {
 	// The identifier of a card.
 	ID CardID `json:"id"`
 	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// Brand of the card.
-	Brand *string `json:"brand,omitempty"`
+	Brand string `json:"brand,omitzero"`
 	// Last four characters.
-	Last4 *string `json:"last4,omitempty"`
+	Last4 string `json:"last4,omitzero"`
 	// Month of expiry.
-	ExpMonth *int64 `json:"exp_month,omitempty"`
+	ExpMonth *int64 `json:"exp_month,omitzero"`
 	// Year of expiry.
-	ExpYear *int64 `json:"exp_year,omitempty"`
+	ExpYear *int64 `json:"exp_year,omitzero"`
 	// Name of the holder.
-	Name *string `json:"name,omitempty"`
+	Name string `json:"name,omitzero"`
 	// Country, by its ISO 3166-1 code of two letters.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// How the card is funded.
-	Funding *CardFunding `json:"funding,omitempty"`
+	Funding CardFunding `json:"funding,omitzero"`
 	// Kind of holder. Version 1 spells `personnal`.
-	Nature *string `json:"nature,omitempty"`
+	Nature string `json:"nature,omitzero"`
 	// The network that it uses, which may differ from its brand.
-	Network *CardNetwork `json:"network,omitempty"`
+	Network CardNetwork `json:"network,omitzero"`
 	// Postal code.
-	ZipCode *string `json:"zip_code,omitempty"`
+	ZipCode string `json:"zip_code,omitzero"`
 	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CardV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CardV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Currency is a currency, by its ISO 4217 code in lower case. SEPA payments are in EUR only.
 type Currency string
 
-// The values of Currency that are known. Others may come.
+// Known values of Currency; the API may return others.
 const (
 	CurrencyEUR Currency = "eur"
 	CurrencyAUD Currency = "aud"
@@ -351,28 +432,34 @@ type Customer struct {
 	// When it was created.
 	Created Timestamp `json:"created"`
 	// Whether the customer was deleted.
-	Deleted *bool `json:"deleted,omitempty"`
+	Deleted *bool `json:"deleted,omitzero"`
 	// Email address. Up to 64 characters.
-	Email *string `json:"email,omitempty"`
+	Email string `json:"email,omitzero"`
 	// Full name.
-	Name *string `json:"name,omitempty"`
+	Name string `json:"name,omitzero"`
 	// Mobile number. 4 to 16 characters.
-	Mobile *string `json:"mobile,omitempty"`
+	Mobile string `json:"mobile,omitzero"`
 	// Date of birth.
-	DateBirth *Date `json:"date_birth,omitempty"`
+	DateBirth Date `json:"date_birth,omitzero"`
 	// Legal identifier: SIREN, CBE, KVK and the like. Up to 16 characters.
-	LegalID *string `json:"legal_id,omitempty"`
+	LegalID string `json:"legal_id,omitzero"`
 	// Country, by its ISO 3166-1 code of two letters. 2 characters.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
-	ExternalID *string `json:"external_id,omitempty"`
+	ExternalID string `json:"external_id,omitzero"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress AddressID `json:"billing_address,omitzero"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress AddressID `json:"shipping_address,omitzero"`
 	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Customer) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Customer) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerCreate is a customer to create.
 type CustomerCreate struct {
@@ -391,10 +478,16 @@ type CustomerCreate struct {
 	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CustomerCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CustomerCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerID is the identifier of a customer.
 type CustomerID = string
@@ -405,6 +498,12 @@ type CustomerList struct {
 	Range     Range      `json:"range"`
 	Customers []Customer `json:"customers"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CustomerList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CustomerList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *CustomerList) Item(i int) *Customer { return &l.Customers[i] }
@@ -437,54 +536,72 @@ type CustomerUpdate struct {
 	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CustomerUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CustomerUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerV1 is a customer of version 1.
 type CustomerV1 struct {
 	// The identifier of a customer.
 	ID CustomerID `json:"id"`
 	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// Email address.
-	Email *string `json:"email,omitempty"`
+	Email string `json:"email,omitzero"`
 	// Name of the holder.
-	Name *string `json:"name,omitempty"`
+	Name string `json:"name,omitzero"`
 	// Mobile number.
-	Mobile *string `json:"mobile,omitempty"`
+	Mobile string `json:"mobile,omitzero"`
 	// Date of birth.
-	DateBirth *Date `json:"date_birth,omitempty"`
+	DateBirth Date `json:"date_birth,omitzero"`
 	// Legal identifier.
-	LegalID *string `json:"legal_id,omitempty"`
+	LegalID string `json:"legal_id,omitzero"`
 	// Country, by its ISO 3166-1 code of two letters.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// The merchant's own identifier of it, unique among objects of its kind.
-	ExternalID *string `json:"external_id,omitempty"`
+	ExternalID string `json:"external_id,omitzero"`
 	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CustomerV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CustomerV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Device is a device with which a customer paid.
 type Device struct {
 	// IP address.
-	IP *string `json:"ip,omitempty"`
+	IP string `json:"ip,omitzero"`
 	// TCP port. 1 to 65535.
-	Port *int64 `json:"port,omitempty"`
+	Port *int64 `json:"port,omitzero"`
 	// Accept header of the browser. Up to 256 characters.
-	HTTPAccept *string `json:"http_accept,omitempty"`
+	HTTPAccept string `json:"http_accept,omitzero"`
 	// Accept-Language header of the browser. Up to 128 characters.
-	Languages *string `json:"languages,omitempty"`
+	Languages string `json:"languages,omitzero"`
 	// User-Agent header of the browser. Up to 256 characters.
-	UserAgent *string `json:"user_agent,omitempty"`
+	UserAgent string `json:"user_agent,omitzero"`
 	// City. 1 to 50 characters.
-	City *string `json:"city,omitempty"`
+	City string `json:"city,omitzero"`
 	// Country, by its ISO 3166-1 code of two letters. 2 characters.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// Postal code. 2 to 16 characters.
-	ZipCode *string `json:"zip_code,omitempty"`
+	ZipCode string `json:"zip_code,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Device) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Device) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DeviceCreate is a device with which a customer pays.
 type DeviceCreate struct {
@@ -506,41 +623,59 @@ type DeviceCreate struct {
 	ZipCode *string `json:"zip_code,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DeviceCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DeviceCreate) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // DevicePhone is the phone number of a device.
 type DevicePhone struct {
 	// Phone number. 4 to 16 characters.
 	Phone string `json:"phone"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DevicePhone) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DevicePhone) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // DeviceV1 is a device of version 1.
 type DeviceV1 struct {
 	// IP address.
-	IP *string `json:"ip,omitempty"`
+	IP string `json:"ip,omitzero"`
 	// TCP port.
-	Port *int64 `json:"port,omitempty"`
+	Port *int64 `json:"port,omitzero"`
 	// Accept header of the browser.
-	HTTPAccept *string `json:"http_accept,omitempty"`
+	HTTPAccept string `json:"http_accept,omitzero"`
 	// Accept-Language header of the browser.
-	Languages *string `json:"languages,omitempty"`
+	Languages string `json:"languages,omitzero"`
 	// User-Agent header of the browser.
-	UserAgent *string `json:"user_agent,omitempty"`
+	UserAgent string `json:"user_agent,omitzero"`
 	// City.
-	City *string `json:"city,omitempty"`
+	City string `json:"city,omitzero"`
 	// Country, by its ISO 3166-1 code of two letters.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// Postal code.
-	ZipCode *string `json:"zip_code,omitempty"`
+	ZipCode string `json:"zip_code,omitzero"`
 	// Phone number.
-	Phone *string `json:"phone,omitempty"`
+	Phone string `json:"phone,omitzero"`
 	// Identifier of the place in GeoNames.
-	Geoname *string `json:"geoname,omitempty"`
+	Geoname string `json:"geoname,omitzero"`
 	// Latitude.
-	Lat *float32 `json:"lat,omitempty"`
+	Lat *float32 `json:"lat,omitzero"`
 	// Longitude.
-	Lng *float32 `json:"lng,omitempty"`
+	Lng *float32 `json:"lng,omitzero"`
 	// Precision, in an unknown unit.
-	Radius *float32 `json:"radius,omitempty"`
+	Radius *float32 `json:"radius,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DeviceV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DeviceV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Disbursement is a disbursement: money that is pushed to a card.
 type Disbursement struct {
@@ -553,38 +688,44 @@ type Disbursement struct {
 	// Sum that is pushed, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency string `json:"currency"`
+	Currency Currency `json:"currency"`
 	// How it stands.
 	Status DisbursementStatus `json:"status"`
 	// When it was made.
-	DateDisbursement *Timestamp `json:"date_disbursement,omitempty"`
+	DateDisbursement Timestamp `json:"date_disbursement,omitzero"`
 	// Day on which it reaches the bank.
-	DateBank *Date `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// The bank's answer.
-	Response *string `json:"response,omitempty"`
+	Response ResponseCode `json:"response,omitzero"`
 	// The payout that holds it.
-	Payout *PayoutID `json:"payout,omitempty"`
+	Payout PayoutID `json:"payout,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Disbursement) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Disbursement) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisbursementCreate is a disbursement to create.
 type DisbursementCreate struct {
 	// The card.
-	Card CardID `json:"card"`
+	Card CardID `json:"card" id:"card"`
 	// Sum to push, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency *string `json:"currency,omitempty"`
+	Currency *Currency `json:"currency,omitempty"`
 	// A card's security code. It is sent, and never given back. 3 to 4 characters.
 	CVC *CVC `json:"cvc,omitempty"`
 	// Date of birth of the holder.
 	DateOfBirth *Date `json:"date_of_birth,omitempty"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v DisbursementCreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisbursementCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v DisbursementCreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisbursementCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisbursementID is the identifier of a disbursement.
 type DisbursementID = string
@@ -595,6 +736,12 @@ type DisbursementList struct {
 	Range         Range          `json:"range"`
 	Disbursements []Disbursement `json:"disbursements"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisbursementList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisbursementList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *DisbursementList) Item(i int) *Disbursement { return &l.Disbursements[i] }
@@ -613,7 +760,7 @@ func (l *DisbursementList) Next() (start int64, more bool) {
 // DisbursementStatus is how a disbursement stands.
 type DisbursementStatus string
 
-// The values of DisbursementStatus that are known. Others may come.
+// Known values of DisbursementStatus; the API may return others.
 const (
 	DisbursementStatusToDisburse       DisbursementStatus = "to_disburse"
 	DisbursementStatusDisburseSent     DisbursementStatus = "disburse_sent"
@@ -635,24 +782,30 @@ type Dispute struct {
 	// The amount, in the currency's minor unit. 0 to 4294967295.
 	Amount int64 `json:"amount"`
 	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency string `json:"currency"`
+	Currency Currency `json:"currency"`
 	// Reason code: 14, 42 or 45 in France, 1040 and others at Visa, 4808 and others at Mastercard, ISO codes such as AC04 for SEPA.
 	Response string `json:"response"`
 	// Kind of dispute. The values are not published.
 	Type string `json:"type"`
 	// What Stancer charges for the dispute. 0 to 4294967295.
-	Fee *int64 `json:"fee,omitempty"`
+	Fee *int64 `json:"fee,omitzero"`
 	// How it stands.
-	Status *DisputeStatus `json:"status,omitempty"`
+	Status DisputeStatus `json:"status,omitzero"`
 	// The `order_id` of the payment.
-	OrderID *string `json:"order_id,omitempty"`
+	OrderID string `json:"order_id,omitzero"`
 	// The payment intent that it belongs to.
-	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
+	PaymentIntent PaymentIntentID `json:"payment_intent,omitzero"`
 	// The payout that holds the dispute.
-	Payout *PayoutID `json:"payout,omitempty"`
+	Payout PayoutID `json:"payout,omitzero"`
 	// Day of the bank's answer.
-	DateBank *Date `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Dispute) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Dispute) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisputeID is the identifier of a dispute.
 type DisputeID = string
@@ -663,6 +816,12 @@ type DisputeList struct {
 	Range    Range     `json:"range"`
 	Disputes []Dispute `json:"disputes"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisputeList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisputeList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *DisputeList) Item(i int) *Dispute { return &l.Disputes[i] }
@@ -684,8 +843,14 @@ type DisputeListV1 struct {
 	Range    RangeV1     `json:"range"`
 	Disputes []DisputeV1 `json:"disputes"`
 	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisputeListV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisputeListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *DisputeListV1) Item(i int) *DisputeV1 { return &l.Disputes[i] }
@@ -704,7 +869,7 @@ func (l *DisputeListV1) Next() (start int64, more bool) {
 // DisputeStatus is how a dispute stands.
 type DisputeStatus string
 
-// The values of DisputeStatus that are known. Others may come.
+// Known values of DisputeStatus; the API may return others.
 const (
 	DisputeStatusOpen                 DisputeStatus = "open"
 	DisputeStatusEvidencePending      DisputeStatus = "evidence_pending"
@@ -722,28 +887,40 @@ type DisputeV1 struct {
 	// The identifier of a dispute.
 	ID DisputeID `json:"id"`
 	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// The payment.
-	Payment *PaymentID `json:"payment,omitempty"`
+	Payment PaymentID `json:"payment,omitzero"`
 	// In the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// The currency.
-	Currency *string `json:"currency,omitempty"`
+	Currency Currency `json:"currency,omitzero"`
 	// The bank's answer.
-	Response *string `json:"response,omitempty"`
+	Response string `json:"response,omitzero"`
 	// The merchant's own identifier of the order, which may be used more than once.
-	OrderID *string `json:"order_id,omitempty"`
+	OrderID string `json:"order_id,omitzero"`
 	// The day on which it reaches the bank.
-	DateBank *Timestamp `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisputeV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisputeV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ErrorBody is the body of an error.
 type ErrorBody struct {
 	// What went wrong.
 	Error string `json:"error"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ErrorBody) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ErrorBody) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Mandate is a mandate: the customer's authorisation to debit a SEPA account.
 type Mandate struct {
@@ -752,32 +929,44 @@ type Mandate struct {
 	// When it was created.
 	CreatedAt Timestamp `json:"created_at"`
 	// The SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA SEPAID `json:"sepa,omitzero"`
 	// The customer.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer CustomerID `json:"customer,omitzero"`
 	// Unique mandate reference, once signed. Up to 24 characters.
-	RUM *string `json:"rum,omitempty"`
+	RUM string `json:"rum,omitzero"`
 	// When it was signed.
-	SignedAt *Timestamp `json:"signed_at,omitempty"`
+	SignedAt Timestamp `json:"signed_at,omitzero"`
 	// When it was deleted.
-	DeletedAt *Timestamp `json:"deleted_at,omitempty"`
+	DeletedAt Timestamp `json:"deleted_at,omitzero"`
 	// Hosted page where the customer signs. 1 to 65536 characters.
-	SignURL *string `json:"sign_url,omitempty"`
+	SignURL string `json:"sign_url,omitzero"`
 	// Page where a signed document is uploaded. 1 to 65536 characters.
-	UploadURL *string `json:"upload_url,omitempty"`
+	UploadURL string `json:"upload_url,omitzero"`
 	// Page of the mandate. 1 to 65536 characters.
-	URL *string `json:"url,omitempty"`
+	URL string `json:"url,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Mandate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Mandate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // MandateCreate is a mandate to create.
 type MandateCreate struct {
 	// The SEPA account.
-	SEPA SEPAID `json:"sepa"`
+	SEPA SEPAID `json:"sepa" id:"sepa"`
 	// Unique mandate reference. Up to 24 characters.
 	RUM *string `json:"rum,omitempty"`
 	// When it was signed.
-	SignedAt *time.Time `json:"signed_at,omitempty"`
+	SignedAt *Timestamp `json:"signed_at,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v MandateCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v MandateCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // MandateID is the identifier of a mandate.
 type MandateID = string
@@ -788,6 +977,12 @@ type MandateList struct {
 	Range    Range     `json:"range"`
 	Mandates []Mandate `json:"mandates"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v MandateList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v MandateList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *MandateList) Item(i int) *Mandate { return &l.Mandates[i] }
@@ -810,16 +1005,19 @@ type MandateUpdate struct {
 	// The signed document. How it is encoded is not published; base64 is likely.
 	PDF *string `json:"pdf,omitempty"`
 	// When it was signed.
-	SignedAt *time.Time `json:"signed_at,omitempty"`
+	SignedAt *Timestamp `json:"signed_at,omitempty"`
 }
 
-// Metadata is any JSON value, kept and given back as it is.
-type Metadata = any
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v MandateUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v MandateUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Order is the order of a list.
 type Order string
 
-// The values of Order that are known. Others may come.
+// Known values of Order; the API may return others.
 const (
 	OrderAsc  Order = "asc"
 	OrderDesc Order = "desc"
@@ -827,18 +1025,6 @@ const (
 
 // Origin is a number for where a payment or an intent came from. The meanings are not published.
 type Origin int64
-
-// The values of Origin that are known. Others may come.
-const (
-	OriginN1 Origin = 1
-	OriginN2 Origin = 2
-	OriginN3 Origin = 3
-	OriginN4 Origin = 4
-	OriginN5 Origin = 5
-	OriginN6 Origin = 6
-	OriginN7 Origin = 7
-	OriginN8 Origin = 8
-)
 
 // Payment is a payment.
 type Payment struct {
@@ -851,57 +1037,63 @@ type Payment struct {
 	// The currency.
 	Currency Currency `json:"currency"`
 	// A number for where it came from. The meanings are not published.
-	Origin *Origin `json:"origin,omitempty"`
+	Origin Origin `json:"origin,omitzero"`
 	// How the payment stands; null until it was processed.
-	Status *PaymentStatus `json:"status,omitempty"`
+	Status PaymentStatus `json:"status,omitzero"`
 	// The bank's answer: 00 is approved, 05 do not honor, 51 insufficient funds, 54 expired, and others; 7810, 7811, 7840 and 7898 are
 	// Stancer's own.
-	Response *string `json:"response,omitempty"`
+	Response ResponseCode `json:"response,omitzero"`
 	// Who gave the response. The values are not published.
-	ResponseAuthor *string `json:"response_author,omitempty"`
+	ResponseAuthor string `json:"response_author,omitzero"`
 	// The method that was used; null before one is known.
-	Method *PaymentMethod `json:"method,omitempty"`
+	Method PaymentMethod `json:"method,omitzero"`
 	// The card.
-	Card *Card `json:"card,omitempty"`
+	Card *Card `json:"card,omitzero"`
 	// The SEPA account.
-	SEPA *SEPA `json:"sepa,omitempty"`
+	SEPA *SEPA `json:"sepa,omitzero"`
 	// The customer.
-	Customer *Customer `json:"customer,omitempty"`
+	Customer *Customer `json:"customer,omitzero"`
 	// The payment intent that it belongs to.
-	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
+	PaymentIntent PaymentIntentID `json:"payment_intent,omitzero"`
 	// The payout that holds the payment.
-	Payout *PayoutID `json:"payout,omitempty"`
+	Payout PayoutID `json:"payout,omitzero"`
 	// The 3-D Secure authentication.
-	Auth *PaymentAuth `json:"auth,omitempty"`
+	Auth *PaymentAuth `json:"auth,omitzero"`
 	// The customer's device.
-	Device *Device `json:"device,omitempty"`
+	Device *Device `json:"device,omitzero"`
 	// The methods that the customer may choose from.
-	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
+	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitzero"`
 	// What is paid for. 3 to 64 characters.
-	Description *string `json:"description,omitempty"`
+	Description string `json:"description,omitzero"`
 	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
-	OrderID *string `json:"order_id,omitempty"`
+	OrderID string `json:"order_id,omitzero"`
 	// The merchant's own identifier, which can be used once: a second object with the same one is refused. 1 to 36 characters.
-	UniqueID *string `json:"unique_id,omitempty"`
+	UniqueID string `json:"unique_id,omitzero"`
 	// What Stancer charges for the payment. 0 to 4294967295.
-	Fee *int64 `json:"fee,omitempty"`
+	Fee *int64 `json:"fee,omitzero"`
 	// Whether the money is taken at once.
-	Capture *bool `json:"capture,omitempty"`
+	Capture *bool `json:"capture,omitzero"`
 	// Where the customer comes back to. 1 to 65536 characters.
-	ReturnURL *string `json:"return_url,omitempty"`
+	ReturnURL string `json:"return_url,omitzero"`
 	// When it was paid.
-	DatePaym *Timestamp `json:"date_paym,omitempty"`
+	DatePaym Timestamp `json:"date_paym,omitzero"`
 	// Day on which it reaches the merchant's bank.
-	DateBank *Date `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// The day of settlement.
-	DateSettlement *Date `json:"date_settlement,omitempty"`
+	DateSettlement Date `json:"date_settlement,omitzero"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress AddressID `json:"billing_address,omitzero"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress AddressID `json:"shipping_address,omitzero"`
 	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Payment) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Payment) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentCreate is a payment to create.
 type PaymentCreate struct {
@@ -912,13 +1104,13 @@ type PaymentCreate struct {
 	// The 3-D Secure authentication.
 	Auth *PaymentAuthCreate `json:"auth,omitempty"`
 	// The card.
-	Card *PaymentCard `json:"card,omitempty"`
+	Card *PaymentCard `json:"card,omitempty" id:"card"`
 	// The SEPA account.
-	SEPA *PaymentSEPA `json:"sepa,omitempty"`
+	SEPA *PaymentSEPA `json:"sepa,omitempty" id:"sepa"`
 	// An Apple Pay token to pay with.
 	Wallet *ApplePay `json:"wallet,omitempty"`
 	// The customer.
-	Customer *PaymentCustomer `json:"customer,omitempty"`
+	Customer *PaymentCustomer `json:"customer,omitempty" id:"cust"`
 	// Methods that the customer may choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
 	// What is paid for. 3 to 64 characters.
@@ -936,16 +1128,16 @@ type PaymentCreate struct {
 	// Whether to take the money at once; otherwise it is authorised and waits for a capture.
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v PaymentCreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v PaymentCreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentID is the identifier of a payment.
 type PaymentID = string
@@ -967,36 +1159,42 @@ type PaymentIntent struct {
 	// The use of 3-D Secure.
 	ThreeDS ThreeDSMode `json:"threeds"`
 	// A number for where it came from. The meanings are not published.
-	Origin *Origin `json:"origin,omitempty"`
+	Origin Origin `json:"origin,omitzero"`
 	// What is paid for. 3 to 64 characters.
-	Description *string `json:"description,omitempty"`
+	Description string `json:"description,omitzero"`
 	// The customer.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer CustomerID `json:"customer,omitzero"`
 	// The payment, once the page is completed.
-	Payment *PaymentID `json:"payment,omitempty"`
+	Payment PaymentID `json:"payment,omitzero"`
 	// The card.
-	Card *CardID `json:"card,omitempty"`
+	Card CardID `json:"card,omitzero"`
 	// The SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA SEPAID `json:"sepa,omitzero"`
 	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
-	OrderID *string `json:"order_id,omitempty"`
+	OrderID string `json:"order_id,omitzero"`
 	// The merchant's own identifier, which can be used once: a second object with the same one is refused. 1 to 36 characters.
-	UniqueID *string `json:"unique_id,omitempty"`
+	UniqueID string `json:"unique_id,omitzero"`
 	// The methods that the customer may choose from.
-	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
+	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitzero"`
 	// Whether the money is taken at once.
-	Capture *bool `json:"capture,omitempty"`
+	Capture *bool `json:"capture,omitzero"`
 	// Where the customer comes back to. 1 to 65536 characters.
-	ReturnURL *string `json:"return_url,omitempty"`
+	ReturnURL string `json:"return_url,omitzero"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress AddressID `json:"billing_address,omitzero"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress AddressID `json:"shipping_address,omitzero"`
 	// The day of settlement.
-	DateSettlement *Date `json:"date_settlement,omitempty"`
+	DateSettlement Date `json:"date_settlement,omitzero"`
 	// Any JSON value, kept and given back as it is.
-	Metadata Metadata `json:"metadata,omitempty"`
+	Metadata Metadata `json:"metadata,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentIntent) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentIntent) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentIntentCreate is a payment intent to create.
 type PaymentIntentCreate struct {
@@ -1007,7 +1205,7 @@ type PaymentIntentCreate struct {
 	// What is paid for. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
 	// The customer.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
 	// The merchant's own identifier, which can be used once: a second object with the same one is refused. 1 to 36 characters.
@@ -1015,11 +1213,11 @@ type PaymentIntentCreate struct {
 	// Methods that the customer may choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
 	// A card that is known already.
-	Card *CardID `json:"card,omitempty"`
+	Card *CardID `json:"card,omitempty" id:"card"`
 	// A SEPA account that is known already.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
 	// Any JSON value, kept and given back as it is.
-	Metadata Metadata `json:"metadata,omitempty"`
+	Metadata any `json:"metadata,omitempty"`
 	// Where the customer comes back to, whatever the outcome. It must be https. 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
 	// The use of 3-D Secure.
@@ -1027,12 +1225,18 @@ type PaymentIntentCreate struct {
 	// Whether to take the money at once; otherwise it is authorised and waits for a capture.
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 	// Day on which to settle.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentIntentCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentIntentCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentIntentID is the identifier of a payment intent.
 type PaymentIntentID = string
@@ -1043,6 +1247,12 @@ type PaymentIntentList struct {
 	Range          Range           `json:"range"`
 	PaymentIntents []PaymentIntent `json:"payment_intents"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentIntentList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentIntentList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *PaymentIntentList) Item(i int) *PaymentIntent { return &l.PaymentIntents[i] }
@@ -1061,7 +1271,7 @@ func (l *PaymentIntentList) Next() (start int64, more bool) {
 // PaymentIntentSort is the member by which intents are sorted. What `due` means is not published; most likely the day of settlement.
 type PaymentIntentSort string
 
-// The values of PaymentIntentSort that are known. Others may come.
+// Known values of PaymentIntentSort; the API may return others.
 const (
 	PaymentIntentSortCreated PaymentIntentSort = "created"
 	PaymentIntentSortDue     PaymentIntentSort = "due"
@@ -1070,7 +1280,7 @@ const (
 // PaymentIntentStatus is how a payment intent stands. Captured, canceled and unpaid are final.
 type PaymentIntentStatus string
 
-// The values of PaymentIntentStatus that are known. Others may come.
+// Known values of PaymentIntentStatus; the API may return others.
 const (
 	PaymentIntentStatusRequirePaymentMethod  PaymentIntentStatus = "require_payment_method"
 	PaymentIntentStatusRequireAuthentication PaymentIntentStatus = "require_authentication"
@@ -1091,17 +1301,17 @@ type PaymentIntentUpdate struct {
 	// What is paid for. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
 	// The customer.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
 	// Methods that the customer may choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
 	// A card that is known already.
-	Card *CardID `json:"card,omitempty"`
+	Card *CardID `json:"card,omitempty" id:"card"`
 	// A SEPA account that is known already.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
 	// Any JSON value, kept and given back as it is.
-	Metadata Metadata `json:"metadata,omitempty"`
+	Metadata any `json:"metadata,omitempty"`
 	// Where the customer comes back to, whatever the outcome. It must be https. 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
 	// The use of 3-D Secure.
@@ -1109,12 +1319,18 @@ type PaymentIntentUpdate struct {
 	// Whether to take the money at once; otherwise it is authorised and waits for a capture.
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 	// Day on which to settle.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentIntentUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentIntentUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentList is a page of payments.
 type PaymentList struct {
@@ -1122,6 +1338,12 @@ type PaymentList struct {
 	Range    Range     `json:"range"`
 	Payments []Payment `json:"payments"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *PaymentList) Item(i int) *Payment { return &l.Payments[i] }
@@ -1143,8 +1365,14 @@ type PaymentListV1 struct {
 	Range    RangeV1     `json:"range"`
 	Payments []PaymentV1 `json:"payments"`
 	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentListV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *PaymentListV1) Item(i int) *PaymentV1 { return &l.Payments[i] }
@@ -1163,7 +1391,7 @@ func (l *PaymentListV1) Next() (start int64, more bool) {
 // PaymentMethod is the way in which a payment is made.
 type PaymentMethod string
 
-// The values of PaymentMethod that are known. Others may come.
+// Known values of PaymentMethod; the API may return others.
 const (
 	PaymentMethodCard PaymentMethod = "card"
 	PaymentMethodSEPA PaymentMethod = "sepa"
@@ -1172,7 +1400,7 @@ const (
 // PaymentSort is the member by which payments are sorted.
 type PaymentSort string
 
-// The values of PaymentSort that are known. Others may come.
+// Known values of PaymentSort; the API may return others.
 const (
 	PaymentSortCreated PaymentSort = "created"
 	PaymentSortPaid    PaymentSort = "paid"
@@ -1183,7 +1411,7 @@ const (
 // which are only sent.
 type PaymentStatus string
 
-// The values of PaymentStatus that are known. Others may come.
+// Known values of PaymentStatus; the API may return others.
 const (
 	PaymentStatusRefused     PaymentStatus = "refused"
 	PaymentStatusAuthorized  PaymentStatus = "authorized"
@@ -1207,13 +1435,13 @@ type PaymentUpdate struct {
 	// The 3-D Secure authentication.
 	Auth *PaymentAuthCreate `json:"auth,omitempty"`
 	// The card.
-	Card *PaymentCard `json:"card,omitempty"`
+	Card *PaymentCard `json:"card,omitempty" id:"card"`
 	// The SEPA account.
-	SEPA *PaymentUpdateSEPA `json:"sepa,omitempty"`
+	SEPA *PaymentUpdateSEPA `json:"sepa,omitempty" id:"sepa"`
 	// An Apple Pay token to pay with.
 	Wallet *ApplePay `json:"wallet,omitempty"`
 	// The customer.
-	Customer *PaymentCustomer `json:"customer,omitempty"`
+	Customer *PaymentCustomer `json:"customer,omitempty" id:"cust"`
 	// Methods that the customer may choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
 	// What is paid for. 3 to 64 characters.
@@ -1231,73 +1459,79 @@ type PaymentUpdate struct {
 	// Whether to take the money at once.
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v PaymentUpdate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v PaymentUpdate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentV1 is a payment of version 1.
 type PaymentV1 struct {
 	// The identifier of a payment.
 	ID PaymentID `json:"id"`
 	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// Sum, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// Currency, by its ISO 4217 code in lower case.
-	Currency string `json:"currency"`
+	Currency Currency `json:"currency"`
 	// How it stands.
-	Status *PaymentStatusV1 `json:"status,omitempty"`
+	Status PaymentStatusV1 `json:"status,omitzero"`
 	// The bank's answer.
-	Response *string `json:"response,omitempty"`
+	Response ResponseCode `json:"response,omitzero"`
 	// Who gave the response. The values are not published.
-	ResponseAuthor *string `json:"response_author,omitempty"`
+	ResponseAuthor string `json:"response_author,omitzero"`
 	// The method that was used.
-	Method *PaymentMethod `json:"method,omitempty"`
+	Method PaymentMethod `json:"method,omitzero"`
 	// The methods that the customer may choose from.
-	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
+	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitzero"`
 	// The card.
-	Card *CardV1 `json:"card,omitempty"`
+	Card *CardV1 `json:"card,omitzero"`
 	// The SEPA account.
-	SEPA *SEPAV1 `json:"sepa,omitempty"`
+	SEPA *SEPAV1 `json:"sepa,omitzero"`
 	// The customer.
-	Customer *PaymentCustomerV1 `json:"customer,omitempty"`
+	Customer *PaymentCustomerV1 `json:"customer,omitzero"`
 	// The customer, in old answers.
-	IDCustomer *CustomerID `json:"id_customer,omitempty"`
+	IDCustomer CustomerID `json:"id_customer,omitzero"`
 	// The 3-D Secure authentication.
-	Auth *AuthV1 `json:"auth,omitempty"`
+	Auth *AuthV1 `json:"auth,omitzero"`
 	// The customer's device.
-	Device *DeviceV1 `json:"device,omitempty"`
+	Device *DeviceV1 `json:"device,omitzero"`
 	// Country, by its ISO 3166-1 code of two letters.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// What is paid for.
-	Description *string `json:"description,omitempty"`
+	Description string `json:"description,omitzero"`
 	// The merchant's own identifier of the order, which may be used more than once.
-	OrderID *string `json:"order_id,omitempty"`
+	OrderID string `json:"order_id,omitzero"`
 	// The merchant's own identifier, which can be used once: a second object with the same one is refused.
-	UniqueID *string `json:"unique_id,omitempty"`
+	UniqueID string `json:"unique_id,omitzero"`
 	// What Stancer charges for the payment.
-	Fee *int64 `json:"fee,omitempty"`
+	Fee *int64 `json:"fee,omitzero"`
 	// Whether the money is taken at once.
-	Capture *bool      `json:"capture,omitempty"`
-	Refunds []RefundV1 `json:"refunds,omitempty"`
+	Capture *bool      `json:"capture,omitzero"`
+	Refunds []RefundV1 `json:"refunds,omitzero"`
 	// Where to send the customer.
-	RedirectURL *string `json:"redirect_url,omitempty"`
+	RedirectURL string `json:"redirect_url,omitzero"`
 	// Where the customer comes back to.
-	ReturnURL *string `json:"return_url,omitempty"`
+	ReturnURL string `json:"return_url,omitzero"`
 	// When it was paid.
-	DatePaym *Timestamp `json:"date_paym,omitempty"`
+	DatePaym Timestamp `json:"date_paym,omitzero"`
 	// The day on which it reaches the bank.
-	DateBank *Timestamp `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Payout is a payout: a transfer of collected money to the merchant's bank.
 //
@@ -1312,7 +1546,7 @@ type Payout struct {
 	// How it stands.
 	Status PayoutStatus `json:"status"`
 	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency string `json:"currency"`
+	Currency Currency `json:"currency"`
 	// Sum that is transferred. -2147483648 to 2147483647.
 	Amount int64 `json:"amount"`
 	// What was paid.
@@ -1326,17 +1560,23 @@ type Payout struct {
 	// VAT on the fees. 0 to 4294967295.
 	FeesVAT int64 `json:"fees_vat"`
 	// Day on which it reaches the merchant's bank.
-	DateBank *Date `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Payout) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Payout) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutCreate is a payout to create.
 type PayoutCreate struct {
 	// The payments that it holds.
-	Payments []PaymentID `json:"payments,omitempty"`
+	Payments []PaymentID `json:"payments,omitempty" id:"paym"`
 	// The disputes that it holds.
-	Disputes []DisputeID `json:"disputes,omitempty"`
+	Disputes []DisputeID `json:"disputes,omitempty" id:"dspt"`
 	// The refunds that it holds.
-	Refunds []RefundID `json:"refunds,omitempty"`
+	Refunds []RefundID `json:"refunds,omitempty" id:"refd"`
 	// How it stands.
 	Status *PayoutStatus `json:"status,omitempty"`
 	// The day of the transfer.
@@ -1344,6 +1584,12 @@ type PayoutCreate struct {
 	// What is paid for.
 	Description *string `json:"description,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutID is the identifier of a payout.
 type PayoutID = string
@@ -1354,6 +1600,12 @@ type PayoutList struct {
 	Range   Range    `json:"range"`
 	Payouts []Payout `json:"payouts"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *PayoutList) Item(i int) *Payout { return &l.Payouts[i] }
@@ -1375,8 +1627,14 @@ type PayoutListV1 struct {
 	Range   RangeV1    `json:"range"`
 	Payouts []PayoutV1 `json:"payouts"`
 	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutListV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *PayoutListV1) Item(i int) *PayoutV1 { return &l.Payouts[i] }
@@ -1402,10 +1660,16 @@ type PayoutMethodTotal struct {
 	Fees int64 `json:"fees"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutMethodTotal) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutMethodTotal) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // PayoutPartV1 is the part of a payout to list.
 type PayoutPartV1 string
 
-// The values of PayoutPartV1 that are known. Others may come.
+// Known values of PayoutPartV1; the API may return others.
 const (
 	PayoutPartV1Payments PayoutPartV1 = "payments"
 	PayoutPartV1Refunds  PayoutPartV1 = "refunds"
@@ -1415,7 +1679,7 @@ const (
 // PayoutStatus is how a payout stands.
 type PayoutStatus string
 
-// The values of PayoutStatus that are known. Others may come.
+// Known values of PayoutStatus; the API may return others.
 const (
 	PayoutStatusPending PayoutStatus = "pending"
 	PayoutStatusToPay   PayoutStatus = "to_pay"
@@ -1429,7 +1693,7 @@ const (
 // PayoutStatusV1 is how a payout of version 1 stands.
 type PayoutStatusV1 string
 
-// The values of PayoutStatusV1 that are known. Others may come.
+// Known values of PayoutStatusV1; the API may return others.
 const (
 	PayoutStatusV1Pending PayoutStatusV1 = "pending"
 	PayoutStatusV1ToPay   PayoutStatusV1 = "to_pay"
@@ -1446,19 +1710,37 @@ type PayoutTotal struct {
 	Method PayoutTotalByMethod `json:"method"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutTotal) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutTotal) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // PayoutTotalByMethod is a sum, split by method. A method without any operation is null.
 type PayoutTotalByMethod struct {
 	// By card.
-	Card *PayoutMethodTotal `json:"card,omitempty"`
+	Card *PayoutMethodTotal `json:"card,omitzero"`
 	// By SEPA direct debit.
-	SEPA *PayoutMethodTotal `json:"sepa,omitempty"`
+	SEPA *PayoutMethodTotal `json:"sepa,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutTotalByMethod) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutTotalByMethod) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutTotalV1 is the sum of what a payout holds of one kind.
 type PayoutTotalV1 struct {
 	// In cents.
 	Amount int64 `json:"amount"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutTotalV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutTotalV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutV1 is a payout of version 1.
 //
@@ -1471,7 +1753,7 @@ type PayoutV1 struct {
 	// Sum that is transferred, in cents.
 	Amount int64 `json:"amount"`
 	// Always `eur`.
-	Currency string `json:"currency"`
+	Currency Currency `json:"currency"`
 	// How it stands.
 	Status PayoutStatusV1 `json:"status"`
 	// What was paid.
@@ -1483,14 +1765,20 @@ type PayoutV1 struct {
 	// Fees, in cents.
 	Fees int64 `json:"fees"`
 	// What the merchant's bank statement shows.
-	StatementDescription *string `json:"statement_description,omitempty"`
+	StatementDescription string `json:"statement_description,omitzero"`
 	// Day on which the payments were made.
-	DatePaym *Timestamp `json:"date_paym,omitempty"`
+	DatePaym Date `json:"date_paym,omitzero"`
 	// Day on which the transfer reaches the merchant's bank.
-	DateBank *Timestamp `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// Whether it belongs to live mode; always true.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Ping is the company and the account that a key belongs to.
 type Ping struct {
@@ -1501,6 +1789,12 @@ type Ping struct {
 	// Name or identifier of the account.
 	Account string `json:"account"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Ping) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Ping) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Range is the part of a list that an answer holds.
 type Range struct {
@@ -1516,6 +1810,12 @@ type Range struct {
 	HasMore bool `json:"has_more"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Range) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Range) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // RangeV1 is the part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
 type RangeV1 struct {
 	// Offset of the first object of this page.
@@ -1527,12 +1827,18 @@ type RangeV1 struct {
 	// Whether another page follows.
 	HasMore bool `json:"has_more"`
 	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// The merchant's own identifier of the order, which may be used more than once.
-	OrderID *string `json:"order_id,omitempty"`
+	OrderID string `json:"order_id,omitzero"`
 	// The merchant's own identifier, which can be used once: a second object with the same one is refused.
-	UniqueID *string `json:"unique_id,omitempty"`
+	UniqueID string `json:"unique_id,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RangeV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RangeV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Refund is a refund of a payment.
 type Refund struct {
@@ -1545,26 +1851,38 @@ type Refund struct {
 	// Sum that goes back, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency string `json:"currency"`
+	Currency Currency `json:"currency"`
 	// How it stands.
 	Status RefundStatus `json:"status"`
 	// When it was made.
-	DateRefund *Timestamp `json:"date_refund,omitempty"`
+	DateRefund Timestamp `json:"date_refund,omitzero"`
 	// Day on which it reaches the bank.
-	DateBank *Date `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// The payment intent that it belongs to.
-	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
+	PaymentIntent PaymentIntentID `json:"payment_intent,omitzero"`
 	// The payout that holds the refund.
-	Payout *PayoutID `json:"payout,omitempty"`
+	Payout PayoutID `json:"payout,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Refund) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Refund) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundCreate is a refund to create.
 type RefundCreate struct {
 	// The payment.
-	Payment PaymentID `json:"payment"`
+	Payment PaymentID `json:"payment" id:"paym"`
 	// Sum to give back, in the currency's minor unit; all that is left when it is not given.
 	Amount *int64 `json:"amount,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundID is the identifier of a refund.
 type RefundID = string
@@ -1575,6 +1893,12 @@ type RefundList struct {
 	Range   Range    `json:"range"`
 	Refunds []Refund `json:"refunds"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *RefundList) Item(i int) *Refund { return &l.Refunds[i] }
@@ -1596,8 +1920,14 @@ type RefundListV1 struct {
 	Range   RangeV1    `json:"range"`
 	Refunds []RefundV1 `json:"refunds"`
 	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundListV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *RefundListV1) Item(i int) *RefundV1 { return &l.Refunds[i] }
@@ -1619,10 +1949,16 @@ type RefundRequest struct {
 	Amount *int64 `json:"amount,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundRequest) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundRequest) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // RefundStatus is how a refund stands. `payment_canceled`: the payment was not captured yet, so it was canceled instead.
 type RefundStatus string
 
-// The values of RefundStatus that are known. Others may come.
+// Known values of RefundStatus; the API may return others.
 const (
 	RefundStatusToRefund         RefundStatus = "to_refund"
 	RefundStatusRefundSent       RefundStatus = "refund_sent"
@@ -1638,22 +1974,28 @@ type RefundV1 struct {
 	// The identifier of a refund.
 	ID RefundID `json:"id"`
 	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// The payment.
-	Payment *PaymentID `json:"payment,omitempty"`
+	Payment PaymentID `json:"payment,omitzero"`
 	// In the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// The currency.
-	Currency *string `json:"currency,omitempty"`
+	Currency Currency `json:"currency,omitzero"`
 	// How it stands.
-	Status *RefundStatus `json:"status,omitempty"`
+	Status RefundStatus `json:"status,omitzero"`
 	// When it was made.
-	DateRefund *Timestamp `json:"date_refund,omitempty"`
+	DateRefund Timestamp `json:"date_refund,omitzero"`
 	// The day on which it reaches the bank.
-	DateBank *Timestamp `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPA is a bank account that is debited through SEPA, kept as a token.
 type SEPA struct {
@@ -1668,14 +2010,20 @@ type SEPA struct {
 	// Name of the holder.
 	Name string `json:"name"`
 	// BIC of the bank. Up to 11 characters.
-	BIC *string `json:"bic,omitempty"`
+	BIC string `json:"bic,omitzero"`
 	// Reference of the mandate. Up to 35 characters.
-	Mandate *string `json:"mandate,omitempty"`
+	Mandate string `json:"mandate,omitzero"`
 	// Day on which the mandate was signed.
-	DateMandate *Date `json:"date_mandate,omitempty"`
+	DateMandate Date `json:"date_mandate,omitzero"`
 	// The customer whose account it is.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer CustomerID `json:"customer,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPA) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPA) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheck is a check of a bank account.
 type SEPACheck struct {
@@ -1688,15 +2036,21 @@ type SEPACheck struct {
 	// How it stands.
 	Status SEPACheckStatus `json:"status"`
 	// The person.
-	Person *SEPACheckPersonResult `json:"person,omitempty"`
+	Person *SEPACheckPersonResult `json:"person,omitzero"`
 	// The company.
-	Company *SEPACheckCompanyResult `json:"company,omitempty"`
+	Company *SEPACheckCompanyResult `json:"company,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheck) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheck) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckClassification is how much a check can be relied on.
 type SEPACheckClassification string
 
-// The values of SEPACheckClassification that are known. Others may come.
+// Known values of SEPACheckClassification; the API may return others.
 const (
 	SEPACheckClassificationHigh   SEPACheckClassification = "HIGH"
 	SEPACheckClassificationMedium SEPACheckClassification = "MEDIUM"
@@ -1712,30 +2066,48 @@ type SEPACheckCompany struct {
 	CountryCode *SEPACheckCountry `json:"country_code,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCompany) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCompany) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // SEPACheckCompanyGenerate is the result that a generated check of a company shall have.
 type SEPACheckCompanyGenerate struct {
 	// How well everything matches. 0 to 100.
 	Score int64 `json:"score"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCompanyGenerate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCompanyGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // SEPACheckCompanyResult is the result of the check of a company.
 type SEPACheckCompanyResult struct {
 	// How well everything matches. 0 to 100.
 	Score int64 `json:"score"`
 	// Whether the identifier is right.
-	ValidIdentifier *bool `json:"valid_identifier,omitempty"`
+	ValidIdentifier *bool `json:"valid_identifier,omitzero"`
 	// Whether the account exists.
-	ExistingAccount *bool `json:"existing_account,omitempty"`
+	ExistingAccount *bool `json:"existing_account,omitzero"`
 	// Whether the account belongs to a company.
-	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitempty"`
+	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitzero"`
 	// How much the check can be relied on.
-	Classification *SEPACheckClassification `json:"classification,omitempty"`
+	Classification SEPACheckClassification `json:"classification,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCompanyResult) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCompanyResult) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckCountry is a country whose companies can be checked.
 type SEPACheckCountry string
 
-// The values of SEPACheckCountry that are known. Others may come.
+// Known values of SEPACheckCountry; the API may return others.
 const (
 	SEPACheckCountryFR SEPACheckCountry = "FR"
 	SEPACheckCountryIT SEPACheckCountry = "IT"
@@ -1751,17 +2123,23 @@ type SEPACheckCreate struct {
 	Company *SEPACheckCompany `json:"company,omitempty"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v SEPACheckCreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v SEPACheckCreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckCreated is the answer to a question about a bank account: where to look for the result.
 type SEPACheckCreated struct {
 	// The identifier of a check.
 	ID SEPACheckID `json:"id"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCreated) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCreated) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckGenerate is the result that the check of a generated IBAN shall have. Test mode only.
 type SEPACheckGenerate struct {
@@ -1772,6 +2150,12 @@ type SEPACheckGenerate struct {
 	// The company.
 	Company *SEPACheckCompanyGenerate `json:"company,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckGenerate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckID is the identifier of a check.
 type SEPACheckID = string
@@ -1786,6 +2170,12 @@ type SEPACheckPerson struct {
 	DateBirth Date `json:"date_birth"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckPerson) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckPerson) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // SEPACheckPersonGenerate is the result that a generated check of a person shall have.
 type SEPACheckPersonGenerate struct {
 	// How well everything matches. 0 to 100.
@@ -1796,6 +2186,12 @@ type SEPACheckPersonGenerate struct {
 	BirthDateValid bool `json:"birth_date_valid"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckPersonGenerate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckPersonGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // SEPACheckPersonResult is the result of the check of a person.
 type SEPACheckPersonResult struct {
 	// How well everything matches. 0 to 100.
@@ -1803,19 +2199,25 @@ type SEPACheckPersonResult struct {
 	// How well the name matches. 0 to 100.
 	ScoreName int64 `json:"score_name"`
 	// Whether the date of birth is right.
-	BirthDateValid *bool `json:"birth_date_valid,omitempty"`
+	BirthDateValid *bool `json:"birth_date_valid,omitzero"`
 	// Whether the account exists.
-	ExistingAccount *bool `json:"existing_account,omitempty"`
+	ExistingAccount *bool `json:"existing_account,omitzero"`
 	// Whether the account belongs to a person.
-	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitempty"`
+	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitzero"`
 	// How much the check can be relied on.
-	Classification *SEPACheckClassification `json:"classification,omitempty"`
+	Classification SEPACheckClassification `json:"classification,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckPersonResult) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckPersonResult) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckStatus is how a check stands.
 type SEPACheckStatus string
 
-// The values of SEPACheckStatus that are known. Others may come.
+// Known values of SEPACheckStatus; the API may return others.
 const (
 	SEPACheckStatusPending   SEPACheckStatus = "pending"
 	SEPACheckStatusSucceeded SEPACheckStatus = "succeeded"
@@ -1824,7 +2226,7 @@ const (
 // SEPACheckType is the kind of holder that was asked about.
 type SEPACheckType string
 
-// The values of SEPACheckType that are known. Others may come.
+// Known values of SEPACheckType; the API may return others.
 const (
 	SEPACheckTypePerson  SEPACheckType = "person"
 	SEPACheckTypeCompany SEPACheckType = "company"
@@ -1843,14 +2245,14 @@ type SEPACreate struct {
 	// Day on which the mandate was signed.
 	DateMandate *Date `json:"date_mandate,omitempty"`
 	// The customer whose account it is.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v SEPACreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v SEPACreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAID is the identifier of a SEPA account.
 type SEPAID = string
@@ -1868,14 +2270,14 @@ type SEPAInline struct {
 	// Day on which the mandate was signed.
 	DateMandate Date `json:"date_mandate"`
 	// The customer whose account it is.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v SEPAInline) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPAInline) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v SEPAInline) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPAInline) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAList is a page of SEPA accounts.
 type SEPAList struct {
@@ -1884,6 +2286,12 @@ type SEPAList struct {
 	// The SEPA account.
 	SEPA []SEPA `json:"sepa"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPAList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPAList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *SEPAList) Item(i int) *SEPA { return &l.SEPA[i] }
@@ -1909,27 +2317,39 @@ type SEPAUpdate struct {
 	DateMandate *Date `json:"date_mandate,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPAUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPAUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // SEPAV1 is a SEPA account of version 1.
 type SEPAV1 struct {
 	// The identifier of a SEPA account.
 	ID SEPAID `json:"id"`
 	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// BIC of the bank.
-	BIC *string `json:"bic,omitempty"`
+	BIC string `json:"bic,omitzero"`
 	// Last four characters.
-	Last4 *string `json:"last4,omitempty"`
+	Last4 string `json:"last4,omitzero"`
 	// Name of the holder.
-	Name *string `json:"name,omitempty"`
+	Name string `json:"name,omitzero"`
 	// Reference of the mandate.
-	Mandate *string `json:"mandate,omitempty"`
+	Mandate string `json:"mandate,omitzero"`
 	// When the mandate was signed.
-	DateMandate *Timestamp `json:"date_mandate,omitempty"`
+	DateMandate Date `json:"date_mandate,omitzero"`
 	// Date of birth.
-	DateBirth *Date `json:"date_birth,omitempty"`
+	DateBirth Date `json:"date_birth,omitzero"`
 	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPAV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPAV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Subscription is a subscription of a customer. It can only be read.
 type Subscription struct {
@@ -1944,18 +2364,24 @@ type Subscription struct {
 	// First day.
 	StartAt Date `json:"start_at"`
 	// The card.
-	Card *CardID `json:"card,omitempty"`
+	Card CardID `json:"card,omitzero"`
 	// The SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA SEPAID `json:"sepa,omitzero"`
 	// The payment intent that started it, most likely.
-	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
+	PaymentIntent PaymentIntentID `json:"payment_intent,omitzero"`
 	// The methods that the customer may choose from.
-	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
+	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitzero"`
 	// Day on which it ends.
-	CancelAt *Date `json:"cancel_at,omitempty"`
+	CancelAt Date `json:"cancel_at,omitzero"`
 	// Last day that costs nothing.
-	FreeUntil *Date `json:"free_until,omitempty"`
+	FreeUntil Date `json:"free_until,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Subscription) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Subscription) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SubscriptionID is the identifier of a subscription.
 type SubscriptionID = string
@@ -1969,6 +2395,12 @@ type SubscriptionList struct {
 	Range         Range          `json:"range"`
 	Subscriptions []Subscription `json:"subscriptions"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SubscriptionList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SubscriptionList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *SubscriptionList) Item(i int) *Subscription { return &l.Subscriptions[i] }
@@ -1987,7 +2419,7 @@ func (l *SubscriptionList) Next() (start int64, more bool) {
 // SubscriptionStatus is how a subscription stands.
 type SubscriptionStatus string
 
-// The values of SubscriptionStatus that are known. Others may come.
+// Known values of SubscriptionStatus; the API may return others.
 const (
 	SubscriptionStatusIncomplete SubscriptionStatus = "incomplete"
 	SubscriptionStatusActive     SubscriptionStatus = "active"
@@ -1999,7 +2431,7 @@ const (
 // ThreeDSMode is the use of 3-D Secure.
 type ThreeDSMode string
 
-// The values of ThreeDSMode that are known. Others may come.
+// Known values of ThreeDSMode; the API may return others.
 const (
 	ThreeDSModeRequired ThreeDSMode = "required"
 	ThreeDSModeNone     ThreeDSMode = "none"
@@ -2015,11 +2447,23 @@ type ValidationError struct {
 	Type string `json:"type"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ValidationError) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ValidationError) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // ValidationErrors is the body of an error about the request.
 type ValidationErrors struct {
 	// What is wrong, one by one.
-	Detail []ValidationError `json:"detail,omitempty"`
+	Detail []ValidationError `json:"detail,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ValidationErrors) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ValidationErrors) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpoint is a webhook endpoint: an address that Stancer calls.
 type WebhookEndpoint struct {
@@ -2033,11 +2477,11 @@ type WebhookEndpoint struct {
 	Secret WebhookSecret `json:"secret"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v WebhookEndpoint) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v WebhookEndpoint) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v WebhookEndpoint) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v WebhookEndpoint) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpointCreate is a webhook endpoint to create.
 type WebhookEndpointCreate struct {
@@ -2046,6 +2490,12 @@ type WebhookEndpointCreate struct {
 	// Whether it is called.
 	Enabled *bool `json:"enabled,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v WebhookEndpointCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v WebhookEndpointCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpointID is the identifier of a webhook endpoint.
 type WebhookEndpointID = string
@@ -2057,11 +2507,11 @@ type WebhookEndpointList struct {
 	WebhookEndpoints []WebhookEndpoint `json:"webhook_endpoints"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v WebhookEndpointList) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v WebhookEndpointList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v WebhookEndpointList) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v WebhookEndpointList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Item returns an object of the page.
 func (l *WebhookEndpointList) Item(i int) *WebhookEndpoint { return &l.WebhookEndpoints[i] }
@@ -2084,6 +2534,12 @@ type WebhookEndpointUpdate struct {
 	// Whether it is called.
 	Enabled *bool `json:"enabled,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v WebhookEndpointUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v WebhookEndpointUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PageParams are the query parameters of lists without filters. Those that are nil are not sent.
 type PageParams struct {
@@ -2117,7 +2573,7 @@ func (p *PageParams) Offset() (start, limit int64) {
 // ListPayoutsV1Params are the query parameters of ListPayoutsV1. Those that are nil are not sent.
 type ListPayoutsV1Params struct {
 	// Objects created at or after this time, in unix seconds.
-	Created *int64 `json:"created,omitempty"`
+	Created *Timestamp `json:"created,omitempty"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
 	// How many objects at most, 1 to 100; 10 when it is not given.
@@ -2148,7 +2604,7 @@ func (p *ListPayoutsV1Params) Offset() (start, limit int64) {
 // ListPayoutPartsV1Params are the query parameters of ListPayoutPartsV1. Those that are nil are not sent.
 type ListPayoutPartsV1Params struct {
 	// Objects created at or after this time, in unix seconds.
-	Created *int64 `json:"created,omitempty"`
+	Created *Timestamp `json:"created,omitempty"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
 	// How many objects at most, 1 to 100; 10 when it is not given.
@@ -2182,7 +2638,7 @@ type ListAddressesParams = PageParams
 // ListCardsParams are the query parameters of ListCards. Those that are nil are not sent.
 type ListCardsParams struct {
 	// The cards of this customer.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
 	// How many objects at most, 1 to 100; 10 when it is not given.
@@ -2221,11 +2677,11 @@ type ListCheckoutPaymentsParams struct {
 	// The payments with this `order_id`.
 	OrderID *string `json:"order_id,omitempty"`
 	// The payments with this card.
-	Card *CardID `json:"card,omitempty"`
+	Card *CardID `json:"card,omitempty" id:"card"`
 	// The payments with this SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
 	// The payments in this payout.
-	Payout *PayoutID `json:"payout,omitempty"`
+	Payout *PayoutID `json:"payout,omitempty" id:"pout"`
 	// What to sort by.
 	Field *PaymentSort `json:"field,omitempty"`
 	// The order: descending, newest first, unless told otherwise.
@@ -2341,9 +2797,9 @@ func (p *ListDisputesParams) Offset() (start, limit int64) {
 // ListMandatesParams are the query parameters of ListMandates. Those that are nil are not sent.
 type ListMandatesParams struct {
 	// The mandates of this customer.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 	// The mandates of this SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
 	// The mandate with this unique mandate reference.
 	RUM *string `json:"rum,omitempty"`
 	// Offset of the first object, from 0.
@@ -2380,9 +2836,9 @@ type ListPaymentIntentsParams struct {
 	// The intents with this `order_id`.
 	OrderID *string `json:"order_id,omitempty"`
 	// The intents of this card.
-	Card *CardID `json:"card,omitempty"`
+	Card *CardID `json:"card,omitempty" id:"card"`
 	// The intents of this SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
 	// What to sort by.
 	Field *PaymentIntentSort `json:"field,omitempty"`
 	// The order: descending, newest first, unless told otherwise.
@@ -2434,11 +2890,11 @@ type ListPaymentsParams struct {
 	// The payments with this `order_id`.
 	OrderID *string `json:"order_id,omitempty"`
 	// The payments with this card.
-	Card *CardID `json:"card,omitempty"`
+	Card *CardID `json:"card,omitempty" id:"card"`
 	// The payments with this SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
 	// The payments in this payout.
-	Payout *PayoutID `json:"payout,omitempty"`
+	Payout *PayoutID `json:"payout,omitempty" id:"pout"`
 	// What to sort by.
 	Field *PaymentSort `json:"field,omitempty"`
 	// The order: descending, newest first, unless told otherwise.
@@ -2475,7 +2931,7 @@ type ListPayoutsParams struct {
 	// Objects created at or after this time, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
 	// The payout that holds this payment.
-	Payment *PaymentID `json:"payment,omitempty"`
+	Payment *PaymentID `json:"payment,omitempty" id:"paym"`
 	// Offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
 	// How many objects at most, 1 to 100; 10 when it is not given.

@@ -186,5 +186,5 @@ func TestSecretsHaveSchemasOfTheirOwn(t *testing.T) {
 			secrets = append(secrets, name)
 		}
 	}
-	assert.ElementsMatch(t, []string{"CardNumber", "CVC", "IBAN", "WebhookSecret"}, secrets)
+	assert.ElementsMatch(t, []string{"CardNumber", "CVC", "IBAN", "WebhookSecret", "ApplePayToken"}, secrets)
 }

@@ -29,7 +29,12 @@ func listOf[L page, P paged[P]](c *caller, op api.Operation, id string, params P
 		if limit != 0 {
 			params = params.Page(start, limit)
 		}
-		return call[L](ctx, c, op, id, options, func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, params) })
+		return call[L](ctx, c, op, id, options, func(ctx context.Context, server string) (*http.Request, error) {
+			if err := checkIDs(params); err != nil {
+				return nil, err
+			}
+			return build(ctx, server, params)
+		})
 	}
 	return &list[L]{&walker{c.settings, op, options, start, limit, read}}
 }

@@ -322,7 +322,7 @@ func TestWithBodyMember(t *testing.T) {
 	assert.Equal(t, "o", *params.OrderID)
 
 	exact := json.RawMessage(`12345678901234567890.10`)
-	_, err = client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Metadata: stancer.Ptr[stancer.Metadata](map[string]any{"n": exact})}, stancer.WithBodyMember("x", 1))
+	_, err = client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Metadata: any(map[string]any{"n": exact})}, stancer.WithBodyMember("x", 1))
 	require.NoError(t, err)
 	assert.Contains(t, string(got), string(exact), "members of other names go as they are")
 

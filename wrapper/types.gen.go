@@ -7,39 +7,59 @@ import (
 )
 
 // Address is a postal address.
+//
+// Fields: [api.Address], or go doc github.com/stancer-go/stancer/api.Address
 type Address = api.Address
 
 // AddressCreate is an address to create.
+//
+// Fields: [api.AddressCreate], or go doc github.com/stancer-go/stancer/api.AddressCreate
 type AddressCreate = api.AddressCreate
 
 // AddressID is the identifier of an address.
 type AddressID = api.AddressID
 
 // AddressList is a page of addresses.
+//
+// Fields: [api.AddressList], or go doc github.com/stancer-go/stancer/api.AddressList
 type AddressList = api.AddressList
 
 // ApplePay is a wallet that holds an Apple Pay token.
+//
+// Fields: [api.ApplePay], or go doc github.com/stancer-go/stancer/api.ApplePay
 type ApplePay = api.ApplePay
 
 // ApplePayHeader is a header of an Apple Pay token.
+//
+// Fields: [api.ApplePayHeader], or go doc github.com/stancer-go/stancer/api.ApplePayHeader
 type ApplePayHeader = api.ApplePayHeader
 
 // ApplePayPayment is an Apple Pay payment.
+//
+// Fields: [api.ApplePayPayment], or go doc github.com/stancer-go/stancer/api.ApplePayPayment
 type ApplePayPayment = api.ApplePayPayment
 
 // ApplePayToken is an Apple Pay token, as the device gave it.
+//
+// Fields: [api.ApplePayToken], or go doc github.com/stancer-go/stancer/api.ApplePayToken
 type ApplePayToken = api.ApplePayToken
 
 // Auth is a 3-D Secure authentication.
+//
+// Fields: [api.Auth], or go doc github.com/stancer-go/stancer/api.Auth
 type Auth = api.Auth
 
 // AuthCreate is a request for 3-D Secure, with its details.
+//
+// Fields: [api.AuthCreate], or go doc github.com/stancer-go/stancer/api.AuthCreate
 type AuthCreate = api.AuthCreate
 
 // AuthStatus is how a 3-D Secure authentication stands. It expires after 6 hours.
+//
+// Values: [AuthStatusRequested] and the others that begin with AuthStatus.
 type AuthStatus = api.AuthStatus
 
-// The values of AuthStatus that are known. Others may come.
+// Known values of AuthStatus; the API may return others.
 const (
 	AuthStatusRequested   = api.AuthStatusRequested
 	AuthStatusAvailable   = api.AuthStatusAvailable
@@ -53,15 +73,21 @@ const (
 )
 
 // Card is a card, kept as a token.
+//
+// Fields: [api.Card], or go doc github.com/stancer-go/stancer/api.Card
 type Card = api.Card
 
 // CardCreate is a card to create, on its own or within a payment.
+//
+// Fields: [api.CardCreate], or go doc github.com/stancer-go/stancer/api.CardCreate
 type CardCreate = api.CardCreate
 
 // CardFunding is how a card is funded.
+//
+// Values: [CardFundingCredit] and the others that begin with CardFunding.
 type CardFunding = api.CardFunding
 
-// The values of CardFunding that are known. Others may come.
+// Known values of CardFunding; the API may return others.
 const (
 	CardFundingCredit    = api.CardFundingCredit
 	CardFundingDebit     = api.CardFundingDebit
@@ -76,12 +102,16 @@ const (
 type CardID = api.CardID
 
 // CardList is a page of cards.
+//
+// Fields: [api.CardList], or go doc github.com/stancer-go/stancer/api.CardList
 type CardList = api.CardList
 
 // CardNature is the kind of holder a card was made for.
+//
+// Values: [CardNaturePersonal] and the others that begin with CardNature.
 type CardNature = api.CardNature
 
-// The values of CardNature that are known. Others may come.
+// Known values of CardNature; the API may return others.
 const (
 	CardNaturePersonal  = api.CardNaturePersonal
 	CardNatureCorporate = api.CardNatureCorporate
@@ -89,9 +119,11 @@ const (
 )
 
 // CardNetwork is the network that a card uses, which may differ from its brand.
+//
+// Values: [CardNetworkUnknown] and the others that begin with CardNetwork.
 type CardNetwork = api.CardNetwork
 
-// The values of CardNetwork that are known. Others may come.
+// Known values of CardNetwork; the API may return others.
 const (
 	CardNetworkUnknown    = api.CardNetworkUnknown
 	CardNetworkNational   = api.CardNetworkNational
@@ -100,9 +132,11 @@ const (
 )
 
 // CardPreferredNetwork is the network to prefer for a card that has several.
+//
+// Values: [CardPreferredNetworkNational] and the others that begin with CardPreferredNetwork.
 type CardPreferredNetwork = api.CardPreferredNetwork
 
-// The values of CardPreferredNetwork that are known. Others may come.
+// Known values of CardPreferredNetwork; the API may return others.
 const (
 	CardPreferredNetworkNational   = api.CardPreferredNetworkNational
 	CardPreferredNetworkVisa       = api.CardPreferredNetworkVisa
@@ -110,15 +144,21 @@ const (
 )
 
 // CardUpdate is a change to a card.
+//
+// Fields: [api.CardUpdate], or go doc github.com/stancer-go/stancer/api.CardUpdate
 type CardUpdate = api.CardUpdate
 
 // CardV1 is a card of version 1.
+//
+// Fields: [api.CardV1], or go doc github.com/stancer-go/stancer/api.CardV1
 type CardV1 = api.CardV1
 
 // Currency is a currency, by its ISO 4217 code in lower case. SEPA payments are in EUR only.
+//
+// Values: [CurrencyEUR] and the others that begin with Currency.
 type Currency = api.Currency
 
-// The values of Currency that are known. Others may come.
+// Known values of Currency; the API may return others.
 const (
 	CurrencyEUR = api.CurrencyEUR
 	CurrencyAUD = api.CurrencyAUD
@@ -133,51 +173,77 @@ const (
 )
 
 // Customer is a customer.
+//
+// Fields: [api.Customer], or go doc github.com/stancer-go/stancer/api.Customer
 type Customer = api.Customer
 
 // CustomerCreate is a customer to create.
+//
+// Fields: [api.CustomerCreate], or go doc github.com/stancer-go/stancer/api.CustomerCreate
 type CustomerCreate = api.CustomerCreate
 
 // CustomerID is the identifier of a customer.
 type CustomerID = api.CustomerID
 
 // CustomerList is a page of customers.
+//
+// Fields: [api.CustomerList], or go doc github.com/stancer-go/stancer/api.CustomerList
 type CustomerList = api.CustomerList
 
 // CustomerUpdate is a change to a customer.
+//
+// Fields: [api.CustomerUpdate], or go doc github.com/stancer-go/stancer/api.CustomerUpdate
 type CustomerUpdate = api.CustomerUpdate
 
 // CustomerV1 is a customer of version 1.
+//
+// Fields: [api.CustomerV1], or go doc github.com/stancer-go/stancer/api.CustomerV1
 type CustomerV1 = api.CustomerV1
 
 // Device is a device with which a customer paid.
+//
+// Fields: [api.Device], or go doc github.com/stancer-go/stancer/api.Device
 type Device = api.Device
 
 // DeviceCreate is a device with which a customer pays.
+//
+// Fields: [api.DeviceCreate], or go doc github.com/stancer-go/stancer/api.DeviceCreate
 type DeviceCreate = api.DeviceCreate
 
 // DevicePhone is the phone number of a device.
+//
+// Fields: [api.DevicePhone], or go doc github.com/stancer-go/stancer/api.DevicePhone
 type DevicePhone = api.DevicePhone
 
 // DeviceV1 is a device of version 1.
+//
+// Fields: [api.DeviceV1], or go doc github.com/stancer-go/stancer/api.DeviceV1
 type DeviceV1 = api.DeviceV1
 
 // Disbursement is a disbursement: money that is pushed to a card.
+//
+// Fields: [api.Disbursement], or go doc github.com/stancer-go/stancer/api.Disbursement
 type Disbursement = api.Disbursement
 
 // DisbursementCreate is a disbursement to create.
+//
+// Fields: [api.DisbursementCreate], or go doc github.com/stancer-go/stancer/api.DisbursementCreate
 type DisbursementCreate = api.DisbursementCreate
 
 // DisbursementID is the identifier of a disbursement.
 type DisbursementID = api.DisbursementID
 
 // DisbursementList is a page of disbursements.
+//
+// Fields: [api.DisbursementList], or go doc github.com/stancer-go/stancer/api.DisbursementList
 type DisbursementList = api.DisbursementList
 
 // DisbursementStatus is how a disbursement stands.
+//
+// Values: [DisbursementStatusToDisburse] and the others that begin with DisbursementStatus.
 type DisbursementStatus = api.DisbursementStatus
 
-// The values of DisbursementStatus that are known. Others may come.
+// Known values of DisbursementStatus; the API may return others.
 const (
 	DisbursementStatusToDisburse       = api.DisbursementStatusToDisburse
 	DisbursementStatusDisburseSent     = api.DisbursementStatusDisburseSent
@@ -189,21 +255,29 @@ const (
 )
 
 // Dispute is a dispute: a payment that the customer or the bank contests.
+//
+// Fields: [api.Dispute], or go doc github.com/stancer-go/stancer/api.Dispute
 type Dispute = api.Dispute
 
 // DisputeID is the identifier of a dispute.
 type DisputeID = api.DisputeID
 
 // DisputeList is a page of disputes.
+//
+// Fields: [api.DisputeList], or go doc github.com/stancer-go/stancer/api.DisputeList
 type DisputeList = api.DisputeList
 
 // DisputeListV1 is a page of disputes of version 1.
+//
+// Fields: [api.DisputeListV1], or go doc github.com/stancer-go/stancer/api.DisputeListV1
 type DisputeListV1 = api.DisputeListV1
 
 // DisputeStatus is how a dispute stands.
+//
+// Values: [DisputeStatusOpen] and the others that begin with DisputeStatus.
 type DisputeStatus = api.DisputeStatus
 
-// The values of DisputeStatus that are known. Others may come.
+// Known values of DisputeStatus; the API may return others.
 const (
 	DisputeStatusOpen                 = api.DisputeStatusOpen
 	DisputeStatusEvidencePending      = api.DisputeStatusEvidencePending
@@ -217,33 +291,44 @@ const (
 )
 
 // DisputeV1 is a dispute of version 1.
+//
+// Fields: [api.DisputeV1], or go doc github.com/stancer-go/stancer/api.DisputeV1
 type DisputeV1 = api.DisputeV1
 
 // ErrorBody is the body of an error.
+//
+// Fields: [api.ErrorBody], or go doc github.com/stancer-go/stancer/api.ErrorBody
 type ErrorBody = api.ErrorBody
 
 // Mandate is a mandate: the customer's authorisation to debit a SEPA account.
+//
+// Fields: [api.Mandate], or go doc github.com/stancer-go/stancer/api.Mandate
 type Mandate = api.Mandate
 
 // MandateCreate is a mandate to create.
+//
+// Fields: [api.MandateCreate], or go doc github.com/stancer-go/stancer/api.MandateCreate
 type MandateCreate = api.MandateCreate
 
 // MandateID is the identifier of a mandate.
 type MandateID = api.MandateID
 
 // MandateList is a page of mandates.
+//
+// Fields: [api.MandateList], or go doc github.com/stancer-go/stancer/api.MandateList
 type MandateList = api.MandateList
 
 // MandateUpdate is a change to a mandate.
+//
+// Fields: [api.MandateUpdate], or go doc github.com/stancer-go/stancer/api.MandateUpdate
 type MandateUpdate = api.MandateUpdate
 
-// Metadata is any JSON value, kept and given back as it is.
-type Metadata = api.Metadata
-
 // Order is the order of a list.
+//
+// Values: [OrderAsc] and the others that begin with Order.
 type Order = api.Order
 
-// The values of Order that are known. Others may come.
+// Known values of Order; the API may return others.
 const (
 	OrderAsc  = api.OrderAsc
 	OrderDesc = api.OrderDesc
@@ -252,52 +337,54 @@ const (
 // Origin is a number for where a payment or an intent came from. The meanings are not published.
 type Origin = api.Origin
 
-// The values of Origin that are known. Others may come.
-const (
-	OriginN1 = api.OriginN1
-	OriginN2 = api.OriginN2
-	OriginN3 = api.OriginN3
-	OriginN4 = api.OriginN4
-	OriginN5 = api.OriginN5
-	OriginN6 = api.OriginN6
-	OriginN7 = api.OriginN7
-	OriginN8 = api.OriginN8
-)
-
 // Payment is a payment.
+//
+// Fields: [api.Payment], or go doc github.com/stancer-go/stancer/api.Payment
 type Payment = api.Payment
 
 // PaymentCreate is a payment to create.
+//
+// Fields: [api.PaymentCreate], or go doc github.com/stancer-go/stancer/api.PaymentCreate
 type PaymentCreate = api.PaymentCreate
 
 // PaymentID is the identifier of a payment.
 type PaymentID = api.PaymentID
 
 // PaymentIntent is a payment intent: what a merchant wants to be paid, and the hosted page on which a customer pays it.
+//
+// Fields: [api.PaymentIntent], or go doc github.com/stancer-go/stancer/api.PaymentIntent
 type PaymentIntent = api.PaymentIntent
 
 // PaymentIntentCreate is a payment intent to create.
+//
+// Fields: [api.PaymentIntentCreate], or go doc github.com/stancer-go/stancer/api.PaymentIntentCreate
 type PaymentIntentCreate = api.PaymentIntentCreate
 
 // PaymentIntentID is the identifier of a payment intent.
 type PaymentIntentID = api.PaymentIntentID
 
 // PaymentIntentList is a page of payment intents.
+//
+// Fields: [api.PaymentIntentList], or go doc github.com/stancer-go/stancer/api.PaymentIntentList
 type PaymentIntentList = api.PaymentIntentList
 
 // PaymentIntentSort is the member by which intents are sorted. What `due` means is not published; most likely the day of settlement.
+//
+// Values: [PaymentIntentSortCreated] and the others that begin with PaymentIntentSort.
 type PaymentIntentSort = api.PaymentIntentSort
 
-// The values of PaymentIntentSort that are known. Others may come.
+// Known values of PaymentIntentSort; the API may return others.
 const (
 	PaymentIntentSortCreated = api.PaymentIntentSortCreated
 	PaymentIntentSortDue     = api.PaymentIntentSortDue
 )
 
 // PaymentIntentStatus is how a payment intent stands. Captured, canceled and unpaid are final.
+//
+// Values: [PaymentIntentStatusRequirePaymentMethod] and the others that begin with PaymentIntentStatus.
 type PaymentIntentStatus = api.PaymentIntentStatus
 
-// The values of PaymentIntentStatus that are known. Others may come.
+// Known values of PaymentIntentStatus; the API may return others.
 const (
 	PaymentIntentStatusRequirePaymentMethod  = api.PaymentIntentStatusRequirePaymentMethod
 	PaymentIntentStatusRequireAuthentication = api.PaymentIntentStatusRequireAuthentication
@@ -310,27 +397,37 @@ const (
 )
 
 // PaymentIntentUpdate is a change to a payment intent. Its status cannot be set.
+//
+// Fields: [api.PaymentIntentUpdate], or go doc github.com/stancer-go/stancer/api.PaymentIntentUpdate
 type PaymentIntentUpdate = api.PaymentIntentUpdate
 
 // PaymentList is a page of payments.
+//
+// Fields: [api.PaymentList], or go doc github.com/stancer-go/stancer/api.PaymentList
 type PaymentList = api.PaymentList
 
 // PaymentListV1 is a page of payments of version 1.
+//
+// Fields: [api.PaymentListV1], or go doc github.com/stancer-go/stancer/api.PaymentListV1
 type PaymentListV1 = api.PaymentListV1
 
 // PaymentMethod is the way in which a payment is made.
+//
+// Values: [PaymentMethodCard] and the others that begin with PaymentMethod.
 type PaymentMethod = api.PaymentMethod
 
-// The values of PaymentMethod that are known. Others may come.
+// Known values of PaymentMethod; the API may return others.
 const (
 	PaymentMethodCard = api.PaymentMethodCard
 	PaymentMethodSEPA = api.PaymentMethodSEPA
 )
 
 // PaymentSort is the member by which payments are sorted.
+//
+// Values: [PaymentSortCreated] and the others that begin with PaymentSort.
 type PaymentSort = api.PaymentSort
 
-// The values of PaymentSort that are known. Others may come.
+// Known values of PaymentSort; the API may return others.
 const (
 	PaymentSortCreated = api.PaymentSortCreated
 	PaymentSortPaid    = api.PaymentSortPaid
@@ -339,9 +436,11 @@ const (
 // PaymentStatus is how a payment stands. `authorized`: the bank agreed, and waits for a capture; after 7 days it is `expired`. `to_capture`: the money
 // is taken within the day. `capture_sent`: it can no longer be canceled, and refunds must wait. `authorize` and `capture` are orders,
 // which are only sent.
+//
+// Values: [PaymentStatusRefused] and the others that begin with PaymentStatus.
 type PaymentStatus = api.PaymentStatus
 
-// The values of PaymentStatus that are known. Others may come.
+// Known values of PaymentStatus; the API may return others.
 const (
 	PaymentStatusRefused     = api.PaymentStatusRefused
 	PaymentStatusAuthorized  = api.PaymentStatusAuthorized
@@ -357,35 +456,51 @@ const (
 )
 
 // PaymentUpdate is a change to a payment.
+//
+// Fields: [api.PaymentUpdate], or go doc github.com/stancer-go/stancer/api.PaymentUpdate
 type PaymentUpdate = api.PaymentUpdate
 
 // PaymentV1 is a payment of version 1.
+//
+// Fields: [api.PaymentV1], or go doc github.com/stancer-go/stancer/api.PaymentV1
 type PaymentV1 = api.PaymentV1
 
 // Payout is a payout: a transfer of collected money to the merchant's bank.
 //
 // Its amount is what was paid, plus refunds and disputes, which count below zero, less `fees` and `fees_vat`.
+//
+// Fields: [api.Payout], or go doc github.com/stancer-go/stancer/api.Payout
 type Payout = api.Payout
 
 // PayoutCreate is a payout to create.
+//
+// Fields: [api.PayoutCreate], or go doc github.com/stancer-go/stancer/api.PayoutCreate
 type PayoutCreate = api.PayoutCreate
 
 // PayoutID is the identifier of a payout.
 type PayoutID = api.PayoutID
 
 // PayoutList is a page of payouts.
+//
+// Fields: [api.PayoutList], or go doc github.com/stancer-go/stancer/api.PayoutList
 type PayoutList = api.PayoutList
 
 // PayoutListV1 is a page of payouts of version 1.
+//
+// Fields: [api.PayoutListV1], or go doc github.com/stancer-go/stancer/api.PayoutListV1
 type PayoutListV1 = api.PayoutListV1
 
 // PayoutMethodTotal is the sum of what was done with one method.
+//
+// Fields: [api.PayoutMethodTotal], or go doc github.com/stancer-go/stancer/api.PayoutMethodTotal
 type PayoutMethodTotal = api.PayoutMethodTotal
 
 // PayoutPartV1 is the part of a payout to list.
+//
+// Values: [PayoutPartV1Payments] and the others that begin with PayoutPartV1.
 type PayoutPartV1 = api.PayoutPartV1
 
-// The values of PayoutPartV1 that are known. Others may come.
+// Known values of PayoutPartV1; the API may return others.
 const (
 	PayoutPartV1Payments = api.PayoutPartV1Payments
 	PayoutPartV1Refunds  = api.PayoutPartV1Refunds
@@ -393,9 +508,11 @@ const (
 )
 
 // PayoutStatus is how a payout stands.
+//
+// Values: [PayoutStatusPending] and the others that begin with PayoutStatus.
 type PayoutStatus = api.PayoutStatus
 
-// The values of PayoutStatus that are known. Others may come.
+// Known values of PayoutStatus; the API may return others.
 const (
 	PayoutStatusPending = api.PayoutStatusPending
 	PayoutStatusToPay   = api.PayoutStatusToPay
@@ -407,9 +524,11 @@ const (
 )
 
 // PayoutStatusV1 is how a payout of version 1 stands.
+//
+// Values: [PayoutStatusV1Pending] and the others that begin with PayoutStatusV1.
 type PayoutStatusV1 = api.PayoutStatusV1
 
-// The values of PayoutStatusV1 that are known. Others may come.
+// Known values of PayoutStatusV1; the API may return others.
 const (
 	PayoutStatusV1Pending = api.PayoutStatusV1Pending
 	PayoutStatusV1ToPay   = api.PayoutStatusV1ToPay
@@ -419,50 +538,76 @@ const (
 )
 
 // PayoutTotal is the sum of what a payout holds of one kind.
+//
+// Fields: [api.PayoutTotal], or go doc github.com/stancer-go/stancer/api.PayoutTotal
 type PayoutTotal = api.PayoutTotal
 
 // PayoutTotalByMethod is a sum, split by method. A method without any operation is null.
+//
+// Fields: [api.PayoutTotalByMethod], or go doc github.com/stancer-go/stancer/api.PayoutTotalByMethod
 type PayoutTotalByMethod = api.PayoutTotalByMethod
 
 // PayoutTotalV1 is the sum of what a payout holds of one kind.
+//
+// Fields: [api.PayoutTotalV1], or go doc github.com/stancer-go/stancer/api.PayoutTotalV1
 type PayoutTotalV1 = api.PayoutTotalV1
 
 // PayoutV1 is a payout of version 1.
 //
 // Its amount is what was paid, less refunds, disputes and fees, all of which count above zero here.
+//
+// Fields: [api.PayoutV1], or go doc github.com/stancer-go/stancer/api.PayoutV1
 type PayoutV1 = api.PayoutV1
 
 // Ping is the company and the account that a key belongs to.
+//
+// Fields: [api.Ping], or go doc github.com/stancer-go/stancer/api.Ping
 type Ping = api.Ping
 
 // Range is the part of a list that an answer holds.
+//
+// Fields: [api.Range], or go doc github.com/stancer-go/stancer/api.Range
 type Range = api.Range
 
 // RangeV1 is the part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
+//
+// Fields: [api.RangeV1], or go doc github.com/stancer-go/stancer/api.RangeV1
 type RangeV1 = api.RangeV1
 
 // Refund is a refund of a payment.
+//
+// Fields: [api.Refund], or go doc github.com/stancer-go/stancer/api.Refund
 type Refund = api.Refund
 
 // RefundCreate is a refund to create.
+//
+// Fields: [api.RefundCreate], or go doc github.com/stancer-go/stancer/api.RefundCreate
 type RefundCreate = api.RefundCreate
 
 // RefundID is the identifier of a refund.
 type RefundID = api.RefundID
 
 // RefundList is a page of refunds.
+//
+// Fields: [api.RefundList], or go doc github.com/stancer-go/stancer/api.RefundList
 type RefundList = api.RefundList
 
 // RefundListV1 is a page of refunds of version 1.
+//
+// Fields: [api.RefundListV1], or go doc github.com/stancer-go/stancer/api.RefundListV1
 type RefundListV1 = api.RefundListV1
 
 // RefundRequest is a refund of what the route names.
+//
+// Fields: [api.RefundRequest], or go doc github.com/stancer-go/stancer/api.RefundRequest
 type RefundRequest = api.RefundRequest
 
 // RefundStatus is how a refund stands. `payment_canceled`: the payment was not captured yet, so it was canceled instead.
+//
+// Values: [RefundStatusToRefund] and the others that begin with RefundStatus.
 type RefundStatus = api.RefundStatus
 
-// The values of RefundStatus that are known. Others may come.
+// Known values of RefundStatus; the API may return others.
 const (
 	RefundStatusToRefund         = api.RefundStatusToRefund
 	RefundStatusRefundSent       = api.RefundStatusRefundSent
@@ -474,18 +619,26 @@ const (
 )
 
 // RefundV1 is a refund of version 1.
+//
+// Fields: [api.RefundV1], or go doc github.com/stancer-go/stancer/api.RefundV1
 type RefundV1 = api.RefundV1
 
 // SEPA is a bank account that is debited through SEPA, kept as a token.
+//
+// Fields: [api.SEPA], or go doc github.com/stancer-go/stancer/api.SEPA
 type SEPA = api.SEPA
 
 // SEPACheck is a check of a bank account.
+//
+// Fields: [api.SEPACheck], or go doc github.com/stancer-go/stancer/api.SEPACheck
 type SEPACheck = api.SEPACheck
 
 // SEPACheckClassification is how much a check can be relied on.
+//
+// Values: [SEPACheckClassificationHigh] and the others that begin with SEPACheckClassification.
 type SEPACheckClassification = api.SEPACheckClassification
 
-// The values of SEPACheckClassification that are known. Others may come.
+// Known values of SEPACheckClassification; the API may return others.
 const (
 	SEPACheckClassificationHigh   = api.SEPACheckClassificationHigh
 	SEPACheckClassificationMedium = api.SEPACheckClassificationMedium
@@ -494,81 +647,117 @@ const (
 )
 
 // SEPACheckCompany is a company said to hold the account.
+//
+// Fields: [api.SEPACheckCompany], or go doc github.com/stancer-go/stancer/api.SEPACheckCompany
 type SEPACheckCompany = api.SEPACheckCompany
 
 // SEPACheckCompanyGenerate is the result that a generated check of a company shall have.
+//
+// Fields: [api.SEPACheckCompanyGenerate], or go doc github.com/stancer-go/stancer/api.SEPACheckCompanyGenerate
 type SEPACheckCompanyGenerate = api.SEPACheckCompanyGenerate
 
 // SEPACheckCompanyResult is the result of the check of a company.
+//
+// Fields: [api.SEPACheckCompanyResult], or go doc github.com/stancer-go/stancer/api.SEPACheckCompanyResult
 type SEPACheckCompanyResult = api.SEPACheckCompanyResult
 
 // SEPACheckCountry is a country whose companies can be checked.
+//
+// Values: [SEPACheckCountryFR] and the others that begin with SEPACheckCountry.
 type SEPACheckCountry = api.SEPACheckCountry
 
-// The values of SEPACheckCountry that are known. Others may come.
+// Known values of SEPACheckCountry; the API may return others.
 const (
 	SEPACheckCountryFR = api.SEPACheckCountryFR
 	SEPACheckCountryIT = api.SEPACheckCountryIT
 )
 
 // SEPACheckCreate is a question about a bank account: does it belong to this person, or to this company?
+//
+// Fields: [api.SEPACheckCreate], or go doc github.com/stancer-go/stancer/api.SEPACheckCreate
 type SEPACheckCreate = api.SEPACheckCreate
 
 // SEPACheckCreated is the answer to a question about a bank account: where to look for the result.
+//
+// Fields: [api.SEPACheckCreated], or go doc github.com/stancer-go/stancer/api.SEPACheckCreated
 type SEPACheckCreated = api.SEPACheckCreated
 
 // SEPACheckGenerate is the result that the check of a generated IBAN shall have. Test mode only.
+//
+// Fields: [api.SEPACheckGenerate], or go doc github.com/stancer-go/stancer/api.SEPACheckGenerate
 type SEPACheckGenerate = api.SEPACheckGenerate
 
 // SEPACheckID is the identifier of a check.
 type SEPACheckID = api.SEPACheckID
 
 // SEPACheckPerson is a person said to hold the account.
+//
+// Fields: [api.SEPACheckPerson], or go doc github.com/stancer-go/stancer/api.SEPACheckPerson
 type SEPACheckPerson = api.SEPACheckPerson
 
 // SEPACheckPersonGenerate is the result that a generated check of a person shall have.
+//
+// Fields: [api.SEPACheckPersonGenerate], or go doc github.com/stancer-go/stancer/api.SEPACheckPersonGenerate
 type SEPACheckPersonGenerate = api.SEPACheckPersonGenerate
 
 // SEPACheckPersonResult is the result of the check of a person.
+//
+// Fields: [api.SEPACheckPersonResult], or go doc github.com/stancer-go/stancer/api.SEPACheckPersonResult
 type SEPACheckPersonResult = api.SEPACheckPersonResult
 
 // SEPACheckStatus is how a check stands.
+//
+// Values: [SEPACheckStatusPending] and the others that begin with SEPACheckStatus.
 type SEPACheckStatus = api.SEPACheckStatus
 
-// The values of SEPACheckStatus that are known. Others may come.
+// Known values of SEPACheckStatus; the API may return others.
 const (
 	SEPACheckStatusPending   = api.SEPACheckStatusPending
 	SEPACheckStatusSucceeded = api.SEPACheckStatusSucceeded
 )
 
 // SEPACheckType is the kind of holder that was asked about.
+//
+// Values: [SEPACheckTypePerson] and the others that begin with SEPACheckType.
 type SEPACheckType = api.SEPACheckType
 
-// The values of SEPACheckType that are known. Others may come.
+// Known values of SEPACheckType; the API may return others.
 const (
 	SEPACheckTypePerson  = api.SEPACheckTypePerson
 	SEPACheckTypeCompany = api.SEPACheckTypeCompany
 )
 
 // SEPACreate is a SEPA account to create.
+//
+// Fields: [api.SEPACreate], or go doc github.com/stancer-go/stancer/api.SEPACreate
 type SEPACreate = api.SEPACreate
 
 // SEPAID is the identifier of a SEPA account.
 type SEPAID = api.SEPAID
 
 // SEPAInline is a SEPA account given within a payment. Unlike elsewhere the mandate is required.
+//
+// Fields: [api.SEPAInline], or go doc github.com/stancer-go/stancer/api.SEPAInline
 type SEPAInline = api.SEPAInline
 
 // SEPAList is a page of SEPA accounts.
+//
+// Fields: [api.SEPAList], or go doc github.com/stancer-go/stancer/api.SEPAList
 type SEPAList = api.SEPAList
 
 // SEPAUpdate is a change to a SEPA account.
+//
+// Fields: [api.SEPAUpdate], or go doc github.com/stancer-go/stancer/api.SEPAUpdate
 type SEPAUpdate = api.SEPAUpdate
 
 // SEPAV1 is a SEPA account of version 1.
+//
+// Fields: [api.SEPAV1], or go doc github.com/stancer-go/stancer/api.SEPAV1
 type SEPAV1 = api.SEPAV1
 
 // Subscription is a subscription of a customer. It can only be read.
+//
+// Fields: [api.Subscription], or go doc github.com/stancer-go/stancer/api.Subscription
 type Subscription = api.Subscription
 
 // SubscriptionID is the identifier of a subscription.
@@ -578,12 +767,16 @@ type SubscriptionID = api.SubscriptionID
 type SubscriptionItems = api.SubscriptionItems
 
 // SubscriptionList is a page of subscriptions.
+//
+// Fields: [api.SubscriptionList], or go doc github.com/stancer-go/stancer/api.SubscriptionList
 type SubscriptionList = api.SubscriptionList
 
 // SubscriptionStatus is how a subscription stands.
+//
+// Values: [SubscriptionStatusIncomplete] and the others that begin with SubscriptionStatus.
 type SubscriptionStatus = api.SubscriptionStatus
 
-// The values of SubscriptionStatus that are known. Others may come.
+// Known values of SubscriptionStatus; the API may return others.
 const (
 	SubscriptionStatusIncomplete = api.SubscriptionStatusIncomplete
 	SubscriptionStatusActive     = api.SubscriptionStatusActive
@@ -593,33 +786,47 @@ const (
 )
 
 // ThreeDSMode is the use of 3-D Secure.
+//
+// Values: [ThreeDSModeRequired] and the others that begin with ThreeDSMode.
 type ThreeDSMode = api.ThreeDSMode
 
-// The values of ThreeDSMode that are known. Others may come.
+// Known values of ThreeDSMode; the API may return others.
 const (
 	ThreeDSModeRequired = api.ThreeDSModeRequired
 	ThreeDSModeNone     = api.ThreeDSModeNone
 )
 
 // ValidationError is a thing that is wrong with the request.
+//
+// Fields: [api.ValidationError], or go doc github.com/stancer-go/stancer/api.ValidationError
 type ValidationError = api.ValidationError
 
 // ValidationErrors is the body of an error about the request.
+//
+// Fields: [api.ValidationErrors], or go doc github.com/stancer-go/stancer/api.ValidationErrors
 type ValidationErrors = api.ValidationErrors
 
 // WebhookEndpoint is a webhook endpoint: an address that Stancer calls.
+//
+// Fields: [api.WebhookEndpoint], or go doc github.com/stancer-go/stancer/api.WebhookEndpoint
 type WebhookEndpoint = api.WebhookEndpoint
 
 // WebhookEndpointCreate is a webhook endpoint to create.
+//
+// Fields: [api.WebhookEndpointCreate], or go doc github.com/stancer-go/stancer/api.WebhookEndpointCreate
 type WebhookEndpointCreate = api.WebhookEndpointCreate
 
 // WebhookEndpointID is the identifier of a webhook endpoint.
 type WebhookEndpointID = api.WebhookEndpointID
 
 // WebhookEndpointList is a page of webhook endpoints.
+//
+// Fields: [api.WebhookEndpointList], or go doc github.com/stancer-go/stancer/api.WebhookEndpointList
 type WebhookEndpointList = api.WebhookEndpointList
 
 // WebhookEndpointUpdate is a change to a webhook endpoint.
+//
+// Fields: [api.WebhookEndpointUpdate], or go doc github.com/stancer-go/stancer/api.WebhookEndpointUpdate
 type WebhookEndpointUpdate = api.WebhookEndpointUpdate
 
 // PageParams are the query parameters of lists without filters. Those that are nil are not sent.

@@ -113,7 +113,7 @@ func TestEvents(t *testing.T) {
 	require.Equal(t, []string{"payout.sent", "disbursement.to_disburse", "payment.authorized", "payment.expired"}, r.types(c))
 	require.Equal(t, "expired", c.get("/v2/payments/" + id(waits))["status"])
 
-	require.NoError(t, c.s.Seed(stancertest.ModeTest, stancer.Payment{Amount: 1, Status: ptr(stancer.PaymentStatusToCapture)}))
+	require.NoError(t, c.s.Seed(stancertest.ModeTest, stancer.Payment{Amount: 1, Status: stancer.PaymentStatusToCapture}))
 	c.get("/v2/payments/")
 	require.Empty(t, r.types(c), "seeding is no event")
 	c.live().pay(stancertest.CardApproved)
