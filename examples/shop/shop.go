@@ -35,7 +35,10 @@ func newShop(client *stancer.Client, url string, secret stancer.WebhookSecret) (
 	if secret == "" {
 		return s, nil
 	}
-	receiver := stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{secret}}
+	receiver, err := stancer.NewWebhookReceiver(secret)
+	if err != nil {
+		return nil, err
+	}
 	webhook, err := receiver.Handler(s.delivered)
 	if err != nil {
 		return nil, err
