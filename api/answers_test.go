@@ -13,16 +13,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stancer-go/stancer/api"
+	"github.com/stancer-go/stancer/internal/plant"
 )
 
 // structsIn collects the struct types of this package in the values, at any depth.
 func structsIn(values map[string]any) map[reflect.Type]bool {
 	types := map[reflect.Type]bool{}
 	for _, value := range slices.Collect(maps.Values(values)) {
-		reach(types, reflect.TypeOf(value))
+		plant.Types(types, reflect.TypeOf(value))
 	}
-	delete(types, reflect.TypeFor[api.Timestamp]())
-	delete(types, reflect.TypeFor[api.Date]())
+	maps.DeleteFunc(types, func(typ reflect.Type, _ bool) bool { return typ.Kind() != reflect.Struct || isText(typ) })
 	return types
 }
 

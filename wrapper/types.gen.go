@@ -56,20 +56,20 @@ type AuthCreate = api.AuthCreate
 
 // AuthStatus is how a 3-D Secure authentication stands. It expires after 6 hours.
 //
-// Values: [AuthStatusRequested] and the others that begin with AuthStatus.
+// See also [api.AuthStatus].
 type AuthStatus = api.AuthStatus
 
 // Known values of AuthStatus; the API may return others.
 const (
-	AuthStatusRequested   = api.AuthStatusRequested
-	AuthStatusAvailable   = api.AuthStatusAvailable
-	AuthStatusUnavailable = api.AuthStatusUnavailable
-	AuthStatusAttempted   = api.AuthStatusAttempted
-	AuthStatusSuccess     = api.AuthStatusSuccess
-	AuthStatusDeclined    = api.AuthStatusDeclined
-	AuthStatusFailed      = api.AuthStatusFailed
-	AuthStatusExpired     = api.AuthStatusExpired
-	AuthStatusBypassed    = api.AuthStatusBypassed
+	AuthStatusRequested   AuthStatus = api.AuthStatusRequested
+	AuthStatusAvailable   AuthStatus = api.AuthStatusAvailable
+	AuthStatusUnavailable AuthStatus = api.AuthStatusUnavailable
+	AuthStatusAttempted   AuthStatus = api.AuthStatusAttempted
+	AuthStatusSuccess     AuthStatus = api.AuthStatusSuccess
+	AuthStatusDeclined    AuthStatus = api.AuthStatusDeclined
+	AuthStatusFailed      AuthStatus = api.AuthStatusFailed
+	AuthStatusExpired     AuthStatus = api.AuthStatusExpired
+	AuthStatusBypassed    AuthStatus = api.AuthStatusBypassed
 )
 
 // Card is a card, kept as a token.
@@ -84,18 +84,18 @@ type CardCreate = api.CardCreate
 
 // CardFunding is how a card is funded.
 //
-// Values: [CardFundingCredit] and the others that begin with CardFunding.
+// See also [api.CardFunding].
 type CardFunding = api.CardFunding
 
 // Known values of CardFunding; the API may return others.
 const (
-	CardFundingCredit    = api.CardFundingCredit
-	CardFundingDebit     = api.CardFundingDebit
-	CardFundingPrepaid   = api.CardFundingPrepaid
-	CardFundingUniversal = api.CardFundingUniversal
-	CardFundingCharge    = api.CardFundingCharge
-	CardFundingDeferred  = api.CardFundingDeferred
-	CardFundingUnknown   = api.CardFundingUnknown
+	CardFundingCredit    CardFunding = api.CardFundingCredit
+	CardFundingDebit     CardFunding = api.CardFundingDebit
+	CardFundingPrepaid   CardFunding = api.CardFundingPrepaid
+	CardFundingUniversal CardFunding = api.CardFundingUniversal
+	CardFundingCharge    CardFunding = api.CardFundingCharge
+	CardFundingDeferred  CardFunding = api.CardFundingDeferred
+	CardFundingUnknown   CardFunding = api.CardFundingUnknown
 )
 
 // CardID is the identifier of a card.
@@ -108,39 +108,39 @@ type CardList = api.CardList
 
 // CardNature is the kind of holder a card was made for.
 //
-// Values: [CardNaturePersonal] and the others that begin with CardNature.
+// See also [api.CardNature].
 type CardNature = api.CardNature
 
 // Known values of CardNature; the API may return others.
 const (
-	CardNaturePersonal  = api.CardNaturePersonal
-	CardNatureCorporate = api.CardNatureCorporate
-	CardNatureUnknown   = api.CardNatureUnknown
+	CardNaturePersonal  CardNature = api.CardNaturePersonal
+	CardNatureCorporate CardNature = api.CardNatureCorporate
+	CardNatureUnknown   CardNature = api.CardNatureUnknown
 )
 
 // CardNetwork is the network that a card uses, which may differ from its brand.
 //
-// Values: [CardNetworkUnknown] and the others that begin with CardNetwork.
+// See also [api.CardNetwork].
 type CardNetwork = api.CardNetwork
 
 // Known values of CardNetwork; the API may return others.
 const (
-	CardNetworkUnknown    = api.CardNetworkUnknown
-	CardNetworkNational   = api.CardNetworkNational
-	CardNetworkVisa       = api.CardNetworkVisa
-	CardNetworkMastercard = api.CardNetworkMastercard
+	CardNetworkUnknown    CardNetwork = api.CardNetworkUnknown
+	CardNetworkNational   CardNetwork = api.CardNetworkNational
+	CardNetworkVisa       CardNetwork = api.CardNetworkVisa
+	CardNetworkMastercard CardNetwork = api.CardNetworkMastercard
 )
 
 // CardPreferredNetwork is the network to prefer for a card that has several.
 //
-// Values: [CardPreferredNetworkNational] and the others that begin with CardPreferredNetwork.
+// See also [api.CardPreferredNetwork].
 type CardPreferredNetwork = api.CardPreferredNetwork
 
 // Known values of CardPreferredNetwork; the API may return others.
 const (
-	CardPreferredNetworkNational   = api.CardPreferredNetworkNational
-	CardPreferredNetworkVisa       = api.CardPreferredNetworkVisa
-	CardPreferredNetworkMastercard = api.CardPreferredNetworkMastercard
+	CardPreferredNetworkNational   CardPreferredNetwork = api.CardPreferredNetworkNational
+	CardPreferredNetworkVisa       CardPreferredNetwork = api.CardPreferredNetworkVisa
+	CardPreferredNetworkMastercard CardPreferredNetwork = api.CardPreferredNetworkMastercard
 )
 
 // CardUpdate is a change to a card.
@@ -155,21 +155,21 @@ type CardV1 = api.CardV1
 
 // Currency is a currency, by its ISO 4217 code in lower case. SEPA payments are in EUR only.
 //
-// Values: [CurrencyEUR] and the others that begin with Currency.
+// See also [api.Currency].
 type Currency = api.Currency
 
 // Known values of Currency; the API may return others.
 const (
-	CurrencyEUR = api.CurrencyEUR
-	CurrencyAUD = api.CurrencyAUD
-	CurrencyCAD = api.CurrencyCAD
-	CurrencyCHF = api.CurrencyCHF
-	CurrencyDKK = api.CurrencyDKK
-	CurrencyGBP = api.CurrencyGBP
-	CurrencyNOK = api.CurrencyNOK
-	CurrencyPLN = api.CurrencyPLN
-	CurrencySEK = api.CurrencySEK
-	CurrencyUSD = api.CurrencyUSD
+	CurrencyEUR Currency = api.CurrencyEUR
+	CurrencyAUD Currency = api.CurrencyAUD
+	CurrencyCAD Currency = api.CurrencyCAD
+	CurrencyCHF Currency = api.CurrencyCHF
+	CurrencyDKK Currency = api.CurrencyDKK
+	CurrencyGBP Currency = api.CurrencyGBP
+	CurrencyNOK Currency = api.CurrencyNOK
+	CurrencyPLN Currency = api.CurrencyPLN
+	CurrencySEK Currency = api.CurrencySEK
+	CurrencyUSD Currency = api.CurrencyUSD
 )
 
 // Customer is a customer.
@@ -240,18 +240,18 @@ type DisbursementList = api.DisbursementList
 
 // DisbursementStatus is how a disbursement stands.
 //
-// Values: [DisbursementStatusToDisburse] and the others that begin with DisbursementStatus.
+// See also [api.DisbursementStatus].
 type DisbursementStatus = api.DisbursementStatus
 
 // Known values of DisbursementStatus; the API may return others.
 const (
-	DisbursementStatusToDisburse       = api.DisbursementStatusToDisburse
-	DisbursementStatusDisburseSent     = api.DisbursementStatusDisburseSent
-	DisbursementStatusDisbursed        = api.DisbursementStatusDisbursed
-	DisbursementStatusNotHonored       = api.DisbursementStatusNotHonored
-	DisbursementStatusRefused          = api.DisbursementStatusRefused
-	DisbursementStatusFailed           = api.DisbursementStatusFailed
-	DisbursementStatusAwaitingApproval = api.DisbursementStatusAwaitingApproval
+	DisbursementStatusToDisburse       DisbursementStatus = api.DisbursementStatusToDisburse
+	DisbursementStatusDisburseSent     DisbursementStatus = api.DisbursementStatusDisburseSent
+	DisbursementStatusDisbursed        DisbursementStatus = api.DisbursementStatusDisbursed
+	DisbursementStatusNotHonored       DisbursementStatus = api.DisbursementStatusNotHonored
+	DisbursementStatusRefused          DisbursementStatus = api.DisbursementStatusRefused
+	DisbursementStatusFailed           DisbursementStatus = api.DisbursementStatusFailed
+	DisbursementStatusAwaitingApproval DisbursementStatus = api.DisbursementStatusAwaitingApproval
 )
 
 // Dispute is a dispute: a payment that the customer or the bank contests.
@@ -274,20 +274,20 @@ type DisputeListV1 = api.DisputeListV1
 
 // DisputeStatus is how a dispute stands.
 //
-// Values: [DisputeStatusOpen] and the others that begin with DisputeStatus.
+// See also [api.DisputeStatus].
 type DisputeStatus = api.DisputeStatus
 
 // Known values of DisputeStatus; the API may return others.
 const (
-	DisputeStatusOpen                 = api.DisputeStatusOpen
-	DisputeStatusEvidencePending      = api.DisputeStatusEvidencePending
-	DisputeStatusEvidenceSent         = api.DisputeStatusEvidenceSent
-	DisputeStatusEvidenceVerification = api.DisputeStatusEvidenceVerification
-	DisputeStatusAccepted             = api.DisputeStatusAccepted
-	DisputeStatusWon                  = api.DisputeStatusWon
-	DisputeStatusLost                 = api.DisputeStatusLost
-	DisputeStatusOutOfTime            = api.DisputeStatusOutOfTime
-	DisputeStatusNotContestable       = api.DisputeStatusNotContestable
+	DisputeStatusOpen                 DisputeStatus = api.DisputeStatusOpen
+	DisputeStatusEvidencePending      DisputeStatus = api.DisputeStatusEvidencePending
+	DisputeStatusEvidenceSent         DisputeStatus = api.DisputeStatusEvidenceSent
+	DisputeStatusEvidenceVerification DisputeStatus = api.DisputeStatusEvidenceVerification
+	DisputeStatusAccepted             DisputeStatus = api.DisputeStatusAccepted
+	DisputeStatusWon                  DisputeStatus = api.DisputeStatusWon
+	DisputeStatusLost                 DisputeStatus = api.DisputeStatusLost
+	DisputeStatusOutOfTime            DisputeStatus = api.DisputeStatusOutOfTime
+	DisputeStatusNotContestable       DisputeStatus = api.DisputeStatusNotContestable
 )
 
 // DisputeV1 is a dispute of version 1.
@@ -325,13 +325,13 @@ type MandateUpdate = api.MandateUpdate
 
 // Order is the order of a list.
 //
-// Values: [OrderAsc] and the others that begin with Order.
+// See also [api.Order].
 type Order = api.Order
 
 // Known values of Order; the API may return others.
 const (
-	OrderAsc  = api.OrderAsc
-	OrderDesc = api.OrderDesc
+	OrderAsc  Order = api.OrderAsc
+	OrderDesc Order = api.OrderDesc
 )
 
 // Origin is a number for where a payment or an intent came from. The meanings are not published.
@@ -370,30 +370,30 @@ type PaymentIntentList = api.PaymentIntentList
 
 // PaymentIntentSort is the member by which intents are sorted. What `due` means is not published; most likely the day of settlement.
 //
-// Values: [PaymentIntentSortCreated] and the others that begin with PaymentIntentSort.
+// See also [api.PaymentIntentSort].
 type PaymentIntentSort = api.PaymentIntentSort
 
 // Known values of PaymentIntentSort; the API may return others.
 const (
-	PaymentIntentSortCreated = api.PaymentIntentSortCreated
-	PaymentIntentSortDue     = api.PaymentIntentSortDue
+	PaymentIntentSortCreated PaymentIntentSort = api.PaymentIntentSortCreated
+	PaymentIntentSortDue     PaymentIntentSort = api.PaymentIntentSortDue
 )
 
 // PaymentIntentStatus is how a payment intent stands. Captured, canceled and unpaid are final.
 //
-// Values: [PaymentIntentStatusRequirePaymentMethod] and the others that begin with PaymentIntentStatus.
+// See also [api.PaymentIntentStatus].
 type PaymentIntentStatus = api.PaymentIntentStatus
 
 // Known values of PaymentIntentStatus; the API may return others.
 const (
-	PaymentIntentStatusRequirePaymentMethod  = api.PaymentIntentStatusRequirePaymentMethod
-	PaymentIntentStatusRequireAuthentication = api.PaymentIntentStatusRequireAuthentication
-	PaymentIntentStatusRequireAuthorization  = api.PaymentIntentStatusRequireAuthorization
-	PaymentIntentStatusAuthorized            = api.PaymentIntentStatusAuthorized
-	PaymentIntentStatusProcessing            = api.PaymentIntentStatusProcessing
-	PaymentIntentStatusCaptured              = api.PaymentIntentStatusCaptured
-	PaymentIntentStatusCanceled              = api.PaymentIntentStatusCanceled
-	PaymentIntentStatusUnpaid                = api.PaymentIntentStatusUnpaid
+	PaymentIntentStatusRequirePaymentMethod  PaymentIntentStatus = api.PaymentIntentStatusRequirePaymentMethod
+	PaymentIntentStatusRequireAuthentication PaymentIntentStatus = api.PaymentIntentStatusRequireAuthentication
+	PaymentIntentStatusRequireAuthorization  PaymentIntentStatus = api.PaymentIntentStatusRequireAuthorization
+	PaymentIntentStatusAuthorized            PaymentIntentStatus = api.PaymentIntentStatusAuthorized
+	PaymentIntentStatusProcessing            PaymentIntentStatus = api.PaymentIntentStatusProcessing
+	PaymentIntentStatusCaptured              PaymentIntentStatus = api.PaymentIntentStatusCaptured
+	PaymentIntentStatusCanceled              PaymentIntentStatus = api.PaymentIntentStatusCanceled
+	PaymentIntentStatusUnpaid                PaymentIntentStatus = api.PaymentIntentStatusUnpaid
 )
 
 // PaymentIntentUpdate is a change to a payment intent. Its status cannot be set.
@@ -413,46 +413,46 @@ type PaymentListV1 = api.PaymentListV1
 
 // PaymentMethod is the way in which a payment is made.
 //
-// Values: [PaymentMethodCard] and the others that begin with PaymentMethod.
+// See also [api.PaymentMethod].
 type PaymentMethod = api.PaymentMethod
 
 // Known values of PaymentMethod; the API may return others.
 const (
-	PaymentMethodCard = api.PaymentMethodCard
-	PaymentMethodSEPA = api.PaymentMethodSEPA
+	PaymentMethodCard PaymentMethod = api.PaymentMethodCard
+	PaymentMethodSEPA PaymentMethod = api.PaymentMethodSEPA
 )
 
 // PaymentSort is the member by which payments are sorted.
 //
-// Values: [PaymentSortCreated] and the others that begin with PaymentSort.
+// See also [api.PaymentSort].
 type PaymentSort = api.PaymentSort
 
 // Known values of PaymentSort; the API may return others.
 const (
-	PaymentSortCreated = api.PaymentSortCreated
-	PaymentSortPaid    = api.PaymentSortPaid
+	PaymentSortCreated PaymentSort = api.PaymentSortCreated
+	PaymentSortPaid    PaymentSort = api.PaymentSortPaid
 )
 
 // PaymentStatus is how a payment stands. `authorized`: the bank agreed, and waits for a capture; after 7 days it is `expired`. `to_capture`: the money
 // is taken within the day. `capture_sent`: it can no longer be canceled, and refunds must wait. `authorize` and `capture` are orders,
 // which are only sent.
 //
-// Values: [PaymentStatusRefused] and the others that begin with PaymentStatus.
+// See also [api.PaymentStatus].
 type PaymentStatus = api.PaymentStatus
 
 // Known values of PaymentStatus; the API may return others.
 const (
-	PaymentStatusRefused     = api.PaymentStatusRefused
-	PaymentStatusAuthorized  = api.PaymentStatusAuthorized
-	PaymentStatusExpired     = api.PaymentStatusExpired
-	PaymentStatusToCapture   = api.PaymentStatusToCapture
-	PaymentStatusCaptureSent = api.PaymentStatusCaptureSent
-	PaymentStatusCaptured    = api.PaymentStatusCaptured
-	PaymentStatusDisputed    = api.PaymentStatusDisputed
-	PaymentStatusCanceled    = api.PaymentStatusCanceled
-	PaymentStatusFailed      = api.PaymentStatusFailed
-	PaymentStatusAuthorize   = api.PaymentStatusAuthorize
-	PaymentStatusCapture     = api.PaymentStatusCapture
+	PaymentStatusRefused     PaymentStatus = api.PaymentStatusRefused
+	PaymentStatusAuthorized  PaymentStatus = api.PaymentStatusAuthorized
+	PaymentStatusExpired     PaymentStatus = api.PaymentStatusExpired
+	PaymentStatusToCapture   PaymentStatus = api.PaymentStatusToCapture
+	PaymentStatusCaptureSent PaymentStatus = api.PaymentStatusCaptureSent
+	PaymentStatusCaptured    PaymentStatus = api.PaymentStatusCaptured
+	PaymentStatusDisputed    PaymentStatus = api.PaymentStatusDisputed
+	PaymentStatusCanceled    PaymentStatus = api.PaymentStatusCanceled
+	PaymentStatusFailed      PaymentStatus = api.PaymentStatusFailed
+	PaymentStatusAuthorize   PaymentStatus = api.PaymentStatusAuthorize
+	PaymentStatusCapture     PaymentStatus = api.PaymentStatusCapture
 )
 
 // PaymentUpdate is a change to a payment.
@@ -497,44 +497,44 @@ type PayoutMethodTotal = api.PayoutMethodTotal
 
 // PayoutPartV1 is the part of a payout to list.
 //
-// Values: [PayoutPartV1Payments] and the others that begin with PayoutPartV1.
+// See also [api.PayoutPartV1].
 type PayoutPartV1 = api.PayoutPartV1
 
 // Known values of PayoutPartV1; the API may return others.
 const (
-	PayoutPartV1Payments = api.PayoutPartV1Payments
-	PayoutPartV1Refunds  = api.PayoutPartV1Refunds
-	PayoutPartV1Disputes = api.PayoutPartV1Disputes
+	PayoutPartV1Payments PayoutPartV1 = api.PayoutPartV1Payments
+	PayoutPartV1Refunds  PayoutPartV1 = api.PayoutPartV1Refunds
+	PayoutPartV1Disputes PayoutPartV1 = api.PayoutPartV1Disputes
 )
 
 // PayoutStatus is how a payout stands.
 //
-// Values: [PayoutStatusPending] and the others that begin with PayoutStatus.
+// See also [api.PayoutStatus].
 type PayoutStatus = api.PayoutStatus
 
 // Known values of PayoutStatus; the API may return others.
 const (
-	PayoutStatusPending = api.PayoutStatusPending
-	PayoutStatusToPay   = api.PayoutStatusToPay
-	PayoutStatusEarly   = api.PayoutStatusEarly
-	PayoutStatusSent    = api.PayoutStatusSent
-	PayoutStatusPaid    = api.PayoutStatusPaid
-	PayoutStatusFailed  = api.PayoutStatusFailed
-	PayoutStatusError   = api.PayoutStatusError
+	PayoutStatusPending PayoutStatus = api.PayoutStatusPending
+	PayoutStatusToPay   PayoutStatus = api.PayoutStatusToPay
+	PayoutStatusEarly   PayoutStatus = api.PayoutStatusEarly
+	PayoutStatusSent    PayoutStatus = api.PayoutStatusSent
+	PayoutStatusPaid    PayoutStatus = api.PayoutStatusPaid
+	PayoutStatusFailed  PayoutStatus = api.PayoutStatusFailed
+	PayoutStatusError   PayoutStatus = api.PayoutStatusError
 )
 
 // PayoutStatusV1 is how a payout of version 1 stands.
 //
-// Values: [PayoutStatusV1Pending] and the others that begin with PayoutStatusV1.
+// See also [api.PayoutStatusV1].
 type PayoutStatusV1 = api.PayoutStatusV1
 
 // Known values of PayoutStatusV1; the API may return others.
 const (
-	PayoutStatusV1Pending = api.PayoutStatusV1Pending
-	PayoutStatusV1ToPay   = api.PayoutStatusV1ToPay
-	PayoutStatusV1Sent    = api.PayoutStatusV1Sent
-	PayoutStatusV1Paid    = api.PayoutStatusV1Paid
-	PayoutStatusV1Failed  = api.PayoutStatusV1Failed
+	PayoutStatusV1Pending PayoutStatusV1 = api.PayoutStatusV1Pending
+	PayoutStatusV1ToPay   PayoutStatusV1 = api.PayoutStatusV1ToPay
+	PayoutStatusV1Sent    PayoutStatusV1 = api.PayoutStatusV1Sent
+	PayoutStatusV1Paid    PayoutStatusV1 = api.PayoutStatusV1Paid
+	PayoutStatusV1Failed  PayoutStatusV1 = api.PayoutStatusV1Failed
 )
 
 // PayoutTotal is the sum of what a payout holds of one kind.
@@ -604,18 +604,18 @@ type RefundRequest = api.RefundRequest
 
 // RefundStatus is how a refund stands. `payment_canceled`: the payment was not captured yet, so it was canceled instead.
 //
-// Values: [RefundStatusToRefund] and the others that begin with RefundStatus.
+// See also [api.RefundStatus].
 type RefundStatus = api.RefundStatus
 
 // Known values of RefundStatus; the API may return others.
 const (
-	RefundStatusToRefund         = api.RefundStatusToRefund
-	RefundStatusRefundSent       = api.RefundStatusRefundSent
-	RefundStatusRefunded         = api.RefundStatusRefunded
-	RefundStatusNotHonored       = api.RefundStatusNotHonored
-	RefundStatusPaymentCanceled  = api.RefundStatusPaymentCanceled
-	RefundStatusFailed           = api.RefundStatusFailed
-	RefundStatusAwaitingApproval = api.RefundStatusAwaitingApproval
+	RefundStatusToRefund         RefundStatus = api.RefundStatusToRefund
+	RefundStatusRefundSent       RefundStatus = api.RefundStatusRefundSent
+	RefundStatusRefunded         RefundStatus = api.RefundStatusRefunded
+	RefundStatusNotHonored       RefundStatus = api.RefundStatusNotHonored
+	RefundStatusPaymentCanceled  RefundStatus = api.RefundStatusPaymentCanceled
+	RefundStatusFailed           RefundStatus = api.RefundStatusFailed
+	RefundStatusAwaitingApproval RefundStatus = api.RefundStatusAwaitingApproval
 )
 
 // RefundV1 is a refund of version 1.
@@ -635,15 +635,15 @@ type SEPACheck = api.SEPACheck
 
 // SEPACheckClassification is how much a check can be relied on.
 //
-// Values: [SEPACheckClassificationHigh] and the others that begin with SEPACheckClassification.
+// See also [api.SEPACheckClassification].
 type SEPACheckClassification = api.SEPACheckClassification
 
 // Known values of SEPACheckClassification; the API may return others.
 const (
-	SEPACheckClassificationHigh   = api.SEPACheckClassificationHigh
-	SEPACheckClassificationMedium = api.SEPACheckClassificationMedium
-	SEPACheckClassificationLow    = api.SEPACheckClassificationLow
-	SEPACheckClassificationNo     = api.SEPACheckClassificationNo
+	SEPACheckClassificationHigh   SEPACheckClassification = api.SEPACheckClassificationHigh
+	SEPACheckClassificationMedium SEPACheckClassification = api.SEPACheckClassificationMedium
+	SEPACheckClassificationLow    SEPACheckClassification = api.SEPACheckClassificationLow
+	SEPACheckClassificationNo     SEPACheckClassification = api.SEPACheckClassificationNo
 )
 
 // SEPACheckCompany is a company said to hold the account.
@@ -663,13 +663,13 @@ type SEPACheckCompanyResult = api.SEPACheckCompanyResult
 
 // SEPACheckCountry is a country whose companies can be checked.
 //
-// Values: [SEPACheckCountryFR] and the others that begin with SEPACheckCountry.
+// See also [api.SEPACheckCountry].
 type SEPACheckCountry = api.SEPACheckCountry
 
 // Known values of SEPACheckCountry; the API may return others.
 const (
-	SEPACheckCountryFR = api.SEPACheckCountryFR
-	SEPACheckCountryIT = api.SEPACheckCountryIT
+	SEPACheckCountryFR SEPACheckCountry = api.SEPACheckCountryFR
+	SEPACheckCountryIT SEPACheckCountry = api.SEPACheckCountryIT
 )
 
 // SEPACheckCreate is a question about a bank account: does it belong to this person, or to this company?
@@ -707,24 +707,24 @@ type SEPACheckPersonResult = api.SEPACheckPersonResult
 
 // SEPACheckStatus is how a check stands.
 //
-// Values: [SEPACheckStatusPending] and the others that begin with SEPACheckStatus.
+// See also [api.SEPACheckStatus].
 type SEPACheckStatus = api.SEPACheckStatus
 
 // Known values of SEPACheckStatus; the API may return others.
 const (
-	SEPACheckStatusPending   = api.SEPACheckStatusPending
-	SEPACheckStatusSucceeded = api.SEPACheckStatusSucceeded
+	SEPACheckStatusPending   SEPACheckStatus = api.SEPACheckStatusPending
+	SEPACheckStatusSucceeded SEPACheckStatus = api.SEPACheckStatusSucceeded
 )
 
 // SEPACheckType is the kind of holder that was asked about.
 //
-// Values: [SEPACheckTypePerson] and the others that begin with SEPACheckType.
+// See also [api.SEPACheckType].
 type SEPACheckType = api.SEPACheckType
 
 // Known values of SEPACheckType; the API may return others.
 const (
-	SEPACheckTypePerson  = api.SEPACheckTypePerson
-	SEPACheckTypeCompany = api.SEPACheckTypeCompany
+	SEPACheckTypePerson  SEPACheckType = api.SEPACheckTypePerson
+	SEPACheckTypeCompany SEPACheckType = api.SEPACheckTypeCompany
 )
 
 // SEPACreate is a SEPA account to create.
@@ -773,27 +773,27 @@ type SubscriptionList = api.SubscriptionList
 
 // SubscriptionStatus is how a subscription stands.
 //
-// Values: [SubscriptionStatusIncomplete] and the others that begin with SubscriptionStatus.
+// See also [api.SubscriptionStatus].
 type SubscriptionStatus = api.SubscriptionStatus
 
 // Known values of SubscriptionStatus; the API may return others.
 const (
-	SubscriptionStatusIncomplete = api.SubscriptionStatusIncomplete
-	SubscriptionStatusActive     = api.SubscriptionStatusActive
-	SubscriptionStatusPastDue    = api.SubscriptionStatusPastDue
-	SubscriptionStatusUnpaid     = api.SubscriptionStatusUnpaid
-	SubscriptionStatusCanceled   = api.SubscriptionStatusCanceled
+	SubscriptionStatusIncomplete SubscriptionStatus = api.SubscriptionStatusIncomplete
+	SubscriptionStatusActive     SubscriptionStatus = api.SubscriptionStatusActive
+	SubscriptionStatusPastDue    SubscriptionStatus = api.SubscriptionStatusPastDue
+	SubscriptionStatusUnpaid     SubscriptionStatus = api.SubscriptionStatusUnpaid
+	SubscriptionStatusCanceled   SubscriptionStatus = api.SubscriptionStatusCanceled
 )
 
 // ThreeDSMode is the use of 3-D Secure.
 //
-// Values: [ThreeDSModeRequired] and the others that begin with ThreeDSMode.
+// See also [api.ThreeDSMode].
 type ThreeDSMode = api.ThreeDSMode
 
 // Known values of ThreeDSMode; the API may return others.
 const (
-	ThreeDSModeRequired = api.ThreeDSModeRequired
-	ThreeDSModeNone     = api.ThreeDSModeNone
+	ThreeDSModeRequired ThreeDSMode = api.ThreeDSModeRequired
+	ThreeDSModeNone     ThreeDSMode = api.ThreeDSModeNone
 )
 
 // ValidationError is a thing that is wrong with the request.
@@ -830,73 +830,121 @@ type WebhookEndpointList = api.WebhookEndpointList
 type WebhookEndpointUpdate = api.WebhookEndpointUpdate
 
 // PageParams are the query parameters of lists without filters. Those that are nil are not sent.
+//
+// Fields: [api.PageParams], or go doc github.com/stancer-go/stancer/api.PageParams
 type PageParams = api.PageParams
 
 // ListPayoutsV1Params are the query parameters of ListPayoutsV1. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutsV1Params], or go doc github.com/stancer-go/stancer/api.ListPayoutsV1Params
 type ListPayoutsV1Params = api.ListPayoutsV1Params
 
 // ListPayoutPartsV1Params are the query parameters of ListPayoutPartsV1. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutPartsV1Params], or go doc github.com/stancer-go/stancer/api.ListPayoutPartsV1Params
 type ListPayoutPartsV1Params = api.ListPayoutPartsV1Params
 
 // ListAddressesParams are the query parameters of ListAddresses. Those that are nil are not sent.
+//
+// Fields: [api.ListAddressesParams], or go doc github.com/stancer-go/stancer/api.ListAddressesParams
 type ListAddressesParams = api.ListAddressesParams
 
 // ListCardsParams are the query parameters of ListCards. Those that are nil are not sent.
+//
+// Fields: [api.ListCardsParams], or go doc github.com/stancer-go/stancer/api.ListCardsParams
 type ListCardsParams = api.ListCardsParams
 
 // ListCustomersParams are the query parameters of ListCustomers. Those that are nil are not sent.
+//
+// Fields: [api.ListCustomersParams], or go doc github.com/stancer-go/stancer/api.ListCustomersParams
 type ListCustomersParams = api.ListCustomersParams
 
 // ListCustomerPaymentIntentsParams are the query parameters of ListCustomerPaymentIntents. Those that are nil are not sent.
+//
+// Fields: [api.ListCustomerPaymentIntentsParams], or go doc github.com/stancer-go/stancer/api.ListCustomerPaymentIntentsParams
 type ListCustomerPaymentIntentsParams = api.ListCustomerPaymentIntentsParams
 
 // ListCustomerSubscriptionsParams are the query parameters of ListCustomerSubscriptions. Those that are nil are not sent.
+//
+// Fields: [api.ListCustomerSubscriptionsParams], or go doc github.com/stancer-go/stancer/api.ListCustomerSubscriptionsParams
 type ListCustomerSubscriptionsParams = api.ListCustomerSubscriptionsParams
 
 // ListDisbursementsParams are the query parameters of ListDisbursements. Those that are nil are not sent.
+//
+// Fields: [api.ListDisbursementsParams], or go doc github.com/stancer-go/stancer/api.ListDisbursementsParams
 type ListDisbursementsParams = api.ListDisbursementsParams
 
 // ListDisputesParams are the query parameters of ListDisputes. Those that are nil are not sent.
+//
+// Fields: [api.ListDisputesParams], or go doc github.com/stancer-go/stancer/api.ListDisputesParams
 type ListDisputesParams = api.ListDisputesParams
 
 // ListMandatesParams are the query parameters of ListMandates. Those that are nil are not sent.
+//
+// Fields: [api.ListMandatesParams], or go doc github.com/stancer-go/stancer/api.ListMandatesParams
 type ListMandatesParams = api.ListMandatesParams
 
 // ListPaymentIntentsParams are the query parameters of ListPaymentIntents. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentIntentsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentsParams
 type ListPaymentIntentsParams = api.ListPaymentIntentsParams
 
 // ListPaymentIntentDisputesParams are the query parameters of ListPaymentIntentDisputes. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentIntentDisputesParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentDisputesParams
 type ListPaymentIntentDisputesParams = api.ListPaymentIntentDisputesParams
 
 // ListPaymentIntentPaymentsParams are the query parameters of ListPaymentIntentPayments. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentIntentPaymentsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentPaymentsParams
 type ListPaymentIntentPaymentsParams = api.ListPaymentIntentPaymentsParams
 
 // ListPaymentIntentRefundsParams are the query parameters of ListPaymentIntentRefunds. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentIntentRefundsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentRefundsParams
 type ListPaymentIntentRefundsParams = api.ListPaymentIntentRefundsParams
 
 // ListPaymentsParams are the query parameters of ListPayments. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentsParams
 type ListPaymentsParams = api.ListPaymentsParams
 
 // ListPayoutsParams are the query parameters of ListPayouts. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutsParams], or go doc github.com/stancer-go/stancer/api.ListPayoutsParams
 type ListPayoutsParams = api.ListPayoutsParams
 
 // ListPayoutDisputesParams are the query parameters of ListPayoutDisputes. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutDisputesParams], or go doc github.com/stancer-go/stancer/api.ListPayoutDisputesParams
 type ListPayoutDisputesParams = api.ListPayoutDisputesParams
 
 // ListPayoutPaymentsParams are the query parameters of ListPayoutPayments. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutPaymentsParams], or go doc github.com/stancer-go/stancer/api.ListPayoutPaymentsParams
 type ListPayoutPaymentsParams = api.ListPayoutPaymentsParams
 
 // ListPayoutRefundsParams are the query parameters of ListPayoutRefunds. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutRefundsParams], or go doc github.com/stancer-go/stancer/api.ListPayoutRefundsParams
 type ListPayoutRefundsParams = api.ListPayoutRefundsParams
 
 // ListRefundsParams are the query parameters of ListRefunds. Those that are nil are not sent.
+//
+// Fields: [api.ListRefundsParams], or go doc github.com/stancer-go/stancer/api.ListRefundsParams
 type ListRefundsParams = api.ListRefundsParams
 
 // ListSEPAParams are the query parameters of ListSEPA. Those that are nil are not sent.
+//
+// Fields: [api.ListSEPAParams], or go doc github.com/stancer-go/stancer/api.ListSEPAParams
 type ListSEPAParams = api.ListSEPAParams
 
 // CreateSEPAParams are the query parameters of CreateSEPA. Those that are nil are not sent.
+//
+// Fields: [api.CreateSEPAParams], or go doc github.com/stancer-go/stancer/api.CreateSEPAParams
 type CreateSEPAParams = api.CreateSEPAParams
 
 // ListWebhooksParams are the query parameters of ListWebhooks. Those that are nil are not sent.
+//
+// Fields: [api.ListWebhooksParams], or go doc github.com/stancer-go/stancer/api.ListWebhooksParams
 type ListWebhooksParams = api.ListWebhooksParams
