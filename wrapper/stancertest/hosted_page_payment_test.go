@@ -73,7 +73,7 @@ func TestPaymentPageReturnsToTheMerchant(t *testing.T) {
 	page := c.at
 	c.submit("cancel", "yes")
 	require.Equal(t, shopURL, c.at)
-	require.Nil(t, c.payment(id).Status, "the customer can still pay later")
+	require.Empty(t, c.payment(id).Status, "the customer can still pay later")
 	c.open(page)
 	c.submit("choice", stancertest.CardStolen)
 	require.Equal(t, shopURL, c.at)
@@ -128,7 +128,7 @@ func TestPaymentPageComplainsAboutANumber(t *testing.T) {
 		require.Equal(t, http.StatusUnprocessableEntity, c.status, number)
 		c.sees(`role="alert"`)
 	}
-	require.Nil(t, c.payment(id).Status)
+	require.Empty(t, c.payment(id).Status)
 }
 
 func TestPaymentPageIsFoundByModeAndPublicKey(t *testing.T) {

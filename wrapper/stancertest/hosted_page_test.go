@@ -239,7 +239,7 @@ func TestHostedPage3DS(t *testing.T) {
 		c.sees("Payment under way")
 		c.open(left)
 		c.sees("Payment not confirmed")
-		require.Nil(t, c.hasPaid(stancer.PaymentMethodSEPA).Card)
+		require.Empty(t, c.hasPaid(stancer.PaymentMethodSEPA).Card)
 	})
 	t.Run("left, and the merchant cancels", func(t *testing.T) {
 		t.Parallel()
