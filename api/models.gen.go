@@ -4,8 +4,8 @@ package api
 
 import (
 	"fmt"
+	"io"
 	"log/slog"
-	"time"
 )
 
 // Address is a postal address.
@@ -13,28 +13,34 @@ type Address struct {
 	// The identifier of an address.
 	ID AddressID `json:"id"`
 	// The time of creation.
-	CreatedAt *Timestamp `json:"created_at,omitempty"`
+	CreatedAt Timestamp `json:"created_at,omitzero"`
 	// The time of creation, under another name.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// Whether the address was deleted.
 	Deleted bool `json:"deleted"`
 	// The first line. 1 to 50 characters.
-	Line1 *string `json:"line1,omitempty"`
+	Line1 string `json:"line1,omitzero"`
 	// The second line. 1 to 50 characters.
-	Line2 *string `json:"line2,omitempty"`
+	Line2 string `json:"line2,omitzero"`
 	// The third line. 1 to 50 characters.
-	Line3 *string `json:"line3,omitempty"`
+	Line3 string `json:"line3,omitzero"`
 	// The postal code. 2 to 16 characters.
 	ZipCode string `json:"zip_code"`
 	// The city. 1 to 50 characters.
 	City string `json:"city"`
 	// The state or region. 1 to 3 characters.
-	State *string `json:"state,omitempty"`
+	State string `json:"state,omitzero"`
 	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country string `json:"country"`
 	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
-	Metadata Metadata `json:"metadata,omitempty"`
+	Metadata Metadata `json:"metadata,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Address) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Address) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AddressCreate is an address to create.
 type AddressCreate struct {
@@ -53,8 +59,14 @@ type AddressCreate struct {
 	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country string `json:"country"`
 	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
-	Metadata Metadata `json:"metadata,omitempty"`
+	Metadata any `json:"metadata,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v AddressCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v AddressCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AddressID is the identifier of an address.
 type AddressID = string
@@ -66,11 +78,23 @@ type AddressList struct {
 	Addresses []Address `json:"addresses"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v AddressList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v AddressList) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // ApplePay is a wallet with an Apple Pay token.
 type ApplePay struct {
 	// A payment with Apple Pay.
 	ApplePay ApplePayPayment `json:"apple_pay"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ApplePay) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ApplePay) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ApplePayHeader is a header of an Apple Pay token.
 type ApplePayHeader struct {
@@ -79,11 +103,23 @@ type ApplePayHeader struct {
 	TransactionID      string `json:"transactionId"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ApplePayHeader) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ApplePayHeader) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // ApplePayPayment is a payment with Apple Pay.
 type ApplePayPayment struct {
 	// A payment token of Apple Pay.
 	PaymentData ApplePayToken `json:"paymentData"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ApplePayPayment) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ApplePayPayment) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ApplePayToken is a payment token of Apple Pay.
 type ApplePayToken struct {
@@ -94,21 +130,36 @@ type ApplePayToken struct {
 	Header ApplePayHeader `json:"header"`
 }
 
+// String returns "[redacted]".
+func (v ApplePayToken) String() string { return Redacted }
+
+// LogValue returns what String returns, as a value for package slog.
+func (v ApplePayToken) LogValue() slog.Value { return slog.StringValue(Redacted) }
+
+// Format prints what String returns, whatever the verb.
+func (v ApplePayToken) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Redacted) }
+
 // Auth is a 3-D Secure authentication.
 type Auth struct {
 	// The status of the authentication.
-	Status *AuthStatus `json:"status,omitempty"`
+	Status AuthStatus `json:"status,omitzero"`
 	// The page on which the customer authenticates. 1 to 65536 characters.
-	RedirectURL *string `json:"redirect_url,omitempty"`
+	RedirectURL string `json:"redirect_url,omitzero"`
 	// The address to which the customer returns. 1 to 65536 characters.
-	ReturnURL *string `json:"return_url,omitempty"`
+	ReturnURL string `json:"return_url,omitzero"`
 	// The message of the authentication.
-	Message *string `json:"message,omitempty"`
+	Message string `json:"message,omitzero"`
 	// The identifier of the authentication.
-	UUID *string `json:"uuid,omitempty"`
+	UUID string `json:"uuid,omitzero"`
 	// The device of the customer.
-	Device *Device `json:"device,omitempty"`
+	Device *Device `json:"device,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Auth) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Auth) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AuthCreate is a request for 3-D Secure with its details.
 type AuthCreate struct {
@@ -118,10 +169,16 @@ type AuthCreate struct {
 	ReturnURL *string `json:"return_url,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v AuthCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v AuthCreate) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // AuthStatus is a status of a 3-D Secure authentication. An authentication expires after 6 hours.
 type AuthStatus string
 
-// Known values of AuthStatus. The API may return others.
+// Known values of AuthStatus; the API may return others.
 const (
 	AuthStatusRequested   AuthStatus = "requested"
 	AuthStatusAvailable   AuthStatus = "available"
@@ -152,27 +209,33 @@ type Card struct {
 	// The year of expiry. 2019 to 2099.
 	ExpYear int64 `json:"exp_year"`
 	// A name for the card, often the name of its holder.
-	Name *string `json:"name,omitempty"`
+	Name string `json:"name,omitzero"`
 	// The country of the issuer: its ISO 3166-1 code of two letters.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// The kind of funding.
-	Funding *CardFunding `json:"funding,omitempty"`
+	Funding CardFunding `json:"funding,omitzero"`
 	// The kind of holder for which the card was issued.
-	Nature *CardNature `json:"nature,omitempty"`
+	Nature CardNature `json:"nature,omitzero"`
 	// The network that processes payments with the card. It may differ from the brand.
-	Network *CardNetwork `json:"network,omitempty"`
+	Network CardNetwork `json:"network,omitzero"`
 	// The preferred network of a card with several networks.
-	PreferredNetwork *CardPreferredNetwork `json:"preferred_network,omitempty"`
+	PreferredNetwork CardPreferredNetwork `json:"preferred_network,omitzero"`
 	// The postal code of the holder. 2 to 16 characters.
-	ZipCode *string `json:"zip_code,omitempty"`
+	ZipCode string `json:"zip_code,omitzero"`
 	// The merchant's identifier of the object, checked to be unique among objects of the same
 	// kind. 1 to 36 characters.
-	ExternalID *string `json:"external_id,omitempty"`
+	ExternalID string `json:"external_id,omitzero"`
 	// The customer to whom the card belongs.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer CustomerID `json:"customer,omitzero"`
 	// Whether the object belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Card) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Card) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CardCreate is a card to create, by itself or within a payment.
 type CardCreate struct {
@@ -192,23 +255,23 @@ type CardCreate struct {
 	// kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
 	// The customer to whom the card belongs.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 	// Whether the card can be used for further payments.
 	Tokenize *bool `json:"tokenize,omitempty"`
 	// The preferred network of a card with several networks.
 	PreferredNetwork *CardPreferredNetwork `json:"preferred_network,omitempty"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v CardCreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CardCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v CardCreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CardCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CardFunding is a kind of funding of a card.
 type CardFunding string
 
-// Known values of CardFunding. The API may return others.
+// Known values of CardFunding; the API may return others.
 const (
 	CardFundingCredit    CardFunding = "credit"
 	CardFundingDebit     CardFunding = "debit"
@@ -229,10 +292,16 @@ type CardList struct {
 	Cards []Card `json:"cards"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CardList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CardList) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // CardNature is a kind of holder for which a card was issued.
 type CardNature string
 
-// Known values of CardNature. The API may return others.
+// Known values of CardNature; the API may return others.
 const (
 	CardNaturePersonal  CardNature = "personal"
 	CardNatureCorporate CardNature = "corporate"
@@ -242,7 +311,7 @@ const (
 // CardNetwork is a network that processes payments with a card. It may differ from the brand.
 type CardNetwork string
 
-// Known values of CardNetwork. The API may return others.
+// Known values of CardNetwork; the API may return others.
 const (
 	CardNetworkUnknown    CardNetwork = "unknown"
 	CardNetworkNational   CardNetwork = "national"
@@ -253,7 +322,7 @@ const (
 // CardPreferredNetwork is a network that is preferred for a card with several networks.
 type CardPreferredNetwork string
 
-// Known values of CardPreferredNetwork. The API may return others.
+// Known values of CardPreferredNetwork; the API may return others.
 const (
 	CardPreferredNetworkNational   CardPreferredNetwork = "national"
 	CardPreferredNetworkVisa       CardPreferredNetwork = "visa"
@@ -273,43 +342,55 @@ type CardUpdate struct {
 	ExternalID *string `json:"external_id,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CardUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CardUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // CardV1 is a card of version 1.
 type CardV1 struct {
 	// The identifier of a card.
 	ID CardID `json:"id"`
 	// The time of creation.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// The brand of the card.
-	Brand *string `json:"brand,omitempty"`
+	Brand string `json:"brand,omitzero"`
 	// The last four characters.
-	Last4 *string `json:"last4,omitempty"`
+	Last4 string `json:"last4,omitzero"`
 	// The month of expiry.
-	ExpMonth *int64 `json:"exp_month,omitempty"`
+	ExpMonth *int64 `json:"exp_month,omitzero"`
 	// The year of expiry.
-	ExpYear *int64 `json:"exp_year,omitempty"`
+	ExpYear *int64 `json:"exp_year,omitzero"`
 	// A name for the card, often the name of its holder.
-	Name *string `json:"name,omitempty"`
+	Name string `json:"name,omitzero"`
 	// The country of the issuer: its ISO 3166-1 code of two letters.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// The kind of funding.
-	Funding *CardFunding `json:"funding,omitempty"`
+	Funding CardFunding `json:"funding,omitzero"`
 	// The kind of holder for which the card was issued. Version 1 spells `personnal`.
-	Nature *string `json:"nature,omitempty"`
+	Nature string `json:"nature,omitzero"`
 	// The network that processes payments with the card. It may differ from the brand.
-	Network *CardNetwork `json:"network,omitempty"`
+	Network CardNetwork `json:"network,omitzero"`
 	// The postal code.
-	ZipCode *string `json:"zip_code,omitempty"`
+	ZipCode string `json:"zip_code,omitzero"`
 	// The merchant's identifier of the object, checked to be unique among objects of the same
 	// kind.
-	ExternalID *string `json:"external_id,omitempty"`
+	ExternalID string `json:"external_id,omitzero"`
 	// Whether the object belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CardV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CardV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Currency is an ISO 4217 currency code in lower case. A SEPA payment is in `eur`.
 type Currency string
 
-// Known values of Currency. The API may return others.
+// Known values of Currency; the API may return others.
 const (
 	CurrencyEUR Currency = "eur"
 	CurrencyAUD Currency = "aud"
@@ -330,29 +411,35 @@ type Customer struct {
 	// The time of creation.
 	Created Timestamp `json:"created"`
 	// Whether the customer was deleted.
-	Deleted *bool `json:"deleted,omitempty"`
+	Deleted *bool `json:"deleted,omitzero"`
 	// The email address. Up to 64 characters.
-	Email *string `json:"email,omitempty"`
+	Email string `json:"email,omitzero"`
 	// The full name.
-	Name *string `json:"name,omitempty"`
+	Name string `json:"name,omitzero"`
 	// The mobile number. 4 to 16 characters.
-	Mobile *string `json:"mobile,omitempty"`
+	Mobile string `json:"mobile,omitzero"`
 	// The date of birth.
-	DateBirth *Date `json:"date_birth,omitempty"`
+	DateBirth Date `json:"date_birth,omitzero"`
 	// A legal identifier, such as a SIREN, a CBE or a KVK number. Up to 16 characters.
-	LegalID *string `json:"legal_id,omitempty"`
+	LegalID string `json:"legal_id,omitzero"`
 	// The country: its ISO 3166-1 code of two letters. 2 characters.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// The merchant's identifier of the object, checked to be unique among objects of the same
 	// kind. 1 to 36 characters.
-	ExternalID *string `json:"external_id,omitempty"`
+	ExternalID string `json:"external_id,omitzero"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress AddressID `json:"billing_address,omitzero"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress AddressID `json:"shipping_address,omitzero"`
 	// Whether the object belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Customer) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Customer) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerCreate is a customer to create.
 type CustomerCreate struct {
@@ -373,10 +460,16 @@ type CustomerCreate struct {
 	// kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CustomerCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CustomerCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerID is the identifier of a customer.
 type CustomerID = string
@@ -387,6 +480,12 @@ type CustomerList struct {
 	Range     Range      `json:"range"`
 	Customers []Customer `json:"customers"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CustomerList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CustomerList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerUpdate is a change of a customer.
 type CustomerUpdate struct {
@@ -407,55 +506,73 @@ type CustomerUpdate struct {
 	// kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CustomerUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CustomerUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerV1 is a customer of version 1.
 type CustomerV1 struct {
 	// The identifier of a customer.
 	ID CustomerID `json:"id"`
 	// The time of creation.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// The email address.
-	Email *string `json:"email,omitempty"`
+	Email string `json:"email,omitzero"`
 	// The full name.
-	Name *string `json:"name,omitempty"`
+	Name string `json:"name,omitzero"`
 	// The mobile number.
-	Mobile *string `json:"mobile,omitempty"`
+	Mobile string `json:"mobile,omitzero"`
 	// The date of birth.
-	DateBirth *Date `json:"date_birth,omitempty"`
+	DateBirth Date `json:"date_birth,omitzero"`
 	// A legal identifier, such as a SIREN, a CBE or a KVK number.
-	LegalID *string `json:"legal_id,omitempty"`
+	LegalID string `json:"legal_id,omitzero"`
 	// The country: its ISO 3166-1 code of two letters.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// The merchant's identifier of the object, checked to be unique among objects of the same
 	// kind.
-	ExternalID *string `json:"external_id,omitempty"`
+	ExternalID string `json:"external_id,omitzero"`
 	// Whether the object belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CustomerV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CustomerV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Device is a device of a customer.
 type Device struct {
 	// The IP address.
-	IP *string `json:"ip,omitempty"`
+	IP string `json:"ip,omitzero"`
 	// The TCP port. 1 to 65535.
-	Port *int64 `json:"port,omitempty"`
+	Port *int64 `json:"port,omitzero"`
 	// The Accept header of the browser. Up to 256 characters.
-	HTTPAccept *string `json:"http_accept,omitempty"`
+	HTTPAccept string `json:"http_accept,omitzero"`
 	// The Accept-Language header of the browser. Up to 128 characters.
-	Languages *string `json:"languages,omitempty"`
+	Languages string `json:"languages,omitzero"`
 	// The User-Agent header of the browser. Up to 256 characters.
-	UserAgent *string `json:"user_agent,omitempty"`
+	UserAgent string `json:"user_agent,omitzero"`
 	// The city. 1 to 50 characters.
-	City *string `json:"city,omitempty"`
+	City string `json:"city,omitzero"`
 	// The country: its ISO 3166-1 code of two letters. 2 characters.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// The postal code. 2 to 16 characters.
-	ZipCode *string `json:"zip_code,omitempty"`
+	ZipCode string `json:"zip_code,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Device) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Device) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DeviceCreate is a device of a customer.
 type DeviceCreate struct {
@@ -477,41 +594,59 @@ type DeviceCreate struct {
 	ZipCode *string `json:"zip_code,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DeviceCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DeviceCreate) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // DevicePhone is a device of which only the phone number is given.
 type DevicePhone struct {
 	// The phone number. 4 to 16 characters.
 	Phone *string `json:"phone,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DevicePhone) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DevicePhone) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // DeviceV1 is a device of version 1.
 type DeviceV1 struct {
 	// The IP address.
-	IP *string `json:"ip,omitempty"`
+	IP string `json:"ip,omitzero"`
 	// The TCP port.
-	Port *int64 `json:"port,omitempty"`
+	Port *int64 `json:"port,omitzero"`
 	// The Accept header of the browser.
-	HTTPAccept *string `json:"http_accept,omitempty"`
+	HTTPAccept string `json:"http_accept,omitzero"`
 	// The Accept-Language header of the browser.
-	Languages *string `json:"languages,omitempty"`
+	Languages string `json:"languages,omitzero"`
 	// The User-Agent header of the browser.
-	UserAgent *string `json:"user_agent,omitempty"`
+	UserAgent string `json:"user_agent,omitzero"`
 	// The city.
-	City *string `json:"city,omitempty"`
+	City string `json:"city,omitzero"`
 	// The country: its ISO 3166-1 code of two letters.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// The postal code.
-	ZipCode *string `json:"zip_code,omitempty"`
+	ZipCode string `json:"zip_code,omitzero"`
 	// The phone number.
-	Phone *string `json:"phone,omitempty"`
+	Phone string `json:"phone,omitzero"`
 	// The identifier of the place in GeoNames.
-	Geoname *string `json:"geoname,omitempty"`
+	Geoname string `json:"geoname,omitzero"`
 	// The latitude.
-	Lat *float32 `json:"lat,omitempty"`
+	Lat *float32 `json:"lat,omitzero"`
 	// The longitude.
-	Lng *float32 `json:"lng,omitempty"`
+	Lng *float32 `json:"lng,omitzero"`
 	// The precision of the position. Its unit is not published.
-	Radius *float32 `json:"radius,omitempty"`
+	Radius *float32 `json:"radius,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DeviceV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DeviceV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Disbursement is a transfer of money to a card.
 type Disbursement struct {
@@ -524,38 +659,44 @@ type Disbursement struct {
 	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency string `json:"currency"`
+	Currency Currency `json:"currency"`
 	// The status of the disbursement.
 	Status DisbursementStatus `json:"status"`
 	// The time of the disbursement.
-	DateDisbursement *Timestamp `json:"date_disbursement,omitempty"`
+	DateDisbursement Timestamp `json:"date_disbursement,omitzero"`
 	// The date of processing by the bank.
-	DateBank *Date `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// The response code of the bank.
-	Response *string `json:"response,omitempty"`
+	Response ResponseCode `json:"response,omitzero"`
 	// The payout that includes the disbursement.
-	Payout *PayoutID `json:"payout,omitempty"`
+	Payout PayoutID `json:"payout,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Disbursement) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Disbursement) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisbursementCreate is a disbursement to create.
 type DisbursementCreate struct {
 	// The card.
-	Card CardID `json:"card"`
+	Card CardID `json:"card" id:"card"`
 	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency *string `json:"currency,omitempty"`
+	Currency *Currency `json:"currency,omitempty"`
 	// A security code of a card. It is sent, and never returned. 3 to 4 characters.
 	CVC *CVC `json:"cvc,omitempty"`
 	// The date of birth of the card holder (inferred).
 	DateOfBirth *Date `json:"date_of_birth,omitempty"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v DisbursementCreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisbursementCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v DisbursementCreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisbursementCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisbursementID is the identifier of a disbursement.
 type DisbursementID = string
@@ -567,10 +708,16 @@ type DisbursementList struct {
 	Disbursements []Disbursement `json:"disbursements"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisbursementList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisbursementList) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // DisbursementStatus is a status of a disbursement.
 type DisbursementStatus string
 
-// Known values of DisbursementStatus. The API may return others.
+// Known values of DisbursementStatus; the API may return others.
 const (
 	DisbursementStatusToDisburse       DisbursementStatus = "to_disburse"
 	DisbursementStatusDisburseSent     DisbursementStatus = "disburse_sent"
@@ -592,25 +739,31 @@ type Dispute struct {
 	// The amount, in the currency's minor unit. 0 to 4294967295.
 	Amount int64 `json:"amount"`
 	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency string `json:"currency"`
+	Currency Currency `json:"currency"`
 	// The reason code: for example `14`, `42` or `45` for a French card, `1040` for Visa,
 	// `4808` for Mastercard, and an ISO 20022 code such as `AC04` for SEPA.
 	Response string `json:"response"`
 	// The kind of dispute. The values are not published.
 	Type string `json:"type"`
 	// The fee of Stancer. 0 to 4294967295.
-	Fee *int64 `json:"fee,omitempty"`
+	Fee *int64 `json:"fee,omitzero"`
 	// The status of the dispute.
-	Status *DisputeStatus `json:"status,omitempty"`
+	Status DisputeStatus `json:"status,omitzero"`
 	// The `order_id` of the payment.
-	OrderID *string `json:"order_id,omitempty"`
+	OrderID string `json:"order_id,omitzero"`
 	// The payment intent to which the object belongs.
-	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
+	PaymentIntent PaymentIntentID `json:"payment_intent,omitzero"`
 	// The payout that includes the dispute.
-	Payout *PayoutID `json:"payout,omitempty"`
+	Payout PayoutID `json:"payout,omitzero"`
 	// The date of the response of the bank.
-	DateBank *Date `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Dispute) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Dispute) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisputeID is the identifier of a dispute.
 type DisputeID = string
@@ -622,6 +775,12 @@ type DisputeList struct {
 	Disputes []Dispute `json:"disputes"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisputeList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisputeList) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // DisputeListV1 is a page of disputes of version 1.
 type DisputeListV1 struct {
 	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
@@ -629,13 +788,19 @@ type DisputeListV1 struct {
 	Range    RangeV1     `json:"range"`
 	Disputes []DisputeV1 `json:"disputes"`
 	// Whether the objects belong to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisputeListV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisputeListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisputeStatus is a status of a dispute.
 type DisputeStatus string
 
-// Known values of DisputeStatus. The API may return others.
+// Known values of DisputeStatus; the API may return others.
 const (
 	DisputeStatusOpen                 DisputeStatus = "open"
 	DisputeStatusEvidencePending      DisputeStatus = "evidence_pending"
@@ -653,28 +818,40 @@ type DisputeV1 struct {
 	// The identifier of a dispute.
 	ID DisputeID `json:"id"`
 	// The time of creation.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// The payment.
-	Payment *PaymentID `json:"payment,omitempty"`
+	Payment PaymentID `json:"payment,omitzero"`
 	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// The currency.
-	Currency *string `json:"currency,omitempty"`
+	Currency Currency `json:"currency,omitzero"`
 	// The response code of the bank.
-	Response *string `json:"response,omitempty"`
+	Response string `json:"response,omitzero"`
 	// The merchant's identifier of the order. It need not be unique.
-	OrderID *string `json:"order_id,omitempty"`
+	OrderID string `json:"order_id,omitzero"`
 	// The date of the response of the bank.
-	DateBank *Timestamp `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// Whether the object belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisputeV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisputeV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ErrorBody is a body of an error answer.
 type ErrorBody struct {
 	// The error message.
 	Error string `json:"error"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ErrorBody) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ErrorBody) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Mandate is an authorization of direct debits by the holder of a SEPA account.
 type Mandate struct {
@@ -683,32 +860,44 @@ type Mandate struct {
 	// The time of creation.
 	CreatedAt Timestamp `json:"created_at"`
 	// The SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA SEPAID `json:"sepa,omitzero"`
 	// The customer.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer CustomerID `json:"customer,omitzero"`
 	// The unique mandate reference. It is null until the mandate is signed (observed). Up to 24 characters.
-	RUM *string `json:"rum,omitempty"`
+	RUM string `json:"rum,omitzero"`
 	// The time of the signature.
-	SignedAt *Timestamp `json:"signed_at,omitempty"`
+	SignedAt Timestamp `json:"signed_at,omitzero"`
 	// The time of deletion.
-	DeletedAt *Timestamp `json:"deleted_at,omitempty"`
+	DeletedAt Timestamp `json:"deleted_at,omitzero"`
 	// The hosted page on which the customer signs (observed). 1 to 65536 characters.
-	SignURL *string `json:"sign_url,omitempty"`
+	SignURL string `json:"sign_url,omitzero"`
 	// The page on which a signed document is uploaded (inferred). 1 to 65536 characters.
-	UploadURL *string `json:"upload_url,omitempty"`
+	UploadURL string `json:"upload_url,omitzero"`
 	// The page of the mandate (inferred). 1 to 65536 characters.
-	URL *string `json:"url,omitempty"`
+	URL string `json:"url,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Mandate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Mandate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // MandateCreate is a mandate to create.
 type MandateCreate struct {
 	// The SEPA account.
-	SEPA SEPAID `json:"sepa"`
+	SEPA SEPAID `json:"sepa" id:"sepa"`
 	// The unique mandate reference. Up to 24 characters.
 	RUM *string `json:"rum,omitempty"`
 	// The time of the signature.
-	SignedAt *time.Time `json:"signed_at,omitempty"`
+	SignedAt *Timestamp `json:"signed_at,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v MandateCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v MandateCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // MandateDate is a date of a mandate. It may also be sent in unix seconds.
 type MandateDate = Date
@@ -723,6 +912,12 @@ type MandateList struct {
 	Mandates []Mandate `json:"mandates"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v MandateList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v MandateList) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // MandateUpdate is a change of a mandate.
 type MandateUpdate struct {
 	// The unique mandate reference. Up to 24 characters.
@@ -730,16 +925,19 @@ type MandateUpdate struct {
 	// The signed document, in base64 (inferred).
 	PDF *string `json:"pdf,omitempty"`
 	// The time of the signature.
-	SignedAt *time.Time `json:"signed_at,omitempty"`
+	SignedAt *Timestamp `json:"signed_at,omitempty"`
 }
 
-// Metadata is an arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
-type Metadata = any
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v MandateUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v MandateUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Order is an order of a list: ascending or descending.
 type Order string
 
-// Known values of Order. The API may return others.
+// Known values of Order; the API may return others.
 const (
 	OrderAsc  Order = "asc"
 	OrderDesc Order = "desc"
@@ -759,60 +957,66 @@ type Payment struct {
 	// The currency.
 	Currency Currency `json:"currency"`
 	// A number for the origin of the object. The meanings are not published.
-	Origin *Origin `json:"origin,omitempty"`
+	Origin Origin `json:"origin,omitzero"`
 	// The status of the payment. It is null until the payment is processed (observed).
-	Status *PaymentStatus `json:"status,omitempty"`
+	Status PaymentStatus `json:"status,omitzero"`
 	// The response code of the bank: `00` is approved, `05` is not honored, `51` is
 	// insufficient funds, `54` is an expired card. `7810`, `7811`, `7840` and `7898` are
 	// Stancer's own codes.
-	Response *string `json:"response,omitempty"`
+	Response ResponseCode `json:"response,omitzero"`
 	// The author of the response. The values are not published.
-	ResponseAuthor *string `json:"response_author,omitempty"`
+	ResponseAuthor string `json:"response_author,omitzero"`
 	// The payment method. It is null until it is known (observed).
-	Method *PaymentMethod `json:"method,omitempty"`
+	Method PaymentMethod `json:"method,omitzero"`
 	// The card.
-	Card *Card `json:"card,omitempty"`
+	Card *Card `json:"card,omitzero"`
 	// The SEPA account.
-	SEPA *SEPA `json:"sepa,omitempty"`
+	SEPA *SEPA `json:"sepa,omitzero"`
 	// The customer.
-	Customer *Customer `json:"customer,omitempty"`
+	Customer *Customer `json:"customer,omitzero"`
 	// The payment intent to which the object belongs.
-	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
+	PaymentIntent PaymentIntentID `json:"payment_intent,omitzero"`
 	// The payout that includes the payment.
-	Payout *PayoutID `json:"payout,omitempty"`
+	Payout PayoutID `json:"payout,omitzero"`
 	// The 3-D Secure authentication.
-	Auth *PaymentAuth `json:"auth,omitempty"`
+	Auth *PaymentAuth `json:"auth,omitzero"`
 	// The device of the customer.
-	Device *Device `json:"device,omitempty"`
+	Device *Device `json:"device,omitzero"`
 	// The payment methods that the customer can choose from. `sepa` is not among them in
 	// another currency than `eur` (observed).
-	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
+	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitzero"`
 	// A short description. 3 to 64 characters.
-	Description *string `json:"description,omitempty"`
+	Description string `json:"description,omitzero"`
 	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
-	OrderID *string `json:"order_id,omitempty"`
+	OrderID string `json:"order_id,omitzero"`
 	// The merchant's identifier of the object. It must be unique: a second object with the
 	// same one is refused. 1 to 36 characters.
-	UniqueID *string `json:"unique_id,omitempty"`
+	UniqueID string `json:"unique_id,omitzero"`
 	// The fee of Stancer. 0 to 4294967295.
-	Fee *int64 `json:"fee,omitempty"`
+	Fee *int64 `json:"fee,omitzero"`
 	// Whether the amount is captured at once.
-	Capture *bool `json:"capture,omitempty"`
+	Capture *bool `json:"capture,omitzero"`
 	// The address to which the customer returns. 1 to 65536 characters.
-	ReturnURL *string `json:"return_url,omitempty"`
+	ReturnURL string `json:"return_url,omitzero"`
 	// The time of payment.
-	DatePaym *Timestamp `json:"date_paym,omitempty"`
+	DatePaym Timestamp `json:"date_paym,omitzero"`
 	// The date of execution by the bank.
-	DateBank *Date `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// The date of settlement.
-	DateSettlement *Date `json:"date_settlement,omitempty"`
+	DateSettlement Date `json:"date_settlement,omitzero"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress AddressID `json:"billing_address,omitzero"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress AddressID `json:"shipping_address,omitzero"`
 	// Whether the object belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Payment) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Payment) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentCreate is a payment to create.
 type PaymentCreate struct {
@@ -824,13 +1028,13 @@ type PaymentCreate struct {
 	// Whether to use 3-D Secure: true, or its details.
 	Auth *PaymentAuthCreate `json:"auth,omitempty"`
 	// A card to create, or the identifier of a stored card.
-	Card *PaymentCard `json:"card,omitempty"`
+	Card *PaymentCard `json:"card,omitempty" id:"card"`
 	// A SEPA account to create, or the identifier of a stored one.
-	SEPA *PaymentSEPA `json:"sepa,omitempty"`
+	SEPA *PaymentSEPA `json:"sepa,omitempty" id:"sepa"`
 	// An Apple Pay token.
 	Wallet *ApplePay `json:"wallet,omitempty"`
 	// A customer to create, or the identifier of a stored one.
-	Customer *PaymentCustomer `json:"customer,omitempty"`
+	Customer *PaymentCustomer `json:"customer,omitempty" id:"cust"`
 	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
 	// A short description. 3 to 64 characters.
@@ -850,16 +1054,16 @@ type PaymentCreate struct {
 	// captured (observed).
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v PaymentCreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v PaymentCreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentID is the identifier of a payment.
 type PaymentID = string
@@ -881,38 +1085,44 @@ type PaymentIntent struct {
 	// Whether 3-D Secure is required.
 	ThreeDS ThreeDSMode `json:"threeds"`
 	// A number for the origin of the object. The meanings are not published.
-	Origin *Origin `json:"origin,omitempty"`
+	Origin Origin `json:"origin,omitzero"`
 	// A short description. 3 to 64 characters.
-	Description *string `json:"description,omitempty"`
+	Description string `json:"description,omitzero"`
 	// The customer.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer CustomerID `json:"customer,omitzero"`
 	// The payment. It is null until the customer pays (observed).
-	Payment *PaymentID `json:"payment,omitempty"`
+	Payment PaymentID `json:"payment,omitzero"`
 	// The card.
-	Card *CardID `json:"card,omitempty"`
+	Card CardID `json:"card,omitzero"`
 	// The SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA SEPAID `json:"sepa,omitzero"`
 	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
-	OrderID *string `json:"order_id,omitempty"`
+	OrderID string `json:"order_id,omitzero"`
 	// The merchant's identifier of the object. It must be unique: a second object with the
 	// same one is refused. 1 to 36 characters.
-	UniqueID *string `json:"unique_id,omitempty"`
+	UniqueID string `json:"unique_id,omitzero"`
 	// The payment methods that the customer can choose from. `sepa` is not among them in
 	// another currency than `eur` (inferred).
-	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
+	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitzero"`
 	// Whether the amount is captured at once.
-	Capture *bool `json:"capture,omitempty"`
+	Capture *bool `json:"capture,omitzero"`
 	// The address to which the customer returns. 1 to 65536 characters.
-	ReturnURL *string `json:"return_url,omitempty"`
+	ReturnURL string `json:"return_url,omitzero"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress AddressID `json:"billing_address,omitzero"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress AddressID `json:"shipping_address,omitzero"`
 	// The date of settlement.
-	DateSettlement *Date `json:"date_settlement,omitempty"`
+	DateSettlement Date `json:"date_settlement,omitzero"`
 	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
-	Metadata Metadata `json:"metadata,omitempty"`
+	Metadata Metadata `json:"metadata,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentIntent) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentIntent) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentIntentCreate is a payment intent to create.
 type PaymentIntentCreate struct {
@@ -924,7 +1134,7 @@ type PaymentIntentCreate struct {
 	// A short description. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
 	// The customer.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
 	// The merchant's identifier of the object. It must be unique: a second object with the
@@ -933,11 +1143,11 @@ type PaymentIntentCreate struct {
 	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
 	// A stored card.
-	Card *CardID `json:"card,omitempty"`
+	Card *CardID `json:"card,omitempty" id:"card"`
 	// A stored SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
 	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
-	Metadata Metadata `json:"metadata,omitempty"`
+	Metadata any `json:"metadata,omitempty"`
 	// The address to which the customer returns, whatever the outcome. It must be https
 	// (observed). 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
@@ -947,12 +1157,18 @@ type PaymentIntentCreate struct {
 	// captured (observed).
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 	// The date of settlement.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentIntentCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentIntentCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentIntentID is the identifier of a payment intent.
 type PaymentIntentID = string
@@ -964,10 +1180,16 @@ type PaymentIntentList struct {
 	PaymentIntents []PaymentIntent `json:"payment_intents"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentIntentList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentIntentList) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // PaymentIntentSort is a member by which intents are sorted. `due` is the date of settlement (inferred).
 type PaymentIntentSort string
 
-// Known values of PaymentIntentSort. The API may return others.
+// Known values of PaymentIntentSort; the API may return others.
 const (
 	PaymentIntentSortCreated PaymentIntentSort = "created"
 	PaymentIntentSortDue     PaymentIntentSort = "due"
@@ -976,7 +1198,7 @@ const (
 // PaymentIntentStatus is a status of a payment intent. `captured`, `canceled` and `unpaid` are final (inferred).
 type PaymentIntentStatus string
 
-// Known values of PaymentIntentStatus. The API may return others.
+// Known values of PaymentIntentStatus; the API may return others.
 const (
 	PaymentIntentStatusRequirePaymentMethod  PaymentIntentStatus = "require_payment_method"
 	PaymentIntentStatusRequireAuthentication PaymentIntentStatus = "require_authentication"
@@ -998,17 +1220,17 @@ type PaymentIntentUpdate struct {
 	// A short description. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
 	// The customer.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
 	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
 	// A stored card.
-	Card *CardID `json:"card,omitempty"`
+	Card *CardID `json:"card,omitempty" id:"card"`
 	// A stored SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
 	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
-	Metadata Metadata `json:"metadata,omitempty"`
+	Metadata any `json:"metadata,omitempty"`
 	// The address to which the customer returns, whatever the outcome. It must be https
 	// (observed). 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
@@ -1018,12 +1240,18 @@ type PaymentIntentUpdate struct {
 	// captured (observed).
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 	// The date of settlement.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentIntentUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentIntentUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentList is a page of payments.
 type PaymentList struct {
@@ -1032,6 +1260,12 @@ type PaymentList struct {
 	Payments []Payment `json:"payments"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentList) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // PaymentListV1 is a page of payments of version 1.
 type PaymentListV1 struct {
 	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
@@ -1039,13 +1273,19 @@ type PaymentListV1 struct {
 	Range    RangeV1     `json:"range"`
 	Payments []PaymentV1 `json:"payments"`
 	// Whether the objects belong to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentListV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentMethod is a payment method.
 type PaymentMethod string
 
-// Known values of PaymentMethod. The API may return others.
+// Known values of PaymentMethod; the API may return others.
 const (
 	PaymentMethodCard PaymentMethod = "card"
 	PaymentMethodSEPA PaymentMethod = "sepa"
@@ -1054,7 +1294,7 @@ const (
 // PaymentSort is a member by which payments are sorted.
 type PaymentSort string
 
-// Known values of PaymentSort. The API may return others.
+// Known values of PaymentSort; the API may return others.
 const (
 	PaymentSortCreated PaymentSort = "created"
 	PaymentSortPaid    PaymentSort = "paid"
@@ -1066,7 +1306,7 @@ const (
 // `capture` are sent, and never returned.
 type PaymentStatus string
 
-// Known values of PaymentStatus. The API may return others.
+// Known values of PaymentStatus; the API may return others.
 const (
 	PaymentStatusRefused     PaymentStatus = "refused"
 	PaymentStatusAuthorized  PaymentStatus = "authorized"
@@ -1090,13 +1330,13 @@ type PaymentUpdate struct {
 	// Whether to use 3-D Secure: true, or its details.
 	Auth *PaymentAuthCreate `json:"auth,omitempty"`
 	// A card to create, or the identifier of a stored card.
-	Card *PaymentCard `json:"card,omitempty"`
+	Card *PaymentCard `json:"card,omitempty" id:"card"`
 	// A SEPA account to create, or the identifier of a stored one.
-	SEPA *PaymentUpdateSEPA `json:"sepa,omitempty"`
+	SEPA *PaymentUpdateSEPA `json:"sepa,omitempty" id:"sepa"`
 	// An Apple Pay token.
 	Wallet *ApplePay `json:"wallet,omitempty"`
 	// A customer to create, or the identifier of a stored one.
-	Customer *PaymentCustomer `json:"customer,omitempty"`
+	Customer *PaymentCustomer `json:"customer,omitempty" id:"cust"`
 	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
 	// A short description. 3 to 64 characters.
@@ -1114,77 +1354,83 @@ type PaymentUpdate struct {
 	// Whether the amount is captured at once.
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v PaymentUpdate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v PaymentUpdate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentV1 is a payment of version 1.
 type PaymentV1 struct {
 	// The identifier of a payment.
 	ID PaymentID `json:"id"`
 	// The time of creation.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// The currency: its ISO 4217 code in lower case.
-	Currency string `json:"currency"`
+	Currency Currency `json:"currency"`
 	// The status of the payment.
-	Status *PaymentStatusV1 `json:"status,omitempty"`
+	Status PaymentStatusV1 `json:"status,omitzero"`
 	// The response code of the bank.
-	Response *string `json:"response,omitempty"`
+	Response ResponseCode `json:"response,omitzero"`
 	// Another name of `response`, in old answers.
-	ResponseCode *string `json:"response_code,omitempty"`
+	ResponseCode string `json:"response_code,omitzero"`
 	// The author of the response. The values are not published.
-	ResponseAuthor *string `json:"response_author,omitempty"`
+	ResponseAuthor string `json:"response_author,omitzero"`
 	// The payment method.
-	Method *PaymentMethod `json:"method,omitempty"`
+	Method PaymentMethod `json:"method,omitzero"`
 	// The payment methods that the customer can choose from.
-	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
+	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitzero"`
 	// The card.
-	Card *CardV1 `json:"card,omitempty"`
+	Card *CardV1 `json:"card,omitzero"`
 	// The SEPA account.
-	SEPA *SEPAV1 `json:"sepa,omitempty"`
+	SEPA *SEPAV1 `json:"sepa,omitzero"`
 	// The customer.
-	Customer *PaymentCustomerV1 `json:"customer,omitempty"`
+	Customer *PaymentCustomerV1 `json:"customer,omitzero"`
 	// The customer, in old answers.
-	IDCustomer *CustomerID `json:"id_customer,omitempty"`
+	IDCustomer CustomerID `json:"id_customer,omitzero"`
 	// The 3-D Secure authentication.
-	Auth *AuthV1 `json:"auth,omitempty"`
+	Auth *AuthV1 `json:"auth,omitzero"`
 	// The device of the customer.
-	Device *DeviceV1 `json:"device,omitempty"`
+	Device *DeviceV1 `json:"device,omitzero"`
 	// The country: its ISO 3166-1 code of two letters.
-	Country *string `json:"country,omitempty"`
+	Country string `json:"country,omitzero"`
 	// A short description.
-	Description *string `json:"description,omitempty"`
+	Description string `json:"description,omitzero"`
 	// The merchant's identifier of the order. It need not be unique.
-	OrderID *string `json:"order_id,omitempty"`
+	OrderID string `json:"order_id,omitzero"`
 	// The merchant's identifier of the object. It must be unique: a second object with the
 	// same one is refused.
-	UniqueID *string `json:"unique_id,omitempty"`
+	UniqueID string `json:"unique_id,omitzero"`
 	// The fee of Stancer.
-	Fee *int64 `json:"fee,omitempty"`
+	Fee *int64 `json:"fee,omitzero"`
 	// Whether the amount is captured at once.
-	Capture *bool `json:"capture,omitempty"`
+	Capture *bool `json:"capture,omitzero"`
 	// The refunds of the payment. The array is empty if there are none.
-	Refunds []RefundV1 `json:"refunds,omitempty"`
+	Refunds []RefundV1 `json:"refunds,omitzero"`
 	// The page on which the customer authenticates.
-	RedirectURL *string `json:"redirect_url,omitempty"`
+	RedirectURL string `json:"redirect_url,omitzero"`
 	// The address to which the customer returns.
-	ReturnURL *string `json:"return_url,omitempty"`
+	ReturnURL string `json:"return_url,omitzero"`
 	// The time of payment.
-	DatePaym *Timestamp `json:"date_paym,omitempty"`
+	DatePaym Timestamp `json:"date_paym,omitzero"`
 	// The date of execution by the bank.
-	DateBank *Timestamp `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// Whether the object belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Payout is a transfer of collected money to the merchant's bank account.
 //
@@ -1200,7 +1446,7 @@ type Payout struct {
 	// The status of the payout.
 	Status PayoutStatus `json:"status"`
 	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency string `json:"currency"`
+	Currency Currency `json:"currency"`
 	// The amount of the transfer, in the currency's minor unit. -2147483648 to 2147483647.
 	Amount int64 `json:"amount"`
 	// The total of the payments.
@@ -1214,17 +1460,23 @@ type Payout struct {
 	// The VAT on the fees. 0 to 4294967295.
 	FeesVAT int64 `json:"fees_vat"`
 	// The day on which the transfer reaches the merchant's bank (inferred).
-	DateBank *Date `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Payout) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Payout) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutCreate is a payout to create.
 type PayoutCreate struct {
 	// The payments of the payout.
-	Payments []PaymentID `json:"payments,omitempty"`
+	Payments []PaymentID `json:"payments,omitempty" id:"paym"`
 	// The disputes of the payout.
-	Disputes []DisputeID `json:"disputes,omitempty"`
+	Disputes []DisputeID `json:"disputes,omitempty" id:"dspt"`
 	// The refunds of the payout.
-	Refunds []RefundID `json:"refunds,omitempty"`
+	Refunds []RefundID `json:"refunds,omitempty" id:"refd"`
 	// The status of the new payout.
 	Status *PayoutStatus `json:"status,omitempty"`
 	// The date of the payout.
@@ -1233,13 +1485,11 @@ type PayoutCreate struct {
 	Description *string `json:"description,omitempty"`
 }
 
-// PayoutCurrencyV1 is a currency of a payout of version 1.
-type PayoutCurrencyV1 string
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutCreate) LogValue() slog.Value { return logged(v) }
 
-// Known values of PayoutCurrencyV1. The API may return others.
-const (
-	PayoutCurrencyV1EUR PayoutCurrencyV1 = "eur"
-)
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutID is the identifier of a payout.
 type PayoutID = string
@@ -1251,6 +1501,12 @@ type PayoutList struct {
 	Payouts []Payout `json:"payouts"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutList) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // PayoutListV1 is a page of payouts of version 1.
 type PayoutListV1 struct {
 	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
@@ -1258,8 +1514,14 @@ type PayoutListV1 struct {
 	Range   RangeV1    `json:"range"`
 	Payouts []PayoutV1 `json:"payouts"`
 	// Whether the objects belong to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutListV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutMethodTotal is a total of the operations with one payment method.
 type PayoutMethodTotal struct {
@@ -1271,10 +1533,16 @@ type PayoutMethodTotal struct {
 	Fees int64 `json:"fees"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutMethodTotal) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutMethodTotal) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // PayoutPartV1 is a part of a payout: its payments, its refunds or its disputes.
 type PayoutPartV1 string
 
-// Known values of PayoutPartV1. The API may return others.
+// Known values of PayoutPartV1; the API may return others.
 const (
 	PayoutPartV1Payments PayoutPartV1 = "payments"
 	PayoutPartV1Refunds  PayoutPartV1 = "refunds"
@@ -1284,7 +1552,7 @@ const (
 // PayoutStatus is a status of a payout.
 type PayoutStatus string
 
-// Known values of PayoutStatus. The API may return others.
+// Known values of PayoutStatus; the API may return others.
 const (
 	PayoutStatusPending PayoutStatus = "pending"
 	PayoutStatusToPay   PayoutStatus = "to_pay"
@@ -1298,7 +1566,7 @@ const (
 // PayoutStatusV1 is a status of a payout of version 1.
 type PayoutStatusV1 string
 
-// Known values of PayoutStatusV1. The API may return others.
+// Known values of PayoutStatusV1; the API may return others.
 const (
 	PayoutStatusV1Pending PayoutStatusV1 = "pending"
 	PayoutStatusV1ToPay   PayoutStatusV1 = "to_pay"
@@ -1315,19 +1583,37 @@ type PayoutTotal struct {
 	Method PayoutTotalByMethod `json:"method"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutTotal) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutTotal) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // PayoutTotalByMethod is a total for each payment method. A method without operations is null.
 type PayoutTotalByMethod struct {
 	// The total of the operations by card.
-	Card *PayoutMethodTotal `json:"card,omitempty"`
+	Card *PayoutMethodTotal `json:"card,omitzero"`
 	// The total of the operations by SEPA direct debit.
-	SEPA *PayoutMethodTotal `json:"sepa,omitempty"`
+	SEPA *PayoutMethodTotal `json:"sepa,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutTotalByMethod) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutTotalByMethod) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutTotalV1 is a total of the payments, the refunds or the disputes of a payout.
 type PayoutTotalV1 struct {
 	// The amount, in cents.
 	Amount int64 `json:"amount"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutTotalV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutTotalV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutV1 is a payout of version 1.
 //
@@ -1341,7 +1627,7 @@ type PayoutV1 struct {
 	// The amount of the transfer, in cents.
 	Amount int64 `json:"amount"`
 	// The currency of the payout.
-	Currency PayoutCurrencyV1 `json:"currency"`
+	Currency Currency `json:"currency"`
 	// The status of the payout.
 	Status PayoutStatusV1 `json:"status"`
 	// The total of the payments processed on the day of `date_paym`.
@@ -1353,14 +1639,20 @@ type PayoutV1 struct {
 	// The fees for processing the payments, in cents.
 	Fees int64 `json:"fees"`
 	// The description on the merchant's bank statement.
-	StatementDescription *string `json:"statement_description,omitempty"`
+	StatementDescription string `json:"statement_description,omitzero"`
 	// The day on which the payments were made.
-	DatePaym *Timestamp `json:"date_paym,omitempty"`
+	DatePaym Date `json:"date_paym,omitzero"`
 	// The day on which the merchant receives the transfer.
-	DateBank *Timestamp `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// Whether the payout belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Ping is a description of the owner of a key.
 type Ping struct {
@@ -1372,6 +1664,12 @@ type Ping struct {
 	Account string `json:"account"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Ping) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Ping) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // Range is the part of a list that an answer has.
 type Range struct {
 	// The offset of the first object of the page.
@@ -1381,10 +1679,16 @@ type Range struct {
 	// The largest number of objects of the page, as requested.
 	Limit int64 `json:"limit"`
 	// The number of objects in the whole list.
-	Count *int64 `json:"count,omitempty"`
+	Count *int64 `json:"count,omitzero"`
 	// Whether another page follows.
 	HasMore bool `json:"has_more"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Range) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Range) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RangeV1 is the part of a list of version 1 that an answer has. For a list of payouts it repeats the
 // filters.
@@ -1398,12 +1702,18 @@ type RangeV1 struct {
 	// Whether another page follows.
 	HasMore bool `json:"has_more"`
 	// The `created` filter of the request.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// The `order_id` filter of the request.
-	OrderID *string `json:"order_id,omitempty"`
+	OrderID string `json:"order_id,omitzero"`
 	// The `unique_id` filter of the request.
-	UniqueID *string `json:"unique_id,omitempty"`
+	UniqueID string `json:"unique_id,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RangeV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RangeV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Refund is a refund of a payment.
 type Refund struct {
@@ -1416,27 +1726,39 @@ type Refund struct {
 	// The amount of the refund, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency string `json:"currency"`
+	Currency Currency `json:"currency"`
 	// The status of the refund.
 	Status RefundStatus `json:"status"`
 	// The time of the refund.
-	DateRefund *Timestamp `json:"date_refund,omitempty"`
+	DateRefund Timestamp `json:"date_refund,omitzero"`
 	// The date of processing by the bank.
-	DateBank *Date `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// The payment intent to which the object belongs.
-	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
+	PaymentIntent PaymentIntentID `json:"payment_intent,omitzero"`
 	// The payout that includes the refund.
-	Payout *PayoutID `json:"payout,omitempty"`
+	Payout PayoutID `json:"payout,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Refund) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Refund) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundCreate is a refund to create.
 type RefundCreate struct {
 	// The payment.
-	Payment PaymentID `json:"payment"`
+	Payment PaymentID `json:"payment" id:"paym"`
 	// The amount, in the currency's minor unit. Without it, all that is left is refunded
 	// (observed).
 	Amount *int64 `json:"amount,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundID is the identifier of a refund.
 type RefundID = string
@@ -1448,6 +1770,12 @@ type RefundList struct {
 	Refunds []Refund `json:"refunds"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundList) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // RefundListV1 is a page of refunds of version 1.
 type RefundListV1 struct {
 	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
@@ -1455,8 +1783,14 @@ type RefundListV1 struct {
 	Range   RangeV1    `json:"range"`
 	Refunds []RefundV1 `json:"refunds"`
 	// Whether the objects belong to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundListV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundRequest is a refund of the payment or the intent in the path.
 type RefundRequest struct {
@@ -1465,11 +1799,17 @@ type RefundRequest struct {
 	Amount *int64 `json:"amount,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundRequest) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundRequest) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // RefundStatus is a status of a refund. `payment_canceled`: the payment was not captured yet, and the refund
 // canceled it (observed).
 type RefundStatus string
 
-// Known values of RefundStatus. The API may return others.
+// Known values of RefundStatus; the API may return others.
 const (
 	RefundStatusToRefund         RefundStatus = "to_refund"
 	RefundStatusRefundSent       RefundStatus = "refund_sent"
@@ -1485,22 +1825,28 @@ type RefundV1 struct {
 	// The identifier of a refund.
 	ID RefundID `json:"id"`
 	// The time of creation.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// The payment.
-	Payment *PaymentID `json:"payment,omitempty"`
+	Payment PaymentID `json:"payment,omitzero"`
 	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// The currency.
-	Currency *string `json:"currency,omitempty"`
+	Currency Currency `json:"currency,omitzero"`
 	// The status of the refund.
-	Status *RefundStatus `json:"status,omitempty"`
+	Status RefundStatus `json:"status,omitzero"`
 	// The time of the refund.
-	DateRefund *Timestamp `json:"date_refund,omitempty"`
+	DateRefund Timestamp `json:"date_refund,omitzero"`
 	// The date of processing by the bank.
-	DateBank *Timestamp `json:"date_bank,omitempty"`
+	DateBank Date `json:"date_bank,omitzero"`
 	// Whether the object belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPA is a bank account for SEPA direct debits, stored as a token.
 type SEPA struct {
@@ -1515,14 +1861,20 @@ type SEPA struct {
 	// A name that identifies the mandate, such as the name of the holder.
 	Name string `json:"name"`
 	// The BIC of the bank. Up to 11 characters.
-	BIC *string `json:"bic,omitempty"`
+	BIC string `json:"bic,omitzero"`
 	// The identifier of the mandate. Up to 35 characters.
-	Mandate *string `json:"mandate,omitempty"`
+	Mandate string `json:"mandate,omitzero"`
 	// The date of the mandate.
-	DateMandate *Date `json:"date_mandate,omitempty"`
+	DateMandate Date `json:"date_mandate,omitzero"`
 	// The customer to whom the account belongs.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer CustomerID `json:"customer,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPA) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPA) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheck is a check of a bank account.
 type SEPACheck struct {
@@ -1535,15 +1887,21 @@ type SEPACheck struct {
 	// The status of the check.
 	Status SEPACheckStatus `json:"status"`
 	// The result for a person.
-	Person *SEPACheckPersonResult `json:"person,omitempty"`
+	Person *SEPACheckPersonResult `json:"person,omitzero"`
 	// The result for a company.
-	Company *SEPACheckCompanyResult `json:"company,omitempty"`
+	Company *SEPACheckCompanyResult `json:"company,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheck) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheck) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckClassification is a classification of the score of a SEPA check.
 type SEPACheckClassification string
 
-// Known values of SEPACheckClassification. The API may return others.
+// Known values of SEPACheckClassification; the API may return others.
 const (
 	SEPACheckClassificationHigh   SEPACheckClassification = "HIGH"
 	SEPACheckClassificationMedium SEPACheckClassification = "MEDIUM"
@@ -1560,30 +1918,48 @@ type SEPACheckCompany struct {
 	CountryCode *SEPACheckCountry `json:"country_code,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCompany) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCompany) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // SEPACheckCompanyGenerate is a result that the check of a company will have.
 type SEPACheckCompanyGenerate struct {
 	// The score of the match between the account and the holder. 0 to 100.
 	Score int64 `json:"score"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCompanyGenerate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCompanyGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // SEPACheckCompanyResult is a result of the check of a company.
 type SEPACheckCompanyResult struct {
 	// The score of the match between the account and the holder. 0 to 100.
 	Score int64 `json:"score"`
 	// Whether the identifier is valid.
-	ValidIdentifier *bool `json:"valid_identifier,omitempty"`
+	ValidIdentifier *bool `json:"valid_identifier,omitzero"`
 	// Whether the account exists.
-	ExistingAccount *bool `json:"existing_account,omitempty"`
+	ExistingAccount *bool `json:"existing_account,omitzero"`
 	// Whether the account belongs to a company (inferred).
-	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitempty"`
+	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitzero"`
 	// The classification of the score.
-	Classification *SEPACheckClassification `json:"classification,omitempty"`
+	Classification SEPACheckClassification `json:"classification,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCompanyResult) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCompanyResult) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckCountry is a country whose companies can be checked.
 type SEPACheckCountry string
 
-// Known values of SEPACheckCountry. The API may return others.
+// Known values of SEPACheckCountry; the API may return others.
 const (
 	SEPACheckCountryFR SEPACheckCountry = "FR"
 	SEPACheckCountryIT SEPACheckCountry = "IT"
@@ -1601,17 +1977,23 @@ type SEPACheckCreate struct {
 	Company *SEPACheckCompany `json:"company,omitempty"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v SEPACheckCreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v SEPACheckCreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckCreated is a reference to a SEPA check that was created.
 type SEPACheckCreated struct {
 	// An identifier of a SEPA check.
 	ID SEPACheckID `json:"id"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCreated) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCreated) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckGenerate is a result that the check of a generated IBAN will have, in test mode.
 type SEPACheckGenerate struct {
@@ -1622,6 +2004,12 @@ type SEPACheckGenerate struct {
 	// The result for a company.
 	Company *SEPACheckCompanyGenerate `json:"company,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckGenerate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckID is an identifier of a SEPA check.
 type SEPACheckID = string
@@ -1636,6 +2024,12 @@ type SEPACheckPerson struct {
 	DateBirth Date `json:"date_birth"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckPerson) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckPerson) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // SEPACheckPersonGenerate is a result that the check of a person will have.
 type SEPACheckPersonGenerate struct {
 	// The score of the match between the account and the holder. 0 to 100.
@@ -1646,6 +2040,12 @@ type SEPACheckPersonGenerate struct {
 	BirthDateValid bool `json:"birth_date_valid"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckPersonGenerate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckPersonGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // SEPACheckPersonResult is a result of the check of a person.
 type SEPACheckPersonResult struct {
 	// The score of the match between the account and the holder. 0 to 100.
@@ -1653,19 +2053,25 @@ type SEPACheckPersonResult struct {
 	// The score of the match between the name of the account and the given name. 0 to 100.
 	ScoreName int64 `json:"score_name"`
 	// Whether the date of birth is valid.
-	BirthDateValid *bool `json:"birth_date_valid,omitempty"`
+	BirthDateValid *bool `json:"birth_date_valid,omitzero"`
 	// Whether the account exists.
-	ExistingAccount *bool `json:"existing_account,omitempty"`
+	ExistingAccount *bool `json:"existing_account,omitzero"`
 	// Whether the account belongs to a person (inferred).
-	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitempty"`
+	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitzero"`
 	// The classification of the score.
-	Classification *SEPACheckClassification `json:"classification,omitempty"`
+	Classification SEPACheckClassification `json:"classification,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckPersonResult) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckPersonResult) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckStatus is a status of a SEPA check.
 type SEPACheckStatus string
 
-// Known values of SEPACheckStatus. The API may return others.
+// Known values of SEPACheckStatus; the API may return others.
 const (
 	SEPACheckStatusPending   SEPACheckStatus = "pending"
 	SEPACheckStatusSucceeded SEPACheckStatus = "succeeded"
@@ -1674,7 +2080,7 @@ const (
 // SEPACheckType is a kind of holder that is checked.
 type SEPACheckType string
 
-// Known values of SEPACheckType. The API may return others.
+// Known values of SEPACheckType; the API may return others.
 const (
 	SEPACheckTypePerson  SEPACheckType = "person"
 	SEPACheckTypeCompany SEPACheckType = "company"
@@ -1694,14 +2100,14 @@ type SEPACreate struct {
 	// The date of the mandate.
 	DateMandate *MandateDate `json:"date_mandate,omitempty"`
 	// The customer to whom the account belongs.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v SEPACreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v SEPACreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAID is the identifier of a SEPA account.
 type SEPAID = string
@@ -1720,14 +2126,14 @@ type SEPAInline struct {
 	// The date of the mandate.
 	DateMandate MandateDate `json:"date_mandate"`
 	// The customer to whom the account belongs.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v SEPAInline) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPAInline) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v SEPAInline) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPAInline) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAList is a page of SEPA accounts.
 type SEPAList struct {
@@ -1736,6 +2142,12 @@ type SEPAList struct {
 	// The SEPA accounts.
 	SEPA []SEPA `json:"sepa"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPAList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPAList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAUpdate is a change of a SEPA account.
 type SEPAUpdate struct {
@@ -1747,27 +2159,39 @@ type SEPAUpdate struct {
 	DateMandate *MandateDate `json:"date_mandate,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPAUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPAUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // SEPAV1 is a SEPA account of version 1.
 type SEPAV1 struct {
 	// The identifier of a SEPA account.
 	ID SEPAID `json:"id"`
 	// The time of creation.
-	Created *Timestamp `json:"created,omitempty"`
+	Created Timestamp `json:"created,omitzero"`
 	// The BIC of the bank.
-	BIC *string `json:"bic,omitempty"`
+	BIC string `json:"bic,omitzero"`
 	// The last four characters.
-	Last4 *string `json:"last4,omitempty"`
+	Last4 string `json:"last4,omitzero"`
 	// A name that identifies the mandate, such as the name of the holder.
-	Name *string `json:"name,omitempty"`
+	Name string `json:"name,omitzero"`
 	// The identifier of the mandate.
-	Mandate *string `json:"mandate,omitempty"`
+	Mandate string `json:"mandate,omitzero"`
 	// The date of the mandate.
-	DateMandate *Timestamp `json:"date_mandate,omitempty"`
+	DateMandate Date `json:"date_mandate,omitzero"`
 	// The date of birth.
-	DateBirth *Date `json:"date_birth,omitempty"`
+	DateBirth Date `json:"date_birth,omitzero"`
 	// Whether the object belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPAV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPAV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Subscription is a subscription of a customer. It can only be read.
 type Subscription struct {
@@ -1782,18 +2206,24 @@ type Subscription struct {
 	// The first day of the subscription.
 	StartAt Date `json:"start_at"`
 	// The card.
-	Card *CardID `json:"card,omitempty"`
+	Card CardID `json:"card,omitzero"`
 	// The SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA SEPAID `json:"sepa,omitzero"`
 	// The payment intent that started the subscription (inferred).
-	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
+	PaymentIntent PaymentIntentID `json:"payment_intent,omitzero"`
 	// The payment methods that the customer can choose from.
-	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
+	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitzero"`
 	// The day on which the subscription ends (inferred).
-	CancelAt *Date `json:"cancel_at,omitempty"`
+	CancelAt Date `json:"cancel_at,omitzero"`
 	// The day until which the subscription is free (inferred).
-	FreeUntil *Date `json:"free_until,omitempty"`
+	FreeUntil Date `json:"free_until,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Subscription) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Subscription) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SubscriptionID is the identifier of a subscription.
 type SubscriptionID = string
@@ -1808,10 +2238,16 @@ type SubscriptionList struct {
 	Subscriptions []Subscription `json:"subscriptions"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SubscriptionList) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SubscriptionList) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // SubscriptionStatus is a status of a subscription.
 type SubscriptionStatus string
 
-// Known values of SubscriptionStatus. The API may return others.
+// Known values of SubscriptionStatus; the API may return others.
 const (
 	SubscriptionStatusIncomplete SubscriptionStatus = "incomplete"
 	SubscriptionStatusActive     SubscriptionStatus = "active"
@@ -1823,7 +2259,7 @@ const (
 // ThreeDSMode is a setting of 3-D Secure: required or not.
 type ThreeDSMode string
 
-// Known values of ThreeDSMode. The API may return others.
+// Known values of ThreeDSMode; the API may return others.
 const (
 	ThreeDSModeRequired ThreeDSMode = "required"
 	ThreeDSModeNone     ThreeDSMode = "none"
@@ -1840,11 +2276,23 @@ type ValidationError struct {
 	Type string `json:"type"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ValidationError) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ValidationError) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // ValidationErrors is a body of an answer to an invalid request.
 type ValidationErrors struct {
 	// The errors of the request.
-	Detail []ValidationError `json:"detail,omitempty"`
+	Detail []ValidationError `json:"detail,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ValidationErrors) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ValidationErrors) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpoint is an address to which Stancer sends events.
 type WebhookEndpoint struct {
@@ -1858,11 +2306,11 @@ type WebhookEndpoint struct {
 	Secret WebhookSecret `json:"secret"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v WebhookEndpoint) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v WebhookEndpoint) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v WebhookEndpoint) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v WebhookEndpoint) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpointCreate is a webhook endpoint to create.
 type WebhookEndpointCreate struct {
@@ -1871,6 +2319,12 @@ type WebhookEndpointCreate struct {
 	// Whether events are sent.
 	Enabled *bool `json:"enabled,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v WebhookEndpointCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v WebhookEndpointCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpointID is the identifier of a webhook endpoint.
 type WebhookEndpointID = string
@@ -1882,11 +2336,11 @@ type WebhookEndpointList struct {
 	WebhookEndpoints []WebhookEndpoint `json:"webhook_endpoints"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v WebhookEndpointList) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v WebhookEndpointList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v WebhookEndpointList) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v WebhookEndpointList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpointUpdate is a change of a webhook endpoint.
 type WebhookEndpointUpdate struct {
@@ -1895,6 +2349,12 @@ type WebhookEndpointUpdate struct {
 	// Whether events are sent.
 	Enabled *bool `json:"enabled,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v WebhookEndpointUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v WebhookEndpointUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PageParams are the query parameters of lists without filters. Those that are nil are not sent.
 type PageParams struct {
@@ -1907,7 +2367,7 @@ type PageParams struct {
 // ListPayoutsV1Params are the query parameters of ListPayoutsV1. Those that are nil are not sent.
 type ListPayoutsV1Params struct {
 	// Selects the objects created at this time or later, in unix seconds.
-	Created *int64 `json:"created,omitempty"`
+	Created *Timestamp `json:"created,omitempty"`
 	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
 	// The largest number of objects in the answer, 1 to 100. The default is 10.
@@ -1917,7 +2377,7 @@ type ListPayoutsV1Params struct {
 // ListPayoutPartsV1Params are the query parameters of ListPayoutPartsV1. Those that are nil are not sent.
 type ListPayoutPartsV1Params struct {
 	// Selects the objects created at this time or later, in unix seconds.
-	Created *int64 `json:"created,omitempty"`
+	Created *Timestamp `json:"created,omitempty"`
 	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
 	// The largest number of objects in the answer, 1 to 100. The default is 10.
@@ -1930,7 +2390,7 @@ type ListAddressesParams = PageParams
 // ListCardsParams are the query parameters of ListCards. Those that are nil are not sent.
 type ListCardsParams struct {
 	// Selects the cards of this customer.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
 	// The largest number of objects in the answer, 1 to 100. The default is 10.
@@ -1948,11 +2408,11 @@ type ListCheckoutPaymentsParams struct {
 	// Selects the payments with this `order_id`.
 	OrderID *string `json:"order_id,omitempty"`
 	// Selects the payments with this card.
-	Card *CardID `json:"card,omitempty"`
+	Card *CardID `json:"card,omitempty" id:"card"`
 	// Selects the payments with this SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
 	// Selects the payments in this payout.
-	Payout *PayoutID `json:"payout,omitempty"`
+	Payout *PayoutID `json:"payout,omitempty" id:"pout"`
 	// The member to sort by. The default is `created`.
 	Field *PaymentSort `json:"field,omitempty"`
 	// The order of the list. The default is `desc`, the newest object first.
@@ -2005,9 +2465,9 @@ type ListDisputesParams struct {
 // ListMandatesParams are the query parameters of ListMandates. Those that are nil are not sent.
 type ListMandatesParams struct {
 	// Selects the mandates of this customer.
-	Customer *CustomerID `json:"customer,omitempty"`
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 	// Selects the mandates of this SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
 	// Selects the mandate with this unique mandate reference.
 	RUM *string `json:"rum,omitempty"`
 	// The offset of the first object, from 0.
@@ -2023,9 +2483,9 @@ type ListPaymentIntentsParams struct {
 	// Selects the intents with this `order_id`.
 	OrderID *string `json:"order_id,omitempty"`
 	// Selects the intents with this card.
-	Card *CardID `json:"card,omitempty"`
+	Card *CardID `json:"card,omitempty" id:"card"`
 	// Selects the intents with this SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
 	// The member to sort by.
 	Field *PaymentIntentSort `json:"field,omitempty"`
 	// The order of the list. The default is `desc`, the newest object first.
@@ -2063,11 +2523,11 @@ type ListPaymentsParams struct {
 	// Selects the payments with this `order_id`.
 	OrderID *string `json:"order_id,omitempty"`
 	// Selects the payments with this card.
-	Card *CardID `json:"card,omitempty"`
+	Card *CardID `json:"card,omitempty" id:"card"`
 	// Selects the payments with this SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
 	// Selects the payments in this payout.
-	Payout *PayoutID `json:"payout,omitempty"`
+	Payout *PayoutID `json:"payout,omitempty" id:"pout"`
 	// The member to sort by. The default is `created`.
 	Field *PaymentSort `json:"field,omitempty"`
 	// The order of the list. The default is `desc`, the newest object first.
@@ -2083,7 +2543,7 @@ type ListPayoutsParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
 	// Selects the payout that has this payment.
-	Payment *PaymentID `json:"payment,omitempty"`
+	Payment *PaymentID `json:"payment,omitempty" id:"paym"`
 	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
 	// The largest number of objects in the answer, 1 to 100. The default is 10.

@@ -37,85 +37,544 @@ type Operation struct {
 
 // The operations of the document, each named after its method of [Client].
 var (
-	OpListPayoutsV1               = Operation{ID: "listPayoutsV1", Method: http.MethodGet, Path: "/v1/payouts/", Retry: RetryAgain}
-	OpGetPayoutV1                 = Operation{ID: "getPayoutV1", Method: http.MethodGet, Path: "/v1/payouts/{id}", Prefix: "pout", Retry: RetryAgain}
-	OpListPayoutPartsV1           = Operation{ID: "listPayoutPartsV1", Method: http.MethodGet, Path: "/v1/payouts/{id}/{type}/", Prefix: "pout", Retry: RetryAgain}
-	OpListAddresses               = Operation{ID: "listAddresses", Method: http.MethodGet, Path: "/v2/addresses/", Retry: RetryAgain}
-	OpCreateAddress               = Operation{ID: "createAddress", Method: http.MethodPost, Path: "/v2/addresses/", Retry: RetryNever}
-	OpDeleteAddress               = Operation{ID: "deleteAddress", Method: http.MethodDelete, Path: "/v2/addresses/{id}", Prefix: "addr", Retry: RetryAgain}
-	OpGetAddress                  = Operation{ID: "getAddress", Method: http.MethodGet, Path: "/v2/addresses/{id}", Prefix: "addr", Retry: RetryAgain}
-	OpListCards                   = Operation{ID: "listCards", Method: http.MethodGet, Path: "/v2/cards/", Retry: RetryAgain}
-	OpCreateCard                  = Operation{ID: "createCard", Method: http.MethodPost, Path: "/v2/cards/", Retry: RetryNever}
-	OpDeleteCard                  = Operation{ID: "deleteCard", Method: http.MethodDelete, Path: "/v2/cards/{id}", Prefix: "card", Retry: RetryAgain}
-	OpGetCard                     = Operation{ID: "getCard", Method: http.MethodGet, Path: "/v2/cards/{id}", Prefix: "card", Retry: RetryAgain}
-	OpUpdateCard                  = Operation{ID: "updateCard", Method: http.MethodPatch, Path: "/v2/cards/{id}", Prefix: "card", Retry: RetryAgain}
-	OpListCheckoutPayments        = Operation{ID: "listCheckoutPayments", Method: http.MethodGet, Path: "/v2/checkout/", Retry: RetryAgain}
-	OpCreateCheckoutPayment       = Operation{ID: "createCheckoutPayment", Method: http.MethodPost, Path: "/v2/checkout/", Retry: RetryLookup, RetryKey: "unique_id"}
-	OpGetCheckoutPayment          = Operation{ID: "getCheckoutPayment", Method: http.MethodGet, Path: "/v2/checkout/{id}", Prefix: "paym", Retry: RetryAgain}
-	OpUpdateCheckoutPayment       = Operation{ID: "updateCheckoutPayment", Method: http.MethodPatch, Path: "/v2/checkout/{id}", Prefix: "paym", Retry: RetryNever}
-	OpCaptureCheckoutPayment      = Operation{ID: "captureCheckoutPayment", Method: http.MethodPost, Path: "/v2/checkout/{id}/capture", Prefix: "paym", Retry: RetryRead}
-	OpListCheckoutPaymentDisputes = Operation{ID: "listCheckoutPaymentDisputes", Method: http.MethodGet, Path: "/v2/checkout/{id}/disputes", Prefix: "paym", Retry: RetryAgain}
-	OpRefundCheckoutPayment       = Operation{ID: "refundCheckoutPayment", Method: http.MethodPost, Path: "/v2/checkout/{id}/refund", Prefix: "paym", Retry: RetryNever}
-	OpListCheckoutPaymentRefunds  = Operation{ID: "listCheckoutPaymentRefunds", Method: http.MethodGet, Path: "/v2/checkout/{id}/refunds", Prefix: "paym", Retry: RetryAgain}
-	OpListCustomers               = Operation{ID: "listCustomers", Method: http.MethodGet, Path: "/v2/customers/", Retry: RetryAgain}
-	OpCreateCustomer              = Operation{ID: "createCustomer", Method: http.MethodPost, Path: "/v2/customers/", Retry: RetryLookup, RetryKey: "external_id"}
-	OpDeleteCustomer              = Operation{ID: "deleteCustomer", Method: http.MethodDelete, Path: "/v2/customers/{id}", Prefix: "cust", Retry: RetryAgain}
-	OpGetCustomer                 = Operation{ID: "getCustomer", Method: http.MethodGet, Path: "/v2/customers/{id}", Prefix: "cust", Retry: RetryAgain}
-	OpUpdateCustomer              = Operation{ID: "updateCustomer", Method: http.MethodPatch, Path: "/v2/customers/{id}", Prefix: "cust", Retry: RetryAgain}
-	OpListCustomerPaymentIntents  = Operation{ID: "listCustomerPaymentIntents", Method: http.MethodGet, Path: "/v2/customers/{id}/payment_intents", Prefix: "cust", Retry: RetryAgain}
-	OpListCustomerSubscriptions   = Operation{ID: "listCustomerSubscriptions", Method: http.MethodGet, Path: "/v2/customers/{id}/subscriptions", Prefix: "cust", Retry: RetryAgain}
-	OpListDisbursements           = Operation{ID: "listDisbursements", Method: http.MethodGet, Path: "/v2/disbursements/", Retry: RetryAgain}
-	OpCreateDisbursement          = Operation{ID: "createDisbursement", Method: http.MethodPost, Path: "/v2/disbursements/", Retry: RetryNever}
-	OpGetDisbursement             = Operation{ID: "getDisbursement", Method: http.MethodGet, Path: "/v2/disbursements/{id}", Prefix: "dsbm", Retry: RetryAgain}
-	OpListDisputes                = Operation{ID: "listDisputes", Method: http.MethodGet, Path: "/v2/disputes/", Retry: RetryAgain}
-	OpGetDispute                  = Operation{ID: "getDispute", Method: http.MethodGet, Path: "/v2/disputes/{id}", Prefix: "dspt", Retry: RetryAgain}
-	OpListMandates                = Operation{ID: "listMandates", Method: http.MethodGet, Path: "/v2/mandates/", Retry: RetryAgain}
-	OpCreateMandate               = Operation{ID: "createMandate", Method: http.MethodPost, Path: "/v2/mandates/", Retry: RetryNever}
-	OpDeleteMandate               = Operation{ID: "deleteMandate", Method: http.MethodDelete, Path: "/v2/mandates/{id}", Prefix: "mndt", Retry: RetryAgain}
-	OpGetMandate                  = Operation{ID: "getMandate", Method: http.MethodGet, Path: "/v2/mandates/{id}", Prefix: "mndt", Retry: RetryAgain}
-	OpUpdateMandate               = Operation{ID: "updateMandate", Method: http.MethodPatch, Path: "/v2/mandates/{id}", Prefix: "mndt", Retry: RetryAgain}
-	OpGetMandatePDF               = Operation{ID: "getMandatePdf", Method: http.MethodGet, Path: "/v2/mandates/{id}.pdf", Prefix: "mndt", Retry: RetryAgain}
-	OpListPaymentIntents          = Operation{ID: "listPaymentIntents", Method: http.MethodGet, Path: "/v2/payment_intents/", Retry: RetryAgain}
-	OpCreatePaymentIntent         = Operation{ID: "createPaymentIntent", Method: http.MethodPost, Path: "/v2/payment_intents/", Retry: RetryNever}
-	OpDeletePaymentIntent         = Operation{ID: "deletePaymentIntent", Method: http.MethodDelete, Path: "/v2/payment_intents/{id}", Prefix: "pi", Retry: RetryAgain}
-	OpGetPaymentIntent            = Operation{ID: "getPaymentIntent", Method: http.MethodGet, Path: "/v2/payment_intents/{id}", Prefix: "pi", Retry: RetryAgain}
-	OpUpdatePaymentIntent         = Operation{ID: "updatePaymentIntent", Method: http.MethodPatch, Path: "/v2/payment_intents/{id}", Prefix: "pi", Retry: RetryNever}
-	OpCapturePaymentIntent        = Operation{ID: "capturePaymentIntent", Method: http.MethodPost, Path: "/v2/payment_intents/{id}/capture", Prefix: "pi", Retry: RetryRead}
-	OpListPaymentIntentDisputes   = Operation{ID: "listPaymentIntentDisputes", Method: http.MethodGet, Path: "/v2/payment_intents/{id}/disputes", Prefix: "pi", Retry: RetryAgain}
-	OpListPaymentIntentPayments   = Operation{ID: "listPaymentIntentPayments", Method: http.MethodGet, Path: "/v2/payment_intents/{id}/payments", Prefix: "pi", Retry: RetryAgain}
-	OpRefundPaymentIntent         = Operation{ID: "refundPaymentIntent", Method: http.MethodPost, Path: "/v2/payment_intents/{id}/refund", Prefix: "pi", Retry: RetryNever}
-	OpListPaymentIntentRefunds    = Operation{ID: "listPaymentIntentRefunds", Method: http.MethodGet, Path: "/v2/payment_intents/{id}/refunds", Prefix: "pi", Retry: RetryAgain}
-	OpListPayments                = Operation{ID: "listPayments", Method: http.MethodGet, Path: "/v2/payments/", Retry: RetryAgain}
-	OpCreatePayment               = Operation{ID: "createPayment", Method: http.MethodPost, Path: "/v2/payments/", Retry: RetryLookup, RetryKey: "unique_id"}
-	OpGetPayment                  = Operation{ID: "getPayment", Method: http.MethodGet, Path: "/v2/payments/{id}", Prefix: "paym", Retry: RetryAgain}
-	OpUpdatePayment               = Operation{ID: "updatePayment", Method: http.MethodPatch, Path: "/v2/payments/{id}", Prefix: "paym", Retry: RetryNever}
-	OpCapturePayment              = Operation{ID: "capturePayment", Method: http.MethodPost, Path: "/v2/payments/{id}/capture", Prefix: "paym", Retry: RetryRead}
-	OpListPaymentDisputes         = Operation{ID: "listPaymentDisputes", Method: http.MethodGet, Path: "/v2/payments/{id}/disputes", Prefix: "paym", Retry: RetryAgain}
-	OpRefundPayment               = Operation{ID: "refundPayment", Method: http.MethodPost, Path: "/v2/payments/{id}/refund", Prefix: "paym", Retry: RetryNever}
-	OpListPaymentRefunds          = Operation{ID: "listPaymentRefunds", Method: http.MethodGet, Path: "/v2/payments/{id}/refunds", Prefix: "paym", Retry: RetryAgain}
-	OpListPayouts                 = Operation{ID: "listPayouts", Method: http.MethodGet, Path: "/v2/payouts/", Retry: RetryAgain}
-	OpCreatePayout                = Operation{ID: "createPayout", Method: http.MethodPost, Path: "/v2/payouts/", Retry: RetryNever}
-	OpGetPayout                   = Operation{ID: "getPayout", Method: http.MethodGet, Path: "/v2/payouts/{id}", Prefix: "pout", Retry: RetryAgain}
-	OpListPayoutDisputes          = Operation{ID: "listPayoutDisputes", Method: http.MethodGet, Path: "/v2/payouts/{id}/disputes", Prefix: "pout", Retry: RetryAgain}
-	OpListPayoutPayments          = Operation{ID: "listPayoutPayments", Method: http.MethodGet, Path: "/v2/payouts/{id}/payments", Prefix: "pout", Retry: RetryAgain}
-	OpListPayoutRefunds           = Operation{ID: "listPayoutRefunds", Method: http.MethodGet, Path: "/v2/payouts/{id}/refunds", Prefix: "pout", Retry: RetryAgain}
-	OpPing                        = Operation{ID: "ping", Method: http.MethodGet, Path: "/v2/ping", Retry: RetryAgain}
-	OpListRefunds                 = Operation{ID: "listRefunds", Method: http.MethodGet, Path: "/v2/refunds/", Retry: RetryAgain}
-	OpCreateRefund                = Operation{ID: "createRefund", Method: http.MethodPost, Path: "/v2/refunds/", Retry: RetryNever}
-	OpGetRefund                   = Operation{ID: "getRefund", Method: http.MethodGet, Path: "/v2/refunds/{id}", Prefix: "refd", Retry: RetryAgain}
-	OpListSEPA                    = Operation{ID: "listSepa", Method: http.MethodGet, Path: "/v2/sepa/", Retry: RetryAgain}
-	OpCreateSEPA                  = Operation{ID: "createSepa", Method: http.MethodPost, Path: "/v2/sepa/", Retry: RetryNever}
-	OpCreateSEPACheck             = Operation{ID: "createSepaCheck", Method: http.MethodPost, Path: "/v2/sepa/check/", Retry: RetryNever}
-	OpGenerateSEPACheckIBAN       = Operation{ID: "generateSepaCheckIban", Method: http.MethodPost, Path: "/v2/sepa/check/generate", Retry: RetryNever}
-	OpGetSEPACheck                = Operation{ID: "getSepaCheck", Method: http.MethodGet, Path: "/v2/sepa/check/{id}", Prefix: "chck", Retry: RetryAgain}
-	OpCreateIBANOnly              = Operation{ID: "createIbanOnly", Method: http.MethodPost, Path: "/v2/sepa/ibanonly", Retry: RetryNever}
-	OpGetIBANOnly                 = Operation{ID: "getIbanOnly", Method: http.MethodGet, Path: "/v2/sepa/ibanonly/{id}", Prefix: "sepa", Retry: RetryAgain}
-	OpDeleteSEPA                  = Operation{ID: "deleteSepa", Method: http.MethodDelete, Path: "/v2/sepa/{id}", Prefix: "sepa", Retry: RetryAgain}
-	OpGetSEPA                     = Operation{ID: "getSepa", Method: http.MethodGet, Path: "/v2/sepa/{id}", Prefix: "sepa", Retry: RetryAgain}
-	OpUpdateSEPA                  = Operation{ID: "updateSepa", Method: http.MethodPatch, Path: "/v2/sepa/{id}", Prefix: "sepa", Retry: RetryAgain}
-	OpListWebhooks                = Operation{ID: "listWebhooks", Method: http.MethodGet, Path: "/v2/webhooks/", Retry: RetryAgain}
-	OpCreateWebhook               = Operation{ID: "createWebhook", Method: http.MethodPost, Path: "/v2/webhooks/", Retry: RetryNever}
-	OpDeleteWebhook               = Operation{ID: "deleteWebhook", Method: http.MethodDelete, Path: "/v2/webhooks/{id}", Prefix: "we", Retry: RetryAgain}
-	OpGetWebhook                  = Operation{ID: "getWebhook", Method: http.MethodGet, Path: "/v2/webhooks/{id}", Prefix: "we", Retry: RetryAgain}
-	OpUpdateWebhook               = Operation{ID: "updateWebhook", Method: http.MethodPatch, Path: "/v2/webhooks/{id}", Prefix: "we", Retry: RetryAgain}
+	OpListPayoutsV1 = Operation{
+		ID:     "listPayoutsV1",
+		Method: http.MethodGet,
+		Path:   "/v1/payouts/",
+		Retry:  RetryAgain,
+	}
+	OpGetPayoutV1 = Operation{
+		ID:     "getPayoutV1",
+		Method: http.MethodGet,
+		Path:   "/v1/payouts/{id}",
+		Prefix: "pout",
+		Retry:  RetryAgain,
+	}
+	OpListPayoutPartsV1 = Operation{
+		ID:     "listPayoutPartsV1",
+		Method: http.MethodGet,
+		Path:   "/v1/payouts/{id}/{type}/",
+		Prefix: "pout",
+		Retry:  RetryAgain,
+	}
+	OpListAddresses = Operation{
+		ID:     "listAddresses",
+		Method: http.MethodGet,
+		Path:   "/v2/addresses/",
+		Retry:  RetryAgain,
+	}
+	OpCreateAddress = Operation{
+		ID:     "createAddress",
+		Method: http.MethodPost,
+		Path:   "/v2/addresses/",
+		Retry:  RetryNever,
+	}
+	OpDeleteAddress = Operation{
+		ID:     "deleteAddress",
+		Method: http.MethodDelete,
+		Path:   "/v2/addresses/{id}",
+		Prefix: "addr",
+		Retry:  RetryAgain,
+	}
+	OpGetAddress = Operation{
+		ID:     "getAddress",
+		Method: http.MethodGet,
+		Path:   "/v2/addresses/{id}",
+		Prefix: "addr",
+		Retry:  RetryAgain,
+	}
+	OpListCards = Operation{
+		ID:     "listCards",
+		Method: http.MethodGet,
+		Path:   "/v2/cards/",
+		Retry:  RetryAgain,
+	}
+	OpCreateCard = Operation{
+		ID:     "createCard",
+		Method: http.MethodPost,
+		Path:   "/v2/cards/",
+		Retry:  RetryNever,
+	}
+	OpDeleteCard = Operation{
+		ID:     "deleteCard",
+		Method: http.MethodDelete,
+		Path:   "/v2/cards/{id}",
+		Prefix: "card",
+		Retry:  RetryAgain,
+	}
+	OpGetCard = Operation{
+		ID:     "getCard",
+		Method: http.MethodGet,
+		Path:   "/v2/cards/{id}",
+		Prefix: "card",
+		Retry:  RetryAgain,
+	}
+	OpUpdateCard = Operation{
+		ID:     "updateCard",
+		Method: http.MethodPatch,
+		Path:   "/v2/cards/{id}",
+		Prefix: "card",
+		Retry:  RetryAgain,
+	}
+	OpListCheckoutPayments = Operation{
+		ID:     "listCheckoutPayments",
+		Method: http.MethodGet,
+		Path:   "/v2/checkout/",
+		Retry:  RetryAgain,
+	}
+	OpCreateCheckoutPayment = Operation{
+		ID:       "createCheckoutPayment",
+		Method:   http.MethodPost,
+		Path:     "/v2/checkout/",
+		Retry:    RetryLookup,
+		RetryKey: "unique_id",
+	}
+	OpGetCheckoutPayment = Operation{
+		ID:     "getCheckoutPayment",
+		Method: http.MethodGet,
+		Path:   "/v2/checkout/{id}",
+		Prefix: "paym",
+		Retry:  RetryAgain,
+	}
+	OpUpdateCheckoutPayment = Operation{
+		ID:     "updateCheckoutPayment",
+		Method: http.MethodPatch,
+		Path:   "/v2/checkout/{id}",
+		Prefix: "paym",
+		Retry:  RetryNever,
+	}
+	OpCaptureCheckoutPayment = Operation{
+		ID:     "captureCheckoutPayment",
+		Method: http.MethodPost,
+		Path:   "/v2/checkout/{id}/capture",
+		Prefix: "paym",
+		Retry:  RetryRead,
+	}
+	OpListCheckoutPaymentDisputes = Operation{
+		ID:     "listCheckoutPaymentDisputes",
+		Method: http.MethodGet,
+		Path:   "/v2/checkout/{id}/disputes",
+		Prefix: "paym",
+		Retry:  RetryAgain,
+	}
+	OpRefundCheckoutPayment = Operation{
+		ID:     "refundCheckoutPayment",
+		Method: http.MethodPost,
+		Path:   "/v2/checkout/{id}/refund",
+		Prefix: "paym",
+		Retry:  RetryNever,
+	}
+	OpListCheckoutPaymentRefunds = Operation{
+		ID:     "listCheckoutPaymentRefunds",
+		Method: http.MethodGet,
+		Path:   "/v2/checkout/{id}/refunds",
+		Prefix: "paym",
+		Retry:  RetryAgain,
+	}
+	OpListCustomers = Operation{
+		ID:     "listCustomers",
+		Method: http.MethodGet,
+		Path:   "/v2/customers/",
+		Retry:  RetryAgain,
+	}
+	OpCreateCustomer = Operation{
+		ID:       "createCustomer",
+		Method:   http.MethodPost,
+		Path:     "/v2/customers/",
+		Retry:    RetryLookup,
+		RetryKey: "external_id",
+	}
+	OpDeleteCustomer = Operation{
+		ID:     "deleteCustomer",
+		Method: http.MethodDelete,
+		Path:   "/v2/customers/{id}",
+		Prefix: "cust",
+		Retry:  RetryAgain,
+	}
+	OpGetCustomer = Operation{
+		ID:     "getCustomer",
+		Method: http.MethodGet,
+		Path:   "/v2/customers/{id}",
+		Prefix: "cust",
+		Retry:  RetryAgain,
+	}
+	OpUpdateCustomer = Operation{
+		ID:     "updateCustomer",
+		Method: http.MethodPatch,
+		Path:   "/v2/customers/{id}",
+		Prefix: "cust",
+		Retry:  RetryAgain,
+	}
+	OpListCustomerPaymentIntents = Operation{
+		ID:     "listCustomerPaymentIntents",
+		Method: http.MethodGet,
+		Path:   "/v2/customers/{id}/payment_intents",
+		Prefix: "cust",
+		Retry:  RetryAgain,
+	}
+	OpListCustomerSubscriptions = Operation{
+		ID:     "listCustomerSubscriptions",
+		Method: http.MethodGet,
+		Path:   "/v2/customers/{id}/subscriptions",
+		Prefix: "cust",
+		Retry:  RetryAgain,
+	}
+	OpListDisbursements = Operation{
+		ID:     "listDisbursements",
+		Method: http.MethodGet,
+		Path:   "/v2/disbursements/",
+		Retry:  RetryAgain,
+	}
+	OpCreateDisbursement = Operation{
+		ID:     "createDisbursement",
+		Method: http.MethodPost,
+		Path:   "/v2/disbursements/",
+		Retry:  RetryNever,
+	}
+	OpGetDisbursement = Operation{
+		ID:     "getDisbursement",
+		Method: http.MethodGet,
+		Path:   "/v2/disbursements/{id}",
+		Prefix: "dsbm",
+		Retry:  RetryAgain,
+	}
+	OpListDisputes = Operation{
+		ID:     "listDisputes",
+		Method: http.MethodGet,
+		Path:   "/v2/disputes/",
+		Retry:  RetryAgain,
+	}
+	OpGetDispute = Operation{
+		ID:     "getDispute",
+		Method: http.MethodGet,
+		Path:   "/v2/disputes/{id}",
+		Prefix: "dspt",
+		Retry:  RetryAgain,
+	}
+	OpListMandates = Operation{
+		ID:     "listMandates",
+		Method: http.MethodGet,
+		Path:   "/v2/mandates/",
+		Retry:  RetryAgain,
+	}
+	OpCreateMandate = Operation{
+		ID:     "createMandate",
+		Method: http.MethodPost,
+		Path:   "/v2/mandates/",
+		Retry:  RetryNever,
+	}
+	OpDeleteMandate = Operation{
+		ID:     "deleteMandate",
+		Method: http.MethodDelete,
+		Path:   "/v2/mandates/{id}",
+		Prefix: "mndt",
+		Retry:  RetryAgain,
+	}
+	OpGetMandate = Operation{
+		ID:     "getMandate",
+		Method: http.MethodGet,
+		Path:   "/v2/mandates/{id}",
+		Prefix: "mndt",
+		Retry:  RetryAgain,
+	}
+	OpUpdateMandate = Operation{
+		ID:     "updateMandate",
+		Method: http.MethodPatch,
+		Path:   "/v2/mandates/{id}",
+		Prefix: "mndt",
+		Retry:  RetryAgain,
+	}
+	OpGetMandatePDF = Operation{
+		ID:     "getMandatePdf",
+		Method: http.MethodGet,
+		Path:   "/v2/mandates/{id}.pdf",
+		Prefix: "mndt",
+		Retry:  RetryAgain,
+	}
+	OpListPaymentIntents = Operation{
+		ID:     "listPaymentIntents",
+		Method: http.MethodGet,
+		Path:   "/v2/payment_intents/",
+		Retry:  RetryAgain,
+	}
+	OpCreatePaymentIntent = Operation{
+		ID:     "createPaymentIntent",
+		Method: http.MethodPost,
+		Path:   "/v2/payment_intents/",
+		Retry:  RetryNever,
+	}
+	OpDeletePaymentIntent = Operation{
+		ID:     "deletePaymentIntent",
+		Method: http.MethodDelete,
+		Path:   "/v2/payment_intents/{id}",
+		Prefix: "pi",
+		Retry:  RetryAgain,
+	}
+	OpGetPaymentIntent = Operation{
+		ID:     "getPaymentIntent",
+		Method: http.MethodGet,
+		Path:   "/v2/payment_intents/{id}",
+		Prefix: "pi",
+		Retry:  RetryAgain,
+	}
+	OpUpdatePaymentIntent = Operation{
+		ID:     "updatePaymentIntent",
+		Method: http.MethodPatch,
+		Path:   "/v2/payment_intents/{id}",
+		Prefix: "pi",
+		Retry:  RetryNever,
+	}
+	OpCapturePaymentIntent = Operation{
+		ID:     "capturePaymentIntent",
+		Method: http.MethodPost,
+		Path:   "/v2/payment_intents/{id}/capture",
+		Prefix: "pi",
+		Retry:  RetryRead,
+	}
+	OpListPaymentIntentDisputes = Operation{
+		ID:     "listPaymentIntentDisputes",
+		Method: http.MethodGet,
+		Path:   "/v2/payment_intents/{id}/disputes",
+		Prefix: "pi",
+		Retry:  RetryAgain,
+	}
+	OpListPaymentIntentPayments = Operation{
+		ID:     "listPaymentIntentPayments",
+		Method: http.MethodGet,
+		Path:   "/v2/payment_intents/{id}/payments",
+		Prefix: "pi",
+		Retry:  RetryAgain,
+	}
+	OpRefundPaymentIntent = Operation{
+		ID:     "refundPaymentIntent",
+		Method: http.MethodPost,
+		Path:   "/v2/payment_intents/{id}/refund",
+		Prefix: "pi",
+		Retry:  RetryNever,
+	}
+	OpListPaymentIntentRefunds = Operation{
+		ID:     "listPaymentIntentRefunds",
+		Method: http.MethodGet,
+		Path:   "/v2/payment_intents/{id}/refunds",
+		Prefix: "pi",
+		Retry:  RetryAgain,
+	}
+	OpListPayments = Operation{
+		ID:     "listPayments",
+		Method: http.MethodGet,
+		Path:   "/v2/payments/",
+		Retry:  RetryAgain,
+	}
+	OpCreatePayment = Operation{
+		ID:       "createPayment",
+		Method:   http.MethodPost,
+		Path:     "/v2/payments/",
+		Retry:    RetryLookup,
+		RetryKey: "unique_id",
+	}
+	OpGetPayment = Operation{
+		ID:     "getPayment",
+		Method: http.MethodGet,
+		Path:   "/v2/payments/{id}",
+		Prefix: "paym",
+		Retry:  RetryAgain,
+	}
+	OpUpdatePayment = Operation{
+		ID:     "updatePayment",
+		Method: http.MethodPatch,
+		Path:   "/v2/payments/{id}",
+		Prefix: "paym",
+		Retry:  RetryNever,
+	}
+	OpCapturePayment = Operation{
+		ID:     "capturePayment",
+		Method: http.MethodPost,
+		Path:   "/v2/payments/{id}/capture",
+		Prefix: "paym",
+		Retry:  RetryRead,
+	}
+	OpListPaymentDisputes = Operation{
+		ID:     "listPaymentDisputes",
+		Method: http.MethodGet,
+		Path:   "/v2/payments/{id}/disputes",
+		Prefix: "paym",
+		Retry:  RetryAgain,
+	}
+	OpRefundPayment = Operation{
+		ID:     "refundPayment",
+		Method: http.MethodPost,
+		Path:   "/v2/payments/{id}/refund",
+		Prefix: "paym",
+		Retry:  RetryNever,
+	}
+	OpListPaymentRefunds = Operation{
+		ID:     "listPaymentRefunds",
+		Method: http.MethodGet,
+		Path:   "/v2/payments/{id}/refunds",
+		Prefix: "paym",
+		Retry:  RetryAgain,
+	}
+	OpListPayouts = Operation{
+		ID:     "listPayouts",
+		Method: http.MethodGet,
+		Path:   "/v2/payouts/",
+		Retry:  RetryAgain,
+	}
+	OpCreatePayout = Operation{
+		ID:     "createPayout",
+		Method: http.MethodPost,
+		Path:   "/v2/payouts/",
+		Retry:  RetryNever,
+	}
+	OpGetPayout = Operation{
+		ID:     "getPayout",
+		Method: http.MethodGet,
+		Path:   "/v2/payouts/{id}",
+		Prefix: "pout",
+		Retry:  RetryAgain,
+	}
+	OpListPayoutDisputes = Operation{
+		ID:     "listPayoutDisputes",
+		Method: http.MethodGet,
+		Path:   "/v2/payouts/{id}/disputes",
+		Prefix: "pout",
+		Retry:  RetryAgain,
+	}
+	OpListPayoutPayments = Operation{
+		ID:     "listPayoutPayments",
+		Method: http.MethodGet,
+		Path:   "/v2/payouts/{id}/payments",
+		Prefix: "pout",
+		Retry:  RetryAgain,
+	}
+	OpListPayoutRefunds = Operation{
+		ID:     "listPayoutRefunds",
+		Method: http.MethodGet,
+		Path:   "/v2/payouts/{id}/refunds",
+		Prefix: "pout",
+		Retry:  RetryAgain,
+	}
+	OpPing = Operation{
+		ID:     "ping",
+		Method: http.MethodGet,
+		Path:   "/v2/ping",
+		Retry:  RetryAgain,
+	}
+	OpListRefunds = Operation{
+		ID:     "listRefunds",
+		Method: http.MethodGet,
+		Path:   "/v2/refunds/",
+		Retry:  RetryAgain,
+	}
+	OpCreateRefund = Operation{
+		ID:     "createRefund",
+		Method: http.MethodPost,
+		Path:   "/v2/refunds/",
+		Retry:  RetryNever,
+	}
+	OpGetRefund = Operation{
+		ID:     "getRefund",
+		Method: http.MethodGet,
+		Path:   "/v2/refunds/{id}",
+		Prefix: "refd",
+		Retry:  RetryAgain,
+	}
+	OpListSEPA = Operation{
+		ID:     "listSepa",
+		Method: http.MethodGet,
+		Path:   "/v2/sepa/",
+		Retry:  RetryAgain,
+	}
+	OpCreateSEPA = Operation{
+		ID:     "createSepa",
+		Method: http.MethodPost,
+		Path:   "/v2/sepa/",
+		Retry:  RetryNever,
+	}
+	OpCreateSEPACheck = Operation{
+		ID:     "createSepaCheck",
+		Method: http.MethodPost,
+		Path:   "/v2/sepa/check/",
+		Retry:  RetryNever,
+	}
+	OpGenerateSEPACheckIBAN = Operation{
+		ID:     "generateSepaCheckIban",
+		Method: http.MethodPost,
+		Path:   "/v2/sepa/check/generate",
+		Retry:  RetryNever,
+	}
+	OpGetSEPACheck = Operation{
+		ID:     "getSepaCheck",
+		Method: http.MethodGet,
+		Path:   "/v2/sepa/check/{id}",
+		Prefix: "chck",
+		Retry:  RetryAgain,
+	}
+	OpCreateIBANOnly = Operation{
+		ID:     "createIbanOnly",
+		Method: http.MethodPost,
+		Path:   "/v2/sepa/ibanonly",
+		Retry:  RetryNever,
+	}
+	OpGetIBANOnly = Operation{
+		ID:     "getIbanOnly",
+		Method: http.MethodGet,
+		Path:   "/v2/sepa/ibanonly/{id}",
+		Prefix: "sepa",
+		Retry:  RetryAgain,
+	}
+	OpDeleteSEPA = Operation{
+		ID:     "deleteSepa",
+		Method: http.MethodDelete,
+		Path:   "/v2/sepa/{id}",
+		Prefix: "sepa",
+		Retry:  RetryAgain,
+	}
+	OpGetSEPA = Operation{
+		ID:     "getSepa",
+		Method: http.MethodGet,
+		Path:   "/v2/sepa/{id}",
+		Prefix: "sepa",
+		Retry:  RetryAgain,
+	}
+	OpUpdateSEPA = Operation{
+		ID:     "updateSepa",
+		Method: http.MethodPatch,
+		Path:   "/v2/sepa/{id}",
+		Prefix: "sepa",
+		Retry:  RetryAgain,
+	}
+	OpListWebhooks = Operation{
+		ID:     "listWebhooks",
+		Method: http.MethodGet,
+		Path:   "/v2/webhooks/",
+		Retry:  RetryAgain,
+	}
+	OpCreateWebhook = Operation{
+		ID:     "createWebhook",
+		Method: http.MethodPost,
+		Path:   "/v2/webhooks/",
+		Retry:  RetryNever,
+	}
+	OpDeleteWebhook = Operation{
+		ID:     "deleteWebhook",
+		Method: http.MethodDelete,
+		Path:   "/v2/webhooks/{id}",
+		Prefix: "we",
+		Retry:  RetryAgain,
+	}
+	OpGetWebhook = Operation{
+		ID:     "getWebhook",
+		Method: http.MethodGet,
+		Path:   "/v2/webhooks/{id}",
+		Prefix: "we",
+		Retry:  RetryAgain,
+	}
+	OpUpdateWebhook = Operation{
+		ID:     "updateWebhook",
+		Method: http.MethodPatch,
+		Path:   "/v2/webhooks/{id}",
+		Prefix: "we",
+		Retry:  RetryAgain,
+	}
 )

@@ -76,9 +76,16 @@ func (s WebhookSecret) Format(f fmt.State, _ rune) { io.WriteString(f, s.String(
 // LogValue implements [slog.LogValuer] and gives what String returns.
 func (s WebhookSecret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
+// Redacted is what is shown instead of a secret.
+const Redacted = "[redacted]"
+
 func mask(secret string) string {
 	if secret == "" {
 		return ""
 	}
-	return "[redacted]"
+	return Redacted
 }
+
+// IsSecretMember reports whether a JSON member of this name holds a secret in requests or answers: the document marks its schema with
+// x-secret.
+func IsSecretMember(name string) bool { return secretMembers[name] }

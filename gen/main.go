@@ -34,6 +34,12 @@ var files = []struct {
 		"param-types.tmpl":    "param-types.tmpl",
 		"request-bodies.tmpl": "nothing.tmpl",
 	}},
+	{"api/secrets.gen.go", "api", codegen.GenerateOptions{Models: true}, map[string]string{
+		"constants.tmpl":      "nothing.tmpl",
+		"typedef.tmpl":        "secrets.tmpl",
+		"param-types.tmpl":    "nothing.tmpl",
+		"request-bodies.tmpl": "nothing.tmpl",
+	}},
 	{"api/client.gen.go", "api", codegen.GenerateOptions{Client: true}, map[string]string{
 		"client.tmpl":                "client.tmpl",
 		"client-with-responses.tmpl": "nothing.tmpl",

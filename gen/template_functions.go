@@ -16,10 +16,12 @@ func init() {
 	codegen.TemplateFunctions["comment"] = comment
 	codegen.TemplateFunctions["is"] = is
 	codegen.TemplateFunctions["bounds"] = bounds
-	codegen.TemplateFunctions["hasSecret"] = hasSecret
 	codegen.TemplateFunctions["isList"] = isList
 	codegen.TemplateFunctions["isPlainPage"] = isPlainPage
-	codegen.TemplateFunctions["prefix"] = prefix
+	codegen.TemplateFunctions["idPrefix"] = idPrefix
+	codegen.TemplateFunctions["isSecret"] = isSecret
+	codegen.TemplateFunctions["secretMembers"] = secretMembers
+	codegen.TemplateFunctions["constants"] = constants
 	codegen.TemplateFunctions["document"] = func() string { return document }
 }
 
@@ -67,23 +69,46 @@ func bounds(schema *openapi3.Schema) string {
 	return ""
 }
 
-// hasSecret tells the objects that hold a secret, at any depth.
-func hasSecret(schema *openapi3.Schema) bool {
+// isSecret reports whether a schema is marked as never to be printed.
+func isSecret(schema *openapi3.Schema) bool {
 	if schema == nil {
 		return false
 	}
-	if secret, _ := schema.Extensions["x-secret"].(bool); secret {
-		return true
-	}
-	if schema.Items != nil && hasSecret(schema.Items.Value) {
-		return true
-	}
-	for _, part := range slices.Concat(schema.AnyOf, schema.OneOf, slices.Collect(maps.Values(schema.Properties))) {
-		if hasSecret(part.Value) {
-			return true
+	secret, _ := schema.Extensions["x-secret"].(bool)
+	return secret
+}
+
+// secretMembers returns the names of the members whose schema is secret, sorted.
+func secretMembers(types []codegen.TypeDefinition) []string {
+	names := map[string]bool{}
+	for _, definition := range types {
+		for _, property := range definition.Schema.Properties {
+			if isSecret(property.Schema.OAPISchema) {
+				names[property.JsonFieldName] = true
+			}
 		}
 	}
-	return false
+	return slices.Sorted(maps.Keys(names))
+}
+
+// constant is a known value of an enumeration.
+type constant struct{ Name, Value string }
+
+// constants returns the known values of an enumeration of text, in the order of the document. Numbers get no constants: a number as a name
+// says nothing.
+func constants(definition codegen.TypeDefinition) (found []constant) {
+	if definition.Schema.TypeDecl() != "string" {
+		return nil
+	}
+	for _, known := range definition.Schema.OAPISchema.Enum {
+		for name, value := range definition.Schema.EnumValues {
+			if value == known {
+				name = definition.TypeName + codegen.UppercaseFirstCharacter(name)
+				found = append(found, constant{name, value})
+			}
+		}
+	}
+	return found
 }
 
 // list holds the Go names of the members and types of a list type.
@@ -110,10 +135,4 @@ func isList(definition codegen.TypeDefinition) (found list) {
 func isPlainPage(op codegen.OperationDefinition) bool {
 	return len(op.QueryParams) == 2 &&
 		codegen.ParameterDefinitions(op.QueryParams).FindByName("start") != nil
-}
-
-// prefix takes paym out of ^paym_[a-zA-Z0-9]{24}$.
-func prefix(pattern string) string {
-	before, _, _ := strings.Cut(strings.TrimPrefix(pattern, "^"), "_")
-	return before
 }

@@ -155,7 +155,7 @@ func TestSecretsHaveSchemasOfTheirOwn(t *testing.T) {
 			secrets = append(secrets, name)
 		}
 	}
-	assert.ElementsMatch(t, []string{"CardNumber", "CVC", "IBAN", "WebhookSecret"}, secrets)
+	assert.ElementsMatch(t, []string{"CardNumber", "CVC", "IBAN", "WebhookSecret", "ApplePayToken"}, secrets)
 }
 
 func TestPathAliasesHaveTheVariablesOfTheirPath(t *testing.T) {

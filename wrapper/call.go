@@ -48,13 +48,21 @@ func about(id string, build func(ctx context.Context, server, id string) (*http.
 // create is a call that sends the parameters of a new object.
 func create[T, B any](ctx context.Context, c *caller, op api.Operation, params B, options []Option,
 	build func(ctx context.Context, server string, body B) (*http.Request, error)) (T, error) {
-	return call[T](ctx, c, op, "", options, func(ctx context.Context, server string) (*http.Request, error) { return build(ctx, server, params) })
+	return call[T](ctx, c, op, "", options, func(ctx context.Context, server string) (*http.Request, error) {
+		if err := checkIDs(params); err != nil {
+			return nil, err
+		}
+		return build(ctx, server, params)
+	})
 }
 
 // update is a call that sends parameters to one object.
 func update[T, B any](ctx context.Context, c *caller, op api.Operation, id string, params B, options []Option,
 	build func(ctx context.Context, server, id string, body B) (*http.Request, error)) (T, error) {
 	return call[T](ctx, c, op, id, options, func(ctx context.Context, server string) (*http.Request, error) {
+		if err := checkIDs(params); err != nil {
+			return nil, err
+		}
 		return build(ctx, server, id, params)
 	})
 }

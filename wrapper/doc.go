@@ -22,12 +22,21 @@
 // # Calls
 //
 // Every operation is a method of a resource: ctx first, then the id, then one struct of parameters, then options. The same [Option] values
-// work on a client and on a single call. The types of parameters and answers are those of package api, which has their members: see
-// "go doc github.com/stancer-go/stancer/api PaymentCreate". Optional members are pointers; [Ptr] makes one, Ptr[int64](100) of a number.
-// Amounts are in the currency's minor unit, timestamps in UTC.
+// work on a client and on a single call. The types of parameters and answers are those of package api, which has their fields: see
+// "go doc github.com/stancer-go/stancer/api.PaymentCreate". Amounts are in the currency's minor unit, and [FormatAmount] makes text of them.
+// Timestamps are in UTC.
 //
-// The id that follows ctx is checked against its prefix and its length before anything is sent. What is within parameters is for Stancer to
-// check: it answers with [ErrInvalid].
+// Optional members of parameters are pointers: [Ptr], [Int] and [At] make them. In answers, text, enumerations, identifiers, timestamps and
+// dates are plain values, whose zero value means absent:
+//
+//	if payment.Status == stancer.PaymentStatusCaptured { … }
+//	if payment.Status.Declined() { log.Print(payment.Response.Text()) }
+//
+// Optional numbers, booleans and objects of answers are pointers: [Val] reads a number or a boolean. Answers and parameters print readably
+// with fmt and log/slog, without secrets.
+//
+// Every identifier is checked before anything is sent, against its prefix and its length: the one that follows ctx, and those within
+// parameters. The error is [ErrInvalidID]. Everything else within parameters is checked by Stancer, which answers with [ErrInvalid].
 //
 // A call succeeds if and only if the status is 2xx and the body is the JSON that belongs to it. At most 10 MiB of a body are read. Values of
 // enumerations and members that are not known yet are no error. [WithResponse] gives the answer as it came; [WithBodyMember] and [WithQuery]

@@ -73,7 +73,7 @@ func ExamplePayments_Create_savedCard() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(*payment.Status, *payment.Response)
+	fmt.Println(payment.Status, payment.Response)
 	// Output: to_capture 00
 }
 
@@ -98,7 +98,7 @@ func ExamplePayments_Create_sepa() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(*payment.Method, payment.SEPA.Last4, *payment.Status)
+	fmt.Println(payment.Method, payment.SEPA.Last4, payment.Status)
 	// Output: sepa 2606 to_capture
 }
 
@@ -134,7 +134,7 @@ func ExamplePayments_List() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(payment.Amount, payment.Currency, *payment.Status)
+		fmt.Println(payment.Amount, payment.Currency, payment.Status)
 	}
 	// Output: 4200 eur captured
 }
@@ -151,8 +151,8 @@ func ExamplePayments_Create_declined() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if *payment.Status == stancer.PaymentStatusRefused {
-		fmt.Println("refused, response", *payment.Response)
+	if payment.Status == stancer.PaymentStatusRefused {
+		fmt.Println("refused, response", payment.Response)
 	}
 	// Output: refused, response 51
 }

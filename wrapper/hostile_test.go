@@ -87,7 +87,18 @@ func (m method) reads() (found []method) {
 	return found
 }
 
-// call calls the method with this id, parameters that say nothing, and the options. It ranges over an iterator until the first element.
+// withIDs fills the identifiers that parameters must have.
+func withIDs(params reflect.Value) reflect.Value {
+	for i := range params.Elem().NumField() {
+		prefix, field := params.Elem().Type().Field(i).Tag.Get("id"), params.Elem().Field(i)
+		if prefix != "" && field.Kind() == reflect.String {
+			field.SetString(prefix + "_" + id24)
+		}
+	}
+	return params
+}
+
+// call calls the method with this id, parameters that say no more than they must, and the options. It ranges over an iterator until the first element.
 func (m method) call(ctx context.Context, id string, options ...stancer.Option) (result any, err error) {
 	typ := m.value.Type()
 	args := []reflect.Value{reflect.ValueOf(ctx)}
@@ -96,7 +107,7 @@ func (m method) call(ctx context.Context, id string, options ...stancer.Option) 
 		case reflect.String:
 			args = append(args, reflect.ValueOf(id))
 		case reflect.Pointer:
-			args = append(args, reflect.New(in.Elem()))
+			args = append(args, withIDs(reflect.New(in.Elem())))
 		default:
 			args = append(args, reflect.Zero(in))
 		}

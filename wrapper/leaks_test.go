@@ -146,7 +146,7 @@ func leakCancelled(t *testing.T, server *stancertest.Server, client *stancer.Cli
 // leakRanges breaks off ranges at each place, with pages read ahead and without, and with the context ended first.
 func leakRanges(t *testing.T, server *stancertest.Server, client *stancer.Client) {
 	for range 30 {
-		require.NoError(t, server.Seed(stancertest.ModeTest, stancer.Customer{Email: stancer.Ptr("a@example.com")}))
+		require.NoError(t, server.Seed(stancertest.ModeTest, stancer.Customer{Email: "a@example.com"}))
 	}
 	together(20, func(i int) {
 		ctx, cancel := context.WithCancel(t.Context())

@@ -226,6 +226,9 @@ func newListBelow[T, L, P any](
 	l := &List[T]{op: op}
 	l.settings, l.err = c.settings.with(options)
 	if l.err == nil {
+		l.err = l.wrap(checkIDs(params))
+	}
+	if l.err == nil {
 		l.err = l.ask(build(context.Background(), "", id, params))
 	}
 	l.read = func(

@@ -321,8 +321,12 @@ func TestWithBodyMember(t *testing.T) {
 	assert.JSONEq(t, `{"amount":100,"order_id":"second","new":{"a":[1]}}`, string(got))
 	assert.Equal(t, "o", *params.OrderID)
 
+	_, err = client.Customers.Update(t.Context(), "cust_"+id24, &stancer.CustomerUpdate{Name: stancer.Ptr("Arthur")}, stancer.WithBodyMember("mobile", nil))
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"name":"Arthur","mobile":null}`, string(got), "null asks to clear a member")
+
 	exact := json.RawMessage(`12345678901234567890.10`)
-	_, err = client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Metadata: stancer.Ptr[stancer.Metadata](map[string]any{"n": exact})}, stancer.WithBodyMember("x", 1))
+	_, err = client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Metadata: any(map[string]any{"n": exact})}, stancer.WithBodyMember("x", 1))
 	require.NoError(t, err)
 	assert.Contains(t, string(got), string(exact), "members of other names go as they are")
 

@@ -7,7 +7,8 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// Payments are made directly, or through an intent. Stancer: payments.
+// Payments are made directly, or through an intent. There is no Cancel: to void an authorization, refund it whole, with Refund and nil
+// parameters, and the payment becomes canceled (observed). Stancer: payments.
 type Payments struct{ caller *caller }
 
 // Create creates a payment. With a card and without Auth the card is charged at once; with Auth and ReturnURL the customer passes 3-D

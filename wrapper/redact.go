@@ -6,9 +6,11 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/stancer-go/stancer/api"
 )
 
-const redacted = "[redacted]"
+const redacted = api.Redacted
 
 // hiding is redact that also takes out the secrets that a request has sent, whatever they look like.
 func hiding(req *http.Request) func(text string) string {
@@ -66,8 +68,7 @@ func appendSecrets(secrets []string, name string, value any) []string {
 	case json.Number:
 		return appendSecrets(secrets, name, value.String())
 	case string:
-		isSecret := name == "number" || name == "cvc" || name == "iban" || name == "secret"
-		if isSecret && len(value) > 2 {
+		if api.IsSecretMember(name) && len(value) > 2 {
 			secrets = append(secrets, value)
 		}
 	}

@@ -44,7 +44,7 @@ func isPayment(found *Payment, sent *PaymentCreate) bool {
 		currency = *sent.Currency
 	}
 	return found.Amount == sent.Amount && found.Currency == currency &&
-		holds(found.OrderID, sent.OrderID) && holds(found.Description, sent.Description) && holds(found.Capture, sent.Capture) &&
+		holds(found.OrderID, sent.OrderID) && holds(found.Description, sent.Description) && (sent.Capture == nil || found.Capture != nil && *found.Capture == *sent.Capture) &&
 		isCard(found.Card, sent.Card) && isSEPA(found.SEPA, sent.SEPA) && isCustomer(found.Customer, sent.Customer)
 }
 
@@ -104,8 +104,8 @@ func describes(sent *CustomerCreate, found *Customer) bool {
 		holds(found.Country, sent.Country) && holds(found.LegalID, sent.LegalID) && holds(found.DateBirth, sent.DateBirth)
 }
 
-// holds tells whether a member is as it was sent. What was not sent may be anything.
-func holds[T comparable](found, sent *T) bool { return sent == nil || found != nil && *found == *sent }
+// holds reports whether a member is as it was sent. What was not sent may be anything.
+func holds[T comparable](found T, sent *T) bool { return sent == nil || found == *sent }
 
 // conflictUnless gives a conflict if it is another object that has the key.
 func conflictUnless(same bool, op api.Operation, id, key string) error {
@@ -125,10 +125,7 @@ func readPayment(id PaymentID) resolver {
 		if err != nil {
 			return false, err
 		}
-		if payment.Status == nil {
-			return false, nil
-		}
-		switch *payment.Status {
+		switch payment.Status {
 		case PaymentStatusToCapture, PaymentStatusCaptureSent, PaymentStatusCaptured, PaymentStatusDisputed:
 			*result.(**Payment) = payment
 			return true, nil

@@ -86,7 +86,7 @@ func (s sampler) answer(name string, typ reflect.Type, depth int) any {
 func complete(t *testing.T, value reflect.Value, at string, depth int) {
 	t.Helper()
 	switch value.Interface().(type) {
-	case stancer.Timestamp, stancer.Date:
+	case stancer.Timestamp, stancer.Date, stancer.Metadata:
 		assert.False(t, value.IsZero(), at)
 		return
 	}

@@ -433,7 +433,7 @@ func TestCaptureIsRead(t *testing.T) {
 		require.NoError(t, err)
 		payment, err := client.Payments.Capture(t.Context(), paymentID)
 		require.NoError(t, err, captured)
-		assert.Equal(t, captured, string(*payment.Status))
+		assert.Equal(t, captured, string(payment.Status))
 		bodies, _ := u.got()
 		assert.Len(t, bodies, 1)
 	}

@@ -7,207 +7,277 @@ import (
 )
 
 // Address is a postal address.
+//
+// Fields: [api.Address], or go doc github.com/stancer-go/stancer/api.Address
 type Address = api.Address
 
 // AddressCreate is an address to create.
+//
+// Fields: [api.AddressCreate], or go doc github.com/stancer-go/stancer/api.AddressCreate
 type AddressCreate = api.AddressCreate
 
 // AddressID is the identifier of an address.
 type AddressID = api.AddressID
 
 // ApplePay is a wallet with an Apple Pay token.
+//
+// Fields: [api.ApplePay], or go doc github.com/stancer-go/stancer/api.ApplePay
 type ApplePay = api.ApplePay
 
 // ApplePayHeader is a header of an Apple Pay token.
+//
+// Fields: [api.ApplePayHeader], or go doc github.com/stancer-go/stancer/api.ApplePayHeader
 type ApplePayHeader = api.ApplePayHeader
 
 // ApplePayPayment is a payment with Apple Pay.
+//
+// Fields: [api.ApplePayPayment], or go doc github.com/stancer-go/stancer/api.ApplePayPayment
 type ApplePayPayment = api.ApplePayPayment
 
 // ApplePayToken is a payment token of Apple Pay.
+//
+// Fields: [api.ApplePayToken], or go doc github.com/stancer-go/stancer/api.ApplePayToken
 type ApplePayToken = api.ApplePayToken
 
 // Auth is a 3-D Secure authentication.
+//
+// Fields: [api.Auth], or go doc github.com/stancer-go/stancer/api.Auth
 type Auth = api.Auth
 
 // AuthCreate is a request for 3-D Secure with its details.
+//
+// Fields: [api.AuthCreate], or go doc github.com/stancer-go/stancer/api.AuthCreate
 type AuthCreate = api.AuthCreate
 
 // AuthStatus is a status of a 3-D Secure authentication. An authentication expires after 6 hours.
+//
+// See also [api.AuthStatus].
 type AuthStatus = api.AuthStatus
 
-// Known values of AuthStatus. The API may return others.
+// Known values of AuthStatus; the API may return others.
 const (
-	AuthStatusRequested   = api.AuthStatusRequested
-	AuthStatusAvailable   = api.AuthStatusAvailable
-	AuthStatusUnavailable = api.AuthStatusUnavailable
-	AuthStatusAttempted   = api.AuthStatusAttempted
-	AuthStatusSuccess     = api.AuthStatusSuccess
-	AuthStatusDeclined    = api.AuthStatusDeclined
-	AuthStatusFailed      = api.AuthStatusFailed
-	AuthStatusExpired     = api.AuthStatusExpired
-	AuthStatusBypassed    = api.AuthStatusBypassed
+	AuthStatusRequested   AuthStatus = api.AuthStatusRequested
+	AuthStatusAvailable   AuthStatus = api.AuthStatusAvailable
+	AuthStatusUnavailable AuthStatus = api.AuthStatusUnavailable
+	AuthStatusAttempted   AuthStatus = api.AuthStatusAttempted
+	AuthStatusSuccess     AuthStatus = api.AuthStatusSuccess
+	AuthStatusDeclined    AuthStatus = api.AuthStatusDeclined
+	AuthStatusFailed      AuthStatus = api.AuthStatusFailed
+	AuthStatusExpired     AuthStatus = api.AuthStatusExpired
+	AuthStatusBypassed    AuthStatus = api.AuthStatusBypassed
 )
 
 // Card is a payment card, stored as a token.
+//
+// Fields: [api.Card], or go doc github.com/stancer-go/stancer/api.Card
 type Card = api.Card
 
 // CardCreate is a card to create, by itself or within a payment.
+//
+// Fields: [api.CardCreate], or go doc github.com/stancer-go/stancer/api.CardCreate
 type CardCreate = api.CardCreate
 
 // CardFunding is a kind of funding of a card.
+//
+// See also [api.CardFunding].
 type CardFunding = api.CardFunding
 
-// Known values of CardFunding. The API may return others.
+// Known values of CardFunding; the API may return others.
 const (
-	CardFundingCredit    = api.CardFundingCredit
-	CardFundingDebit     = api.CardFundingDebit
-	CardFundingPrepaid   = api.CardFundingPrepaid
-	CardFundingUniversal = api.CardFundingUniversal
-	CardFundingCharge    = api.CardFundingCharge
-	CardFundingDeferred  = api.CardFundingDeferred
-	CardFundingUnknown   = api.CardFundingUnknown
+	CardFundingCredit    CardFunding = api.CardFundingCredit
+	CardFundingDebit     CardFunding = api.CardFundingDebit
+	CardFundingPrepaid   CardFunding = api.CardFundingPrepaid
+	CardFundingUniversal CardFunding = api.CardFundingUniversal
+	CardFundingCharge    CardFunding = api.CardFundingCharge
+	CardFundingDeferred  CardFunding = api.CardFundingDeferred
+	CardFundingUnknown   CardFunding = api.CardFundingUnknown
 )
 
 // CardID is the identifier of a card.
 type CardID = api.CardID
 
 // CardNature is a kind of holder for which a card was issued.
+//
+// See also [api.CardNature].
 type CardNature = api.CardNature
 
-// Known values of CardNature. The API may return others.
+// Known values of CardNature; the API may return others.
 const (
-	CardNaturePersonal  = api.CardNaturePersonal
-	CardNatureCorporate = api.CardNatureCorporate
-	CardNatureUnknown   = api.CardNatureUnknown
+	CardNaturePersonal  CardNature = api.CardNaturePersonal
+	CardNatureCorporate CardNature = api.CardNatureCorporate
+	CardNatureUnknown   CardNature = api.CardNatureUnknown
 )
 
 // CardNetwork is a network that processes payments with a card. It may differ from the brand.
+//
+// See also [api.CardNetwork].
 type CardNetwork = api.CardNetwork
 
-// Known values of CardNetwork. The API may return others.
+// Known values of CardNetwork; the API may return others.
 const (
-	CardNetworkUnknown    = api.CardNetworkUnknown
-	CardNetworkNational   = api.CardNetworkNational
-	CardNetworkVisa       = api.CardNetworkVisa
-	CardNetworkMastercard = api.CardNetworkMastercard
+	CardNetworkUnknown    CardNetwork = api.CardNetworkUnknown
+	CardNetworkNational   CardNetwork = api.CardNetworkNational
+	CardNetworkVisa       CardNetwork = api.CardNetworkVisa
+	CardNetworkMastercard CardNetwork = api.CardNetworkMastercard
 )
 
 // CardPreferredNetwork is a network that is preferred for a card with several networks.
+//
+// See also [api.CardPreferredNetwork].
 type CardPreferredNetwork = api.CardPreferredNetwork
 
-// Known values of CardPreferredNetwork. The API may return others.
+// Known values of CardPreferredNetwork; the API may return others.
 const (
-	CardPreferredNetworkNational   = api.CardPreferredNetworkNational
-	CardPreferredNetworkVisa       = api.CardPreferredNetworkVisa
-	CardPreferredNetworkMastercard = api.CardPreferredNetworkMastercard
+	CardPreferredNetworkNational   CardPreferredNetwork = api.CardPreferredNetworkNational
+	CardPreferredNetworkVisa       CardPreferredNetwork = api.CardPreferredNetworkVisa
+	CardPreferredNetworkMastercard CardPreferredNetwork = api.CardPreferredNetworkMastercard
 )
 
 // CardUpdate is a change of a card.
+//
+// Fields: [api.CardUpdate], or go doc github.com/stancer-go/stancer/api.CardUpdate
 type CardUpdate = api.CardUpdate
 
 // CardV1 is a card of version 1.
+//
+// Fields: [api.CardV1], or go doc github.com/stancer-go/stancer/api.CardV1
 type CardV1 = api.CardV1
 
 // Currency is an ISO 4217 currency code in lower case. A SEPA payment is in `eur`.
+//
+// See also [api.Currency].
 type Currency = api.Currency
 
-// Known values of Currency. The API may return others.
+// Known values of Currency; the API may return others.
 const (
-	CurrencyEUR = api.CurrencyEUR
-	CurrencyAUD = api.CurrencyAUD
-	CurrencyCAD = api.CurrencyCAD
-	CurrencyCHF = api.CurrencyCHF
-	CurrencyDKK = api.CurrencyDKK
-	CurrencyGBP = api.CurrencyGBP
-	CurrencyNOK = api.CurrencyNOK
-	CurrencyPLN = api.CurrencyPLN
-	CurrencySEK = api.CurrencySEK
-	CurrencyUSD = api.CurrencyUSD
+	CurrencyEUR Currency = api.CurrencyEUR
+	CurrencyAUD Currency = api.CurrencyAUD
+	CurrencyCAD Currency = api.CurrencyCAD
+	CurrencyCHF Currency = api.CurrencyCHF
+	CurrencyDKK Currency = api.CurrencyDKK
+	CurrencyGBP Currency = api.CurrencyGBP
+	CurrencyNOK Currency = api.CurrencyNOK
+	CurrencyPLN Currency = api.CurrencyPLN
+	CurrencySEK Currency = api.CurrencySEK
+	CurrencyUSD Currency = api.CurrencyUSD
 )
 
 // Customer is a customer.
+//
+// Fields: [api.Customer], or go doc github.com/stancer-go/stancer/api.Customer
 type Customer = api.Customer
 
 // CustomerCreate is a customer to create.
+//
+// Fields: [api.CustomerCreate], or go doc github.com/stancer-go/stancer/api.CustomerCreate
 type CustomerCreate = api.CustomerCreate
 
 // CustomerID is the identifier of a customer.
 type CustomerID = api.CustomerID
 
 // CustomerUpdate is a change of a customer.
+//
+// Fields: [api.CustomerUpdate], or go doc github.com/stancer-go/stancer/api.CustomerUpdate
 type CustomerUpdate = api.CustomerUpdate
 
 // CustomerV1 is a customer of version 1.
+//
+// Fields: [api.CustomerV1], or go doc github.com/stancer-go/stancer/api.CustomerV1
 type CustomerV1 = api.CustomerV1
 
 // Device is a device of a customer.
+//
+// Fields: [api.Device], or go doc github.com/stancer-go/stancer/api.Device
 type Device = api.Device
 
 // DeviceCreate is a device of a customer.
+//
+// Fields: [api.DeviceCreate], or go doc github.com/stancer-go/stancer/api.DeviceCreate
 type DeviceCreate = api.DeviceCreate
 
 // DevicePhone is a device of which only the phone number is given.
+//
+// Fields: [api.DevicePhone], or go doc github.com/stancer-go/stancer/api.DevicePhone
 type DevicePhone = api.DevicePhone
 
 // DeviceV1 is a device of version 1.
+//
+// Fields: [api.DeviceV1], or go doc github.com/stancer-go/stancer/api.DeviceV1
 type DeviceV1 = api.DeviceV1
 
 // Disbursement is a transfer of money to a card.
+//
+// Fields: [api.Disbursement], or go doc github.com/stancer-go/stancer/api.Disbursement
 type Disbursement = api.Disbursement
 
 // DisbursementCreate is a disbursement to create.
+//
+// Fields: [api.DisbursementCreate], or go doc github.com/stancer-go/stancer/api.DisbursementCreate
 type DisbursementCreate = api.DisbursementCreate
 
 // DisbursementID is the identifier of a disbursement.
 type DisbursementID = api.DisbursementID
 
 // DisbursementStatus is a status of a disbursement.
+//
+// See also [api.DisbursementStatus].
 type DisbursementStatus = api.DisbursementStatus
 
-// Known values of DisbursementStatus. The API may return others.
+// Known values of DisbursementStatus; the API may return others.
 const (
-	DisbursementStatusToDisburse       = api.DisbursementStatusToDisburse
-	DisbursementStatusDisburseSent     = api.DisbursementStatusDisburseSent
-	DisbursementStatusDisbursed        = api.DisbursementStatusDisbursed
-	DisbursementStatusNotHonored       = api.DisbursementStatusNotHonored
-	DisbursementStatusRefused          = api.DisbursementStatusRefused
-	DisbursementStatusFailed           = api.DisbursementStatusFailed
-	DisbursementStatusAwaitingApproval = api.DisbursementStatusAwaitingApproval
+	DisbursementStatusToDisburse       DisbursementStatus = api.DisbursementStatusToDisburse
+	DisbursementStatusDisburseSent     DisbursementStatus = api.DisbursementStatusDisburseSent
+	DisbursementStatusDisbursed        DisbursementStatus = api.DisbursementStatusDisbursed
+	DisbursementStatusNotHonored       DisbursementStatus = api.DisbursementStatusNotHonored
+	DisbursementStatusRefused          DisbursementStatus = api.DisbursementStatusRefused
+	DisbursementStatusFailed           DisbursementStatus = api.DisbursementStatusFailed
+	DisbursementStatusAwaitingApproval DisbursementStatus = api.DisbursementStatusAwaitingApproval
 )
 
 // Dispute is a claim against a payment by the customer or the bank.
+//
+// Fields: [api.Dispute], or go doc github.com/stancer-go/stancer/api.Dispute
 type Dispute = api.Dispute
 
 // DisputeID is the identifier of a dispute.
 type DisputeID = api.DisputeID
 
 // DisputeStatus is a status of a dispute.
+//
+// See also [api.DisputeStatus].
 type DisputeStatus = api.DisputeStatus
 
-// Known values of DisputeStatus. The API may return others.
+// Known values of DisputeStatus; the API may return others.
 const (
-	DisputeStatusOpen                 = api.DisputeStatusOpen
-	DisputeStatusEvidencePending      = api.DisputeStatusEvidencePending
-	DisputeStatusEvidenceSent         = api.DisputeStatusEvidenceSent
-	DisputeStatusEvidenceVerification = api.DisputeStatusEvidenceVerification
-	DisputeStatusAccepted             = api.DisputeStatusAccepted
-	DisputeStatusWon                  = api.DisputeStatusWon
-	DisputeStatusLost                 = api.DisputeStatusLost
-	DisputeStatusOutOfTime            = api.DisputeStatusOutOfTime
-	DisputeStatusNotContestable       = api.DisputeStatusNotContestable
+	DisputeStatusOpen                 DisputeStatus = api.DisputeStatusOpen
+	DisputeStatusEvidencePending      DisputeStatus = api.DisputeStatusEvidencePending
+	DisputeStatusEvidenceSent         DisputeStatus = api.DisputeStatusEvidenceSent
+	DisputeStatusEvidenceVerification DisputeStatus = api.DisputeStatusEvidenceVerification
+	DisputeStatusAccepted             DisputeStatus = api.DisputeStatusAccepted
+	DisputeStatusWon                  DisputeStatus = api.DisputeStatusWon
+	DisputeStatusLost                 DisputeStatus = api.DisputeStatusLost
+	DisputeStatusOutOfTime            DisputeStatus = api.DisputeStatusOutOfTime
+	DisputeStatusNotContestable       DisputeStatus = api.DisputeStatusNotContestable
 )
 
 // DisputeV1 is a dispute of version 1.
+//
+// Fields: [api.DisputeV1], or go doc github.com/stancer-go/stancer/api.DisputeV1
 type DisputeV1 = api.DisputeV1
 
 // ErrorBody is a body of an error answer.
+//
+// Fields: [api.ErrorBody], or go doc github.com/stancer-go/stancer/api.ErrorBody
 type ErrorBody = api.ErrorBody
 
 // Mandate is an authorization of direct debits by the holder of a SEPA account.
+//
+// Fields: [api.Mandate], or go doc github.com/stancer-go/stancer/api.Mandate
 type Mandate = api.Mandate
 
 // MandateCreate is a mandate to create.
+//
+// Fields: [api.MandateCreate], or go doc github.com/stancer-go/stancer/api.MandateCreate
 type MandateCreate = api.MandateCreate
 
 // MandateDate is a date of a mandate. It may also be sent in unix seconds.
@@ -217,318 +287,411 @@ type MandateDate = api.MandateDate
 type MandateID = api.MandateID
 
 // MandateUpdate is a change of a mandate.
+//
+// Fields: [api.MandateUpdate], or go doc github.com/stancer-go/stancer/api.MandateUpdate
 type MandateUpdate = api.MandateUpdate
 
-// Metadata is an arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
-type Metadata = api.Metadata
-
 // Order is an order of a list: ascending or descending.
+//
+// See also [api.Order].
 type Order = api.Order
 
-// Known values of Order. The API may return others.
+// Known values of Order; the API may return others.
 const (
-	OrderAsc  = api.OrderAsc
-	OrderDesc = api.OrderDesc
+	OrderAsc  Order = api.OrderAsc
+	OrderDesc Order = api.OrderDesc
 )
 
 // Origin is a number for the origin of a payment or an intent. The meanings are not published.
 type Origin = api.Origin
 
 // Payment is a payment.
+//
+// Fields: [api.Payment], or go doc github.com/stancer-go/stancer/api.Payment
 type Payment = api.Payment
 
 // PaymentCreate is a payment to create.
+//
+// Fields: [api.PaymentCreate], or go doc github.com/stancer-go/stancer/api.PaymentCreate
 type PaymentCreate = api.PaymentCreate
 
 // PaymentID is the identifier of a payment.
 type PaymentID = api.PaymentID
 
 // PaymentIntent is a request for a payment, with a hosted payment page for the customer.
+//
+// Fields: [api.PaymentIntent], or go doc github.com/stancer-go/stancer/api.PaymentIntent
 type PaymentIntent = api.PaymentIntent
 
 // PaymentIntentCreate is a payment intent to create.
+//
+// Fields: [api.PaymentIntentCreate], or go doc github.com/stancer-go/stancer/api.PaymentIntentCreate
 type PaymentIntentCreate = api.PaymentIntentCreate
 
 // PaymentIntentID is the identifier of a payment intent.
 type PaymentIntentID = api.PaymentIntentID
 
 // PaymentIntentSort is a member by which intents are sorted. `due` is the date of settlement (inferred).
+//
+// See also [api.PaymentIntentSort].
 type PaymentIntentSort = api.PaymentIntentSort
 
-// Known values of PaymentIntentSort. The API may return others.
+// Known values of PaymentIntentSort; the API may return others.
 const (
-	PaymentIntentSortCreated = api.PaymentIntentSortCreated
-	PaymentIntentSortDue     = api.PaymentIntentSortDue
+	PaymentIntentSortCreated PaymentIntentSort = api.PaymentIntentSortCreated
+	PaymentIntentSortDue     PaymentIntentSort = api.PaymentIntentSortDue
 )
 
 // PaymentIntentStatus is a status of a payment intent. `captured`, `canceled` and `unpaid` are final (inferred).
+//
+// See also [api.PaymentIntentStatus].
 type PaymentIntentStatus = api.PaymentIntentStatus
 
-// Known values of PaymentIntentStatus. The API may return others.
+// Known values of PaymentIntentStatus; the API may return others.
 const (
-	PaymentIntentStatusRequirePaymentMethod  = api.PaymentIntentStatusRequirePaymentMethod
-	PaymentIntentStatusRequireAuthentication = api.PaymentIntentStatusRequireAuthentication
-	PaymentIntentStatusRequireAuthorization  = api.PaymentIntentStatusRequireAuthorization
-	PaymentIntentStatusAuthorized            = api.PaymentIntentStatusAuthorized
-	PaymentIntentStatusProcessing            = api.PaymentIntentStatusProcessing
-	PaymentIntentStatusCaptured              = api.PaymentIntentStatusCaptured
-	PaymentIntentStatusCanceled              = api.PaymentIntentStatusCanceled
-	PaymentIntentStatusUnpaid                = api.PaymentIntentStatusUnpaid
+	PaymentIntentStatusRequirePaymentMethod  PaymentIntentStatus = api.PaymentIntentStatusRequirePaymentMethod
+	PaymentIntentStatusRequireAuthentication PaymentIntentStatus = api.PaymentIntentStatusRequireAuthentication
+	PaymentIntentStatusRequireAuthorization  PaymentIntentStatus = api.PaymentIntentStatusRequireAuthorization
+	PaymentIntentStatusAuthorized            PaymentIntentStatus = api.PaymentIntentStatusAuthorized
+	PaymentIntentStatusProcessing            PaymentIntentStatus = api.PaymentIntentStatusProcessing
+	PaymentIntentStatusCaptured              PaymentIntentStatus = api.PaymentIntentStatusCaptured
+	PaymentIntentStatusCanceled              PaymentIntentStatus = api.PaymentIntentStatusCanceled
+	PaymentIntentStatusUnpaid                PaymentIntentStatus = api.PaymentIntentStatusUnpaid
 )
 
 // PaymentIntentUpdate is a change of a payment intent. The status cannot be changed.
+//
+// Fields: [api.PaymentIntentUpdate], or go doc github.com/stancer-go/stancer/api.PaymentIntentUpdate
 type PaymentIntentUpdate = api.PaymentIntentUpdate
 
 // PaymentMethod is a payment method.
+//
+// See also [api.PaymentMethod].
 type PaymentMethod = api.PaymentMethod
 
-// Known values of PaymentMethod. The API may return others.
+// Known values of PaymentMethod; the API may return others.
 const (
-	PaymentMethodCard = api.PaymentMethodCard
-	PaymentMethodSEPA = api.PaymentMethodSEPA
+	PaymentMethodCard PaymentMethod = api.PaymentMethodCard
+	PaymentMethodSEPA PaymentMethod = api.PaymentMethodSEPA
 )
 
 // PaymentSort is a member by which payments are sorted.
+//
+// See also [api.PaymentSort].
 type PaymentSort = api.PaymentSort
 
-// Known values of PaymentSort. The API may return others.
+// Known values of PaymentSort; the API may return others.
 const (
-	PaymentSortCreated = api.PaymentSortCreated
-	PaymentSortPaid    = api.PaymentSortPaid
+	PaymentSortCreated PaymentSort = api.PaymentSortCreated
+	PaymentSortPaid    PaymentSort = api.PaymentSortPaid
 )
 
 // PaymentStatus is a status of a payment. `authorized`: the bank agreed, and the payment waits for a capture,
 // for 7 days. `expired`: it was not captured in time. `to_capture`: it is captured within the
 // day. `capture_sent`: it can no longer be canceled, and a refund must wait. `authorize` and
 // `capture` are sent, and never returned.
+//
+// See also [api.PaymentStatus].
 type PaymentStatus = api.PaymentStatus
 
-// Known values of PaymentStatus. The API may return others.
+// Known values of PaymentStatus; the API may return others.
 const (
-	PaymentStatusRefused     = api.PaymentStatusRefused
-	PaymentStatusAuthorized  = api.PaymentStatusAuthorized
-	PaymentStatusExpired     = api.PaymentStatusExpired
-	PaymentStatusToCapture   = api.PaymentStatusToCapture
-	PaymentStatusCaptureSent = api.PaymentStatusCaptureSent
-	PaymentStatusCaptured    = api.PaymentStatusCaptured
-	PaymentStatusDisputed    = api.PaymentStatusDisputed
-	PaymentStatusCanceled    = api.PaymentStatusCanceled
-	PaymentStatusFailed      = api.PaymentStatusFailed
-	PaymentStatusAuthorize   = api.PaymentStatusAuthorize
-	PaymentStatusCapture     = api.PaymentStatusCapture
+	PaymentStatusRefused     PaymentStatus = api.PaymentStatusRefused
+	PaymentStatusAuthorized  PaymentStatus = api.PaymentStatusAuthorized
+	PaymentStatusExpired     PaymentStatus = api.PaymentStatusExpired
+	PaymentStatusToCapture   PaymentStatus = api.PaymentStatusToCapture
+	PaymentStatusCaptureSent PaymentStatus = api.PaymentStatusCaptureSent
+	PaymentStatusCaptured    PaymentStatus = api.PaymentStatusCaptured
+	PaymentStatusDisputed    PaymentStatus = api.PaymentStatusDisputed
+	PaymentStatusCanceled    PaymentStatus = api.PaymentStatusCanceled
+	PaymentStatusFailed      PaymentStatus = api.PaymentStatusFailed
+	PaymentStatusAuthorize   PaymentStatus = api.PaymentStatusAuthorize
+	PaymentStatusCapture     PaymentStatus = api.PaymentStatusCapture
 )
 
 // PaymentUpdate is a change of a payment.
+//
+// Fields: [api.PaymentUpdate], or go doc github.com/stancer-go/stancer/api.PaymentUpdate
 type PaymentUpdate = api.PaymentUpdate
 
 // PaymentV1 is a payment of version 1.
+//
+// Fields: [api.PaymentV1], or go doc github.com/stancer-go/stancer/api.PaymentV1
 type PaymentV1 = api.PaymentV1
 
 // Payout is a transfer of collected money to the merchant's bank account.
 //
 // Its amount is the sum of payments, refunds and disputes, less `fees` and `fees_vat`. Refunds
 // and disputes are negative (observed).
+//
+// Fields: [api.Payout], or go doc github.com/stancer-go/stancer/api.Payout
 type Payout = api.Payout
 
 // PayoutCreate is a payout to create.
+//
+// Fields: [api.PayoutCreate], or go doc github.com/stancer-go/stancer/api.PayoutCreate
 type PayoutCreate = api.PayoutCreate
-
-// PayoutCurrencyV1 is a currency of a payout of version 1.
-type PayoutCurrencyV1 = api.PayoutCurrencyV1
-
-// Known values of PayoutCurrencyV1. The API may return others.
-const (
-	PayoutCurrencyV1EUR = api.PayoutCurrencyV1EUR
-)
 
 // PayoutID is the identifier of a payout.
 type PayoutID = api.PayoutID
 
 // PayoutMethodTotal is a total of the operations with one payment method.
+//
+// Fields: [api.PayoutMethodTotal], or go doc github.com/stancer-go/stancer/api.PayoutMethodTotal
 type PayoutMethodTotal = api.PayoutMethodTotal
 
 // PayoutPartV1 is a part of a payout: its payments, its refunds or its disputes.
+//
+// See also [api.PayoutPartV1].
 type PayoutPartV1 = api.PayoutPartV1
 
-// Known values of PayoutPartV1. The API may return others.
+// Known values of PayoutPartV1; the API may return others.
 const (
-	PayoutPartV1Payments = api.PayoutPartV1Payments
-	PayoutPartV1Refunds  = api.PayoutPartV1Refunds
-	PayoutPartV1Disputes = api.PayoutPartV1Disputes
+	PayoutPartV1Payments PayoutPartV1 = api.PayoutPartV1Payments
+	PayoutPartV1Refunds  PayoutPartV1 = api.PayoutPartV1Refunds
+	PayoutPartV1Disputes PayoutPartV1 = api.PayoutPartV1Disputes
 )
 
 // PayoutStatus is a status of a payout.
+//
+// See also [api.PayoutStatus].
 type PayoutStatus = api.PayoutStatus
 
-// Known values of PayoutStatus. The API may return others.
+// Known values of PayoutStatus; the API may return others.
 const (
-	PayoutStatusPending = api.PayoutStatusPending
-	PayoutStatusToPay   = api.PayoutStatusToPay
-	PayoutStatusEarly   = api.PayoutStatusEarly
-	PayoutStatusSent    = api.PayoutStatusSent
-	PayoutStatusPaid    = api.PayoutStatusPaid
-	PayoutStatusFailed  = api.PayoutStatusFailed
-	PayoutStatusError   = api.PayoutStatusError
+	PayoutStatusPending PayoutStatus = api.PayoutStatusPending
+	PayoutStatusToPay   PayoutStatus = api.PayoutStatusToPay
+	PayoutStatusEarly   PayoutStatus = api.PayoutStatusEarly
+	PayoutStatusSent    PayoutStatus = api.PayoutStatusSent
+	PayoutStatusPaid    PayoutStatus = api.PayoutStatusPaid
+	PayoutStatusFailed  PayoutStatus = api.PayoutStatusFailed
+	PayoutStatusError   PayoutStatus = api.PayoutStatusError
 )
 
 // PayoutStatusV1 is a status of a payout of version 1.
+//
+// See also [api.PayoutStatusV1].
 type PayoutStatusV1 = api.PayoutStatusV1
 
-// Known values of PayoutStatusV1. The API may return others.
+// Known values of PayoutStatusV1; the API may return others.
 const (
-	PayoutStatusV1Pending = api.PayoutStatusV1Pending
-	PayoutStatusV1ToPay   = api.PayoutStatusV1ToPay
-	PayoutStatusV1Sent    = api.PayoutStatusV1Sent
-	PayoutStatusV1Paid    = api.PayoutStatusV1Paid
-	PayoutStatusV1Failed  = api.PayoutStatusV1Failed
+	PayoutStatusV1Pending PayoutStatusV1 = api.PayoutStatusV1Pending
+	PayoutStatusV1ToPay   PayoutStatusV1 = api.PayoutStatusV1ToPay
+	PayoutStatusV1Sent    PayoutStatusV1 = api.PayoutStatusV1Sent
+	PayoutStatusV1Paid    PayoutStatusV1 = api.PayoutStatusV1Paid
+	PayoutStatusV1Failed  PayoutStatusV1 = api.PayoutStatusV1Failed
 )
 
 // PayoutTotal is a total of the payments, the refunds or the disputes of a payout.
+//
+// Fields: [api.PayoutTotal], or go doc github.com/stancer-go/stancer/api.PayoutTotal
 type PayoutTotal = api.PayoutTotal
 
 // PayoutTotalByMethod is a total for each payment method. A method without operations is null.
+//
+// Fields: [api.PayoutTotalByMethod], or go doc github.com/stancer-go/stancer/api.PayoutTotalByMethod
 type PayoutTotalByMethod = api.PayoutTotalByMethod
 
 // PayoutTotalV1 is a total of the payments, the refunds or the disputes of a payout.
+//
+// Fields: [api.PayoutTotalV1], or go doc github.com/stancer-go/stancer/api.PayoutTotalV1
 type PayoutTotalV1 = api.PayoutTotalV1
 
 // PayoutV1 is a payout of version 1.
 //
 // Its amount is the total of the payments, less refunds, disputes and fees, all of which are
 // positive (observed).
+//
+// Fields: [api.PayoutV1], or go doc github.com/stancer-go/stancer/api.PayoutV1
 type PayoutV1 = api.PayoutV1
 
 // Ping is a description of the owner of a key.
+//
+// Fields: [api.Ping], or go doc github.com/stancer-go/stancer/api.Ping
 type Ping = api.Ping
 
 // Range is the part of a list that an answer has.
+//
+// Fields: [api.Range], or go doc github.com/stancer-go/stancer/api.Range
 type Range = api.Range
 
 // RangeV1 is the part of a list of version 1 that an answer has. For a list of payouts it repeats the
 // filters.
+//
+// Fields: [api.RangeV1], or go doc github.com/stancer-go/stancer/api.RangeV1
 type RangeV1 = api.RangeV1
 
 // Refund is a refund of a payment.
+//
+// Fields: [api.Refund], or go doc github.com/stancer-go/stancer/api.Refund
 type Refund = api.Refund
 
 // RefundCreate is a refund to create.
+//
+// Fields: [api.RefundCreate], or go doc github.com/stancer-go/stancer/api.RefundCreate
 type RefundCreate = api.RefundCreate
 
 // RefundID is the identifier of a refund.
 type RefundID = api.RefundID
 
 // RefundRequest is a refund of the payment or the intent in the path.
+//
+// Fields: [api.RefundRequest], or go doc github.com/stancer-go/stancer/api.RefundRequest
 type RefundRequest = api.RefundRequest
 
 // RefundStatus is a status of a refund. `payment_canceled`: the payment was not captured yet, and the refund
 // canceled it (observed).
+//
+// See also [api.RefundStatus].
 type RefundStatus = api.RefundStatus
 
-// Known values of RefundStatus. The API may return others.
+// Known values of RefundStatus; the API may return others.
 const (
-	RefundStatusToRefund         = api.RefundStatusToRefund
-	RefundStatusRefundSent       = api.RefundStatusRefundSent
-	RefundStatusRefunded         = api.RefundStatusRefunded
-	RefundStatusNotHonored       = api.RefundStatusNotHonored
-	RefundStatusPaymentCanceled  = api.RefundStatusPaymentCanceled
-	RefundStatusFailed           = api.RefundStatusFailed
-	RefundStatusAwaitingApproval = api.RefundStatusAwaitingApproval
+	RefundStatusToRefund         RefundStatus = api.RefundStatusToRefund
+	RefundStatusRefundSent       RefundStatus = api.RefundStatusRefundSent
+	RefundStatusRefunded         RefundStatus = api.RefundStatusRefunded
+	RefundStatusNotHonored       RefundStatus = api.RefundStatusNotHonored
+	RefundStatusPaymentCanceled  RefundStatus = api.RefundStatusPaymentCanceled
+	RefundStatusFailed           RefundStatus = api.RefundStatusFailed
+	RefundStatusAwaitingApproval RefundStatus = api.RefundStatusAwaitingApproval
 )
 
 // RefundV1 is a refund of version 1.
+//
+// Fields: [api.RefundV1], or go doc github.com/stancer-go/stancer/api.RefundV1
 type RefundV1 = api.RefundV1
 
 // SEPA is a bank account for SEPA direct debits, stored as a token.
+//
+// Fields: [api.SEPA], or go doc github.com/stancer-go/stancer/api.SEPA
 type SEPA = api.SEPA
 
 // SEPACheck is a check of a bank account.
+//
+// Fields: [api.SEPACheck], or go doc github.com/stancer-go/stancer/api.SEPACheck
 type SEPACheck = api.SEPACheck
 
 // SEPACheckClassification is a classification of the score of a SEPA check.
+//
+// See also [api.SEPACheckClassification].
 type SEPACheckClassification = api.SEPACheckClassification
 
-// Known values of SEPACheckClassification. The API may return others.
+// Known values of SEPACheckClassification; the API may return others.
 const (
-	SEPACheckClassificationHigh   = api.SEPACheckClassificationHigh
-	SEPACheckClassificationMedium = api.SEPACheckClassificationMedium
-	SEPACheckClassificationLow    = api.SEPACheckClassificationLow
-	SEPACheckClassificationNo     = api.SEPACheckClassificationNo
+	SEPACheckClassificationHigh   SEPACheckClassification = api.SEPACheckClassificationHigh
+	SEPACheckClassificationMedium SEPACheckClassification = api.SEPACheckClassificationMedium
+	SEPACheckClassificationLow    SEPACheckClassification = api.SEPACheckClassificationLow
+	SEPACheckClassificationNo     SEPACheckClassification = api.SEPACheckClassificationNo
 )
 
 // SEPACheckCompany is a company for which a bank account is checked.
+//
+// Fields: [api.SEPACheckCompany], or go doc github.com/stancer-go/stancer/api.SEPACheckCompany
 type SEPACheckCompany = api.SEPACheckCompany
 
 // SEPACheckCompanyGenerate is a result that the check of a company will have.
+//
+// Fields: [api.SEPACheckCompanyGenerate], or go doc github.com/stancer-go/stancer/api.SEPACheckCompanyGenerate
 type SEPACheckCompanyGenerate = api.SEPACheckCompanyGenerate
 
 // SEPACheckCompanyResult is a result of the check of a company.
+//
+// Fields: [api.SEPACheckCompanyResult], or go doc github.com/stancer-go/stancer/api.SEPACheckCompanyResult
 type SEPACheckCompanyResult = api.SEPACheckCompanyResult
 
 // SEPACheckCountry is a country whose companies can be checked.
+//
+// See also [api.SEPACheckCountry].
 type SEPACheckCountry = api.SEPACheckCountry
 
-// Known values of SEPACheckCountry. The API may return others.
+// Known values of SEPACheckCountry; the API may return others.
 const (
-	SEPACheckCountryFR = api.SEPACheckCountryFR
-	SEPACheckCountryIT = api.SEPACheckCountryIT
+	SEPACheckCountryFR SEPACheckCountry = api.SEPACheckCountryFR
+	SEPACheckCountryIT SEPACheckCountry = api.SEPACheckCountryIT
 )
 
 // SEPACheckCreate is a request to check whether a bank account belongs to a person or to a company. It has
 // exactly one of both (inferred).
+//
+// Fields: [api.SEPACheckCreate], or go doc github.com/stancer-go/stancer/api.SEPACheckCreate
 type SEPACheckCreate = api.SEPACheckCreate
 
 // SEPACheckCreated is a reference to a SEPA check that was created.
+//
+// Fields: [api.SEPACheckCreated], or go doc github.com/stancer-go/stancer/api.SEPACheckCreated
 type SEPACheckCreated = api.SEPACheckCreated
 
 // SEPACheckGenerate is a result that the check of a generated IBAN will have, in test mode.
+//
+// Fields: [api.SEPACheckGenerate], or go doc github.com/stancer-go/stancer/api.SEPACheckGenerate
 type SEPACheckGenerate = api.SEPACheckGenerate
 
 // SEPACheckID is an identifier of a SEPA check.
 type SEPACheckID = api.SEPACheckID
 
 // SEPACheckPerson is a person for whom a bank account is checked.
+//
+// Fields: [api.SEPACheckPerson], or go doc github.com/stancer-go/stancer/api.SEPACheckPerson
 type SEPACheckPerson = api.SEPACheckPerson
 
 // SEPACheckPersonGenerate is a result that the check of a person will have.
+//
+// Fields: [api.SEPACheckPersonGenerate], or go doc github.com/stancer-go/stancer/api.SEPACheckPersonGenerate
 type SEPACheckPersonGenerate = api.SEPACheckPersonGenerate
 
 // SEPACheckPersonResult is a result of the check of a person.
+//
+// Fields: [api.SEPACheckPersonResult], or go doc github.com/stancer-go/stancer/api.SEPACheckPersonResult
 type SEPACheckPersonResult = api.SEPACheckPersonResult
 
 // SEPACheckStatus is a status of a SEPA check.
+//
+// See also [api.SEPACheckStatus].
 type SEPACheckStatus = api.SEPACheckStatus
 
-// Known values of SEPACheckStatus. The API may return others.
+// Known values of SEPACheckStatus; the API may return others.
 const (
-	SEPACheckStatusPending   = api.SEPACheckStatusPending
-	SEPACheckStatusSucceeded = api.SEPACheckStatusSucceeded
+	SEPACheckStatusPending   SEPACheckStatus = api.SEPACheckStatusPending
+	SEPACheckStatusSucceeded SEPACheckStatus = api.SEPACheckStatusSucceeded
 )
 
 // SEPACheckType is a kind of holder that is checked.
+//
+// See also [api.SEPACheckType].
 type SEPACheckType = api.SEPACheckType
 
-// Known values of SEPACheckType. The API may return others.
+// Known values of SEPACheckType; the API may return others.
 const (
-	SEPACheckTypePerson  = api.SEPACheckTypePerson
-	SEPACheckTypeCompany = api.SEPACheckTypeCompany
+	SEPACheckTypePerson  SEPACheckType = api.SEPACheckTypePerson
+	SEPACheckTypeCompany SEPACheckType = api.SEPACheckTypeCompany
 )
 
 // SEPACreate is a SEPA account to create.
+//
+// Fields: [api.SEPACreate], or go doc github.com/stancer-go/stancer/api.SEPACreate
 type SEPACreate = api.SEPACreate
 
 // SEPAID is the identifier of a SEPA account.
 type SEPAID = api.SEPAID
 
 // SEPAInline is a SEPA account within a payment to create. Its mandate is required.
+//
+// Fields: [api.SEPAInline], or go doc github.com/stancer-go/stancer/api.SEPAInline
 type SEPAInline = api.SEPAInline
 
 // SEPAUpdate is a change of a SEPA account.
+//
+// Fields: [api.SEPAUpdate], or go doc github.com/stancer-go/stancer/api.SEPAUpdate
 type SEPAUpdate = api.SEPAUpdate
 
 // SEPAV1 is a SEPA account of version 1.
+//
+// Fields: [api.SEPAV1], or go doc github.com/stancer-go/stancer/api.SEPAV1
 type SEPAV1 = api.SEPAV1
 
 // Subscription is a subscription of a customer. It can only be read.
+//
+// Fields: [api.Subscription], or go doc github.com/stancer-go/stancer/api.Subscription
 type Subscription = api.Subscription
 
 // SubscriptionID is the identifier of a subscription.
@@ -538,112 +701,174 @@ type SubscriptionID = api.SubscriptionID
 type SubscriptionItems = api.SubscriptionItems
 
 // SubscriptionStatus is a status of a subscription.
+//
+// See also [api.SubscriptionStatus].
 type SubscriptionStatus = api.SubscriptionStatus
 
-// Known values of SubscriptionStatus. The API may return others.
+// Known values of SubscriptionStatus; the API may return others.
 const (
-	SubscriptionStatusIncomplete = api.SubscriptionStatusIncomplete
-	SubscriptionStatusActive     = api.SubscriptionStatusActive
-	SubscriptionStatusPastDue    = api.SubscriptionStatusPastDue
-	SubscriptionStatusUnpaid     = api.SubscriptionStatusUnpaid
-	SubscriptionStatusCanceled   = api.SubscriptionStatusCanceled
+	SubscriptionStatusIncomplete SubscriptionStatus = api.SubscriptionStatusIncomplete
+	SubscriptionStatusActive     SubscriptionStatus = api.SubscriptionStatusActive
+	SubscriptionStatusPastDue    SubscriptionStatus = api.SubscriptionStatusPastDue
+	SubscriptionStatusUnpaid     SubscriptionStatus = api.SubscriptionStatusUnpaid
+	SubscriptionStatusCanceled   SubscriptionStatus = api.SubscriptionStatusCanceled
 )
 
 // ThreeDSMode is a setting of 3-D Secure: required or not.
+//
+// See also [api.ThreeDSMode].
 type ThreeDSMode = api.ThreeDSMode
 
-// Known values of ThreeDSMode. The API may return others.
+// Known values of ThreeDSMode; the API may return others.
 const (
-	ThreeDSModeRequired = api.ThreeDSModeRequired
-	ThreeDSModeNone     = api.ThreeDSModeNone
+	ThreeDSModeRequired ThreeDSMode = api.ThreeDSModeRequired
+	ThreeDSModeNone     ThreeDSMode = api.ThreeDSModeNone
 )
 
 // ValidationError is an error of a request.
+//
+// Fields: [api.ValidationError], or go doc github.com/stancer-go/stancer/api.ValidationError
 type ValidationError = api.ValidationError
 
 // ValidationErrors is a body of an answer to an invalid request.
+//
+// Fields: [api.ValidationErrors], or go doc github.com/stancer-go/stancer/api.ValidationErrors
 type ValidationErrors = api.ValidationErrors
 
 // WebhookEndpoint is an address to which Stancer sends events.
+//
+// Fields: [api.WebhookEndpoint], or go doc github.com/stancer-go/stancer/api.WebhookEndpoint
 type WebhookEndpoint = api.WebhookEndpoint
 
 // WebhookEndpointCreate is a webhook endpoint to create.
+//
+// Fields: [api.WebhookEndpointCreate], or go doc github.com/stancer-go/stancer/api.WebhookEndpointCreate
 type WebhookEndpointCreate = api.WebhookEndpointCreate
 
 // WebhookEndpointID is the identifier of a webhook endpoint.
 type WebhookEndpointID = api.WebhookEndpointID
 
 // WebhookEndpointUpdate is a change of a webhook endpoint.
+//
+// Fields: [api.WebhookEndpointUpdate], or go doc github.com/stancer-go/stancer/api.WebhookEndpointUpdate
 type WebhookEndpointUpdate = api.WebhookEndpointUpdate
 
 // PageParams are the query parameters of lists without filters. Those that are nil are not sent.
+//
+// Fields: [api.PageParams], or go doc github.com/stancer-go/stancer/api.PageParams
 type PageParams = api.PageParams
 
 // ListPayoutsV1Params are the query parameters of ListPayoutsV1. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutsV1Params], or go doc github.com/stancer-go/stancer/api.ListPayoutsV1Params
 type ListPayoutsV1Params = api.ListPayoutsV1Params
 
 // ListPayoutPartsV1Params are the query parameters of ListPayoutPartsV1. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutPartsV1Params], or go doc github.com/stancer-go/stancer/api.ListPayoutPartsV1Params
 type ListPayoutPartsV1Params = api.ListPayoutPartsV1Params
 
 // ListAddressesParams are the query parameters of ListAddresses. Those that are nil are not sent.
+//
+// Fields: [api.ListAddressesParams], or go doc github.com/stancer-go/stancer/api.ListAddressesParams
 type ListAddressesParams = api.ListAddressesParams
 
 // ListCardsParams are the query parameters of ListCards. Those that are nil are not sent.
+//
+// Fields: [api.ListCardsParams], or go doc github.com/stancer-go/stancer/api.ListCardsParams
 type ListCardsParams = api.ListCardsParams
 
 // ListCustomersParams are the query parameters of ListCustomers. Those that are nil are not sent.
+//
+// Fields: [api.ListCustomersParams], or go doc github.com/stancer-go/stancer/api.ListCustomersParams
 type ListCustomersParams = api.ListCustomersParams
 
 // ListCustomerPaymentIntentsParams are the query parameters of ListCustomerPaymentIntents. Those that are nil are not sent.
+//
+// Fields: [api.ListCustomerPaymentIntentsParams], or go doc github.com/stancer-go/stancer/api.ListCustomerPaymentIntentsParams
 type ListCustomerPaymentIntentsParams = api.ListCustomerPaymentIntentsParams
 
 // ListCustomerSubscriptionsParams are the query parameters of ListCustomerSubscriptions. Those that are nil are not sent.
+//
+// Fields: [api.ListCustomerSubscriptionsParams], or go doc github.com/stancer-go/stancer/api.ListCustomerSubscriptionsParams
 type ListCustomerSubscriptionsParams = api.ListCustomerSubscriptionsParams
 
 // ListDisbursementsParams are the query parameters of ListDisbursements. Those that are nil are not sent.
+//
+// Fields: [api.ListDisbursementsParams], or go doc github.com/stancer-go/stancer/api.ListDisbursementsParams
 type ListDisbursementsParams = api.ListDisbursementsParams
 
 // ListDisputesParams are the query parameters of ListDisputes. Those that are nil are not sent.
+//
+// Fields: [api.ListDisputesParams], or go doc github.com/stancer-go/stancer/api.ListDisputesParams
 type ListDisputesParams = api.ListDisputesParams
 
 // ListMandatesParams are the query parameters of ListMandates. Those that are nil are not sent.
+//
+// Fields: [api.ListMandatesParams], or go doc github.com/stancer-go/stancer/api.ListMandatesParams
 type ListMandatesParams = api.ListMandatesParams
 
 // ListPaymentIntentsParams are the query parameters of ListPaymentIntents. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentIntentsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentsParams
 type ListPaymentIntentsParams = api.ListPaymentIntentsParams
 
 // ListPaymentIntentDisputesParams are the query parameters of ListPaymentIntentDisputes. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentIntentDisputesParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentDisputesParams
 type ListPaymentIntentDisputesParams = api.ListPaymentIntentDisputesParams
 
 // ListPaymentIntentPaymentsParams are the query parameters of ListPaymentIntentPayments. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentIntentPaymentsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentPaymentsParams
 type ListPaymentIntentPaymentsParams = api.ListPaymentIntentPaymentsParams
 
 // ListPaymentIntentRefundsParams are the query parameters of ListPaymentIntentRefunds. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentIntentRefundsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentRefundsParams
 type ListPaymentIntentRefundsParams = api.ListPaymentIntentRefundsParams
 
 // ListPaymentsParams are the query parameters of ListPayments. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentsParams
 type ListPaymentsParams = api.ListPaymentsParams
 
 // ListPayoutsParams are the query parameters of ListPayouts. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutsParams], or go doc github.com/stancer-go/stancer/api.ListPayoutsParams
 type ListPayoutsParams = api.ListPayoutsParams
 
 // ListPayoutDisputesParams are the query parameters of ListPayoutDisputes. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutDisputesParams], or go doc github.com/stancer-go/stancer/api.ListPayoutDisputesParams
 type ListPayoutDisputesParams = api.ListPayoutDisputesParams
 
 // ListPayoutPaymentsParams are the query parameters of ListPayoutPayments. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutPaymentsParams], or go doc github.com/stancer-go/stancer/api.ListPayoutPaymentsParams
 type ListPayoutPaymentsParams = api.ListPayoutPaymentsParams
 
 // ListPayoutRefundsParams are the query parameters of ListPayoutRefunds. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutRefundsParams], or go doc github.com/stancer-go/stancer/api.ListPayoutRefundsParams
 type ListPayoutRefundsParams = api.ListPayoutRefundsParams
 
 // ListRefundsParams are the query parameters of ListRefunds. Those that are nil are not sent.
+//
+// Fields: [api.ListRefundsParams], or go doc github.com/stancer-go/stancer/api.ListRefundsParams
 type ListRefundsParams = api.ListRefundsParams
 
 // ListSEPAParams are the query parameters of ListSEPA. Those that are nil are not sent.
+//
+// Fields: [api.ListSEPAParams], or go doc github.com/stancer-go/stancer/api.ListSEPAParams
 type ListSEPAParams = api.ListSEPAParams
 
 // CreateSEPAParams are the query parameters of CreateSEPA. Those that are nil are not sent.
+//
+// Fields: [api.CreateSEPAParams], or go doc github.com/stancer-go/stancer/api.CreateSEPAParams
 type CreateSEPAParams = api.CreateSEPAParams
 
 // ListWebhooksParams are the query parameters of ListWebhooks. Those that are nil are not sent.
+//
+// Fields: [api.ListWebhooksParams], or go doc github.com/stancer-go/stancer/api.ListWebhooksParams
 type ListWebhooksParams = api.ListWebhooksParams

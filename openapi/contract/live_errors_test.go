@@ -22,7 +22,7 @@ func (g *group) ping() {
 
 // errors provokes the errors that need no object.
 func (g *group) errors() {
-	wrong := g.newClient("stest_wrong", g.checked)
+	wrong := g.newClient("stest_wrongwrongwrongwrongwro", g.checked)
 	_, err := wrong.Payments.List(nil).Page(g.ctx)
 	g.ask("What does version 2 answer to a wrong key?", "401 {error: string}", g.outcome(err))
 	_, err = wrong.PayoutsV1.List(nil).Page(g.ctx)

@@ -19,7 +19,7 @@ func (g *group) paymentIntents() {
 		Metadata: map[string]any{"basket": "7"},
 	})
 	g.must(err)
-	g.equal(map[string]any{"basket": "7"}, updated.Metadata)
+	assert.JSONEq(g, `{"basket":"7"}`, updated.Metadata.String())
 	read, err := g.client.PaymentIntents.Get(g.ctx, intent.ID)
 	g.must(err)
 	g.equal(1000, read.Amount)

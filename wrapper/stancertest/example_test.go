@@ -42,7 +42,10 @@ func ExampleServer_WaitForDeliveries() {
 	client, ctx := server.Client(), context.Background()
 
 	secret := stancer.WebhookSecret("0123456789abcdef")
-	receiver := stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{secret}}
+	receiver, err := stancer.NewWebhookReceiver(secret)
+	if err != nil {
+		log.Fatal(err)
+	}
 	handler, err := receiver.Handler(func(_ context.Context, event *stancer.Event) error {
 		fmt.Println(event.Type)
 		return nil
