@@ -3,6 +3,9 @@
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.8.0
 REDOCLY     := @redocly/cli@2.77.0
+SPECTRAL    := @stoplight/spectral-cli@6.16.3
+TYPES       := openapi-typescript@7.13.0
+TYPESCRIPT  := typescript@5.9.3
 # The newest one that builds with the oldest Go that go.mod allows.
 export APIDIFF := golang.org/x/exp/cmd/apidiff@v0.0.0-20260727155853-b88d891fe743
 
@@ -26,7 +29,7 @@ test: ## vet and run all tests, with the race detector if there is a C compiler
 	$(if $(RACE),,@echo "no C compiler: testing without the race detector")
 	go test $(RACE) ./...
 	cd examples/tracing && go vet ./... && go test ./...
-	@echo "left out: make drift-test, the tests that compare documents with oasdiff"
+	@echo "left out: make drift-test (needs oasdiff), make release-test (needs git and apidiff)"
 
 .PHONY: drift-test
 drift-test: ## run the tests of spec-diff that need oasdiff; UPSTREAM=<file> adds those with Stancer's document
@@ -78,6 +81,19 @@ vulncheck: ## look for known vulnerabilities (needs the network)
 .PHONY: lint-openapi
 lint-openapi: ## lint the document (needs Node.js)
 	npx --yes $(REDOCLY) lint openapi/stancer.yaml
+
+PLAIN := openapi/interop/testdata/plain
+
+.PHONY: lint-document
+lint-document: lint-openapi ## check that other linters and generators accept the document (needs Node.js)
+	npx --yes $(SPECTRAL) lint --fail-severity warn \
+		--ruleset openapi/interop/spectral.yaml openapi/stancer.yaml
+	npx --yes $(TYPES) openapi/stancer.yaml -o build/interop/stancer.d.ts
+	npx --yes -p $(TYPESCRIPT) tsc --noEmit --strict --target esnext \
+		openapi/interop/metadata.ts build/interop/stancer.d.ts
+	go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen -generate types,client \
+		-package main -o $(PLAIN)/client.gen.go openapi/stancer.yaml
+	go run ./$(PLAIN)
 
 .PHONY: spec-diff
 spec-diff: ## compare a document that Stancer publishes with ours: UPSTREAM=<file or URL>

@@ -1,6 +1,7 @@
 //go:build tools
 
-// Package tools pins the generator of package api.
+// This file pins the generator of package api in go.mod.
+
 package tools
 
 import _ "github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen"

@@ -105,7 +105,7 @@ func (q *query) add(name string, value any) {
 
 // ListPayoutsV1 sends GET /v1/payouts/: list payouts (version 1).
 //
-// Oldest first. Live mode only.
+// Payouts of version 1 exist in live mode only. The oldest payout comes first (inferred).
 func (c *Client) ListPayoutsV1(ctx context.Context, params *ListPayoutsV1Params, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPayoutsV1Request(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -125,7 +125,7 @@ func NewListPayoutsV1Request(ctx context.Context, server string, params *ListPay
 
 // GetPayoutV1 sends GET /v1/payouts/{id}: get a payout (version 1).
 //
-// Live mode only.
+// Payouts of version 1 exist in live mode only.
 func (c *Client) GetPayoutV1(ctx context.Context, id PayoutID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetPayoutV1Request(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -133,21 +133,22 @@ func (c *Client) GetPayoutV1(ctx context.Context, id PayoutID, editors ...Reques
 
 // NewGetPayoutV1Request makes the request of GetPayoutV1.
 func NewGetPayoutV1Request(ctx context.Context, server string, id PayoutID) (*http.Request, error) {
-	path := fmt.Sprintf("/v1/payouts/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v1/payouts/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // ListPayoutPartsV1 sends GET /v1/payouts/{id}/{type}/: list the payments, refunds or disputes of a payout (version 1).
 //
-// Oldest first. Live mode only. Answers with the ordinary list of version 1 of what `type` names.
-func (c *Client) ListPayoutPartsV1(ctx context.Context, id PayoutID, part PayoutPartV1, params *ListPayoutPartsV1Params, editors ...RequestEditor) (*http.Response, error) {
-	req, err := NewListPayoutPartsV1Request(ctx, c.Server, id, part, params)
+// Payouts of version 1 exist in live mode only. The answer is the list of version 1 of the
+// objects that `type` names. The oldest object comes first (inferred).
+func (c *Client) ListPayoutPartsV1(ctx context.Context, id PayoutID, pType PayoutPartV1, params *ListPayoutPartsV1Params, editors ...RequestEditor) (*http.Response, error) {
+	req, err := NewListPayoutPartsV1Request(ctx, c.Server, id, pType, params)
 	return c.send(req, err, editors)
 }
 
 // NewListPayoutPartsV1Request makes the request of ListPayoutPartsV1.
-func NewListPayoutPartsV1Request(ctx context.Context, server string, id PayoutID, part PayoutPartV1, params *ListPayoutPartsV1Params) (*http.Request, error) {
-	path := fmt.Sprintf("/v1/payouts/%s/%s/", url.PathEscape(string(id)), url.PathEscape(string(part)))
+func NewListPayoutPartsV1Request(ctx context.Context, server string, id PayoutID, pType PayoutPartV1, params *ListPayoutPartsV1Params) (*http.Request, error) {
+	path := fmt.Sprintf("/v1/payouts/%s/%s/", url.PathEscape(id), url.PathEscape(string(pType)))
 	var q query
 	if params != nil {
 		add(&q, "created", params.Created)
@@ -159,7 +160,7 @@ func NewListPayoutPartsV1Request(ctx context.Context, server string, id PayoutID
 
 // ListAddresses sends GET /v2/addresses/: list addresses.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListAddresses(ctx context.Context, params *ListAddressesParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListAddressesRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -178,7 +179,7 @@ func NewListAddressesRequest(ctx context.Context, server string, params *ListAdd
 
 // CreateAddress sends POST /v2/addresses/: create an address.
 //
-// The same address sent twice makes two addresses.
+// Sending the same address twice creates two addresses (observed).
 func (c *Client) CreateAddress(ctx context.Context, body *AddressCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateAddressRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
@@ -195,7 +196,7 @@ func NewCreateAddressRequest(ctx context.Context, server string, body *AddressCr
 
 // DeleteAddress sends DELETE /v2/addresses/{id}: delete an address.
 //
-// Answers with the address as it was deleted.
+// Returns the deleted address.
 func (c *Client) DeleteAddress(ctx context.Context, id AddressID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewDeleteAddressRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -203,13 +204,13 @@ func (c *Client) DeleteAddress(ctx context.Context, id AddressID, editors ...Req
 
 // NewDeleteAddressRequest makes the request of DeleteAddress.
 func NewDeleteAddressRequest(ctx context.Context, server string, id AddressID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/addresses/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/addresses/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
 // GetAddress sends GET /v2/addresses/{id}: get an address.
 //
-// A deleted address still answers 200, with `deleted` true.
+// A deleted address is still returned, with `deleted` true (observed).
 func (c *Client) GetAddress(ctx context.Context, id AddressID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetAddressRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -217,13 +218,13 @@ func (c *Client) GetAddress(ctx context.Context, id AddressID, editors ...Reques
 
 // NewGetAddressRequest makes the request of GetAddress.
 func NewGetAddressRequest(ctx context.Context, server string, id AddressID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/addresses/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/addresses/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // ListCards sends GET /v2/cards/: list cards.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListCards(ctx context.Context, params *ListCardsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListCardsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -243,7 +244,9 @@ func NewListCardsRequest(ctx context.Context, server string, params *ListCardsPa
 
 // CreateCard sends POST /v2/cards/: create a card.
 //
-// Stores a card and answers with its token. The number and the CVC are never given back. The same number may be sent again.
+// Stores a card and returns its token. The number and the CVC are never returned. The number
+// of a stored card can be sent again (observed). The answer may then be the stored card
+// (inferred).
 func (c *Client) CreateCard(ctx context.Context, body *CardCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateCardRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
@@ -260,7 +263,7 @@ func NewCreateCardRequest(ctx context.Context, server string, body *CardCreate) 
 
 // DeleteCard sends DELETE /v2/cards/{id}: delete a card.
 //
-// Answers with the card as it was deleted.
+// Returns the deleted card.
 func (c *Client) DeleteCard(ctx context.Context, id CardID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewDeleteCardRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -268,13 +271,13 @@ func (c *Client) DeleteCard(ctx context.Context, id CardID, editors ...RequestEd
 
 // NewDeleteCardRequest makes the request of DeleteCard.
 func NewDeleteCardRequest(ctx context.Context, server string, id CardID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
 // GetCard sends GET /v2/cards/{id}: get a card.
 //
-// An identifier of the other mode answers 404, like one that does not exist.
+// Returns the card without its number and its CVC.
 func (c *Client) GetCard(ctx context.Context, id CardID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetCardRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -282,13 +285,13 @@ func (c *Client) GetCard(ctx context.Context, id CardID, editors ...RequestEdito
 
 // NewGetCardRequest makes the request of GetCard.
 func NewGetCardRequest(ctx context.Context, server string, id CardID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // UpdateCard sends PATCH /v2/cards/{id}: update a card.
 //
-// The name on the card cannot be changed.
+// The name of a card cannot be changed. Only the members in the request change (inferred).
 func (c *Client) UpdateCard(ctx context.Context, id CardID, body *CardUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateCardRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
@@ -296,16 +299,16 @@ func (c *Client) UpdateCard(ctx context.Context, id CardID, body *CardUpdate, ed
 
 // NewUpdateCardRequest makes the request of UpdateCard.
 func NewUpdateCardRequest(ctx context.Context, server string, id CardID, body *CardUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
 	return newRequest(ctx, http.MethodPatch, server, path, nil, body)
 }
 
-// ListCheckoutPayments sends GET /v2/checkout/: list payments.
+// ListCheckoutPayments sends GET /v2/checkout/: list payments (former route).
 //
-// Newest first unless told otherwise. Each filter that is given must match.
+// The former route of `listPayments`, with the same parameters and answers.
 //
 // Deprecated: use listPayments, GET /v2/payments/.
 func (c *Client) ListCheckoutPayments(ctx context.Context, params *ListCheckoutPaymentsParams, editors ...RequestEditor) (*http.Response, error) {
@@ -335,9 +338,9 @@ func NewListCheckoutPaymentsRequest(ctx context.Context, server string, params *
 	return newRequest(ctx, http.MethodGet, server, path, &q, nil)
 }
 
-// CreateCheckoutPayment sends POST /v2/checkout/: create a payment.
+// CreateCheckoutPayment sends POST /v2/checkout/: create a payment (former route).
 //
-// The old route of `createPayment`, which does the same.
+// The former route of `createPayment`, with the same parameters and answers.
 //
 // Deprecated: use createPayment, POST /v2/payments/.
 func (c *Client) CreateCheckoutPayment(ctx context.Context, body *PaymentCreate, editors ...RequestEditor) (*http.Response, error) {
@@ -356,9 +359,9 @@ func NewCreateCheckoutPaymentRequest(ctx context.Context, server string, body *P
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
-// GetCheckoutPayment sends GET /v2/checkout/{id}: get a payment.
+// GetCheckoutPayment sends GET /v2/checkout/{id}: get a payment (former route).
 //
-// The old route of `getPayment`, which does the same.
+// The former route of `getPayment`, with the same parameters and answers.
 //
 // Deprecated: use getPayment, GET /v2/payments/{id}.
 func (c *Client) GetCheckoutPayment(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
@@ -370,13 +373,13 @@ func (c *Client) GetCheckoutPayment(ctx context.Context, id PaymentID, editors .
 //
 // Deprecated: use getPayment, GET /v2/payments/{id}.
 func NewGetCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/checkout/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/checkout/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
-// UpdateCheckoutPayment sends PATCH /v2/checkout/{id}: update a payment.
+// UpdateCheckoutPayment sends PATCH /v2/checkout/{id}: update a payment (former route).
 //
-// The old route of `updatePayment`, which does the same.
+// The former route of `updatePayment`, with the same parameters and answers.
 //
 // Deprecated: use updatePayment, PATCH /v2/payments/{id}.
 func (c *Client) UpdateCheckoutPayment(ctx context.Context, id PaymentID, body *PaymentUpdate, editors ...RequestEditor) (*http.Response, error) {
@@ -388,16 +391,16 @@ func (c *Client) UpdateCheckoutPayment(ctx context.Context, id PaymentID, body *
 //
 // Deprecated: use updatePayment, PATCH /v2/payments/{id}.
 func NewUpdateCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID, body *PaymentUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/checkout/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/checkout/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
 	return newRequest(ctx, http.MethodPatch, server, path, nil, body)
 }
 
-// CaptureCheckoutPayment sends POST /v2/checkout/{id}/capture: capture a payment.
+// CaptureCheckoutPayment sends POST /v2/checkout/{id}/capture: capture a payment (former route).
 //
-// The old route of `capturePayment`, which does the same.
+// The former route of `capturePayment`, with the same parameters and answers.
 //
 // Deprecated: use capturePayment, POST /v2/payments/{id}/capture.
 func (c *Client) CaptureCheckoutPayment(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
@@ -409,13 +412,13 @@ func (c *Client) CaptureCheckoutPayment(ctx context.Context, id PaymentID, edito
 //
 // Deprecated: use capturePayment, POST /v2/payments/{id}/capture.
 func NewCaptureCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/checkout/%s/capture", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/checkout/%s/capture", url.PathEscape(id))
 	return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 }
 
-// ListCheckoutPaymentDisputes sends GET /v2/checkout/{id}/disputes: list the disputes of a payment.
+// ListCheckoutPaymentDisputes sends GET /v2/checkout/{id}/disputes: list the disputes of a payment (former route).
 //
-// The old route of `listPaymentDisputes`, which does the same.
+// The former route of `listPaymentDisputes`, with the same parameters and answers.
 //
 // Deprecated: use listPaymentDisputes, GET /v2/payments/{id}/disputes.
 func (c *Client) ListCheckoutPaymentDisputes(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
@@ -427,13 +430,13 @@ func (c *Client) ListCheckoutPaymentDisputes(ctx context.Context, id PaymentID, 
 //
 // Deprecated: use listPaymentDisputes, GET /v2/payments/{id}/disputes.
 func NewListCheckoutPaymentDisputesRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/checkout/%s/disputes", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/checkout/%s/disputes", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
-// RefundCheckoutPayment sends POST /v2/checkout/{id}/refund: refund a payment.
+// RefundCheckoutPayment sends POST /v2/checkout/{id}/refund: refund a payment (former route).
 //
-// The old route of `refundPayment`, which does the same.
+// The former route of `refundPayment`, with the same parameters and answers.
 //
 // Deprecated: use refundPayment, POST /v2/payments/{id}/refund.
 func (c *Client) RefundCheckoutPayment(ctx context.Context, id PaymentID, body *RefundRequest, editors ...RequestEditor) (*http.Response, error) {
@@ -445,16 +448,16 @@ func (c *Client) RefundCheckoutPayment(ctx context.Context, id PaymentID, body *
 //
 // Deprecated: use refundPayment, POST /v2/payments/{id}/refund.
 func NewRefundCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID, body *RefundRequest) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/checkout/%s/refund", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/checkout/%s/refund", url.PathEscape(id))
 	if body == nil {
 		return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 	}
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
-// ListCheckoutPaymentRefunds sends GET /v2/checkout/{id}/refunds: list the refunds of a payment.
+// ListCheckoutPaymentRefunds sends GET /v2/checkout/{id}/refunds: list the refunds of a payment (former route).
 //
-// The old route of `listPaymentRefunds`, which does the same.
+// The former route of `listPaymentRefunds`, with the same parameters and answers.
 //
 // Deprecated: use listPaymentRefunds, GET /v2/payments/{id}/refunds.
 func (c *Client) ListCheckoutPaymentRefunds(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
@@ -466,13 +469,14 @@ func (c *Client) ListCheckoutPaymentRefunds(ctx context.Context, id PaymentID, e
 //
 // Deprecated: use listPaymentRefunds, GET /v2/payments/{id}/refunds.
 func NewListCheckoutPaymentRefundsRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/checkout/%s/refunds", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/checkout/%s/refunds", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // ListCustomers sends GET /v2/customers/: list customers.
 //
-// Newest first. Each filter that is given must match.
+// A customer must match all given filters (inferred). The newest object comes first
+// (inferred).
 func (c *Client) ListCustomers(ctx context.Context, params *ListCustomersParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListCustomersRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -497,8 +501,10 @@ func NewListCustomersRequest(ctx context.Context, server string, params *ListCus
 
 // CreateCustomer sends POST /v2/customers/: create a customer.
 //
-// The schema requires nothing, but a customer with neither an email address nor a mobile number is of little use; one of the two is
-// enough. The same name, email or mobile number may be used again: each call makes a new customer.
+// Every member is optional. An email address or a mobile number is enough (observed). Each
+// call creates a new customer, also if another customer has the same name, email address or
+// mobile number (observed). A second customer with the same `external_id` is accepted
+// (observed).
 func (c *Client) CreateCustomer(ctx context.Context, body *CustomerCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateCustomerRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
@@ -515,7 +521,7 @@ func NewCreateCustomerRequest(ctx context.Context, server string, body *Customer
 
 // DeleteCustomer sends DELETE /v2/customers/{id}: delete a customer.
 //
-// Answers with the customer as it was deleted.
+// Returns the deleted customer.
 func (c *Client) DeleteCustomer(ctx context.Context, id CustomerID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewDeleteCustomerRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -523,13 +529,13 @@ func (c *Client) DeleteCustomer(ctx context.Context, id CustomerID, editors ...R
 
 // NewDeleteCustomerRequest makes the request of DeleteCustomer.
 func NewDeleteCustomerRequest(ctx context.Context, server string, id CustomerID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
 // GetCustomer sends GET /v2/customers/{id}: get a customer.
 //
-// A deleted customer answers 404.
+// A deleted customer is not found (observed).
 func (c *Client) GetCustomer(ctx context.Context, id CustomerID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetCustomerRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -537,13 +543,13 @@ func (c *Client) GetCustomer(ctx context.Context, id CustomerID, editors ...Requ
 
 // NewGetCustomerRequest makes the request of GetCustomer.
 func NewGetCustomerRequest(ctx context.Context, server string, id CustomerID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // UpdateCustomer sends PATCH /v2/customers/{id}: update a customer.
 //
-// Only the members that are sent change.
+// Only the members in the request change (inferred).
 func (c *Client) UpdateCustomer(ctx context.Context, id CustomerID, body *CustomerUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateCustomerRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
@@ -551,7 +557,7 @@ func (c *Client) UpdateCustomer(ctx context.Context, id CustomerID, body *Custom
 
 // NewUpdateCustomerRequest makes the request of UpdateCustomer.
 func NewUpdateCustomerRequest(ctx context.Context, server string, id CustomerID, body *CustomerUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
@@ -560,7 +566,7 @@ func NewUpdateCustomerRequest(ctx context.Context, server string, id CustomerID,
 
 // ListCustomerPaymentIntents sends GET /v2/customers/{id}/payment_intents: list the payment intents of a customer.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListCustomerPaymentIntents(ctx context.Context, id CustomerID, params *ListCustomerPaymentIntentsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListCustomerPaymentIntentsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -568,7 +574,7 @@ func (c *Client) ListCustomerPaymentIntents(ctx context.Context, id CustomerID, 
 
 // NewListCustomerPaymentIntentsRequest makes the request of ListCustomerPaymentIntents.
 func NewListCustomerPaymentIntentsRequest(ctx context.Context, server string, id CustomerID, params *ListCustomerPaymentIntentsParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/customers/%s/payment_intents", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/customers/%s/payment_intents", url.PathEscape(id))
 	var q query
 	if params != nil {
 		add(&q, "start", params.Start)
@@ -579,7 +585,7 @@ func NewListCustomerPaymentIntentsRequest(ctx context.Context, server string, id
 
 // ListCustomerSubscriptions sends GET /v2/customers/{id}/subscriptions: list the subscriptions of a customer.
 //
-// This list is all that is published about subscriptions.
+// Nothing else is published about subscriptions. The newest object comes first (inferred).
 func (c *Client) ListCustomerSubscriptions(ctx context.Context, id CustomerID, params *ListCustomerSubscriptionsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListCustomerSubscriptionsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -587,7 +593,7 @@ func (c *Client) ListCustomerSubscriptions(ctx context.Context, id CustomerID, p
 
 // NewListCustomerSubscriptionsRequest makes the request of ListCustomerSubscriptions.
 func NewListCustomerSubscriptionsRequest(ctx context.Context, server string, id CustomerID, params *ListCustomerSubscriptionsParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/customers/%s/subscriptions", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/customers/%s/subscriptions", url.PathEscape(id))
 	var q query
 	if params != nil {
 		add(&q, "start", params.Start)
@@ -598,7 +604,7 @@ func NewListCustomerSubscriptionsRequest(ctx context.Context, server string, id 
 
 // ListDisbursements sends GET /v2/disbursements/: list disbursements.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListDisbursements(ctx context.Context, params *ListDisbursementsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListDisbursementsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -617,7 +623,7 @@ func NewListDisbursementsRequest(ctx context.Context, server string, params *Lis
 
 // CreateDisbursement sends POST /v2/disbursements/: create a disbursement.
 //
-// Pushes money to a card. It is not the refund of a payment.
+// Sends money to a card. It does not refund a payment (inferred).
 func (c *Client) CreateDisbursement(ctx context.Context, body *DisbursementCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateDisbursementRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
@@ -634,7 +640,7 @@ func NewCreateDisbursementRequest(ctx context.Context, server string, body *Disb
 
 // GetDisbursement sends GET /v2/disbursements/{id}: get a disbursement.
 //
-// An identifier of the other mode answers 404, like one that does not exist.
+// Returns the disbursement with its current status.
 func (c *Client) GetDisbursement(ctx context.Context, id DisbursementID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetDisbursementRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -642,13 +648,13 @@ func (c *Client) GetDisbursement(ctx context.Context, id DisbursementID, editors
 
 // NewGetDisbursementRequest makes the request of GetDisbursement.
 func NewGetDisbursementRequest(ctx context.Context, server string, id DisbursementID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/disbursements/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/disbursements/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // ListDisputes sends GET /v2/disputes/: list disputes.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListDisputes(ctx context.Context, params *ListDisputesParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListDisputesRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -668,7 +674,7 @@ func NewListDisputesRequest(ctx context.Context, server string, params *ListDisp
 
 // GetDispute sends GET /v2/disputes/{id}: get a dispute.
 //
-// An identifier of the other mode answers 404, like one that does not exist.
+// Returns the dispute with its current status.
 func (c *Client) GetDispute(ctx context.Context, id DisputeID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetDisputeRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -676,13 +682,13 @@ func (c *Client) GetDispute(ctx context.Context, id DisputeID, editors ...Reques
 
 // NewGetDisputeRequest makes the request of GetDispute.
 func NewGetDisputeRequest(ctx context.Context, server string, id DisputeID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/disputes/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/disputes/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // ListMandates sends GET /v2/mandates/: list mandates.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListMandates(ctx context.Context, params *ListMandatesParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListMandatesRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -704,8 +710,9 @@ func NewListMandatesRequest(ctx context.Context, server string, params *ListMand
 
 // CreateMandate sends POST /v2/mandates/: create a mandate.
 //
-// Answers with `sign_url`, a hosted page where the customer signs with a code sent by SMS (the customer needs a mobile number), and
-// `upload_url`. `rum` and `signed_at` stay null until it is signed.
+// `sign_url` in the answer is a hosted page on which the customer signs with a code sent by
+// SMS (observed). The customer needs a mobile number for that (observed). `rum` and
+// `signed_at` can be sent. Otherwise both are null until the customer signs (observed).
 func (c *Client) CreateMandate(ctx context.Context, body *MandateCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateMandateRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
@@ -722,7 +729,7 @@ func NewCreateMandateRequest(ctx context.Context, server string, body *MandateCr
 
 // DeleteMandate sends DELETE /v2/mandates/{id}: delete a mandate.
 //
-// Answers with the mandate, `deleted_at` set.
+// Returns the deleted mandate.
 func (c *Client) DeleteMandate(ctx context.Context, id MandateID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewDeleteMandateRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -730,13 +737,13 @@ func (c *Client) DeleteMandate(ctx context.Context, id MandateID, editors ...Req
 
 // NewDeleteMandateRequest makes the request of DeleteMandate.
 func NewDeleteMandateRequest(ctx context.Context, server string, id MandateID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
 // GetMandate sends GET /v2/mandates/{id}: get a mandate.
 //
-// An identifier of the other mode answers 404, like one that does not exist.
+// Returns the mandate with the addresses of its hosted pages.
 func (c *Client) GetMandate(ctx context.Context, id MandateID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetMandateRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -744,13 +751,13 @@ func (c *Client) GetMandate(ctx context.Context, id MandateID, editors ...Reques
 
 // NewGetMandateRequest makes the request of GetMandate.
 func NewGetMandateRequest(ctx context.Context, server string, id MandateID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // UpdateMandate sends PATCH /v2/mandates/{id}: update a mandate.
 //
-// Only the members that are sent change.
+// Only the members in the request change (inferred).
 func (c *Client) UpdateMandate(ctx context.Context, id MandateID, body *MandateUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateMandateRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
@@ -758,7 +765,7 @@ func (c *Client) UpdateMandate(ctx context.Context, id MandateID, body *MandateU
 
 // NewUpdateMandateRequest makes the request of UpdateMandate.
 func NewUpdateMandateRequest(ctx context.Context, server string, id MandateID, body *MandateUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
@@ -767,7 +774,7 @@ func NewUpdateMandateRequest(ctx context.Context, server string, id MandateID, b
 
 // GetMandatePDF sends GET /v2/mandates/{id}.pdf: get the PDF of a mandate.
 //
-// The document that the customer signs, or has signed.
+// Returns the document that the customer signs or has signed (inferred).
 func (c *Client) GetMandatePDF(ctx context.Context, id MandateID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetMandatePDFRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -775,13 +782,13 @@ func (c *Client) GetMandatePDF(ctx context.Context, id MandateID, editors ...Req
 
 // NewGetMandatePDFRequest makes the request of GetMandatePDF.
 func NewGetMandatePDFRequest(ctx context.Context, server string, id MandateID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/mandates/%s.pdf", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/mandates/%s.pdf", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // ListPaymentIntents sends GET /v2/payment_intents/: list payment intents.
 //
-// Newest first unless told otherwise.
+// An intent must match all given filters (inferred). The newest intent comes first by default.
 func (c *Client) ListPaymentIntents(ctx context.Context, params *ListPaymentIntentsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPaymentIntentsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -806,8 +813,8 @@ func NewListPaymentIntentsRequest(ctx context.Context, server string, params *Li
 
 // CreatePaymentIntent sends POST /v2/payment_intents/: create a payment intent.
 //
-// Answers with `url`, the hosted page to send the customer to. Whatever happens there, the customer comes back to `return_url`: read
-// the intent again to learn the outcome.
+// Returns `url`, the hosted page on which the customer pays. The page sends the customer to
+// `return_url` after every outcome, so read the intent again to learn its status (observed).
 func (c *Client) CreatePaymentIntent(ctx context.Context, body *PaymentIntentCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreatePaymentIntentRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
@@ -824,7 +831,8 @@ func NewCreatePaymentIntentRequest(ctx context.Context, server string, body *Pay
 
 // DeletePaymentIntent sends DELETE /v2/payment_intents/{id}: cancel a payment intent.
 //
-// Answers with the intent, now `canceled`. An intent that can no longer be canceled answers 422.
+// Cancels the intent: its status becomes `canceled` (inferred). An intent that can no longer
+// be canceled answers 422 (inferred).
 func (c *Client) DeletePaymentIntent(ctx context.Context, id PaymentIntentID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewDeletePaymentIntentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -832,13 +840,13 @@ func (c *Client) DeletePaymentIntent(ctx context.Context, id PaymentIntentID, ed
 
 // NewDeletePaymentIntentRequest makes the request of DeletePaymentIntent.
 func NewDeletePaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
 // GetPaymentIntent sends GET /v2/payment_intents/{id}: get a payment intent.
 //
-// An identifier of the other mode answers 404, like one that does not exist.
+// Returns the intent with its current status.
 func (c *Client) GetPaymentIntent(ctx context.Context, id PaymentIntentID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetPaymentIntentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -846,13 +854,14 @@ func (c *Client) GetPaymentIntent(ctx context.Context, id PaymentIntentID, edito
 
 // NewGetPaymentIntentRequest makes the request of GetPaymentIntent.
 func NewGetPaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // UpdatePaymentIntent sends PATCH /v2/payment_intents/{id}: update a payment intent.
 //
-// `return_url` and `metadata` can be changed while the intent is open.
+// `return_url` and `metadata` of an open intent can be changed (observed). Only the members in
+// the request change (inferred).
 func (c *Client) UpdatePaymentIntent(ctx context.Context, id PaymentIntentID, body *PaymentIntentUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdatePaymentIntentRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
@@ -860,7 +869,7 @@ func (c *Client) UpdatePaymentIntent(ctx context.Context, id PaymentIntentID, bo
 
 // NewUpdatePaymentIntentRequest makes the request of UpdatePaymentIntent.
 func NewUpdatePaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID, body *PaymentIntentUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
@@ -869,7 +878,8 @@ func NewUpdatePaymentIntentRequest(ctx context.Context, server string, id Paymen
 
 // CapturePaymentIntent sends POST /v2/payment_intents/{id}/capture: capture a payment intent.
 //
-// Takes the money that an intent made with `capture` false has authorised. No body.
+// Captures the amount of an authorized intent that was created with `capture` false. The
+// request has no body. The answer has the status `captured` (observed).
 func (c *Client) CapturePaymentIntent(ctx context.Context, id PaymentIntentID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCapturePaymentIntentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -877,13 +887,13 @@ func (c *Client) CapturePaymentIntent(ctx context.Context, id PaymentIntentID, e
 
 // NewCapturePaymentIntentRequest makes the request of CapturePaymentIntent.
 func NewCapturePaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s/capture", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s/capture", url.PathEscape(id))
 	return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 }
 
 // ListPaymentIntentDisputes sends GET /v2/payment_intents/{id}/disputes: list the disputes of a payment intent.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListPaymentIntentDisputes(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentDisputesParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPaymentIntentDisputesRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -891,7 +901,7 @@ func (c *Client) ListPaymentIntentDisputes(ctx context.Context, id PaymentIntent
 
 // NewListPaymentIntentDisputesRequest makes the request of ListPaymentIntentDisputes.
 func NewListPaymentIntentDisputesRequest(ctx context.Context, server string, id PaymentIntentID, params *ListPaymentIntentDisputesParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s/disputes", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s/disputes", url.PathEscape(id))
 	var q query
 	if params != nil {
 		add(&q, "start", params.Start)
@@ -902,7 +912,7 @@ func NewListPaymentIntentDisputesRequest(ctx context.Context, server string, id 
 
 // ListPaymentIntentPayments sends GET /v2/payment_intents/{id}/payments: list the payments of a payment intent.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListPaymentIntentPayments(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentPaymentsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPaymentIntentPaymentsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -910,9 +920,10 @@ func (c *Client) ListPaymentIntentPayments(ctx context.Context, id PaymentIntent
 
 // NewListPaymentIntentPaymentsRequest makes the request of ListPaymentIntentPayments.
 func NewListPaymentIntentPaymentsRequest(ctx context.Context, server string, id PaymentIntentID, params *ListPaymentIntentPaymentsParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s/payments", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s/payments", url.PathEscape(id))
 	var q query
 	if params != nil {
+		add(&q, "created", params.Created)
 		add(&q, "start", params.Start)
 		add(&q, "limit", params.Limit)
 	}
@@ -921,7 +932,8 @@ func NewListPaymentIntentPaymentsRequest(ctx context.Context, server string, id 
 
 // RefundPaymentIntent sends POST /v2/payment_intents/{id}/refund: refund a payment intent.
 //
-// Refunds the payment of the intent, all that is left of it unless an amount is given.
+// Refunds the payment of the intent. Without an amount, all that is left is refunded
+// (observed). A partial refund before the capture is refused (inferred).
 func (c *Client) RefundPaymentIntent(ctx context.Context, id PaymentIntentID, body *RefundRequest, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewRefundPaymentIntentRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
@@ -929,7 +941,7 @@ func (c *Client) RefundPaymentIntent(ctx context.Context, id PaymentIntentID, bo
 
 // NewRefundPaymentIntentRequest makes the request of RefundPaymentIntent.
 func NewRefundPaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID, body *RefundRequest) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s/refund", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s/refund", url.PathEscape(id))
 	if body == nil {
 		return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 	}
@@ -938,7 +950,7 @@ func NewRefundPaymentIntentRequest(ctx context.Context, server string, id Paymen
 
 // ListPaymentIntentRefunds sends GET /v2/payment_intents/{id}/refunds: list the refunds of a payment intent.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListPaymentIntentRefunds(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentRefundsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPaymentIntentRefundsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -946,7 +958,7 @@ func (c *Client) ListPaymentIntentRefunds(ctx context.Context, id PaymentIntentI
 
 // NewListPaymentIntentRefundsRequest makes the request of ListPaymentIntentRefunds.
 func NewListPaymentIntentRefundsRequest(ctx context.Context, server string, id PaymentIntentID, params *ListPaymentIntentRefundsParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payment_intents/%s/refunds", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payment_intents/%s/refunds", url.PathEscape(id))
 	var q query
 	if params != nil {
 		add(&q, "start", params.Start)
@@ -957,7 +969,8 @@ func NewListPaymentIntentRefundsRequest(ctx context.Context, server string, id P
 
 // ListPayments sends GET /v2/payments/: list payments.
 //
-// Newest first unless told otherwise. Each filter that is given must match.
+// A payment must match all given filters (inferred). The newest payment comes first by
+// default.
 func (c *Client) ListPayments(ctx context.Context, params *ListPaymentsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPaymentsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -985,9 +998,11 @@ func NewListPaymentsRequest(ctx context.Context, server string, params *ListPaym
 
 // CreatePayment sends POST /v2/payments/: create a payment.
 //
-// With a card and without `auth` the card is charged at once, without the customer (off-session). With `auth` and `return_url` the
-// customer passes 3-D Secure first, at `auth.redirect_url` of the answer. Without any method the payment waits for one. A `unique_id`
-// that was used before answers 409 and names the first payment.
+// A card without `auth` is charged without the customer being present (observed). With `auth`
+// and `return_url`, the customer authenticates on the page at `auth.redirect_url` of the
+// answer (inferred). Without a method the payment has no status yet (observed). A `unique_id`
+// that was used before answers 409 (observed). It stays used if its payment was refused
+// (observed).
 func (c *Client) CreatePayment(ctx context.Context, body *PaymentCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreatePaymentRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
@@ -1004,7 +1019,7 @@ func NewCreatePaymentRequest(ctx context.Context, server string, body *PaymentCr
 
 // GetPayment sends GET /v2/payments/{id}: get a payment.
 //
-// An identifier of the other mode answers 404, like one that does not exist.
+// The card, the SEPA account and the customer are complete objects in the answer.
 func (c *Client) GetPayment(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetPaymentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1012,14 +1027,15 @@ func (c *Client) GetPayment(ctx context.Context, id PaymentID, editors ...Reques
 
 // NewGetPaymentRequest makes the request of GetPayment.
 func NewGetPaymentRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payments/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payments/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // UpdatePayment sends PATCH /v2/payments/{id}: update a payment.
 //
-// A card or a SEPA account given here is charged: authorised when `capture` is false, captured otherwise. `status` set to `capture`
-// captures an authorised payment.
+// A card in the request is charged: it is authorized if `capture` is false, and captured
+// otherwise (observed). A SEPA account is debited likewise (inferred). The status `capture`
+// captures an authorized payment (observed).
 func (c *Client) UpdatePayment(ctx context.Context, id PaymentID, body *PaymentUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdatePaymentRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
@@ -1027,7 +1043,7 @@ func (c *Client) UpdatePayment(ctx context.Context, id PaymentID, body *PaymentU
 
 // NewUpdatePaymentRequest makes the request of UpdatePayment.
 func NewUpdatePaymentRequest(ctx context.Context, server string, id PaymentID, body *PaymentUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payments/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payments/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
@@ -1036,7 +1052,8 @@ func NewUpdatePaymentRequest(ctx context.Context, server string, id PaymentID, b
 
 // CapturePayment sends POST /v2/payments/{id}/capture: capture a payment.
 //
-// Takes the money of an authorised payment, which becomes `to_capture`. No body.
+// Captures an authorized payment. The request has no body. The answer has the status
+// `to_capture` (inferred).
 func (c *Client) CapturePayment(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCapturePaymentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1044,13 +1061,13 @@ func (c *Client) CapturePayment(ctx context.Context, id PaymentID, editors ...Re
 
 // NewCapturePaymentRequest makes the request of CapturePayment.
 func NewCapturePaymentRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payments/%s/capture", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payments/%s/capture", url.PathEscape(id))
 	return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 }
 
 // ListPaymentDisputes sends GET /v2/payments/{id}/disputes: list the disputes of a payment.
 //
-// All of them at once, as a bare array.
+// Returns all of them in one array, not in pages.
 func (c *Client) ListPaymentDisputes(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPaymentDisputesRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1058,14 +1075,15 @@ func (c *Client) ListPaymentDisputes(ctx context.Context, id PaymentID, editors 
 
 // NewListPaymentDisputesRequest makes the request of ListPaymentDisputes.
 func NewListPaymentDisputesRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payments/%s/disputes", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payments/%s/disputes", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // RefundPayment sends POST /v2/payments/{id}/refund: refund a payment.
 //
-// All that is left of the payment unless an amount is given. A payment that is not captured yet is canceled by a full refund, and
-// cannot be refunded in part.
+// Without an amount, all that is left is refunded (observed). A full refund of a payment that
+// is not captured yet cancels the payment (observed). A partial refund before the capture is
+// refused (inferred).
 func (c *Client) RefundPayment(ctx context.Context, id PaymentID, body *RefundRequest, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewRefundPaymentRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
@@ -1073,7 +1091,7 @@ func (c *Client) RefundPayment(ctx context.Context, id PaymentID, body *RefundRe
 
 // NewRefundPaymentRequest makes the request of RefundPayment.
 func NewRefundPaymentRequest(ctx context.Context, server string, id PaymentID, body *RefundRequest) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payments/%s/refund", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payments/%s/refund", url.PathEscape(id))
 	if body == nil {
 		return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 	}
@@ -1082,7 +1100,7 @@ func NewRefundPaymentRequest(ctx context.Context, server string, id PaymentID, b
 
 // ListPaymentRefunds sends GET /v2/payments/{id}/refunds: list the refunds of a payment.
 //
-// All of them at once, as a bare array.
+// Returns all of them in one array, not in pages. The newest refund comes first (observed).
 func (c *Client) ListPaymentRefunds(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPaymentRefundsRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1090,13 +1108,13 @@ func (c *Client) ListPaymentRefunds(ctx context.Context, id PaymentID, editors .
 
 // NewListPaymentRefundsRequest makes the request of ListPaymentRefunds.
 func NewListPaymentRefundsRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payments/%s/refunds", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payments/%s/refunds", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // ListPayouts sends GET /v2/payouts/: list payouts.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListPayouts(ctx context.Context, params *ListPayoutsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPayoutsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -1117,7 +1135,8 @@ func NewListPayoutsRequest(ctx context.Context, server string, params *ListPayou
 
 // CreatePayout sends POST /v2/payouts/: create a payout.
 //
-// Who may call this is not published; Stancer makes the payouts of ordinary merchants itself.
+// Stancer creates the payouts of a merchant regularly. Who may call this operation is not
+// published.
 func (c *Client) CreatePayout(ctx context.Context, body *PayoutCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreatePayoutRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
@@ -1134,7 +1153,7 @@ func NewCreatePayoutRequest(ctx context.Context, server string, body *PayoutCrea
 
 // GetPayout sends GET /v2/payouts/{id}: get a payout.
 //
-// An identifier of the other mode answers 404, like one that does not exist.
+// Returns the payout with its totals per method.
 func (c *Client) GetPayout(ctx context.Context, id PayoutID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetPayoutRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1142,13 +1161,13 @@ func (c *Client) GetPayout(ctx context.Context, id PayoutID, editors ...RequestE
 
 // NewGetPayoutRequest makes the request of GetPayout.
 func NewGetPayoutRequest(ctx context.Context, server string, id PayoutID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payouts/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payouts/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // ListPayoutDisputes sends GET /v2/payouts/{id}/disputes: list the disputes of a payout.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListPayoutDisputes(ctx context.Context, id PayoutID, params *ListPayoutDisputesParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPayoutDisputesRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -1156,9 +1175,10 @@ func (c *Client) ListPayoutDisputes(ctx context.Context, id PayoutID, params *Li
 
 // NewListPayoutDisputesRequest makes the request of ListPayoutDisputes.
 func NewListPayoutDisputesRequest(ctx context.Context, server string, id PayoutID, params *ListPayoutDisputesParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payouts/%s/disputes", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payouts/%s/disputes", url.PathEscape(id))
 	var q query
 	if params != nil {
+		add(&q, "created", params.Created)
 		add(&q, "start", params.Start)
 		add(&q, "limit", params.Limit)
 	}
@@ -1167,7 +1187,7 @@ func NewListPayoutDisputesRequest(ctx context.Context, server string, id PayoutI
 
 // ListPayoutPayments sends GET /v2/payouts/{id}/payments: list the payments of a payout.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListPayoutPayments(ctx context.Context, id PayoutID, params *ListPayoutPaymentsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPayoutPaymentsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -1175,9 +1195,10 @@ func (c *Client) ListPayoutPayments(ctx context.Context, id PayoutID, params *Li
 
 // NewListPayoutPaymentsRequest makes the request of ListPayoutPayments.
 func NewListPayoutPaymentsRequest(ctx context.Context, server string, id PayoutID, params *ListPayoutPaymentsParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payouts/%s/payments", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payouts/%s/payments", url.PathEscape(id))
 	var q query
 	if params != nil {
+		add(&q, "created", params.Created)
 		add(&q, "start", params.Start)
 		add(&q, "limit", params.Limit)
 	}
@@ -1186,7 +1207,7 @@ func NewListPayoutPaymentsRequest(ctx context.Context, server string, id PayoutI
 
 // ListPayoutRefunds sends GET /v2/payouts/{id}/refunds: list the refunds of a payout.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListPayoutRefunds(ctx context.Context, id PayoutID, params *ListPayoutRefundsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListPayoutRefundsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
@@ -1194,18 +1215,19 @@ func (c *Client) ListPayoutRefunds(ctx context.Context, id PayoutID, params *Lis
 
 // NewListPayoutRefundsRequest makes the request of ListPayoutRefunds.
 func NewListPayoutRefundsRequest(ctx context.Context, server string, id PayoutID, params *ListPayoutRefundsParams) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/payouts/%s/refunds", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/payouts/%s/refunds", url.PathEscape(id))
 	var q query
 	if params != nil {
+		add(&q, "created", params.Created)
 		add(&q, "start", params.Start)
 		add(&q, "limit", params.Limit)
 	}
 	return newRequest(ctx, http.MethodGet, server, path, &q, nil)
 }
 
-// Ping sends GET /v2/ping: tell who the key belongs to.
+// Ping sends GET /v2/ping: get the company and the account of a key.
 //
-// Changes nothing, so it serves to try a key.
+// Changes nothing, so it can be used to check a key (inferred).
 func (c *Client) Ping(ctx context.Context, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewPingRequest(ctx, c.Server)
 	return c.send(req, err, editors)
@@ -1219,7 +1241,7 @@ func NewPingRequest(ctx context.Context, server string) (*http.Request, error) {
 
 // ListRefunds sends GET /v2/refunds/: list refunds.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListRefunds(ctx context.Context, params *ListRefundsParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListRefundsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -1230,6 +1252,7 @@ func NewListRefundsRequest(ctx context.Context, server string, params *ListRefun
 	path := "/v2/refunds/"
 	var q query
 	if params != nil {
+		add(&q, "created", params.Created)
 		add(&q, "start", params.Start)
 		add(&q, "limit", params.Limit)
 	}
@@ -1238,7 +1261,9 @@ func NewListRefundsRequest(ctx context.Context, server string, params *ListRefun
 
 // CreateRefund sends POST /v2/refunds/: create a refund.
 //
-// All that is left of the payment unless an amount is given. Captured payments can be refunded in several parts.
+// Without an amount, all that is left is refunded (observed). A captured payment can be
+// refunded in several parts (observed). A full refund of a payment that is not captured yet
+// cancels the payment (observed). A partial refund before the capture is refused (inferred).
 func (c *Client) CreateRefund(ctx context.Context, body *RefundCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateRefundRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
@@ -1255,7 +1280,7 @@ func NewCreateRefundRequest(ctx context.Context, server string, body *RefundCrea
 
 // GetRefund sends GET /v2/refunds/{id}: get a refund.
 //
-// An identifier of the other mode answers 404, like one that does not exist.
+// Returns the refund with its current status.
 func (c *Client) GetRefund(ctx context.Context, id RefundID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetRefundRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1263,13 +1288,13 @@ func (c *Client) GetRefund(ctx context.Context, id RefundID, editors ...RequestE
 
 // NewGetRefundRequest makes the request of GetRefund.
 func NewGetRefundRequest(ctx context.Context, server string, id RefundID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/refunds/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/refunds/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // ListSEPA sends GET /v2/sepa/: list SEPA accounts.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListSEPA(ctx context.Context, params *ListSEPAParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListSEPARequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -1288,8 +1313,8 @@ func NewListSEPARequest(ctx context.Context, server string, params *ListSEPAPara
 
 // CreateSEPA sends POST /v2/sepa/: create a SEPA account.
 //
-// Stores a bank account and answers with its token. The IBAN is never given back. To be debited the account needs a mandate, either
-// named here or made with the mandates operations.
+// Stores a bank account and returns its token. The IBAN is never returned. A debit of the
+// account needs a mandate, either in `mandate` or created with `createMandate` (observed).
 func (c *Client) CreateSEPA(ctx context.Context, params *CreateSEPAParams, body *SEPACreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateSEPARequest(ctx, c.Server, params, body)
 	return c.send(req, err, editors)
@@ -1310,11 +1335,14 @@ func NewCreateSEPARequest(ctx context.Context, server string, params *CreateSEPA
 
 // CreateSEPACheck sends POST /v2/sepa/check/: check a bank account.
 //
-// Asks whether the account belongs to the person or the company. Answers with an identifier only; read the check for its result.
+// Checks whether an account belongs to a person or to a company. The answer has only the
+// identifier of the check: read the check for its result.
 //
-// Identifiers of a company that are accepted: in France the SIREN, the SIRET or the VAT number, in Italy the VAT number.
+// Identifiers of a company: the SIREN, the SIRET or the VAT number in France, the VAT number
+// in Italy.
 //
-// In test mode the IBAN must come from generateSepaCheckIban. In live mode each check is billed on top.
+// In test mode the IBAN must come from `generateSepaCheckIban`. In live mode each check costs
+// an additional fee.
 func (c *Client) CreateSEPACheck(ctx context.Context, body *SEPACheckCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateSEPACheckRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
@@ -1331,7 +1359,7 @@ func NewCreateSEPACheckRequest(ctx context.Context, server string, body *SEPAChe
 
 // GenerateSEPACheckIBAN sends POST /v2/sepa/check/generate: generate an IBAN for a check in test mode.
 //
-// The answer is a JSON string: an IBAN whose check gives the result that is described in the request.
+// Returns a JSON string: an IBAN for test mode whose check has the result in the request.
 func (c *Client) GenerateSEPACheckIBAN(ctx context.Context, body *SEPACheckGenerate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGenerateSEPACheckIBANRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
@@ -1348,7 +1376,7 @@ func NewGenerateSEPACheckIBANRequest(ctx context.Context, server string, body *S
 
 // GetSEPACheck sends GET /v2/sepa/check/{id}: get a check.
 //
-// A check is kept for a time that is not published, and answers 410 afterwards.
+// An expired check answers 410. When a check expires is not published.
 func (c *Client) GetSEPACheck(ctx context.Context, id SEPACheckID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetSEPACheckRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1356,13 +1384,13 @@ func (c *Client) GetSEPACheck(ctx context.Context, id SEPACheckID, editors ...Re
 
 // NewGetSEPACheckRequest makes the request of GetSEPACheck.
 func NewGetSEPACheckRequest(ctx context.Context, server string, id SEPACheckID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/sepa/check/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/sepa/check/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
-// CreateIBANOnly sends POST /v2/sepa/ibanonly: create a SEPA account from an IBAN.
+// CreateIBANOnly sends POST /v2/sepa/ibanonly: create a SEPA account (former route).
 //
-// The old route of `createSepa`, which does the same.
+// The former route of `createSepa`, with the same parameters and answers.
 //
 // Deprecated: use createSepa, POST /v2/sepa/.
 func (c *Client) CreateIBANOnly(ctx context.Context, body *SEPACreate, editors ...RequestEditor) (*http.Response, error) {
@@ -1381,9 +1409,9 @@ func NewCreateIBANOnlyRequest(ctx context.Context, server string, body *SEPACrea
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
-// GetIBANOnly sends GET /v2/sepa/ibanonly/{id}: get a SEPA account made from an IBAN.
+// GetIBANOnly sends GET /v2/sepa/ibanonly/{id}: get a SEPA account (former route).
 //
-// The old route of `getSepa`, which does the same.
+// The former route of `getSepa`, with the same parameters and answers.
 //
 // Deprecated: use getSepa, GET /v2/sepa/{id}.
 func (c *Client) GetIBANOnly(ctx context.Context, id SEPAID, editors ...RequestEditor) (*http.Response, error) {
@@ -1395,13 +1423,13 @@ func (c *Client) GetIBANOnly(ctx context.Context, id SEPAID, editors ...RequestE
 //
 // Deprecated: use getSepa, GET /v2/sepa/{id}.
 func NewGetIBANOnlyRequest(ctx context.Context, server string, id SEPAID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/sepa/ibanonly/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/sepa/ibanonly/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // DeleteSEPA sends DELETE /v2/sepa/{id}: delete a SEPA account.
 //
-// Answers with the account as it was deleted.
+// Returns the deleted account.
 func (c *Client) DeleteSEPA(ctx context.Context, id SEPAID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewDeleteSEPARequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1409,13 +1437,13 @@ func (c *Client) DeleteSEPA(ctx context.Context, id SEPAID, editors ...RequestEd
 
 // NewDeleteSEPARequest makes the request of DeleteSEPA.
 func NewDeleteSEPARequest(ctx context.Context, server string, id SEPAID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
 // GetSEPA sends GET /v2/sepa/{id}: get a SEPA account.
 //
-// An identifier of the other mode answers 404, like one that does not exist.
+// Returns the account without its IBAN.
 func (c *Client) GetSEPA(ctx context.Context, id SEPAID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetSEPARequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1423,13 +1451,13 @@ func (c *Client) GetSEPA(ctx context.Context, id SEPAID, editors ...RequestEdito
 
 // NewGetSEPARequest makes the request of GetSEPA.
 func NewGetSEPARequest(ctx context.Context, server string, id SEPAID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // UpdateSEPA sends PATCH /v2/sepa/{id}: update a SEPA account.
 //
-// Only the members that are sent change.
+// Only the members in the request change (inferred).
 func (c *Client) UpdateSEPA(ctx context.Context, id SEPAID, body *SEPAUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateSEPARequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
@@ -1437,7 +1465,7 @@ func (c *Client) UpdateSEPA(ctx context.Context, id SEPAID, body *SEPAUpdate, ed
 
 // NewUpdateSEPARequest makes the request of UpdateSEPA.
 func NewUpdateSEPARequest(ctx context.Context, server string, id SEPAID, body *SEPAUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}
@@ -1446,7 +1474,7 @@ func NewUpdateSEPARequest(ctx context.Context, server string, id SEPAID, body *S
 
 // ListWebhooks sends GET /v2/webhooks/: list webhook endpoints.
 //
-// Newest first.
+// The newest object comes first (inferred).
 func (c *Client) ListWebhooks(ctx context.Context, params *ListWebhooksParams, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewListWebhooksRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
@@ -1465,7 +1493,8 @@ func NewListWebhooksRequest(ctx context.Context, server string, params *ListWebh
 
 // CreateWebhook sends POST /v2/webhooks/: create a webhook endpoint.
 //
-// Answers with `secret`, the key with which deliveries to this endpoint are signed. An endpoint gets every event.
+// Returns `secret`, the key that signs the deliveries to this endpoint (observed). The
+// endpoint receives every event (inferred).
 func (c *Client) CreateWebhook(ctx context.Context, body *WebhookEndpointCreate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewCreateWebhookRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
@@ -1482,7 +1511,7 @@ func NewCreateWebhookRequest(ctx context.Context, server string, body *WebhookEn
 
 // DeleteWebhook sends DELETE /v2/webhooks/{id}: delete a webhook endpoint.
 //
-// Stancer no longer calls it. The answer has no body.
+// The answer has no body.
 func (c *Client) DeleteWebhook(ctx context.Context, id WebhookEndpointID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewDeleteWebhookRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1490,13 +1519,13 @@ func (c *Client) DeleteWebhook(ctx context.Context, id WebhookEndpointID, editor
 
 // NewDeleteWebhookRequest makes the request of DeleteWebhook.
 func NewDeleteWebhookRequest(ctx context.Context, server string, id WebhookEndpointID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
 
 // GetWebhook sends GET /v2/webhooks/{id}: get a webhook endpoint.
 //
-// An identifier of the other mode answers 404, like one that does not exist.
+// Returns the endpoint with its secret.
 func (c *Client) GetWebhook(ctx context.Context, id WebhookEndpointID, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewGetWebhookRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
@@ -1504,13 +1533,13 @@ func (c *Client) GetWebhook(ctx context.Context, id WebhookEndpointID, editors .
 
 // NewGetWebhookRequest makes the request of GetWebhook.
 func NewGetWebhookRequest(ctx context.Context, server string, id WebhookEndpointID) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // UpdateWebhook sends PATCH /v2/webhooks/{id}: update a webhook endpoint.
 //
-// Only the members that are sent change.
+// Only the members in the request change (inferred).
 func (c *Client) UpdateWebhook(ctx context.Context, id WebhookEndpointID, body *WebhookEndpointUpdate, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewUpdateWebhookRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
@@ -1518,7 +1547,7 @@ func (c *Client) UpdateWebhook(ctx context.Context, id WebhookEndpointID, body *
 
 // NewUpdateWebhookRequest makes the request of UpdateWebhook.
 func NewUpdateWebhookRequest(ctx context.Context, server string, id WebhookEndpointID, body *WebhookEndpointUpdate) (*http.Request, error) {
-	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(string(id)))
+	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
 	}

@@ -7,6 +7,9 @@
 // has given one; [IDOr] and [BoolOr], which are one thing or the other; and the secrets, [CardNumber], [CVC], [IBAN] and [WebhookSecret],
 // which are sent as they are and never printed.
 //
-// Optional members are pointers, nil when they are absent or null. Values of enumerations and members that this package does not know
-// never fail the decoding of an answer.
+// Optional members of requests are pointers, nil when they are not sent. In answers, text, enumerations, identifiers, timestamps and dates
+// are plain values, whose zero value means absent or null; optional numbers, booleans and objects are pointers. Values of enumerations and
+// members that this package does not know never fail the decoding of an answer.
+//
+// All types print readably with package fmt and package log/slog: members by their JSON names, without secrets.
 package api

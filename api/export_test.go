@@ -1,3 +1,3 @@
 package api
 
-var Redacted, Show = redacted, show
+var Logged, Printed = logged, printed

@@ -4,87 +4,97 @@ package api
 
 import (
 	"fmt"
+	"io"
 	"log/slog"
-	"time"
 )
 
 // Address is a postal address.
 type Address struct {
 	// The identifier of an address.
 	ID AddressID `json:"id"`
-	// When it was created.
-	CreatedAt Timestamp `json:"created_at"`
-	// Another name of `created_at`.
-	Created *Timestamp `json:"created,omitempty"`
+	// The time of creation.
+	CreatedAt Timestamp `json:"created_at,omitzero"`
+	// The time of creation, under another name.
+	Created Timestamp `json:"created,omitzero"`
 	// Whether the address was deleted.
 	Deleted bool `json:"deleted"`
-	// First line. 1 to 50 characters.
-	Line1 *string `json:"line1,omitempty"`
-	// Second line. 1 to 50 characters.
-	Line2 *string `json:"line2,omitempty"`
-	// Third line. 1 to 50 characters.
-	Line3 *string `json:"line3,omitempty"`
-	// Postal code. 2 to 16 characters.
+	// The first line. 1 to 50 characters.
+	Line1 string `json:"line1,omitzero"`
+	// The second line. 1 to 50 characters.
+	Line2 string `json:"line2,omitzero"`
+	// The third line. 1 to 50 characters.
+	Line3 string `json:"line3,omitzero"`
+	// The postal code. 2 to 16 characters.
 	ZipCode string `json:"zip_code"`
-	// City. 1 to 50 characters.
+	// The city. 1 to 50 characters.
 	City string `json:"city"`
-	// State or region. 1 to 3 characters.
-	State *string `json:"state,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
+	// The state or region. 1 to 3 characters.
+	State string `json:"state,omitzero"`
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country string `json:"country"`
-	// Any JSON value, kept and given back as it is.
-	Metadata Metadata `json:"metadata,omitempty"`
+	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
+	Metadata Metadata `json:"metadata,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Address) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Address) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AddressCreate is an address to create.
 type AddressCreate struct {
-	// First line. 1 to 50 characters.
+	// The first line. 1 to 50 characters.
 	Line1 *string `json:"line1,omitempty"`
-	// Second line. 1 to 50 characters.
+	// The second line. 1 to 50 characters.
 	Line2 *string `json:"line2,omitempty"`
-	// Third line. 1 to 50 characters.
+	// The third line. 1 to 50 characters.
 	Line3 *string `json:"line3,omitempty"`
-	// Postal code. 2 to 16 characters.
+	// The postal code. 2 to 16 characters.
 	ZipCode string `json:"zip_code"`
-	// City. 1 to 50 characters.
+	// The city. 1 to 50 characters.
 	City string `json:"city"`
-	// State or region. 1 to 3 characters.
+	// The state or region. 1 to 3 characters.
 	State *string `json:"state,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country string `json:"country"`
-	// Any JSON value, kept and given back as it is.
-	Metadata Metadata `json:"metadata,omitempty"`
+	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
+	Metadata any `json:"metadata,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v AddressCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v AddressCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AddressID is the identifier of an address.
 type AddressID = string
 
 // AddressList is a page of addresses.
 type AddressList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range     Range     `json:"range"`
 	Addresses []Address `json:"addresses"`
 }
 
-// Item returns an object of the page.
-func (l *AddressList) Item(i int) *Address { return &l.Addresses[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v AddressList) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *AddressList) Len() int { return len(l.Addresses) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v AddressList) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// ItemID returns the identifier of an object of the page.
-func (l *AddressList) ItemID(i int) string { return l.Addresses[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *AddressList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
-// ApplePay is a wallet that holds an Apple Pay token.
+// ApplePay is a wallet with an Apple Pay token.
 type ApplePay struct {
-	// An Apple Pay payment.
+	// A payment with Apple Pay.
 	ApplePay ApplePayPayment `json:"apple_pay"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ApplePay) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ApplePay) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ApplePayHeader is a header of an Apple Pay token.
 type ApplePayHeader struct {
@@ -93,13 +103,25 @@ type ApplePayHeader struct {
 	TransactionID      string `json:"transactionId"`
 }
 
-// ApplePayPayment is an Apple Pay payment.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ApplePayHeader) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ApplePayHeader) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// ApplePayPayment is a payment with Apple Pay.
 type ApplePayPayment struct {
-	// An Apple Pay token, as the device gave it.
+	// A payment token of Apple Pay.
 	PaymentData ApplePayToken `json:"paymentData"`
 }
 
-// ApplePayToken is an Apple Pay token, as the device gave it.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ApplePayPayment) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ApplePayPayment) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// ApplePayToken is a payment token of Apple Pay.
 type ApplePayToken struct {
 	Data      string `json:"data"`
 	Signature string `json:"signature"`
@@ -108,34 +130,55 @@ type ApplePayToken struct {
 	Header ApplePayHeader `json:"header"`
 }
 
+// String returns "[redacted]".
+func (v ApplePayToken) String() string { return Redacted }
+
+// LogValue returns what String returns, as a value for package slog.
+func (v ApplePayToken) LogValue() slog.Value { return slog.StringValue(Redacted) }
+
+// Format prints what String returns, whatever the verb.
+func (v ApplePayToken) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Redacted) }
+
 // Auth is a 3-D Secure authentication.
 type Auth struct {
-	// How it stands.
-	Status *AuthStatus `json:"status,omitempty"`
-	// Where to send the customer. 1 to 65536 characters.
-	RedirectURL *string `json:"redirect_url,omitempty"`
-	// Where the customer comes back to. 1 to 65536 characters.
-	ReturnURL *string `json:"return_url,omitempty"`
-	// What the authentication says about itself.
-	Message *string `json:"message,omitempty"`
-	// An identifier of the authentication.
-	UUID *string `json:"uuid,omitempty"`
-	// The customer's device.
-	Device *Device `json:"device,omitempty"`
+	// The status of the authentication.
+	Status AuthStatus `json:"status,omitzero"`
+	// The page on which the customer authenticates. 1 to 65536 characters.
+	RedirectURL string `json:"redirect_url,omitzero"`
+	// The address to which the customer returns. 1 to 65536 characters.
+	ReturnURL string `json:"return_url,omitzero"`
+	// The message of the authentication.
+	Message string `json:"message,omitzero"`
+	// The identifier of the authentication.
+	UUID string `json:"uuid,omitzero"`
+	// The device of the customer.
+	Device *Device `json:"device,omitzero"`
 }
 
-// AuthCreate is a request for 3-D Secure, with its details.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Auth) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Auth) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// AuthCreate is a request for 3-D Secure with its details.
 type AuthCreate struct {
-	// The customer's device.
+	// The device of the customer.
 	Device *DeviceCreate `json:"device,omitempty"`
-	// Where the customer comes back to. 1 to 65536 characters.
+	// The address to which the customer returns. 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
 }
 
-// AuthStatus is how a 3-D Secure authentication stands. It expires after 6 hours.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v AuthCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v AuthCreate) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// AuthStatus is a status of a 3-D Secure authentication. An authentication expires after 6 hours.
 type AuthStatus string
 
-// The values of AuthStatus that are known. Others may come.
+// Known values of AuthStatus; the API may return others.
 const (
 	AuthStatusRequested   AuthStatus = "requested"
 	AuthStatusAvailable   AuthStatus = "available"
@@ -148,78 +191,87 @@ const (
 	AuthStatusBypassed    AuthStatus = "bypassed"
 )
 
-// Card is a card, kept as a token.
+// Card is a payment card, stored as a token.
 type Card struct {
 	// The identifier of a card.
 	ID CardID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// Whether the card was deleted.
 	Deleted bool `json:"deleted"`
-	// Brand: visa, mastercard, amex, jcb, maestro, discover, dankort, or another.
+	// The brand of the card: `visa`, `mastercard`, `amex`, `jcb`, `maestro`, `discover`,
+	// `dankort` or another (observed).
 	Brand string `json:"brand"`
-	// Last four digits of the number. 4 characters.
+	// The last four digits of the card number. 4 characters.
 	Last4 string `json:"last4"`
-	// Month of expiry. 1 to 12.
+	// The month of expiry. 1 to 12.
 	ExpMonth int64 `json:"exp_month"`
-	// Year of expiry. 2019 to 2099.
+	// The year of expiry. 2019 to 2099.
 	ExpYear int64 `json:"exp_year"`
-	// Name on the card.
-	Name *string `json:"name,omitempty"`
-	// Country of the issuer.
-	Country *string `json:"country,omitempty"`
-	// How the card is funded.
-	Funding *CardFunding `json:"funding,omitempty"`
-	// The kind of holder that it was made for.
-	Nature *CardNature `json:"nature,omitempty"`
-	// The network that it uses, which may differ from its brand.
-	Network *CardNetwork `json:"network,omitempty"`
-	// The network to prefer if the card has several.
-	PreferredNetwork *CardPreferredNetwork `json:"preferred_network,omitempty"`
-	// Postal code of the holder. 2 to 16 characters.
-	ZipCode *string `json:"zip_code,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
-	ExternalID *string `json:"external_id,omitempty"`
-	// The customer whose card it is.
-	Customer *CustomerID `json:"customer,omitempty"`
-	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	// A name for the card, often the name of its holder.
+	Name string `json:"name,omitzero"`
+	// The country of the issuer: its ISO 3166-1 code of two letters.
+	Country string `json:"country,omitzero"`
+	// The kind of funding.
+	Funding CardFunding `json:"funding,omitzero"`
+	// The kind of holder for which the card was issued.
+	Nature CardNature `json:"nature,omitzero"`
+	// The network that processes payments with the card. It may differ from the brand.
+	Network CardNetwork `json:"network,omitzero"`
+	// The preferred network of a card with several networks.
+	PreferredNetwork CardPreferredNetwork `json:"preferred_network,omitzero"`
+	// The postal code of the holder. 2 to 16 characters.
+	ZipCode string `json:"zip_code,omitzero"`
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind. 1 to 36 characters.
+	ExternalID string `json:"external_id,omitzero"`
+	// The customer to whom the card belongs.
+	Customer CustomerID `json:"customer,omitzero"`
+	// Whether the object belongs to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
 
-// CardCreate is a card to create, on its own or within a payment.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Card) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Card) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// CardCreate is a card to create, by itself or within a payment.
 type CardCreate struct {
-	// A card number. It is sent, and never given back. 13 to 19 characters.
+	// A card number. It is sent, and never returned. 13 to 19 characters.
 	Number CardNumber `json:"number"`
-	// Month of expiry. 1 to 12.
+	// The month of expiry. 1 to 12.
 	ExpMonth int64 `json:"exp_month"`
-	// Year of expiry, four digits. 2019 to 2099.
+	// The year of expiry, in four digits. 2019 to 2099.
 	ExpYear int64 `json:"exp_year"`
-	// A card's security code. It is sent, and never given back. 3 to 4 characters.
+	// A security code of a card. It is sent, and never returned. 3 to 4 characters.
 	CVC *CVC `json:"cvc,omitempty"`
-	// Name on the card. 3 to 64 characters.
+	// A name for the card, often the name of its holder. 3 to 64 characters.
 	Name *string `json:"name,omitempty"`
-	// Postal code of the holder. 2 to 16 characters.
+	// The postal code of the holder. 2 to 16 characters.
 	ZipCode *string `json:"zip_code,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
-	// The customer whose card it is.
-	Customer *CustomerID `json:"customer,omitempty"`
-	// Whether the card can be used again.
+	// The customer to whom the card belongs.
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
+	// Whether the card can be used for further payments.
 	Tokenize *bool `json:"tokenize,omitempty"`
-	// The network to prefer if the card has several.
+	// The preferred network of a card with several networks.
 	PreferredNetwork *CardPreferredNetwork `json:"preferred_network,omitempty"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v CardCreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CardCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v CardCreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CardCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// CardFunding is how a card is funded.
+// CardFunding is a kind of funding of a card.
 type CardFunding string
 
-// The values of CardFunding that are known. Others may come.
+// Known values of CardFunding; the API may return others.
 const (
 	CardFundingCredit    CardFunding = "credit"
 	CardFundingDebit     CardFunding = "debit"
@@ -235,39 +287,31 @@ type CardID = string
 
 // CardList is a page of cards.
 type CardList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range Range  `json:"range"`
 	Cards []Card `json:"cards"`
 }
 
-// Item returns an object of the page.
-func (l *CardList) Item(i int) *Card { return &l.Cards[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CardList) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *CardList) Len() int { return len(l.Cards) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CardList) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// ItemID returns the identifier of an object of the page.
-func (l *CardList) ItemID(i int) string { return l.Cards[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *CardList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
-// CardNature is the kind of holder a card was made for.
+// CardNature is a kind of holder for which a card was issued.
 type CardNature string
 
-// The values of CardNature that are known. Others may come.
+// Known values of CardNature; the API may return others.
 const (
 	CardNaturePersonal  CardNature = "personal"
 	CardNatureCorporate CardNature = "corporate"
 	CardNatureUnknown   CardNature = "unknown"
 )
 
-// CardNetwork is the network that a card uses, which may differ from its brand.
+// CardNetwork is a network that processes payments with a card. It may differ from the brand.
 type CardNetwork string
 
-// The values of CardNetwork that are known. Others may come.
+// Known values of CardNetwork; the API may return others.
 const (
 	CardNetworkUnknown    CardNetwork = "unknown"
 	CardNetworkNational   CardNetwork = "national"
@@ -275,62 +319,78 @@ const (
 	CardNetworkMastercard CardNetwork = "mastercard"
 )
 
-// CardPreferredNetwork is the network to prefer for a card that has several.
+// CardPreferredNetwork is a network that is preferred for a card with several networks.
 type CardPreferredNetwork string
 
-// The values of CardPreferredNetwork that are known. Others may come.
+// Known values of CardPreferredNetwork; the API may return others.
 const (
 	CardPreferredNetworkNational   CardPreferredNetwork = "national"
 	CardPreferredNetworkVisa       CardPreferredNetwork = "visa"
 	CardPreferredNetworkMastercard CardPreferredNetwork = "mastercard"
 )
 
-// CardUpdate is a change to a card.
+// CardUpdate is a change of a card.
 type CardUpdate struct {
-	// Month of expiry. 1 to 12.
+	// The month of expiry. 1 to 12.
 	ExpMonth *int64 `json:"exp_month,omitempty"`
-	// Year of expiry, four digits. 2019 to 2099.
+	// The year of expiry, in four digits. 2019 to 2099.
 	ExpYear *int64 `json:"exp_year,omitempty"`
-	// Postal code of the holder. 2 to 16 characters.
+	// The postal code of the holder. 2 to 16 characters.
 	ZipCode *string `json:"zip_code,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CardUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CardUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CardV1 is a card of version 1.
 type CardV1 struct {
 	// The identifier of a card.
 	ID CardID `json:"id"`
-	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
-	// Brand of the card.
-	Brand *string `json:"brand,omitempty"`
-	// Last four characters.
-	Last4 *string `json:"last4,omitempty"`
-	// Month of expiry.
-	ExpMonth *int64 `json:"exp_month,omitempty"`
-	// Year of expiry.
-	ExpYear *int64 `json:"exp_year,omitempty"`
-	// Name of the holder.
-	Name *string `json:"name,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters.
-	Country *string `json:"country,omitempty"`
-	// How the card is funded.
-	Funding *CardFunding `json:"funding,omitempty"`
-	// Kind of holder. Version 1 spells `personnal`.
-	Nature *string `json:"nature,omitempty"`
-	// The network that it uses, which may differ from its brand.
-	Network *CardNetwork `json:"network,omitempty"`
-	// Postal code.
-	ZipCode *string `json:"zip_code,omitempty"`
-	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	// The time of creation.
+	Created Timestamp `json:"created,omitzero"`
+	// The brand of the card.
+	Brand string `json:"brand,omitzero"`
+	// The last four characters.
+	Last4 string `json:"last4,omitzero"`
+	// The month of expiry.
+	ExpMonth *int64 `json:"exp_month,omitzero"`
+	// The year of expiry.
+	ExpYear *int64 `json:"exp_year,omitzero"`
+	// A name for the card, often the name of its holder.
+	Name string `json:"name,omitzero"`
+	// The country of the issuer: its ISO 3166-1 code of two letters.
+	Country string `json:"country,omitzero"`
+	// The kind of funding.
+	Funding CardFunding `json:"funding,omitzero"`
+	// The kind of holder for which the card was issued. Version 1 spells `personnal`.
+	Nature string `json:"nature,omitzero"`
+	// The network that processes payments with the card. It may differ from the brand.
+	Network CardNetwork `json:"network,omitzero"`
+	// The postal code.
+	ZipCode string `json:"zip_code,omitzero"`
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind.
+	ExternalID string `json:"external_id,omitzero"`
+	// Whether the object belongs to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
 
-// Currency is a currency, by its ISO 4217 code in lower case. SEPA payments are in EUR only.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CardV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CardV1) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// Currency is an ISO 4217 currency code in lower case. A SEPA payment is in `eur`.
 type Currency string
 
-// The values of Currency that are known. Others may come.
+// Known values of Currency; the API may return others.
 const (
 	CurrencyEUR Currency = "eur"
 	CurrencyAUD Currency = "aud"
@@ -348,272 +408,316 @@ const (
 type Customer struct {
 	// The identifier of a customer.
 	ID CustomerID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// Whether the customer was deleted.
-	Deleted *bool `json:"deleted,omitempty"`
-	// Email address. Up to 64 characters.
-	Email *string `json:"email,omitempty"`
-	// Full name.
-	Name *string `json:"name,omitempty"`
-	// Mobile number. 4 to 16 characters.
-	Mobile *string `json:"mobile,omitempty"`
-	// Date of birth.
-	DateBirth *Date `json:"date_birth,omitempty"`
-	// Legal identifier: SIREN, CBE, KVK and the like. Up to 16 characters.
-	LegalID *string `json:"legal_id,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
-	Country *string `json:"country,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
-	ExternalID *string `json:"external_id,omitempty"`
+	Deleted *bool `json:"deleted,omitzero"`
+	// The email address. Up to 64 characters.
+	Email string `json:"email,omitzero"`
+	// The full name.
+	Name string `json:"name,omitzero"`
+	// The mobile number. 4 to 16 characters.
+	Mobile string `json:"mobile,omitzero"`
+	// The date of birth.
+	DateBirth Date `json:"date_birth,omitzero"`
+	// A legal identifier, such as a SIREN, a CBE or a KVK number. Up to 16 characters.
+	LegalID string `json:"legal_id,omitzero"`
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
+	Country string `json:"country,omitzero"`
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind. 1 to 36 characters.
+	ExternalID string `json:"external_id,omitzero"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress AddressID `json:"billing_address,omitzero"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
-	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	ShippingAddress AddressID `json:"shipping_address,omitzero"`
+	// Whether the object belongs to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Customer) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Customer) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerCreate is a customer to create.
 type CustomerCreate struct {
-	// Email address.
+	// The email address.
 	Email *string `json:"email,omitempty"`
-	// Full name. 3 to 64 characters.
+	// The full name. 3 to 64 characters.
 	Name *string `json:"name,omitempty"`
-	// Mobile number, with country code. Needed to sign a mandate. Up to 16 characters.
+	// The mobile number, with the country code. A customer needs it to sign a mandate
+	// (observed). Up to 16 characters.
 	Mobile *string `json:"mobile,omitempty"`
-	// Date of birth.
+	// The date of birth.
 	DateBirth *Date `json:"date_birth,omitempty"`
-	// Legal identifier: SIREN, CBE, KVK and the like. Up to 16 characters.
+	// A legal identifier, such as a SIREN, a CBE or a KVK number. Up to 16 characters.
 	LegalID *string `json:"legal_id,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country *string `json:"country,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CustomerCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CustomerCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerID is the identifier of a customer.
 type CustomerID = string
 
 // CustomerList is a page of customers.
 type CustomerList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range     Range      `json:"range"`
 	Customers []Customer `json:"customers"`
 }
 
-// Item returns an object of the page.
-func (l *CustomerList) Item(i int) *Customer { return &l.Customers[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CustomerList) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *CustomerList) Len() int { return len(l.Customers) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CustomerList) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// ItemID returns the identifier of an object of the page.
-func (l *CustomerList) ItemID(i int) string { return l.Customers[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *CustomerList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
-// CustomerUpdate is a change to a customer.
+// CustomerUpdate is a change of a customer.
 type CustomerUpdate struct {
-	// Email address.
+	// The email address.
 	Email *string `json:"email,omitempty"`
-	// Full name. 3 to 64 characters.
+	// The full name. 3 to 64 characters.
 	Name *string `json:"name,omitempty"`
-	// Mobile number, with country code. Needed to sign a mandate. Up to 16 characters.
+	// The mobile number, with the country code. A customer needs it to sign a mandate
+	// (observed). Up to 16 characters.
 	Mobile *string `json:"mobile,omitempty"`
-	// Date of birth.
+	// The date of birth.
 	DateBirth *Date `json:"date_birth,omitempty"`
-	// Legal identifier: SIREN, CBE, KVK and the like. Up to 16 characters.
+	// A legal identifier, such as a SIREN, a CBE or a KVK number. Up to 16 characters.
 	LegalID *string `json:"legal_id,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country *string `json:"country,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind. 1 to 36 characters.
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind. 1 to 36 characters.
 	ExternalID *string `json:"external_id,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CustomerUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CustomerUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerV1 is a customer of version 1.
 type CustomerV1 struct {
 	// The identifier of a customer.
 	ID CustomerID `json:"id"`
-	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
-	// Email address.
-	Email *string `json:"email,omitempty"`
-	// Name of the holder.
-	Name *string `json:"name,omitempty"`
-	// Mobile number.
-	Mobile *string `json:"mobile,omitempty"`
-	// Date of birth.
-	DateBirth *Date `json:"date_birth,omitempty"`
-	// Legal identifier.
-	LegalID *string `json:"legal_id,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters.
-	Country *string `json:"country,omitempty"`
-	// The merchant's own identifier of it, unique among objects of its kind.
-	ExternalID *string `json:"external_id,omitempty"`
-	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	// The time of creation.
+	Created Timestamp `json:"created,omitzero"`
+	// The email address.
+	Email string `json:"email,omitzero"`
+	// The full name.
+	Name string `json:"name,omitzero"`
+	// The mobile number.
+	Mobile string `json:"mobile,omitzero"`
+	// The date of birth.
+	DateBirth Date `json:"date_birth,omitzero"`
+	// A legal identifier, such as a SIREN, a CBE or a KVK number.
+	LegalID string `json:"legal_id,omitzero"`
+	// The country: its ISO 3166-1 code of two letters.
+	Country string `json:"country,omitzero"`
+	// The merchant's identifier of the object, checked to be unique among objects of the same
+	// kind.
+	ExternalID string `json:"external_id,omitzero"`
+	// Whether the object belongs to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
 
-// Device is a device with which a customer paid.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v CustomerV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v CustomerV1) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// Device is a device of a customer.
 type Device struct {
-	// IP address.
-	IP *string `json:"ip,omitempty"`
-	// TCP port. 1 to 65535.
-	Port *int64 `json:"port,omitempty"`
-	// Accept header of the browser. Up to 256 characters.
-	HTTPAccept *string `json:"http_accept,omitempty"`
-	// Accept-Language header of the browser. Up to 128 characters.
-	Languages *string `json:"languages,omitempty"`
-	// User-Agent header of the browser. Up to 256 characters.
-	UserAgent *string `json:"user_agent,omitempty"`
-	// City. 1 to 50 characters.
-	City *string `json:"city,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
-	Country *string `json:"country,omitempty"`
-	// Postal code. 2 to 16 characters.
-	ZipCode *string `json:"zip_code,omitempty"`
+	// The IP address.
+	IP string `json:"ip,omitzero"`
+	// The TCP port. 1 to 65535.
+	Port *int64 `json:"port,omitzero"`
+	// The Accept header of the browser. Up to 256 characters.
+	HTTPAccept string `json:"http_accept,omitzero"`
+	// The Accept-Language header of the browser. Up to 128 characters.
+	Languages string `json:"languages,omitzero"`
+	// The User-Agent header of the browser. Up to 256 characters.
+	UserAgent string `json:"user_agent,omitzero"`
+	// The city. 1 to 50 characters.
+	City string `json:"city,omitzero"`
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
+	Country string `json:"country,omitzero"`
+	// The postal code. 2 to 16 characters.
+	ZipCode string `json:"zip_code,omitzero"`
 }
 
-// DeviceCreate is a device with which a customer pays.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Device) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Device) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// DeviceCreate is a device of a customer.
 type DeviceCreate struct {
-	// IP address.
+	// The IP address.
 	IP *string `json:"ip,omitempty"`
-	// TCP port. 1 to 65535.
+	// The TCP port. 1 to 65535.
 	Port *int64 `json:"port,omitempty"`
-	// Accept header of the browser. Up to 256 characters.
+	// The Accept header of the browser. Up to 256 characters.
 	HTTPAccept *string `json:"http_accept,omitempty"`
-	// Accept-Language header of the browser. Up to 128 characters.
+	// The Accept-Language header of the browser. Up to 128 characters.
 	Languages *string `json:"languages,omitempty"`
-	// User-Agent header of the browser. Up to 256 characters.
+	// The User-Agent header of the browser. Up to 256 characters.
 	UserAgent *string `json:"user_agent,omitempty"`
-	// City. 1 to 50 characters.
+	// The city. 1 to 50 characters.
 	City *string `json:"city,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters. 2 characters.
+	// The country: its ISO 3166-1 code of two letters. 2 characters.
 	Country *string `json:"country,omitempty"`
-	// Postal code. 2 to 16 characters.
+	// The postal code. 2 to 16 characters.
 	ZipCode *string `json:"zip_code,omitempty"`
 }
 
-// DevicePhone is the phone number of a device.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DeviceCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DeviceCreate) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// DevicePhone is a device of which only the phone number is given.
 type DevicePhone struct {
-	// Phone number. 4 to 16 characters.
-	Phone string `json:"phone"`
+	// The phone number. 4 to 16 characters.
+	Phone *string `json:"phone,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DevicePhone) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DevicePhone) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DeviceV1 is a device of version 1.
 type DeviceV1 struct {
-	// IP address.
-	IP *string `json:"ip,omitempty"`
-	// TCP port.
-	Port *int64 `json:"port,omitempty"`
-	// Accept header of the browser.
-	HTTPAccept *string `json:"http_accept,omitempty"`
-	// Accept-Language header of the browser.
-	Languages *string `json:"languages,omitempty"`
-	// User-Agent header of the browser.
-	UserAgent *string `json:"user_agent,omitempty"`
-	// City.
-	City *string `json:"city,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters.
-	Country *string `json:"country,omitempty"`
-	// Postal code.
-	ZipCode *string `json:"zip_code,omitempty"`
-	// Phone number.
-	Phone *string `json:"phone,omitempty"`
-	// Identifier of the place in GeoNames.
-	Geoname *string `json:"geoname,omitempty"`
-	// Latitude.
-	Lat *float32 `json:"lat,omitempty"`
-	// Longitude.
-	Lng *float32 `json:"lng,omitempty"`
-	// Precision, in an unknown unit.
-	Radius *float32 `json:"radius,omitempty"`
+	// The IP address.
+	IP string `json:"ip,omitzero"`
+	// The TCP port.
+	Port *int64 `json:"port,omitzero"`
+	// The Accept header of the browser.
+	HTTPAccept string `json:"http_accept,omitzero"`
+	// The Accept-Language header of the browser.
+	Languages string `json:"languages,omitzero"`
+	// The User-Agent header of the browser.
+	UserAgent string `json:"user_agent,omitzero"`
+	// The city.
+	City string `json:"city,omitzero"`
+	// The country: its ISO 3166-1 code of two letters.
+	Country string `json:"country,omitzero"`
+	// The postal code.
+	ZipCode string `json:"zip_code,omitzero"`
+	// The phone number.
+	Phone string `json:"phone,omitzero"`
+	// The identifier of the place in GeoNames.
+	Geoname string `json:"geoname,omitzero"`
+	// The latitude.
+	Lat *float32 `json:"lat,omitzero"`
+	// The longitude.
+	Lng *float32 `json:"lng,omitzero"`
+	// The precision of the position. Its unit is not published.
+	Radius *float32 `json:"radius,omitzero"`
 }
 
-// Disbursement is a disbursement: money that is pushed to a card.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DeviceV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DeviceV1) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// Disbursement is a transfer of money to a card.
 type Disbursement struct {
 	// The identifier of a disbursement.
 	ID DisbursementID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// The card.
 	Card CardID `json:"card"`
-	// Sum that is pushed, in the currency's minor unit.
+	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
-	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency string `json:"currency"`
-	// How it stands.
+	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
+	Currency Currency `json:"currency"`
+	// The status of the disbursement.
 	Status DisbursementStatus `json:"status"`
-	// When it was made.
-	DateDisbursement *Timestamp `json:"date_disbursement,omitempty"`
-	// Day on which it reaches the bank.
-	DateBank *Date `json:"date_bank,omitempty"`
-	// The bank's answer.
-	Response *string `json:"response,omitempty"`
-	// The payout that holds it.
-	Payout *PayoutID `json:"payout,omitempty"`
+	// The time of the disbursement.
+	DateDisbursement Timestamp `json:"date_disbursement,omitzero"`
+	// The date of processing by the bank.
+	DateBank Date `json:"date_bank,omitzero"`
+	// The response code of the bank.
+	Response ResponseCode `json:"response,omitzero"`
+	// The payout that includes the disbursement.
+	Payout PayoutID `json:"payout,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Disbursement) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Disbursement) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisbursementCreate is a disbursement to create.
 type DisbursementCreate struct {
 	// The card.
-	Card CardID `json:"card"`
-	// Sum to push, in the currency's minor unit.
+	Card CardID `json:"card" id:"card"`
+	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
-	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency *string `json:"currency,omitempty"`
-	// A card's security code. It is sent, and never given back. 3 to 4 characters.
+	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
+	Currency *Currency `json:"currency,omitempty"`
+	// A security code of a card. It is sent, and never returned. 3 to 4 characters.
 	CVC *CVC `json:"cvc,omitempty"`
-	// Date of birth of the holder.
+	// The date of birth of the card holder (inferred).
 	DateOfBirth *Date `json:"date_of_birth,omitempty"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v DisbursementCreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisbursementCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v DisbursementCreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisbursementCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisbursementID is the identifier of a disbursement.
 type DisbursementID = string
 
 // DisbursementList is a page of disbursements.
 type DisbursementList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range         Range          `json:"range"`
 	Disbursements []Disbursement `json:"disbursements"`
 }
 
-// Item returns an object of the page.
-func (l *DisbursementList) Item(i int) *Disbursement { return &l.Disbursements[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisbursementList) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *DisbursementList) Len() int { return len(l.Disbursements) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisbursementList) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// ItemID returns the identifier of an object of the page.
-func (l *DisbursementList) ItemID(i int) string { return l.Disbursements[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *DisbursementList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
-// DisbursementStatus is how a disbursement stands.
+// DisbursementStatus is a status of a disbursement.
 type DisbursementStatus string
 
-// The values of DisbursementStatus that are known. Others may come.
+// Known values of DisbursementStatus; the API may return others.
 const (
 	DisbursementStatusToDisburse       DisbursementStatus = "to_disburse"
 	DisbursementStatusDisburseSent     DisbursementStatus = "disburse_sent"
@@ -624,87 +728,79 @@ const (
 	DisbursementStatusAwaitingApproval DisbursementStatus = "awaiting_approval"
 )
 
-// Dispute is a dispute: a payment that the customer or the bank contests.
+// Dispute is a claim against a payment by the customer or the bank.
 type Dispute struct {
 	// The identifier of a dispute.
 	ID DisputeID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// The payment.
 	Payment PaymentID `json:"payment"`
 	// The amount, in the currency's minor unit. 0 to 4294967295.
 	Amount int64 `json:"amount"`
-	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency string `json:"currency"`
-	// Reason code: 14, 42 or 45 in France, 1040 and others at Visa, 4808 and others at Mastercard, ISO codes such as AC04 for SEPA.
+	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
+	Currency Currency `json:"currency"`
+	// The reason code: for example `14`, `42` or `45` for a French card, `1040` for Visa,
+	// `4808` for Mastercard, and an ISO 20022 code such as `AC04` for SEPA.
 	Response string `json:"response"`
-	// Kind of dispute. The values are not published.
+	// The kind of dispute. The values are not published.
 	Type string `json:"type"`
-	// What Stancer charges for the dispute. 0 to 4294967295.
-	Fee *int64 `json:"fee,omitempty"`
-	// How it stands.
-	Status *DisputeStatus `json:"status,omitempty"`
+	// The fee of Stancer. 0 to 4294967295.
+	Fee *int64 `json:"fee,omitzero"`
+	// The status of the dispute.
+	Status DisputeStatus `json:"status,omitzero"`
 	// The `order_id` of the payment.
-	OrderID *string `json:"order_id,omitempty"`
-	// The payment intent that it belongs to.
-	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
-	// The payout that holds the dispute.
-	Payout *PayoutID `json:"payout,omitempty"`
-	// Day of the bank's answer.
-	DateBank *Date `json:"date_bank,omitempty"`
+	OrderID string `json:"order_id,omitzero"`
+	// The payment intent to which the object belongs.
+	PaymentIntent PaymentIntentID `json:"payment_intent,omitzero"`
+	// The payout that includes the dispute.
+	Payout PayoutID `json:"payout,omitzero"`
+	// The date of the response of the bank.
+	DateBank Date `json:"date_bank,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Dispute) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Dispute) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisputeID is the identifier of a dispute.
 type DisputeID = string
 
 // DisputeList is a page of disputes.
 type DisputeList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range    Range     `json:"range"`
 	Disputes []Dispute `json:"disputes"`
 }
 
-// Item returns an object of the page.
-func (l *DisputeList) Item(i int) *Dispute { return &l.Disputes[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisputeList) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *DisputeList) Len() int { return len(l.Disputes) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *DisputeList) ItemID(i int) string { return l.Disputes[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *DisputeList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisputeList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisputeListV1 is a page of disputes of version 1.
 type DisputeListV1 struct {
-	// The part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
+	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
+	// filters.
 	Range    RangeV1     `json:"range"`
 	Disputes []DisputeV1 `json:"disputes"`
-	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	// Whether the objects belong to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
 
-// Item returns an object of the page.
-func (l *DisputeListV1) Item(i int) *DisputeV1 { return &l.Disputes[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisputeListV1) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *DisputeListV1) Len() int { return len(l.Disputes) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisputeListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// ItemID returns the identifier of an object of the page.
-func (l *DisputeListV1) ItemID(i int) string { return l.Disputes[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *DisputeListV1) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
-// DisputeStatus is how a dispute stands.
+// DisputeStatus is a status of a dispute.
 type DisputeStatus string
 
-// The values of DisputeStatus that are known. Others may come.
+// Known values of DisputeStatus; the API may return others.
 const (
 	DisputeStatusOpen                 DisputeStatus = "open"
 	DisputeStatusEvidencePending      DisputeStatus = "evidence_pending"
@@ -721,356 +817,388 @@ const (
 type DisputeV1 struct {
 	// The identifier of a dispute.
 	ID DisputeID `json:"id"`
-	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
+	// The time of creation.
+	Created Timestamp `json:"created,omitzero"`
 	// The payment.
-	Payment *PaymentID `json:"payment,omitempty"`
-	// In the currency's minor unit.
+	Payment PaymentID `json:"payment,omitzero"`
+	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// The currency.
-	Currency *string `json:"currency,omitempty"`
-	// The bank's answer.
-	Response *string `json:"response,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once.
-	OrderID *string `json:"order_id,omitempty"`
-	// The day on which it reaches the bank.
-	DateBank *Timestamp `json:"date_bank,omitempty"`
-	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	Currency Currency `json:"currency,omitzero"`
+	// The response code of the bank.
+	Response string `json:"response,omitzero"`
+	// The merchant's identifier of the order. It need not be unique.
+	OrderID string `json:"order_id,omitzero"`
+	// The date of the response of the bank.
+	DateBank Date `json:"date_bank,omitzero"`
+	// Whether the object belongs to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
 
-// ErrorBody is the body of an error.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v DisputeV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v DisputeV1) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// ErrorBody is a body of an error answer.
 type ErrorBody struct {
-	// What went wrong.
+	// The error message.
 	Error string `json:"error"`
 }
 
-// Mandate is a mandate: the customer's authorisation to debit a SEPA account.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ErrorBody) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ErrorBody) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// Mandate is an authorization of direct debits by the holder of a SEPA account.
 type Mandate struct {
 	// The identifier of a mandate.
 	ID MandateID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	CreatedAt Timestamp `json:"created_at"`
 	// The SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
+	SEPA SEPAID `json:"sepa,omitzero"`
 	// The customer.
-	Customer *CustomerID `json:"customer,omitempty"`
-	// Unique mandate reference, once signed. Up to 24 characters.
-	RUM *string `json:"rum,omitempty"`
-	// When it was signed.
-	SignedAt *Timestamp `json:"signed_at,omitempty"`
-	// When it was deleted.
-	DeletedAt *Timestamp `json:"deleted_at,omitempty"`
-	// Hosted page where the customer signs. 1 to 65536 characters.
-	SignURL *string `json:"sign_url,omitempty"`
-	// Page where a signed document is uploaded. 1 to 65536 characters.
-	UploadURL *string `json:"upload_url,omitempty"`
-	// Page of the mandate. 1 to 65536 characters.
-	URL *string `json:"url,omitempty"`
+	Customer CustomerID `json:"customer,omitzero"`
+	// The unique mandate reference. It is null until the mandate is signed (observed). Up to 24 characters.
+	RUM string `json:"rum,omitzero"`
+	// The time of the signature.
+	SignedAt Timestamp `json:"signed_at,omitzero"`
+	// The time of deletion.
+	DeletedAt Timestamp `json:"deleted_at,omitzero"`
+	// The hosted page on which the customer signs (observed). 1 to 65536 characters.
+	SignURL string `json:"sign_url,omitzero"`
+	// The page on which a signed document is uploaded (inferred). 1 to 65536 characters.
+	UploadURL string `json:"upload_url,omitzero"`
+	// The page of the mandate (inferred). 1 to 65536 characters.
+	URL string `json:"url,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Mandate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Mandate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // MandateCreate is a mandate to create.
 type MandateCreate struct {
 	// The SEPA account.
-	SEPA SEPAID `json:"sepa"`
-	// Unique mandate reference. Up to 24 characters.
+	SEPA SEPAID `json:"sepa" id:"sepa"`
+	// The unique mandate reference. Up to 24 characters.
 	RUM *string `json:"rum,omitempty"`
-	// When it was signed.
-	SignedAt *time.Time `json:"signed_at,omitempty"`
+	// The time of the signature.
+	SignedAt *Timestamp `json:"signed_at,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v MandateCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v MandateCreate) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// MandateDate is a date of a mandate. It may also be sent in unix seconds.
+type MandateDate = Date
 
 // MandateID is the identifier of a mandate.
 type MandateID = string
 
 // MandateList is a page of mandates.
 type MandateList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range    Range     `json:"range"`
 	Mandates []Mandate `json:"mandates"`
 }
 
-// Item returns an object of the page.
-func (l *MandateList) Item(i int) *Mandate { return &l.Mandates[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v MandateList) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *MandateList) Len() int { return len(l.Mandates) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v MandateList) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// ItemID returns the identifier of an object of the page.
-func (l *MandateList) ItemID(i int) string { return l.Mandates[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *MandateList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
-// MandateUpdate is a change to a mandate.
+// MandateUpdate is a change of a mandate.
 type MandateUpdate struct {
-	// Unique mandate reference. Up to 24 characters.
+	// The unique mandate reference. Up to 24 characters.
 	RUM *string `json:"rum,omitempty"`
-	// The signed document. How it is encoded is not published; base64 is likely.
+	// The signed document, in base64 (inferred).
 	PDF *string `json:"pdf,omitempty"`
-	// When it was signed.
-	SignedAt *time.Time `json:"signed_at,omitempty"`
+	// The time of the signature.
+	SignedAt *Timestamp `json:"signed_at,omitempty"`
 }
 
-// Metadata is any JSON value, kept and given back as it is.
-type Metadata = any
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v MandateUpdate) LogValue() slog.Value { return logged(v) }
 
-// Order is the order of a list.
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v MandateUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// Order is an order of a list: ascending or descending.
 type Order string
 
-// The values of Order that are known. Others may come.
+// Known values of Order; the API may return others.
 const (
 	OrderAsc  Order = "asc"
 	OrderDesc Order = "desc"
 )
 
-// Origin is a number for where a payment or an intent came from. The meanings are not published.
+// Origin is a number for the origin of a payment or an intent. The meanings are not published.
 type Origin int64
-
-// The values of Origin that are known. Others may come.
-const (
-	OriginN1 Origin = 1
-	OriginN2 Origin = 2
-	OriginN3 Origin = 3
-	OriginN4 Origin = 4
-	OriginN5 Origin = 5
-	OriginN6 Origin = 6
-	OriginN7 Origin = 7
-	OriginN8 Origin = 8
-)
 
 // Payment is a payment.
 type Payment struct {
 	// The identifier of a payment.
 	ID PaymentID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// The amount, in the currency's minor unit. 0 to 4294967295.
 	Amount int64 `json:"amount"`
 	// The currency.
 	Currency Currency `json:"currency"`
-	// A number for where it came from. The meanings are not published.
-	Origin *Origin `json:"origin,omitempty"`
-	// How the payment stands; null until it was processed.
-	Status *PaymentStatus `json:"status,omitempty"`
-	// The bank's answer: 00 is approved, 05 do not honor, 51 insufficient funds, 54 expired, and others; 7810, 7811, 7840 and 7898 are
-	// Stancer's own.
-	Response *string `json:"response,omitempty"`
-	// Who gave the response. The values are not published.
-	ResponseAuthor *string `json:"response_author,omitempty"`
-	// The method that was used; null before one is known.
-	Method *PaymentMethod `json:"method,omitempty"`
+	// A number for the origin of the object. The meanings are not published.
+	Origin Origin `json:"origin,omitzero"`
+	// The status of the payment. It is null until the payment is processed (observed).
+	Status PaymentStatus `json:"status,omitzero"`
+	// The response code of the bank: `00` is approved, `05` is not honored, `51` is
+	// insufficient funds, `54` is an expired card. `7810`, `7811`, `7840` and `7898` are
+	// Stancer's own codes.
+	Response ResponseCode `json:"response,omitzero"`
+	// The author of the response. The values are not published.
+	ResponseAuthor string `json:"response_author,omitzero"`
+	// The payment method. It is null until it is known (observed).
+	Method PaymentMethod `json:"method,omitzero"`
 	// The card.
-	Card *Card `json:"card,omitempty"`
+	Card *Card `json:"card,omitzero"`
 	// The SEPA account.
-	SEPA *SEPA `json:"sepa,omitempty"`
+	SEPA *SEPA `json:"sepa,omitzero"`
 	// The customer.
-	Customer *Customer `json:"customer,omitempty"`
-	// The payment intent that it belongs to.
-	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
-	// The payout that holds the payment.
-	Payout *PayoutID `json:"payout,omitempty"`
+	Customer *Customer `json:"customer,omitzero"`
+	// The payment intent to which the object belongs.
+	PaymentIntent PaymentIntentID `json:"payment_intent,omitzero"`
+	// The payout that includes the payment.
+	Payout PayoutID `json:"payout,omitzero"`
 	// The 3-D Secure authentication.
-	Auth *PaymentAuth `json:"auth,omitempty"`
-	// The customer's device.
-	Device *Device `json:"device,omitempty"`
-	// The methods that the customer may choose from.
-	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// What is paid for. 3 to 64 characters.
-	Description *string `json:"description,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
-	OrderID *string `json:"order_id,omitempty"`
-	// The merchant's own identifier, which can be used once: a second object with the same one is refused. 1 to 36 characters.
-	UniqueID *string `json:"unique_id,omitempty"`
-	// What Stancer charges for the payment. 0 to 4294967295.
-	Fee *int64 `json:"fee,omitempty"`
-	// Whether the money is taken at once.
-	Capture *bool `json:"capture,omitempty"`
-	// Where the customer comes back to. 1 to 65536 characters.
-	ReturnURL *string `json:"return_url,omitempty"`
-	// When it was paid.
-	DatePaym *Timestamp `json:"date_paym,omitempty"`
-	// Day on which it reaches the merchant's bank.
-	DateBank *Date `json:"date_bank,omitempty"`
-	// The day of settlement.
-	DateSettlement *Date `json:"date_settlement,omitempty"`
+	Auth *PaymentAuth `json:"auth,omitzero"`
+	// The device of the customer.
+	Device *Device `json:"device,omitzero"`
+	// The payment methods that the customer can choose from. `sepa` is not among them in
+	// another currency than `eur` (observed).
+	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitzero"`
+	// A short description. 3 to 64 characters.
+	Description string `json:"description,omitzero"`
+	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
+	OrderID string `json:"order_id,omitzero"`
+	// The merchant's identifier of the object. It must be unique: a second object with the
+	// same one is refused. 1 to 36 characters.
+	UniqueID string `json:"unique_id,omitzero"`
+	// The fee of Stancer. 0 to 4294967295.
+	Fee *int64 `json:"fee,omitzero"`
+	// Whether the amount is captured at once.
+	Capture *bool `json:"capture,omitzero"`
+	// The address to which the customer returns. 1 to 65536 characters.
+	ReturnURL string `json:"return_url,omitzero"`
+	// The time of payment.
+	DatePaym Timestamp `json:"date_paym,omitzero"`
+	// The date of execution by the bank.
+	DateBank Date `json:"date_bank,omitzero"`
+	// The date of settlement.
+	DateSettlement Date `json:"date_settlement,omitzero"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress AddressID `json:"billing_address,omitzero"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
-	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	ShippingAddress AddressID `json:"shipping_address,omitzero"`
+	// Whether the object belongs to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Payment) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Payment) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentCreate is a payment to create.
 type PaymentCreate struct {
-	// The amount, in the currency's minor unit. Stancer's own clients refuse less than 50, except 0 with `capture` false. 0 to 4294967295.
+	// The amount, in the currency's minor unit. The minimum is 50, or 0 if `capture` is false
+	// (observed). 0 to 4294967295.
 	Amount int64 `json:"amount"`
 	// The currency.
 	Currency *Currency `json:"currency,omitempty"`
-	// The 3-D Secure authentication.
+	// Whether to use 3-D Secure: true, or its details.
 	Auth *PaymentAuthCreate `json:"auth,omitempty"`
-	// The card.
-	Card *PaymentCard `json:"card,omitempty"`
-	// The SEPA account.
-	SEPA *PaymentSEPA `json:"sepa,omitempty"`
-	// An Apple Pay token to pay with.
+	// A card to create, or the identifier of a stored card.
+	Card *PaymentCard `json:"card,omitempty" id:"card"`
+	// A SEPA account to create, or the identifier of a stored one.
+	SEPA *PaymentSEPA `json:"sepa,omitempty" id:"sepa"`
+	// An Apple Pay token.
 	Wallet *ApplePay `json:"wallet,omitempty"`
-	// The customer.
-	Customer *PaymentCustomer `json:"customer,omitempty"`
-	// Methods that the customer may choose from.
+	// A customer to create, or the identifier of a stored one.
+	Customer *PaymentCustomer `json:"customer,omitempty" id:"cust"`
+	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// What is paid for. 3 to 64 characters.
+	// A short description. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
-	// The customer's device.
+	// The device of the customer.
 	Device *PaymentDevice `json:"device,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
+	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
-	// The merchant's own identifier, which can be used once: a second object with the same one is refused. 1 to 36 characters.
+	// The merchant's identifier of the object. It must be unique: a second object with the
+	// same one is refused. 1 to 36 characters.
 	UniqueID *string `json:"unique_id,omitempty"`
-	// Day on which to settle.
+	// The date of settlement.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
-	// Where the customer comes back to after 3-D Secure. It must be https. 1 to 65536 characters.
+	// The address to which the customer returns after 3-D Secure. It must be https (observed). 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
-	// Whether to take the money at once; otherwise it is authorised and waits for a capture.
+	// Whether the amount is captured at once. If false, it is only authorized until it is
+	// captured (observed).
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v PaymentCreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v PaymentCreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentID is the identifier of a payment.
 type PaymentID = string
 
-// PaymentIntent is a payment intent: what a merchant wants to be paid, and the hosted page on which a customer pays it.
+// PaymentIntent is a request for a payment, with a hosted payment page for the customer.
 type PaymentIntent struct {
 	// The identifier of a payment intent.
 	ID PaymentIntentID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	CreatedAt Timestamp `json:"created_at"`
 	// The amount, in the currency's minor unit. 0 to 4294967295.
 	Amount int64 `json:"amount"`
 	// The currency.
 	Currency Currency `json:"currency"`
-	// How it stands.
+	// The status of the intent.
 	Status PaymentIntentStatus `json:"status"`
-	// Hosted page to send the customer to. 1 to 65536 characters.
+	// The hosted payment page. 1 to 65536 characters.
 	URL string `json:"url"`
-	// The use of 3-D Secure.
+	// Whether 3-D Secure is required.
 	ThreeDS ThreeDSMode `json:"threeds"`
-	// A number for where it came from. The meanings are not published.
-	Origin *Origin `json:"origin,omitempty"`
-	// What is paid for. 3 to 64 characters.
-	Description *string `json:"description,omitempty"`
+	// A number for the origin of the object. The meanings are not published.
+	Origin Origin `json:"origin,omitzero"`
+	// A short description. 3 to 64 characters.
+	Description string `json:"description,omitzero"`
 	// The customer.
-	Customer *CustomerID `json:"customer,omitempty"`
-	// The payment, once the page is completed.
-	Payment *PaymentID `json:"payment,omitempty"`
+	Customer CustomerID `json:"customer,omitzero"`
+	// The payment. It is null until the customer pays (observed).
+	Payment PaymentID `json:"payment,omitzero"`
 	// The card.
-	Card *CardID `json:"card,omitempty"`
+	Card CardID `json:"card,omitzero"`
 	// The SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
-	OrderID *string `json:"order_id,omitempty"`
-	// The merchant's own identifier, which can be used once: a second object with the same one is refused. 1 to 36 characters.
-	UniqueID *string `json:"unique_id,omitempty"`
-	// The methods that the customer may choose from.
-	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// Whether the money is taken at once.
-	Capture *bool `json:"capture,omitempty"`
-	// Where the customer comes back to. 1 to 65536 characters.
-	ReturnURL *string `json:"return_url,omitempty"`
+	SEPA SEPAID `json:"sepa,omitzero"`
+	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
+	OrderID string `json:"order_id,omitzero"`
+	// The merchant's identifier of the object. It must be unique: a second object with the
+	// same one is refused. 1 to 36 characters.
+	UniqueID string `json:"unique_id,omitzero"`
+	// The payment methods that the customer can choose from. `sepa` is not among them in
+	// another currency than `eur` (inferred).
+	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitzero"`
+	// Whether the amount is captured at once.
+	Capture *bool `json:"capture,omitzero"`
+	// The address to which the customer returns. 1 to 65536 characters.
+	ReturnURL string `json:"return_url,omitzero"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress AddressID `json:"billing_address,omitzero"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
-	// The day of settlement.
-	DateSettlement *Date `json:"date_settlement,omitempty"`
-	// Any JSON value, kept and given back as it is.
-	Metadata Metadata `json:"metadata,omitempty"`
+	ShippingAddress AddressID `json:"shipping_address,omitzero"`
+	// The date of settlement.
+	DateSettlement Date `json:"date_settlement,omitzero"`
+	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
+	Metadata Metadata `json:"metadata,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentIntent) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentIntent) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentIntentCreate is a payment intent to create.
 type PaymentIntentCreate struct {
-	// The amount, in the currency's minor unit. Stancer's own clients refuse less than 50, except 0 with `capture` false. 0 to 4294967295.
+	// The amount, in the currency's minor unit. The minimum is 50, or 0 if `capture` is false
+	// (observed). 0 to 4294967295.
 	Amount int64 `json:"amount"`
 	// The currency.
 	Currency *Currency `json:"currency,omitempty"`
-	// What is paid for. 3 to 64 characters.
+	// A short description. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
 	// The customer.
-	Customer *CustomerID `json:"customer,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
+	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
-	// The merchant's own identifier, which can be used once: a second object with the same one is refused. 1 to 36 characters.
+	// The merchant's identifier of the object. It must be unique: a second object with the
+	// same one is refused. 1 to 36 characters.
 	UniqueID *string `json:"unique_id,omitempty"`
-	// Methods that the customer may choose from.
+	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// A card that is known already.
-	Card *CardID `json:"card,omitempty"`
-	// A SEPA account that is known already.
-	SEPA *SEPAID `json:"sepa,omitempty"`
-	// Any JSON value, kept and given back as it is.
-	Metadata Metadata `json:"metadata,omitempty"`
-	// Where the customer comes back to, whatever the outcome. It must be https. 1 to 65536 characters.
+	// A stored card.
+	Card *CardID `json:"card,omitempty" id:"card"`
+	// A stored SEPA account.
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
+	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
+	Metadata any `json:"metadata,omitempty"`
+	// The address to which the customer returns, whatever the outcome. It must be https
+	// (observed). 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
-	// The use of 3-D Secure.
+	// Whether 3-D Secure is required.
 	ThreeDS *ThreeDSMode `json:"threeds,omitempty"`
-	// Whether to take the money at once; otherwise it is authorised and waits for a capture.
+	// Whether the amount is captured at once. If false, it is only authorized until it is
+	// captured (observed).
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
-	// Day on which to settle.
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
+	// The date of settlement.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentIntentCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentIntentCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentIntentID is the identifier of a payment intent.
 type PaymentIntentID = string
 
 // PaymentIntentList is a page of payment intents.
 type PaymentIntentList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range          Range           `json:"range"`
 	PaymentIntents []PaymentIntent `json:"payment_intents"`
 }
 
-// Item returns an object of the page.
-func (l *PaymentIntentList) Item(i int) *PaymentIntent { return &l.PaymentIntents[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentIntentList) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *PaymentIntentList) Len() int { return len(l.PaymentIntents) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentIntentList) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// ItemID returns the identifier of an object of the page.
-func (l *PaymentIntentList) ItemID(i int) string { return l.PaymentIntents[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *PaymentIntentList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
-// PaymentIntentSort is the member by which intents are sorted. What `due` means is not published; most likely the day of settlement.
+// PaymentIntentSort is a member by which intents are sorted. `due` is the date of settlement (inferred).
 type PaymentIntentSort string
 
-// The values of PaymentIntentSort that are known. Others may come.
+// Known values of PaymentIntentSort; the API may return others.
 const (
 	PaymentIntentSortCreated PaymentIntentSort = "created"
 	PaymentIntentSortDue     PaymentIntentSort = "due"
 )
 
-// PaymentIntentStatus is how a payment intent stands. Captured, canceled and unpaid are final.
+// PaymentIntentStatus is a status of a payment intent. `captured`, `canceled` and `unpaid` are final (inferred).
 type PaymentIntentStatus string
 
-// The values of PaymentIntentStatus that are known. Others may come.
+// Known values of PaymentIntentStatus; the API may return others.
 const (
 	PaymentIntentStatusRequirePaymentMethod  PaymentIntentStatus = "require_payment_method"
 	PaymentIntentStatusRequireAuthentication PaymentIntentStatus = "require_authentication"
@@ -1082,108 +1210,103 @@ const (
 	PaymentIntentStatusUnpaid                PaymentIntentStatus = "unpaid"
 )
 
-// PaymentIntentUpdate is a change to a payment intent. Its status cannot be set.
+// PaymentIntentUpdate is a change of a payment intent. The status cannot be changed.
 type PaymentIntentUpdate struct {
-	// The amount, in the currency's minor unit. Stancer's own clients refuse less than 50, except 0 with `capture` false. 0 to 4294967295.
+	// The amount, in the currency's minor unit. The minimum is 50, or 0 if `capture` is false
+	// (observed). 0 to 4294967295.
 	Amount *int64 `json:"amount,omitempty"`
 	// The currency.
 	Currency *Currency `json:"currency,omitempty"`
-	// What is paid for. 3 to 64 characters.
+	// A short description. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
 	// The customer.
-	Customer *CustomerID `json:"customer,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
+	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
-	// Methods that the customer may choose from.
+	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// A card that is known already.
-	Card *CardID `json:"card,omitempty"`
-	// A SEPA account that is known already.
-	SEPA *SEPAID `json:"sepa,omitempty"`
-	// Any JSON value, kept and given back as it is.
-	Metadata Metadata `json:"metadata,omitempty"`
-	// Where the customer comes back to, whatever the outcome. It must be https. 1 to 65536 characters.
+	// A stored card.
+	Card *CardID `json:"card,omitempty" id:"card"`
+	// A stored SEPA account.
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
+	// An arbitrary JSON value. Stancer stores it and returns it unchanged (observed).
+	Metadata any `json:"metadata,omitempty"`
+	// The address to which the customer returns, whatever the outcome. It must be https
+	// (observed). 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
-	// The use of 3-D Secure.
+	// Whether 3-D Secure is required.
 	ThreeDS *ThreeDSMode `json:"threeds,omitempty"`
-	// Whether to take the money at once; otherwise it is authorised and waits for a capture.
+	// Whether the amount is captured at once. If false, it is only authorized until it is
+	// captured (observed).
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
-	// Day on which to settle.
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
+	// The date of settlement.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
 }
 
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentIntentUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentIntentUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
+
 // PaymentList is a page of payments.
 type PaymentList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range    Range     `json:"range"`
 	Payments []Payment `json:"payments"`
 }
 
-// Item returns an object of the page.
-func (l *PaymentList) Item(i int) *Payment { return &l.Payments[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentList) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *PaymentList) Len() int { return len(l.Payments) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *PaymentList) ItemID(i int) string { return l.Payments[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *PaymentList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentListV1 is a page of payments of version 1.
 type PaymentListV1 struct {
-	// The part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
+	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
+	// filters.
 	Range    RangeV1     `json:"range"`
 	Payments []PaymentV1 `json:"payments"`
-	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	// Whether the objects belong to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
 
-// Item returns an object of the page.
-func (l *PaymentListV1) Item(i int) *PaymentV1 { return &l.Payments[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentListV1) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *PaymentListV1) Len() int { return len(l.Payments) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// ItemID returns the identifier of an object of the page.
-func (l *PaymentListV1) ItemID(i int) string { return l.Payments[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *PaymentListV1) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
-// PaymentMethod is the way in which a payment is made.
+// PaymentMethod is a payment method.
 type PaymentMethod string
 
-// The values of PaymentMethod that are known. Others may come.
+// Known values of PaymentMethod; the API may return others.
 const (
 	PaymentMethodCard PaymentMethod = "card"
 	PaymentMethodSEPA PaymentMethod = "sepa"
 )
 
-// PaymentSort is the member by which payments are sorted.
+// PaymentSort is a member by which payments are sorted.
 type PaymentSort string
 
-// The values of PaymentSort that are known. Others may come.
+// Known values of PaymentSort; the API may return others.
 const (
 	PaymentSortCreated PaymentSort = "created"
 	PaymentSortPaid    PaymentSort = "paid"
 )
 
-// PaymentStatus is how a payment stands. `authorized`: the bank agreed, and waits for a capture; after 7 days it is `expired`. `to_capture`: the money
-// is taken within the day. `capture_sent`: it can no longer be canceled, and refunds must wait. `authorize` and `capture` are orders,
-// which are only sent.
+// PaymentStatus is a status of a payment. `authorized`: the bank agreed, and the payment waits for a capture,
+// for 7 days. `expired`: it was not captured in time. `to_capture`: it is captured within the
+// day. `capture_sent`: it can no longer be canceled, and a refund must wait. `authorize` and
+// `capture` are sent, and never returned.
 type PaymentStatus string
 
-// The values of PaymentStatus that are known. Others may come.
+// Known values of PaymentStatus; the API may return others.
 const (
 	PaymentStatusRefused     PaymentStatus = "refused"
 	PaymentStatusAuthorized  PaymentStatus = "authorized"
@@ -1198,224 +1321,238 @@ const (
 	PaymentStatusCapture     PaymentStatus = "capture"
 )
 
-// PaymentUpdate is a change to a payment.
+// PaymentUpdate is a change of a payment.
 type PaymentUpdate struct {
 	// The amount, in the currency's minor unit. 0 to 4294967295.
 	Amount *int64 `json:"amount,omitempty"`
 	// The currency.
 	Currency *Currency `json:"currency,omitempty"`
-	// The 3-D Secure authentication.
+	// Whether to use 3-D Secure: true, or its details.
 	Auth *PaymentAuthCreate `json:"auth,omitempty"`
-	// The card.
-	Card *PaymentCard `json:"card,omitempty"`
-	// The SEPA account.
-	SEPA *PaymentUpdateSEPA `json:"sepa,omitempty"`
-	// An Apple Pay token to pay with.
+	// A card to create, or the identifier of a stored card.
+	Card *PaymentCard `json:"card,omitempty" id:"card"`
+	// A SEPA account to create, or the identifier of a stored one.
+	SEPA *PaymentUpdateSEPA `json:"sepa,omitempty" id:"sepa"`
+	// An Apple Pay token.
 	Wallet *ApplePay `json:"wallet,omitempty"`
-	// The customer.
-	Customer *PaymentCustomer `json:"customer,omitempty"`
-	// Methods that the customer may choose from.
+	// A customer to create, or the identifier of a stored one.
+	Customer *PaymentCustomer `json:"customer,omitempty" id:"cust"`
+	// The payment methods that the customer can choose from.
 	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// What is paid for. 3 to 64 characters.
+	// A short description. 3 to 64 characters.
 	Description *string `json:"description,omitempty"`
-	// The customer's device.
+	// The device of the customer.
 	Device *DeviceCreate `json:"device,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once. 1 to 36 characters.
+	// The merchant's identifier of the order. It need not be unique. 1 to 36 characters.
 	OrderID *string `json:"order_id,omitempty"`
-	// Send `capture` or `authorize`.
+	// The new status: `capture` or `authorize`.
 	Status *PaymentStatus `json:"status,omitempty"`
-	// Day on which to settle.
+	// The date of settlement.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
-	// Where the customer comes back to. 1 to 65536 characters.
+	// The address to which the customer returns. 1 to 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
-	// Whether to take the money at once.
+	// Whether the amount is captured at once.
 	Capture *bool `json:"capture,omitempty"`
 	// The billing address.
-	BillingAddress *AddressID `json:"billing_address,omitempty"`
+	BillingAddress *AddressID `json:"billing_address,omitempty" id:"addr"`
 	// The shipping address.
-	ShippingAddress *AddressID `json:"shipping_address,omitempty"`
+	ShippingAddress *AddressID `json:"shipping_address,omitempty" id:"addr"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v PaymentUpdate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v PaymentUpdate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentV1 is a payment of version 1.
 type PaymentV1 struct {
 	// The identifier of a payment.
 	ID PaymentID `json:"id"`
-	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
-	// Sum, in the currency's minor unit.
+	// The time of creation.
+	Created Timestamp `json:"created,omitzero"`
+	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
-	// Currency, by its ISO 4217 code in lower case.
-	Currency string `json:"currency"`
-	// How it stands.
-	Status *PaymentStatusV1 `json:"status,omitempty"`
-	// The bank's answer.
-	Response *string `json:"response,omitempty"`
-	// Who gave the response. The values are not published.
-	ResponseAuthor *string `json:"response_author,omitempty"`
-	// The method that was used.
-	Method *PaymentMethod `json:"method,omitempty"`
-	// The methods that the customer may choose from.
-	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
+	// The currency: its ISO 4217 code in lower case.
+	Currency Currency `json:"currency"`
+	// The status of the payment.
+	Status PaymentStatusV1 `json:"status,omitzero"`
+	// The response code of the bank.
+	Response ResponseCode `json:"response,omitzero"`
+	// Another name of `response`, in old answers.
+	ResponseCode string `json:"response_code,omitzero"`
+	// The author of the response. The values are not published.
+	ResponseAuthor string `json:"response_author,omitzero"`
+	// The payment method.
+	Method PaymentMethod `json:"method,omitzero"`
+	// The payment methods that the customer can choose from.
+	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitzero"`
 	// The card.
-	Card *CardV1 `json:"card,omitempty"`
+	Card *CardV1 `json:"card,omitzero"`
 	// The SEPA account.
-	SEPA *SEPAV1 `json:"sepa,omitempty"`
+	SEPA *SEPAV1 `json:"sepa,omitzero"`
 	// The customer.
-	Customer *PaymentCustomerV1 `json:"customer,omitempty"`
+	Customer *PaymentCustomerV1 `json:"customer,omitzero"`
 	// The customer, in old answers.
-	IDCustomer *CustomerID `json:"id_customer,omitempty"`
+	IDCustomer CustomerID `json:"id_customer,omitzero"`
 	// The 3-D Secure authentication.
-	Auth *AuthV1 `json:"auth,omitempty"`
-	// The customer's device.
-	Device *DeviceV1 `json:"device,omitempty"`
-	// Country, by its ISO 3166-1 code of two letters.
-	Country *string `json:"country,omitempty"`
-	// What is paid for.
-	Description *string `json:"description,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once.
-	OrderID *string `json:"order_id,omitempty"`
-	// The merchant's own identifier, which can be used once: a second object with the same one is refused.
-	UniqueID *string `json:"unique_id,omitempty"`
-	// What Stancer charges for the payment.
-	Fee *int64 `json:"fee,omitempty"`
-	// Whether the money is taken at once.
-	Capture *bool      `json:"capture,omitempty"`
-	Refunds []RefundV1 `json:"refunds,omitempty"`
-	// Where to send the customer.
-	RedirectURL *string `json:"redirect_url,omitempty"`
-	// Where the customer comes back to.
-	ReturnURL *string `json:"return_url,omitempty"`
-	// When it was paid.
-	DatePaym *Timestamp `json:"date_paym,omitempty"`
-	// The day on which it reaches the bank.
-	DateBank *Timestamp `json:"date_bank,omitempty"`
-	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	Auth *AuthV1 `json:"auth,omitzero"`
+	// The device of the customer.
+	Device *DeviceV1 `json:"device,omitzero"`
+	// The country: its ISO 3166-1 code of two letters.
+	Country string `json:"country,omitzero"`
+	// A short description.
+	Description string `json:"description,omitzero"`
+	// The merchant's identifier of the order. It need not be unique.
+	OrderID string `json:"order_id,omitzero"`
+	// The merchant's identifier of the object. It must be unique: a second object with the
+	// same one is refused.
+	UniqueID string `json:"unique_id,omitzero"`
+	// The fee of Stancer.
+	Fee *int64 `json:"fee,omitzero"`
+	// Whether the amount is captured at once.
+	Capture *bool `json:"capture,omitzero"`
+	// The refunds of the payment. The array is empty if there are none.
+	Refunds []RefundV1 `json:"refunds,omitzero"`
+	// The page on which the customer authenticates.
+	RedirectURL string `json:"redirect_url,omitzero"`
+	// The address to which the customer returns.
+	ReturnURL string `json:"return_url,omitzero"`
+	// The time of payment.
+	DatePaym Timestamp `json:"date_paym,omitzero"`
+	// The date of execution by the bank.
+	DateBank Date `json:"date_bank,omitzero"`
+	// Whether the object belongs to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
 
-// Payout is a payout: a transfer of collected money to the merchant's bank.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PaymentV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PaymentV1) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// Payout is a transfer of collected money to the merchant's bank account.
 //
-// Its amount is what was paid, plus refunds and disputes, which count below zero, less `fees` and `fees_vat`.
+// Its amount is the sum of payments, refunds and disputes, less `fees` and `fees_vat`. Refunds
+// and disputes are negative (observed).
 type Payout struct {
 	// The identifier of a payout.
 	ID PayoutID `json:"id"`
-	// Reference of the transfer.
+	// The reference of the transfer.
 	Reference string `json:"reference"`
-	// When it was made.
+	// The time of the payout.
 	Date Timestamp `json:"date"`
-	// How it stands.
+	// The status of the payout.
 	Status PayoutStatus `json:"status"`
-	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency string `json:"currency"`
-	// Sum that is transferred. -2147483648 to 2147483647.
+	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
+	Currency Currency `json:"currency"`
+	// The amount of the transfer, in the currency's minor unit. -2147483648 to 2147483647.
 	Amount int64 `json:"amount"`
-	// What was paid.
+	// The total of the payments.
 	Payments PayoutTotal `json:"payments"`
-	// What went back to customers.
+	// The total of the refunds.
 	Refunds PayoutTotal `json:"refunds"`
-	// What was contested.
+	// The total of the disputes.
 	Disputes PayoutTotal `json:"disputes"`
-	// Fees, without VAT. 0 to 4294967295.
+	// The fees without VAT (observed). 0 to 4294967295.
 	Fees int64 `json:"fees"`
-	// VAT on the fees. 0 to 4294967295.
+	// The VAT on the fees. 0 to 4294967295.
 	FeesVAT int64 `json:"fees_vat"`
-	// Day on which it reaches the merchant's bank.
-	DateBank *Date `json:"date_bank,omitempty"`
+	// The day on which the transfer reaches the merchant's bank (inferred).
+	DateBank Date `json:"date_bank,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Payout) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Payout) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutCreate is a payout to create.
 type PayoutCreate struct {
-	// The payments that it holds.
-	Payments []PaymentID `json:"payments,omitempty"`
-	// The disputes that it holds.
-	Disputes []DisputeID `json:"disputes,omitempty"`
-	// The refunds that it holds.
-	Refunds []RefundID `json:"refunds,omitempty"`
-	// How it stands.
+	// The payments of the payout.
+	Payments []PaymentID `json:"payments,omitempty" id:"paym"`
+	// The disputes of the payout.
+	Disputes []DisputeID `json:"disputes,omitempty" id:"dspt"`
+	// The refunds of the payout.
+	Refunds []RefundID `json:"refunds,omitempty" id:"refd"`
+	// The status of the new payout.
 	Status *PayoutStatus `json:"status,omitempty"`
-	// The day of the transfer.
+	// The date of the payout.
 	Date *Date `json:"date,omitempty"`
-	// What is paid for.
+	// A description of the payout.
 	Description *string `json:"description,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutID is the identifier of a payout.
 type PayoutID = string
 
 // PayoutList is a page of payouts.
 type PayoutList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range   Range    `json:"range"`
 	Payouts []Payout `json:"payouts"`
 }
 
-// Item returns an object of the page.
-func (l *PayoutList) Item(i int) *Payout { return &l.Payouts[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutList) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *PayoutList) Len() int { return len(l.Payouts) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *PayoutList) ItemID(i int) string { return l.Payouts[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *PayoutList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutListV1 is a page of payouts of version 1.
 type PayoutListV1 struct {
-	// The part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
+	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
+	// filters.
 	Range   RangeV1    `json:"range"`
 	Payouts []PayoutV1 `json:"payouts"`
-	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	// Whether the objects belong to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
 
-// Item returns an object of the page.
-func (l *PayoutListV1) Item(i int) *PayoutV1 { return &l.Payouts[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutListV1) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *PayoutListV1) Len() int { return len(l.Payouts) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// ItemID returns the identifier of an object of the page.
-func (l *PayoutListV1) ItemID(i int) string { return l.Payouts[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *PayoutListV1) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
-// PayoutMethodTotal is the sum of what was done with one method.
+// PayoutMethodTotal is a total of the operations with one payment method.
 type PayoutMethodTotal struct {
 	// The amount, in the currency's minor unit. -2147483648 to 2147483647.
 	Amount int64 `json:"amount"`
-	// How many operations.
+	// The number of operations.
 	Count int64 `json:"count"`
-	// Fees, VAT included. 0 to 4294967295.
+	// The fees with VAT (observed). 0 to 4294967295.
 	Fees int64 `json:"fees"`
 }
 
-// PayoutPartV1 is the part of a payout to list.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutMethodTotal) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutMethodTotal) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// PayoutPartV1 is a part of a payout: its payments, its refunds or its disputes.
 type PayoutPartV1 string
 
-// The values of PayoutPartV1 that are known. Others may come.
+// Known values of PayoutPartV1; the API may return others.
 const (
 	PayoutPartV1Payments PayoutPartV1 = "payments"
 	PayoutPartV1Refunds  PayoutPartV1 = "refunds"
 	PayoutPartV1Disputes PayoutPartV1 = "disputes"
 )
 
-// PayoutStatus is how a payout stands.
+// PayoutStatus is a status of a payout.
 type PayoutStatus string
 
-// The values of PayoutStatus that are known. Others may come.
+// Known values of PayoutStatus; the API may return others.
 const (
 	PayoutStatusPending PayoutStatus = "pending"
 	PayoutStatusToPay   PayoutStatus = "to_pay"
@@ -1426,10 +1563,10 @@ const (
 	PayoutStatusError   PayoutStatus = "error"
 )
 
-// PayoutStatusV1 is how a payout of version 1 stands.
+// PayoutStatusV1 is a status of a payout of version 1.
 type PayoutStatusV1 string
 
-// The values of PayoutStatusV1 that are known. Others may come.
+// Known values of PayoutStatusV1; the API may return others.
 const (
 	PayoutStatusV1Pending PayoutStatusV1 = "pending"
 	PayoutStatusV1ToPay   PayoutStatusV1 = "to_pay"
@@ -1438,191 +1575,241 @@ const (
 	PayoutStatusV1Failed  PayoutStatusV1 = "failed"
 )
 
-// PayoutTotal is the sum of what a payout holds of one kind.
+// PayoutTotal is a total of the payments, the refunds or the disputes of a payout.
 type PayoutTotal struct {
 	// The amount, in the currency's minor unit. -2147483648 to 2147483647.
 	Amount int64 `json:"amount"`
-	// The method that was used.
+	// The total for each payment method.
 	Method PayoutTotalByMethod `json:"method"`
 }
 
-// PayoutTotalByMethod is a sum, split by method. A method without any operation is null.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutTotal) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutTotal) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// PayoutTotalByMethod is a total for each payment method. A method without operations is null.
 type PayoutTotalByMethod struct {
-	// By card.
-	Card *PayoutMethodTotal `json:"card,omitempty"`
-	// By SEPA direct debit.
-	SEPA *PayoutMethodTotal `json:"sepa,omitempty"`
+	// The total of the operations by card.
+	Card *PayoutMethodTotal `json:"card,omitzero"`
+	// The total of the operations by SEPA direct debit.
+	SEPA *PayoutMethodTotal `json:"sepa,omitzero"`
 }
 
-// PayoutTotalV1 is the sum of what a payout holds of one kind.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutTotalByMethod) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutTotalByMethod) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// PayoutTotalV1 is a total of the payments, the refunds or the disputes of a payout.
 type PayoutTotalV1 struct {
-	// In cents.
+	// The amount, in cents.
 	Amount int64 `json:"amount"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutTotalV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutTotalV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutV1 is a payout of version 1.
 //
-// Its amount is what was paid, less refunds, disputes and fees, all of which count above zero here.
+// Its amount is the total of the payments, less refunds, disputes and fees, all of which are
+// positive (observed).
 type PayoutV1 struct {
 	// The identifier of a payout.
 	ID PayoutID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
-	// Sum that is transferred, in cents.
+	// The amount of the transfer, in cents.
 	Amount int64 `json:"amount"`
-	// Always `eur`.
-	Currency string `json:"currency"`
-	// How it stands.
+	// The currency of the payout.
+	Currency Currency `json:"currency"`
+	// The status of the payout.
 	Status PayoutStatusV1 `json:"status"`
-	// What was paid.
+	// The total of the payments processed on the day of `date_paym`.
 	Payments PayoutTotalV1 `json:"payments"`
-	// What went back to customers.
+	// The total of the refunds processed on the day of `date_paym`.
 	Refunds PayoutTotalV1 `json:"refunds"`
-	// What was contested.
+	// The total of the disputes received on the day of `date_paym`.
 	Disputes PayoutTotalV1 `json:"disputes"`
-	// Fees, in cents.
+	// The fees for processing the payments, in cents.
 	Fees int64 `json:"fees"`
-	// What the merchant's bank statement shows.
-	StatementDescription *string `json:"statement_description,omitempty"`
-	// Day on which the payments were made.
-	DatePaym *Timestamp `json:"date_paym,omitempty"`
-	// Day on which the transfer reaches the merchant's bank.
-	DateBank *Timestamp `json:"date_bank,omitempty"`
-	// Whether it belongs to live mode; always true.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	// The description on the merchant's bank statement.
+	StatementDescription string `json:"statement_description,omitzero"`
+	// The day on which the payments were made.
+	DatePaym Date `json:"date_paym,omitzero"`
+	// The day on which the merchant receives the transfer.
+	DateBank Date `json:"date_bank,omitzero"`
+	// Whether the payout belongs to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
 
-// Ping is the company and the account that a key belongs to.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v PayoutV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v PayoutV1) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// Ping is a description of the owner of a key.
 type Ping struct {
 	// The mode of the key.
 	Mode string `json:"mode"`
-	// Name or identifier of the company.
+	// The name or the identifier of the company.
 	Company string `json:"company"`
-	// Name or identifier of the account.
+	// The name or the identifier of the account.
 	Account string `json:"account"`
 }
 
-// Range is the part of a list that an answer holds.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Ping) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Ping) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// Range is the part of a list that an answer has.
 type Range struct {
-	// Offset of the first object of this page.
+	// The offset of the first object of the page.
 	Start int64 `json:"start"`
-	// Offset behind the last object of a full page: `start + limit`.
+	// The offset after the last object of a full page: `start + limit` (inferred).
 	End int64 `json:"end"`
-	// Objects asked for.
+	// The largest number of objects of the page, as requested.
 	Limit int64 `json:"limit"`
-	// Objects in the whole list.
-	Count int64 `json:"count"`
+	// The number of objects in the whole list.
+	Count *int64 `json:"count,omitzero"`
 	// Whether another page follows.
 	HasMore bool `json:"has_more"`
 }
 
-// RangeV1 is the part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Range) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Range) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// RangeV1 is the part of a list of version 1 that an answer has. For a list of payouts it repeats the
+// filters.
 type RangeV1 struct {
-	// Offset of the first object of this page.
+	// The offset of the first object of the page.
 	Start int64 `json:"start"`
-	// Offset of the last object of this page.
+	// The offset of the last object of the page.
 	End int64 `json:"end"`
-	// Objects asked for.
+	// The largest number of objects of the page, as requested.
 	Limit int64 `json:"limit"`
 	// Whether another page follows.
 	HasMore bool `json:"has_more"`
-	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
-	// The merchant's own identifier of the order, which may be used more than once.
-	OrderID *string `json:"order_id,omitempty"`
-	// The merchant's own identifier, which can be used once: a second object with the same one is refused.
-	UniqueID *string `json:"unique_id,omitempty"`
+	// The `created` filter of the request.
+	Created Timestamp `json:"created,omitzero"`
+	// The `order_id` filter of the request.
+	OrderID string `json:"order_id,omitzero"`
+	// The `unique_id` filter of the request.
+	UniqueID string `json:"unique_id,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RangeV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RangeV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Refund is a refund of a payment.
 type Refund struct {
 	// The identifier of a refund.
 	ID RefundID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// The payment.
 	Payment PaymentID `json:"payment"`
-	// Sum that goes back, in the currency's minor unit.
+	// The amount of the refund, in the currency's minor unit.
 	Amount int64 `json:"amount"`
-	// Currency, by its ISO 4217 code in lower case. 2 to 3 characters.
-	Currency string `json:"currency"`
-	// How it stands.
+	// The currency: its ISO 4217 code in lower case. 2 to 3 characters.
+	Currency Currency `json:"currency"`
+	// The status of the refund.
 	Status RefundStatus `json:"status"`
-	// When it was made.
-	DateRefund *Timestamp `json:"date_refund,omitempty"`
-	// Day on which it reaches the bank.
-	DateBank *Date `json:"date_bank,omitempty"`
-	// The payment intent that it belongs to.
-	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
-	// The payout that holds the refund.
-	Payout *PayoutID `json:"payout,omitempty"`
+	// The time of the refund.
+	DateRefund Timestamp `json:"date_refund,omitzero"`
+	// The date of processing by the bank.
+	DateBank Date `json:"date_bank,omitzero"`
+	// The payment intent to which the object belongs.
+	PaymentIntent PaymentIntentID `json:"payment_intent,omitzero"`
+	// The payout that includes the refund.
+	Payout PayoutID `json:"payout,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Refund) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Refund) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundCreate is a refund to create.
 type RefundCreate struct {
 	// The payment.
-	Payment PaymentID `json:"payment"`
-	// Sum to give back, in the currency's minor unit; all that is left when it is not given.
+	Payment PaymentID `json:"payment" id:"paym"`
+	// The amount, in the currency's minor unit. Without it, all that is left is refunded
+	// (observed).
 	Amount *int64 `json:"amount,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundID is the identifier of a refund.
 type RefundID = string
 
 // RefundList is a page of refunds.
 type RefundList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range   Range    `json:"range"`
 	Refunds []Refund `json:"refunds"`
 }
 
-// Item returns an object of the page.
-func (l *RefundList) Item(i int) *Refund { return &l.Refunds[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundList) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *RefundList) Len() int { return len(l.Refunds) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *RefundList) ItemID(i int) string { return l.Refunds[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *RefundList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundListV1 is a page of refunds of version 1.
 type RefundListV1 struct {
-	// The part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
+	// The part of a list of version 1 that an answer has. For a list of payouts it repeats the
+	// filters.
 	Range   RangeV1    `json:"range"`
 	Refunds []RefundV1 `json:"refunds"`
-	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	// Whether the objects belong to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
 
-// Item returns an object of the page.
-func (l *RefundListV1) Item(i int) *RefundV1 { return &l.Refunds[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundListV1) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *RefundListV1) Len() int { return len(l.Refunds) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// ItemID returns the identifier of an object of the page.
-func (l *RefundListV1) ItemID(i int) string { return l.Refunds[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *RefundListV1) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
-// RefundRequest is a refund of what the route names.
+// RefundRequest is a refund of the payment or the intent in the path.
 type RefundRequest struct {
-	// Sum to give back, in the currency's minor unit; all that is left when it is not given. 0 to 4294967295.
+	// The amount, in the currency's minor unit. Without it, all that is left is refunded
+	// (observed). 0 to 4294967295.
 	Amount *int64 `json:"amount,omitempty"`
 }
 
-// RefundStatus is how a refund stands. `payment_canceled`: the payment was not captured yet, so it was canceled instead.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundRequest) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundRequest) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// RefundStatus is a status of a refund. `payment_canceled`: the payment was not captured yet, and the refund
+// canceled it (observed).
 type RefundStatus string
 
-// The values of RefundStatus that are known. Others may come.
+// Known values of RefundStatus; the API may return others.
 const (
 	RefundStatusToRefund         RefundStatus = "to_refund"
 	RefundStatusRefundSent       RefundStatus = "refund_sent"
@@ -1637,66 +1824,84 @@ const (
 type RefundV1 struct {
 	// The identifier of a refund.
 	ID RefundID `json:"id"`
-	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
+	// The time of creation.
+	Created Timestamp `json:"created,omitzero"`
 	// The payment.
-	Payment *PaymentID `json:"payment,omitempty"`
-	// In the currency's minor unit.
+	Payment PaymentID `json:"payment,omitzero"`
+	// The amount, in the currency's minor unit.
 	Amount int64 `json:"amount"`
 	// The currency.
-	Currency *string `json:"currency,omitempty"`
-	// How it stands.
-	Status *RefundStatus `json:"status,omitempty"`
-	// When it was made.
-	DateRefund *Timestamp `json:"date_refund,omitempty"`
-	// The day on which it reaches the bank.
-	DateBank *Timestamp `json:"date_bank,omitempty"`
-	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	Currency Currency `json:"currency,omitzero"`
+	// The status of the refund.
+	Status RefundStatus `json:"status,omitzero"`
+	// The time of the refund.
+	DateRefund Timestamp `json:"date_refund,omitzero"`
+	// The date of processing by the bank.
+	DateBank Date `json:"date_bank,omitzero"`
+	// Whether the object belongs to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
 
-// SEPA is a bank account that is debited through SEPA, kept as a token.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v RefundV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v RefundV1) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// SEPA is a bank account for SEPA direct debits, stored as a token.
 type SEPA struct {
 	// The identifier of a SEPA account.
 	ID SEPAID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
 	// Whether the account was deleted.
 	Deleted bool `json:"deleted"`
-	// Last four characters of the IBAN. 4 characters.
+	// The last four characters of the IBAN. 4 characters.
 	Last4 string `json:"last4"`
-	// Name of the holder.
+	// A name that identifies the mandate, such as the name of the holder.
 	Name string `json:"name"`
-	// BIC of the bank. Up to 11 characters.
-	BIC *string `json:"bic,omitempty"`
-	// Reference of the mandate. Up to 35 characters.
-	Mandate *string `json:"mandate,omitempty"`
-	// Day on which the mandate was signed.
-	DateMandate *Date `json:"date_mandate,omitempty"`
-	// The customer whose account it is.
-	Customer *CustomerID `json:"customer,omitempty"`
+	// The BIC of the bank. Up to 11 characters.
+	BIC string `json:"bic,omitzero"`
+	// The identifier of the mandate. Up to 35 characters.
+	Mandate string `json:"mandate,omitzero"`
+	// The date of the mandate.
+	DateMandate Date `json:"date_mandate,omitzero"`
+	// The customer to whom the account belongs.
+	Customer CustomerID `json:"customer,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPA) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPA) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheck is a check of a bank account.
 type SEPACheck struct {
-	// The identifier of a check.
+	// An identifier of a SEPA check.
 	ID SEPACheckID `json:"id"`
-	// When it was created.
+	// The time of creation.
 	Created Timestamp `json:"created"`
-	// The kind of holder that was asked about.
+	// The kind of holder that is checked.
 	CheckType SEPACheckType `json:"check_type"`
-	// How it stands.
+	// The status of the check.
 	Status SEPACheckStatus `json:"status"`
-	// The person.
-	Person *SEPACheckPersonResult `json:"person,omitempty"`
-	// The company.
-	Company *SEPACheckCompanyResult `json:"company,omitempty"`
+	// The result for a person.
+	Person *SEPACheckPersonResult `json:"person,omitzero"`
+	// The result for a company.
+	Company *SEPACheckCompanyResult `json:"company,omitzero"`
 }
 
-// SEPACheckClassification is how much a check can be relied on.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheck) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheck) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// SEPACheckClassification is a classification of the score of a SEPA check.
 type SEPACheckClassification string
 
-// The values of SEPACheckClassification that are known. Others may come.
+// Known values of SEPACheckClassification; the API may return others.
 const (
 	SEPACheckClassificationHigh   SEPACheckClassification = "HIGH"
 	SEPACheckClassificationMedium SEPACheckClassification = "MEDIUM"
@@ -1704,127 +1909,178 @@ const (
 	SEPACheckClassificationNo     SEPACheckClassification = "NO"
 )
 
-// SEPACheckCompany is a company said to hold the account.
+// SEPACheckCompany is a company for which a bank account is checked.
 type SEPACheckCompany struct {
-	// In France the SIREN, SIRET or VAT number; in Italy the VAT number.
+	// The identifier of the company: the SIREN, the SIRET or the VAT number in France, the VAT
+	// number in Italy.
 	Identifier string `json:"identifier"`
 	// The country of the company.
 	CountryCode *SEPACheckCountry `json:"country_code,omitempty"`
 }
 
-// SEPACheckCompanyGenerate is the result that a generated check of a company shall have.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCompany) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCompany) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// SEPACheckCompanyGenerate is a result that the check of a company will have.
 type SEPACheckCompanyGenerate struct {
-	// How well everything matches. 0 to 100.
+	// The score of the match between the account and the holder. 0 to 100.
 	Score int64 `json:"score"`
 }
 
-// SEPACheckCompanyResult is the result of the check of a company.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCompanyGenerate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCompanyGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// SEPACheckCompanyResult is a result of the check of a company.
 type SEPACheckCompanyResult struct {
-	// How well everything matches. 0 to 100.
+	// The score of the match between the account and the holder. 0 to 100.
 	Score int64 `json:"score"`
-	// Whether the identifier is right.
-	ValidIdentifier *bool `json:"valid_identifier,omitempty"`
+	// Whether the identifier is valid.
+	ValidIdentifier *bool `json:"valid_identifier,omitzero"`
 	// Whether the account exists.
-	ExistingAccount *bool `json:"existing_account,omitempty"`
-	// Whether the account belongs to a company.
-	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitempty"`
-	// How much the check can be relied on.
-	Classification *SEPACheckClassification `json:"classification,omitempty"`
+	ExistingAccount *bool `json:"existing_account,omitzero"`
+	// Whether the account belongs to a company (inferred).
+	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitzero"`
+	// The classification of the score.
+	Classification SEPACheckClassification `json:"classification,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCompanyResult) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCompanyResult) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckCountry is a country whose companies can be checked.
 type SEPACheckCountry string
 
-// The values of SEPACheckCountry that are known. Others may come.
+// Known values of SEPACheckCountry; the API may return others.
 const (
 	SEPACheckCountryFR SEPACheckCountry = "FR"
 	SEPACheckCountryIT SEPACheckCountry = "IT"
 )
 
-// SEPACheckCreate is a question about a bank account: does it belong to this person, or to this company?
+// SEPACheckCreate is a request to check whether a bank account belongs to a person or to a company. It has
+// exactly one of both (inferred).
 type SEPACheckCreate struct {
-	// An international bank account number. It is sent, and never given back but by generateSepaCheckIban. 12 to 34 characters.
+	// An international bank account number. It is sent, and returned by `generateSepaCheckIban`
+	// only. 12 to 34 characters.
 	IBAN IBAN `json:"iban"`
-	// The person.
+	// The person to check.
 	Person *SEPACheckPerson `json:"person,omitempty"`
-	// The company.
+	// The company to check.
 	Company *SEPACheckCompany `json:"company,omitempty"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v SEPACheckCreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v SEPACheckCreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// SEPACheckCreated is the answer to a question about a bank account: where to look for the result.
+// SEPACheckCreated is a reference to a SEPA check that was created.
 type SEPACheckCreated struct {
-	// The identifier of a check.
+	// An identifier of a SEPA check.
 	ID SEPACheckID `json:"id"`
 }
 
-// SEPACheckGenerate is the result that the check of a generated IBAN shall have. Test mode only.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckCreated) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckCreated) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// SEPACheckGenerate is a result that the check of a generated IBAN will have, in test mode.
 type SEPACheckGenerate struct {
-	// How it stands.
+	// The status that the check will have.
 	Status SEPACheckStatus `json:"status"`
-	// The person.
+	// The result for a person.
 	Person *SEPACheckPersonGenerate `json:"person,omitempty"`
-	// The company.
+	// The result for a company.
 	Company *SEPACheckCompanyGenerate `json:"company,omitempty"`
 }
 
-// SEPACheckID is the identifier of a check.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckGenerate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// SEPACheckID is an identifier of a SEPA check.
 type SEPACheckID = string
 
-// SEPACheckPerson is a person said to hold the account.
+// SEPACheckPerson is a person for whom a bank account is checked.
 type SEPACheckPerson struct {
-	// First name.
+	// The first name.
 	FirstName string `json:"first_name"`
-	// Last name.
+	// The last name.
 	LastName string `json:"last_name"`
-	// Date of birth.
+	// The date of birth.
 	DateBirth Date `json:"date_birth"`
 }
 
-// SEPACheckPersonGenerate is the result that a generated check of a person shall have.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckPerson) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckPerson) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// SEPACheckPersonGenerate is a result that the check of a person will have.
 type SEPACheckPersonGenerate struct {
-	// How well everything matches. 0 to 100.
+	// The score of the match between the account and the holder. 0 to 100.
 	Score int64 `json:"score"`
-	// How well the name matches. 0 to 100.
+	// The score of the match between the name of the account and the given name. 0 to 100.
 	ScoreName int64 `json:"score_name"`
-	// Whether the date of birth is right.
+	// Whether the date of birth is valid.
 	BirthDateValid bool `json:"birth_date_valid"`
 }
 
-// SEPACheckPersonResult is the result of the check of a person.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckPersonGenerate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckPersonGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// SEPACheckPersonResult is a result of the check of a person.
 type SEPACheckPersonResult struct {
-	// How well everything matches. 0 to 100.
+	// The score of the match between the account and the holder. 0 to 100.
 	Score int64 `json:"score"`
-	// How well the name matches. 0 to 100.
+	// The score of the match between the name of the account and the given name. 0 to 100.
 	ScoreName int64 `json:"score_name"`
-	// Whether the date of birth is right.
-	BirthDateValid *bool `json:"birth_date_valid,omitempty"`
+	// Whether the date of birth is valid.
+	BirthDateValid *bool `json:"birth_date_valid,omitzero"`
 	// Whether the account exists.
-	ExistingAccount *bool `json:"existing_account,omitempty"`
-	// Whether the account belongs to a person.
-	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitempty"`
-	// How much the check can be relied on.
-	Classification *SEPACheckClassification `json:"classification,omitempty"`
+	ExistingAccount *bool `json:"existing_account,omitzero"`
+	// Whether the account belongs to a person (inferred).
+	CorrectAccountHolderType *bool `json:"correct_account_holder_type,omitzero"`
+	// The classification of the score.
+	Classification SEPACheckClassification `json:"classification,omitzero"`
 }
 
-// SEPACheckStatus is how a check stands.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACheckPersonResult) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACheckPersonResult) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// SEPACheckStatus is a status of a SEPA check.
 type SEPACheckStatus string
 
-// The values of SEPACheckStatus that are known. Others may come.
+// Known values of SEPACheckStatus; the API may return others.
 const (
 	SEPACheckStatusPending   SEPACheckStatus = "pending"
 	SEPACheckStatusSucceeded SEPACheckStatus = "succeeded"
 )
 
-// SEPACheckType is the kind of holder that was asked about.
+// SEPACheckType is a kind of holder that is checked.
 type SEPACheckType string
 
-// The values of SEPACheckType that are known. Others may come.
+// Known values of SEPACheckType; the API may return others.
 const (
 	SEPACheckTypePerson  SEPACheckType = "person"
 	SEPACheckTypeCompany SEPACheckType = "company"
@@ -1832,104 +2088,110 @@ const (
 
 // SEPACreate is a SEPA account to create.
 type SEPACreate struct {
-	// An international bank account number. It is sent, and never given back but by generateSepaCheckIban. 12 to 34 characters.
+	// An international bank account number. It is sent, and returned by `generateSepaCheckIban`
+	// only. 12 to 34 characters.
 	IBAN IBAN `json:"iban"`
-	// Name of the holder. 3 to 64 characters.
+	// A name that identifies the mandate, such as the name of the holder. 3 to 64 characters.
 	Name string `json:"name"`
-	// BIC of the bank. Up to 11 characters.
+	// The BIC of the bank. Up to 11 characters.
 	BIC *string `json:"bic,omitempty"`
-	// Reference of the mandate. Up to 35 characters.
+	// The identifier of the mandate. Up to 35 characters.
 	Mandate *string `json:"mandate,omitempty"`
-	// Day on which the mandate was signed.
-	DateMandate *Date `json:"date_mandate,omitempty"`
-	// The customer whose account it is.
-	Customer *CustomerID `json:"customer,omitempty"`
+	// The date of the mandate.
+	DateMandate *MandateDate `json:"date_mandate,omitempty"`
+	// The customer to whom the account belongs.
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v SEPACreate) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPACreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v SEPACreate) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPACreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAID is the identifier of a SEPA account.
 type SEPAID = string
 
-// SEPAInline is a SEPA account given within a payment. Unlike elsewhere the mandate is required.
+// SEPAInline is a SEPA account within a payment to create. Its mandate is required.
 type SEPAInline struct {
-	// An international bank account number. It is sent, and never given back but by generateSepaCheckIban. 12 to 34 characters.
+	// An international bank account number. It is sent, and returned by `generateSepaCheckIban`
+	// only. 12 to 34 characters.
 	IBAN IBAN `json:"iban"`
-	// Name of the holder. 3 to 64 characters.
+	// A name that identifies the mandate, such as the name of the holder. 3 to 64 characters.
 	Name string `json:"name"`
-	// BIC of the bank. Up to 11 characters.
+	// The BIC of the bank. Up to 11 characters.
 	BIC *string `json:"bic,omitempty"`
-	// Reference of the mandate. Up to 35 characters.
+	// The identifier of the mandate. Up to 35 characters.
 	Mandate string `json:"mandate"`
-	// Day on which the mandate was signed.
-	DateMandate Date `json:"date_mandate"`
-	// The customer whose account it is.
-	Customer *CustomerID `json:"customer,omitempty"`
+	// The date of the mandate.
+	DateMandate MandateDate `json:"date_mandate"`
+	// The customer to whom the account belongs.
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v SEPAInline) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPAInline) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v SEPAInline) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPAInline) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAList is a page of SEPA accounts.
 type SEPAList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range Range `json:"range"`
-	// The SEPA account.
+	// The SEPA accounts.
 	SEPA []SEPA `json:"sepa"`
 }
 
-// Item returns an object of the page.
-func (l *SEPAList) Item(i int) *SEPA { return &l.SEPA[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPAList) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *SEPAList) Len() int { return len(l.SEPA) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPAList) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// ItemID returns the identifier of an object of the page.
-func (l *SEPAList) ItemID(i int) string { return l.SEPA[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *SEPAList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
-// SEPAUpdate is a change to a SEPA account.
+// SEPAUpdate is a change of a SEPA account.
 type SEPAUpdate struct {
-	// Name of the holder. 3 to 64 characters.
+	// A name that identifies the mandate, such as the name of the holder. 3 to 64 characters.
 	Name *string `json:"name,omitempty"`
-	// Reference of the mandate. Up to 35 characters.
+	// The identifier of the mandate. Up to 35 characters.
 	Mandate *string `json:"mandate,omitempty"`
-	// Day on which the mandate was signed.
-	DateMandate *Date `json:"date_mandate,omitempty"`
+	// The date of the mandate.
+	DateMandate *MandateDate `json:"date_mandate,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPAUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPAUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAV1 is a SEPA account of version 1.
 type SEPAV1 struct {
 	// The identifier of a SEPA account.
 	ID SEPAID `json:"id"`
-	// When it was created.
-	Created *Timestamp `json:"created,omitempty"`
-	// BIC of the bank.
-	BIC *string `json:"bic,omitempty"`
-	// Last four characters.
-	Last4 *string `json:"last4,omitempty"`
-	// Name of the holder.
-	Name *string `json:"name,omitempty"`
-	// Reference of the mandate.
-	Mandate *string `json:"mandate,omitempty"`
-	// When the mandate was signed.
-	DateMandate *Timestamp `json:"date_mandate,omitempty"`
-	// Date of birth.
-	DateBirth *Date `json:"date_birth,omitempty"`
-	// Whether it belongs to live mode.
-	LiveMode *bool `json:"live_mode,omitempty"`
+	// The time of creation.
+	Created Timestamp `json:"created,omitzero"`
+	// The BIC of the bank.
+	BIC string `json:"bic,omitzero"`
+	// The last four characters.
+	Last4 string `json:"last4,omitzero"`
+	// A name that identifies the mandate, such as the name of the holder.
+	Name string `json:"name,omitzero"`
+	// The identifier of the mandate.
+	Mandate string `json:"mandate,omitzero"`
+	// The date of the mandate.
+	DateMandate Date `json:"date_mandate,omitzero"`
+	// The date of birth.
+	DateBirth Date `json:"date_birth,omitzero"`
+	// Whether the object belongs to live mode.
+	LiveMode *bool `json:"live_mode,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SEPAV1) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SEPAV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Subscription is a subscription of a customer. It can only be read.
 type Subscription struct {
@@ -1937,57 +2199,55 @@ type Subscription struct {
 	ID SubscriptionID `json:"id"`
 	// The customer.
 	Customer CustomerID `json:"customer"`
-	// The quantities of a subscription, by what is most likely the identifier of a price.
+	// A map from the identifier of a price to a quantity (inferred).
 	Items SubscriptionItems `json:"items"`
-	// How it stands.
+	// The status of the subscription.
 	Status SubscriptionStatus `json:"status"`
-	// First day.
+	// The first day of the subscription.
 	StartAt Date `json:"start_at"`
 	// The card.
-	Card *CardID `json:"card,omitempty"`
+	Card CardID `json:"card,omitzero"`
 	// The SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
-	// The payment intent that started it, most likely.
-	PaymentIntent *PaymentIntentID `json:"payment_intent,omitempty"`
-	// The methods that the customer may choose from.
-	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitempty"`
-	// Day on which it ends.
-	CancelAt *Date `json:"cancel_at,omitempty"`
-	// Last day that costs nothing.
-	FreeUntil *Date `json:"free_until,omitempty"`
+	SEPA SEPAID `json:"sepa,omitzero"`
+	// The payment intent that started the subscription (inferred).
+	PaymentIntent PaymentIntentID `json:"payment_intent,omitzero"`
+	// The payment methods that the customer can choose from.
+	MethodsAllowed []PaymentMethod `json:"methods_allowed,omitzero"`
+	// The day on which the subscription ends (inferred).
+	CancelAt Date `json:"cancel_at,omitzero"`
+	// The day until which the subscription is free (inferred).
+	FreeUntil Date `json:"free_until,omitzero"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v Subscription) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v Subscription) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SubscriptionID is the identifier of a subscription.
 type SubscriptionID = string
 
-// SubscriptionItems is the quantities of a subscription, by what is most likely the identifier of a price.
+// SubscriptionItems is a map from the identifier of a price to a quantity (inferred).
 type SubscriptionItems map[string]int64
 
 // SubscriptionList is a page of subscriptions.
 type SubscriptionList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range         Range          `json:"range"`
 	Subscriptions []Subscription `json:"subscriptions"`
 }
 
-// Item returns an object of the page.
-func (l *SubscriptionList) Item(i int) *Subscription { return &l.Subscriptions[i] }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v SubscriptionList) LogValue() slog.Value { return logged(v) }
 
-// Len returns how many objects the page has.
-func (l *SubscriptionList) Len() int { return len(l.Subscriptions) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v SubscriptionList) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// ItemID returns the identifier of an object of the page.
-func (l *SubscriptionList) ItemID(i int) string { return l.Subscriptions[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *SubscriptionList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
-// SubscriptionStatus is how a subscription stands.
+// SubscriptionStatus is a status of a subscription.
 type SubscriptionStatus string
 
-// The values of SubscriptionStatus that are known. Others may come.
+// Known values of SubscriptionStatus; the API may return others.
 const (
 	SubscriptionStatusIncomplete SubscriptionStatus = "incomplete"
 	SubscriptionStatusActive     SubscriptionStatus = "active"
@@ -1996,94 +2256,105 @@ const (
 	SubscriptionStatusCanceled   SubscriptionStatus = "canceled"
 )
 
-// ThreeDSMode is the use of 3-D Secure.
+// ThreeDSMode is a setting of 3-D Secure: required or not.
 type ThreeDSMode string
 
-// The values of ThreeDSMode that are known. Others may come.
+// Known values of ThreeDSMode; the API may return others.
 const (
 	ThreeDSModeRequired ThreeDSMode = "required"
 	ThreeDSModeNone     ThreeDSMode = "none"
 )
 
-// ValidationError is a thing that is wrong with the request.
+// ValidationError is an error of a request.
 type ValidationError struct {
-	// Where: `body`, `query` or `path`, then names of members and indexes.
+	// The place of the error: `body`, `query` or `path`, then the names of members and the
+	// indexes (observed).
 	Loc []LocationPart `json:"loc"`
-	// What is wrong.
+	// The error message.
 	Msg string `json:"msg"`
 	// The kind of error.
 	Type string `json:"type"`
 }
 
-// ValidationErrors is the body of an error about the request.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ValidationError) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ValidationError) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// ValidationErrors is a body of an answer to an invalid request.
 type ValidationErrors struct {
-	// What is wrong, one by one.
-	Detail []ValidationError `json:"detail,omitempty"`
+	// The errors of the request.
+	Detail []ValidationError `json:"detail,omitzero"`
 }
 
-// WebhookEndpoint is a webhook endpoint: an address that Stancer calls.
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v ValidationErrors) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v ValidationErrors) Format(f fmt.State, _ rune) { printed(f, v) }
+
+// WebhookEndpoint is an address to which Stancer sends events.
 type WebhookEndpoint struct {
 	// The identifier of a webhook endpoint.
 	ID WebhookEndpointID `json:"id"`
-	// The address. 1 to 65536 characters.
+	// The address to which events are sent. 1 to 65536 characters.
 	URL string `json:"url"`
-	// Whether it is called.
+	// Whether events are sent.
 	Enabled bool `json:"enabled"`
-	// The key with which the deliveries to a webhook endpoint are signed.
+	// A key that signs the deliveries to a webhook endpoint.
 	Secret WebhookSecret `json:"secret"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v WebhookEndpoint) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v WebhookEndpoint) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v WebhookEndpoint) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v WebhookEndpoint) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpointCreate is a webhook endpoint to create.
 type WebhookEndpointCreate struct {
-	// The address. 1 to 65536 characters.
+	// The address to which events are sent. 1 to 65536 characters.
 	URL string `json:"url"`
-	// Whether it is called.
+	// Whether events are sent.
 	Enabled *bool `json:"enabled,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v WebhookEndpointCreate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v WebhookEndpointCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpointID is the identifier of a webhook endpoint.
 type WebhookEndpointID = string
 
 // WebhookEndpointList is a page of webhook endpoints.
 type WebhookEndpointList struct {
-	// The part of a list that an answer holds.
+	// The part of a list that an answer has.
 	Range            Range             `json:"range"`
 	WebhookEndpoints []WebhookEndpoint `json:"webhook_endpoints"`
 }
 
-// LogValue gives the members, with secrets redacted.
-func (v WebhookEndpointList) LogValue() slog.Value { return redacted(v) }
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v WebhookEndpointList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members, with secrets redacted, whatever the verb.
-func (v WebhookEndpointList) Format(f fmt.State, _ rune) { show(f, v) }
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v WebhookEndpointList) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// Item returns an object of the page.
-func (l *WebhookEndpointList) Item(i int) *WebhookEndpoint { return &l.WebhookEndpoints[i] }
-
-// Len returns how many objects the page has.
-func (l *WebhookEndpointList) Len() int { return len(l.WebhookEndpoints) }
-
-// ItemID returns the identifier of an object of the page.
-func (l *WebhookEndpointList) ItemID(i int) string { return l.WebhookEndpoints[i].ID }
-
-// Next returns where the next page starts, and whether there is one.
-func (l *WebhookEndpointList) Next() (start int64, more bool) {
-	return l.Range.Start + l.Range.Limit, l.Range.HasMore
-}
-
-// WebhookEndpointUpdate is a change to a webhook endpoint.
+// WebhookEndpointUpdate is a change of a webhook endpoint.
 type WebhookEndpointUpdate struct {
-	// The address. 1 to 65536 characters.
+	// The address to which events are sent. 1 to 65536 characters.
 	URL *string `json:"url,omitempty"`
-	// Whether it is called.
+	// Whether events are sent.
 	Enabled *bool `json:"enabled,omitempty"`
 }
+
+// LogValue returns the members by their JSON names, with secrets redacted.
+func (v WebhookEndpointUpdate) LogValue() slog.Value { return logged(v) }
+
+// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+func (v WebhookEndpointUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PageParams are the query parameters of lists without filters. Those that are nil are not sent.
 type PageParams struct {
@@ -2093,87 +2364,24 @@ type PageParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *PageParams) Page(start, limit int64) *PageParams {
-	var page PageParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *PageParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
-}
-
 // ListPayoutsV1Params are the query parameters of ListPayoutsV1. Those that are nil are not sent.
 type ListPayoutsV1Params struct {
-	// Objects created at or after this time, in unix seconds.
-	Created *int64 `json:"created,omitempty"`
-	// Offset of the first object, from 0.
+	// Selects the objects created at this time or later, in unix seconds.
+	Created *Timestamp `json:"created,omitempty"`
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPayoutsV1Params) Page(start, limit int64) *ListPayoutsV1Params {
-	var page ListPayoutsV1Params
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPayoutsV1Params) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListPayoutPartsV1Params are the query parameters of ListPayoutPartsV1. Those that are nil are not sent.
 type ListPayoutPartsV1Params struct {
-	// Objects created at or after this time, in unix seconds.
-	Created *int64 `json:"created,omitempty"`
-	// Offset of the first object, from 0.
+	// Selects the objects created at this time or later, in unix seconds.
+	Created *Timestamp `json:"created,omitempty"`
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPayoutPartsV1Params) Page(start, limit int64) *ListPayoutPartsV1Params {
-	var page ListPayoutPartsV1Params
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPayoutPartsV1Params) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListAddressesParams are the query parameters of ListAddresses.
@@ -2181,121 +2389,58 @@ type ListAddressesParams = PageParams
 
 // ListCardsParams are the query parameters of ListCards. Those that are nil are not sent.
 type ListCardsParams struct {
-	// The cards of this customer.
-	Customer *CustomerID `json:"customer,omitempty"`
-	// Offset of the first object, from 0.
+	// Selects the cards of this customer.
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListCardsParams) Page(start, limit int64) *ListCardsParams {
-	var page ListCardsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListCardsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListCheckoutPaymentsParams are the query parameters of ListCheckoutPayments. Those that are nil are not sent.
 type ListCheckoutPaymentsParams struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
-	// The payments paid at or after this time, in unix seconds.
+	// Selects the payments paid at this time or later, in unix seconds.
 	Paid *Timestamp `json:"paid,omitempty"`
-	// The payment with this `unique_id`.
+	// Selects the payment with this `unique_id`.
 	UniqueID *string `json:"unique_id,omitempty"`
-	// The payments with this `order_id`.
+	// Selects the payments with this `order_id`.
 	OrderID *string `json:"order_id,omitempty"`
-	// The payments with this card.
-	Card *CardID `json:"card,omitempty"`
-	// The payments with this SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
-	// The payments in this payout.
-	Payout *PayoutID `json:"payout,omitempty"`
-	// What to sort by.
+	// Selects the payments with this card.
+	Card *CardID `json:"card,omitempty" id:"card"`
+	// Selects the payments with this SEPA account.
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
+	// Selects the payments in this payout.
+	Payout *PayoutID `json:"payout,omitempty" id:"pout"`
+	// The member to sort by. The default is `created`.
 	Field *PaymentSort `json:"field,omitempty"`
-	// The order: descending, newest first, unless told otherwise.
+	// The order of the list. The default is `desc`, the newest object first.
 	Order *Order `json:"order,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListCheckoutPaymentsParams) Page(start, limit int64) *ListCheckoutPaymentsParams {
-	var page ListCheckoutPaymentsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListCheckoutPaymentsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListCustomersParams are the query parameters of ListCustomers. Those that are nil are not sent.
 type ListCustomersParams struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
-	// The customer with this `external_id`.
+	// Selects the customers with this `external_id`.
 	ExternalID *string `json:"external_id,omitempty"`
-	// The customers with this email address.
+	// Selects the customers with this email address.
 	Email *string `json:"email,omitempty"`
-	// The customers with this name.
+	// Selects the customers with this name.
 	Name *string `json:"name,omitempty"`
-	// The customers of this country.
+	// Selects the customers of this country.
 	Country *string `json:"country,omitempty"`
-	// The customers with this legal identifier.
+	// Selects the customers with this legal identifier.
 	LegalID *string `json:"legal_id,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListCustomersParams) Page(start, limit int64) *ListCustomersParams {
-	var page ListCustomersParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListCustomersParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListCustomerPaymentIntentsParams are the query parameters of ListCustomerPaymentIntents.
@@ -2309,218 +2454,148 @@ type ListDisbursementsParams = PageParams
 
 // ListDisputesParams are the query parameters of ListDisputes. Those that are nil are not sent.
 type ListDisputesParams struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListDisputesParams) Page(start, limit int64) *ListDisputesParams {
-	var page ListDisputesParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListDisputesParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListMandatesParams are the query parameters of ListMandates. Those that are nil are not sent.
 type ListMandatesParams struct {
-	// The mandates of this customer.
-	Customer *CustomerID `json:"customer,omitempty"`
-	// The mandates of this SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
-	// The mandate with this unique mandate reference.
+	// Selects the mandates of this customer.
+	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
+	// Selects the mandates of this SEPA account.
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
+	// Selects the mandate with this unique mandate reference.
 	RUM *string `json:"rum,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListMandatesParams) Page(start, limit int64) *ListMandatesParams {
-	var page ListMandatesParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListMandatesParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListPaymentIntentsParams are the query parameters of ListPaymentIntents. Those that are nil are not sent.
 type ListPaymentIntentsParams struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
-	// The intents with this `order_id`.
+	// Selects the intents with this `order_id`.
 	OrderID *string `json:"order_id,omitempty"`
-	// The intents of this card.
-	Card *CardID `json:"card,omitempty"`
-	// The intents of this SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
-	// What to sort by.
+	// Selects the intents with this card.
+	Card *CardID `json:"card,omitempty" id:"card"`
+	// Selects the intents with this SEPA account.
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
+	// The member to sort by.
 	Field *PaymentIntentSort `json:"field,omitempty"`
-	// The order: descending, newest first, unless told otherwise.
+	// The order of the list. The default is `desc`, the newest object first.
 	Order *Order `json:"order,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPaymentIntentsParams) Page(start, limit int64) *ListPaymentIntentsParams {
-	var page ListPaymentIntentsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPaymentIntentsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListPaymentIntentDisputesParams are the query parameters of ListPaymentIntentDisputes.
 type ListPaymentIntentDisputesParams = PageParams
 
-// ListPaymentIntentPaymentsParams are the query parameters of ListPaymentIntentPayments.
-type ListPaymentIntentPaymentsParams = PageParams
+// ListPaymentIntentPaymentsParams are the query parameters of ListPaymentIntentPayments. Those that are nil are not sent.
+type ListPaymentIntentPaymentsParams struct {
+	// Selects the objects created at this time or later, in unix seconds.
+	Created *Timestamp `json:"created,omitempty"`
+	// The offset of the first object, from 0.
+	Start *int64 `json:"start,omitempty"`
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
+	Limit *int64 `json:"limit,omitempty"`
+}
 
 // ListPaymentIntentRefundsParams are the query parameters of ListPaymentIntentRefunds.
 type ListPaymentIntentRefundsParams = PageParams
 
 // ListPaymentsParams are the query parameters of ListPayments. Those that are nil are not sent.
 type ListPaymentsParams struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
-	// The payments paid at or after this time, in unix seconds.
+	// Selects the payments paid at this time or later, in unix seconds.
 	Paid *Timestamp `json:"paid,omitempty"`
-	// The payment with this `unique_id`.
+	// Selects the payment with this `unique_id`.
 	UniqueID *string `json:"unique_id,omitempty"`
-	// The payments with this `order_id`.
+	// Selects the payments with this `order_id`.
 	OrderID *string `json:"order_id,omitempty"`
-	// The payments with this card.
-	Card *CardID `json:"card,omitempty"`
-	// The payments with this SEPA account.
-	SEPA *SEPAID `json:"sepa,omitempty"`
-	// The payments in this payout.
-	Payout *PayoutID `json:"payout,omitempty"`
-	// What to sort by.
+	// Selects the payments with this card.
+	Card *CardID `json:"card,omitempty" id:"card"`
+	// Selects the payments with this SEPA account.
+	SEPA *SEPAID `json:"sepa,omitempty" id:"sepa"`
+	// Selects the payments in this payout.
+	Payout *PayoutID `json:"payout,omitempty" id:"pout"`
+	// The member to sort by. The default is `created`.
 	Field *PaymentSort `json:"field,omitempty"`
-	// The order: descending, newest first, unless told otherwise.
+	// The order of the list. The default is `desc`, the newest object first.
 	Order *Order `json:"order,omitempty"`
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
-}
-
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPaymentsParams) Page(start, limit int64) *ListPaymentsParams {
-	var page ListPaymentsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
-}
-
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPaymentsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
 }
 
 // ListPayoutsParams are the query parameters of ListPayouts. Those that are nil are not sent.
 type ListPayoutsParams struct {
-	// Objects created at or after this time, in unix seconds.
+	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
-	// The payout that holds this payment.
-	Payment *PaymentID `json:"payment,omitempty"`
-	// Offset of the first object, from 0.
+	// Selects the payout that has this payment.
+	Payment *PaymentID `json:"payment,omitempty" id:"paym"`
+	// The offset of the first object, from 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// Page returns a copy that asks for the objects from start on, limit at most. A nil receiver has no filters.
-func (p *ListPayoutsParams) Page(start, limit int64) *ListPayoutsParams {
-	var page ListPayoutsParams
-	if p != nil {
-		page = *p
-	}
-	page.Start, page.Limit = &start, &limit
-	return &page
+// ListPayoutDisputesParams are the query parameters of ListPayoutDisputes. Those that are nil are not sent.
+type ListPayoutDisputesParams struct {
+	// Selects the objects created at this time or later, in unix seconds.
+	Created *Timestamp `json:"created,omitempty"`
+	// The offset of the first object, from 0.
+	Start *int64 `json:"start,omitempty"`
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
+	Limit *int64 `json:"limit,omitempty"`
 }
 
-// Offset returns the start and the limit that are asked for, zero when they are not.
-func (p *ListPayoutsParams) Offset() (start, limit int64) {
-	if p != nil && p.Start != nil {
-		start = *p.Start
-	}
-	if p != nil && p.Limit != nil {
-		limit = *p.Limit
-	}
-	return start, limit
+// ListPayoutPaymentsParams are the query parameters of ListPayoutPayments. Those that are nil are not sent.
+type ListPayoutPaymentsParams struct {
+	// Selects the objects created at this time or later, in unix seconds.
+	Created *Timestamp `json:"created,omitempty"`
+	// The offset of the first object, from 0.
+	Start *int64 `json:"start,omitempty"`
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
+	Limit *int64 `json:"limit,omitempty"`
 }
 
-// ListPayoutDisputesParams are the query parameters of ListPayoutDisputes.
-type ListPayoutDisputesParams = PageParams
+// ListPayoutRefundsParams are the query parameters of ListPayoutRefunds. Those that are nil are not sent.
+type ListPayoutRefundsParams struct {
+	// Selects the objects created at this time or later, in unix seconds.
+	Created *Timestamp `json:"created,omitempty"`
+	// The offset of the first object, from 0.
+	Start *int64 `json:"start,omitempty"`
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
+	Limit *int64 `json:"limit,omitempty"`
+}
 
-// ListPayoutPaymentsParams are the query parameters of ListPayoutPayments.
-type ListPayoutPaymentsParams = PageParams
-
-// ListPayoutRefundsParams are the query parameters of ListPayoutRefunds.
-type ListPayoutRefundsParams = PageParams
-
-// ListRefundsParams are the query parameters of ListRefunds.
-type ListRefundsParams = PageParams
+// ListRefundsParams are the query parameters of ListRefunds. Those that are nil are not sent.
+type ListRefundsParams struct {
+	// Selects the objects created at this time or later, in unix seconds.
+	Created *Timestamp `json:"created,omitempty"`
+	// The offset of the first object, from 0.
+	Start *int64 `json:"start,omitempty"`
+	// The largest number of objects in the answer, 1 to 100. The default is 10.
+	Limit *int64 `json:"limit,omitempty"`
+}
 
 // ListSEPAParams are the query parameters of ListSEPA.
 type ListSEPAParams = PageParams
 
 // CreateSEPAParams are the query parameters of CreateSEPA. Those that are nil are not sent.
 type CreateSEPAParams struct {
-	// Available to some companies only; what it does is not published.
+	// Available to some companies only. Its effect is not published.
 	BIC *bool `json:"bic,omitempty"`
 }
 

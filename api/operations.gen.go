@@ -48,435 +48,597 @@ type Operation struct {
 // The operations of the document, each named after its method of [Client].
 var (
 	OpListPayoutsV1 = Operation{
-		ID: "listPayoutsV1", Method: http.MethodGet, Path: "/v1/payouts/",
-		Retry: RetryAgain,
+		ID:     "listPayoutsV1",
+		Method: http.MethodGet,
+		Path:   "/v1/payouts/",
+		Retry:  RetryAgain,
 	}
 	OpGetPayoutV1 = Operation{
-		ID: "getPayoutV1", Method: http.MethodGet, Path: "/v1/payouts/{id}",
+		ID:     "getPayoutV1",
+		Method: http.MethodGet,
+		Path:   "/v1/payouts/{id}",
 		Prefix: "pout",
 		Answer: "pout",
 		Retry:  RetryAgain,
 	}
 	OpListPayoutPartsV1 = Operation{
-		ID: "listPayoutPartsV1", Method: http.MethodGet, Path: "/v1/payouts/{id}/{type}/",
+		ID:     "listPayoutPartsV1",
+		Method: http.MethodGet,
+		Path:   "/v1/payouts/{id}/{type}/",
 		Prefix: "pout",
 		Retry:  RetryAgain,
 	}
 	OpListAddresses = Operation{
-		ID: "listAddresses", Method: http.MethodGet, Path: "/v2/addresses/",
-		Retry: RetryAgain,
+		ID:     "listAddresses",
+		Method: http.MethodGet,
+		Path:   "/v2/addresses/",
+		Retry:  RetryAgain,
 	}
 	OpCreateAddress = Operation{
-		ID: "createAddress", Method: http.MethodPost, Path: "/v2/addresses/",
+		ID:     "createAddress",
+		Method: http.MethodPost,
+		Path:   "/v2/addresses/",
 		Answer: "addr",
 		Retry:  RetryNever,
 	}
 	OpDeleteAddress = Operation{
-		ID: "deleteAddress", Method: http.MethodDelete, Path: "/v2/addresses/{id}",
+		ID:     "deleteAddress",
+		Method: http.MethodDelete,
+		Path:   "/v2/addresses/{id}",
 		Prefix: "addr",
 		Answer: "addr",
 		Retry:  RetryAgain,
 	}
 	OpGetAddress = Operation{
-		ID: "getAddress", Method: http.MethodGet, Path: "/v2/addresses/{id}",
+		ID:     "getAddress",
+		Method: http.MethodGet,
+		Path:   "/v2/addresses/{id}",
 		Prefix: "addr",
 		Answer: "addr",
 		Retry:  RetryAgain,
 	}
 	OpListCards = Operation{
-		ID: "listCards", Method: http.MethodGet, Path: "/v2/cards/",
-		Retry: RetryAgain,
+		ID:     "listCards",
+		Method: http.MethodGet,
+		Path:   "/v2/cards/",
+		Retry:  RetryAgain,
 	}
 	OpCreateCard = Operation{
-		ID: "createCard", Method: http.MethodPost, Path: "/v2/cards/",
+		ID:     "createCard",
+		Method: http.MethodPost,
+		Path:   "/v2/cards/",
 		Answer: "card",
 		Retry:  RetryNever,
 	}
 	OpDeleteCard = Operation{
-		ID: "deleteCard", Method: http.MethodDelete, Path: "/v2/cards/{id}",
+		ID:     "deleteCard",
+		Method: http.MethodDelete,
+		Path:   "/v2/cards/{id}",
 		Prefix: "card",
 		Answer: "card",
 		Retry:  RetryAgain,
 	}
 	OpGetCard = Operation{
-		ID: "getCard", Method: http.MethodGet, Path: "/v2/cards/{id}",
+		ID:     "getCard",
+		Method: http.MethodGet,
+		Path:   "/v2/cards/{id}",
 		Prefix: "card",
 		Answer: "card",
 		Retry:  RetryAgain,
 	}
 	OpUpdateCard = Operation{
-		ID: "updateCard", Method: http.MethodPatch, Path: "/v2/cards/{id}",
+		ID:     "updateCard",
+		Method: http.MethodPatch,
+		Path:   "/v2/cards/{id}",
 		Prefix: "card",
 		Answer: "card",
 		Retry:  RetryAgain,
 	}
 	OpListCheckoutPayments = Operation{
-		ID: "listCheckoutPayments", Method: http.MethodGet, Path: "/v2/checkout/",
-		Retry: RetryAgain,
+		ID:     "listCheckoutPayments",
+		Method: http.MethodGet,
+		Path:   "/v2/checkout/",
+		Retry:  RetryAgain,
 	}
 	OpCreateCheckoutPayment = Operation{
-		ID: "createCheckoutPayment", Method: http.MethodPost, Path: "/v2/checkout/",
+		ID:             "createCheckoutPayment",
+		Method:         http.MethodPost,
+		Path:           "/v2/checkout/",
 		Answer:         "paym",
 		Retry:          RetryLookup,
 		RetryKey:       "unique_id",
 		RetryKeyUnique: true,
 	}
 	OpGetCheckoutPayment = Operation{
-		ID: "getCheckoutPayment", Method: http.MethodGet, Path: "/v2/checkout/{id}",
+		ID:     "getCheckoutPayment",
+		Method: http.MethodGet,
+		Path:   "/v2/checkout/{id}",
 		Prefix: "paym",
 		Answer: "paym",
 		Retry:  RetryAgain,
 	}
 	OpUpdateCheckoutPayment = Operation{
-		ID: "updateCheckoutPayment", Method: http.MethodPatch, Path: "/v2/checkout/{id}",
+		ID:     "updateCheckoutPayment",
+		Method: http.MethodPatch,
+		Path:   "/v2/checkout/{id}",
 		Prefix: "paym",
 		Answer: "paym",
 		Retry:  RetryNever,
 	}
 	OpCaptureCheckoutPayment = Operation{
-		ID: "captureCheckoutPayment", Method: http.MethodPost, Path: "/v2/checkout/{id}/capture",
+		ID:        "captureCheckoutPayment",
+		Method:    http.MethodPost,
+		Path:      "/v2/checkout/{id}/capture",
 		Prefix:    "paym",
 		Answer:    "paym",
 		Retry:     RetryRead,
 		RetryDone: []string{"to_capture", "capture_sent", "captured", "disputed"},
 	}
 	OpListCheckoutPaymentDisputes = Operation{
-		ID: "listCheckoutPaymentDisputes", Method: http.MethodGet, Path: "/v2/checkout/{id}/disputes",
+		ID:     "listCheckoutPaymentDisputes",
+		Method: http.MethodGet,
+		Path:   "/v2/checkout/{id}/disputes",
 		Prefix: "paym",
 		Retry:  RetryAgain,
 	}
 	OpRefundCheckoutPayment = Operation{
-		ID: "refundCheckoutPayment", Method: http.MethodPost, Path: "/v2/checkout/{id}/refund",
+		ID:     "refundCheckoutPayment",
+		Method: http.MethodPost,
+		Path:   "/v2/checkout/{id}/refund",
 		Prefix: "paym",
 		Answer: "refd",
 		Retry:  RetryNever,
 	}
 	OpListCheckoutPaymentRefunds = Operation{
-		ID: "listCheckoutPaymentRefunds", Method: http.MethodGet, Path: "/v2/checkout/{id}/refunds",
+		ID:     "listCheckoutPaymentRefunds",
+		Method: http.MethodGet,
+		Path:   "/v2/checkout/{id}/refunds",
 		Prefix: "paym",
 		Retry:  RetryAgain,
 	}
 	OpListCustomers = Operation{
-		ID: "listCustomers", Method: http.MethodGet, Path: "/v2/customers/",
-		Retry: RetryAgain,
+		ID:     "listCustomers",
+		Method: http.MethodGet,
+		Path:   "/v2/customers/",
+		Retry:  RetryAgain,
 	}
 	OpCreateCustomer = Operation{
-		ID: "createCustomer", Method: http.MethodPost, Path: "/v2/customers/",
+		ID:       "createCustomer",
+		Method:   http.MethodPost,
+		Path:     "/v2/customers/",
 		Answer:   "cust",
 		Retry:    RetryLookup,
 		RetryKey: "external_id",
 	}
 	OpDeleteCustomer = Operation{
-		ID: "deleteCustomer", Method: http.MethodDelete, Path: "/v2/customers/{id}",
+		ID:     "deleteCustomer",
+		Method: http.MethodDelete,
+		Path:   "/v2/customers/{id}",
 		Prefix: "cust",
 		Answer: "cust",
 		Retry:  RetryAgain,
 	}
 	OpGetCustomer = Operation{
-		ID: "getCustomer", Method: http.MethodGet, Path: "/v2/customers/{id}",
+		ID:     "getCustomer",
+		Method: http.MethodGet,
+		Path:   "/v2/customers/{id}",
 		Prefix: "cust",
 		Answer: "cust",
 		Retry:  RetryAgain,
 	}
 	OpUpdateCustomer = Operation{
-		ID: "updateCustomer", Method: http.MethodPatch, Path: "/v2/customers/{id}",
+		ID:     "updateCustomer",
+		Method: http.MethodPatch,
+		Path:   "/v2/customers/{id}",
 		Prefix: "cust",
 		Answer: "cust",
 		Retry:  RetryAgain,
 	}
 	OpListCustomerPaymentIntents = Operation{
-		ID: "listCustomerPaymentIntents", Method: http.MethodGet, Path: "/v2/customers/{id}/payment_intents",
+		ID:     "listCustomerPaymentIntents",
+		Method: http.MethodGet,
+		Path:   "/v2/customers/{id}/payment_intents",
 		Prefix: "cust",
 		Retry:  RetryAgain,
 	}
 	OpListCustomerSubscriptions = Operation{
-		ID: "listCustomerSubscriptions", Method: http.MethodGet, Path: "/v2/customers/{id}/subscriptions",
+		ID:     "listCustomerSubscriptions",
+		Method: http.MethodGet,
+		Path:   "/v2/customers/{id}/subscriptions",
 		Prefix: "cust",
 		Retry:  RetryAgain,
 	}
 	OpListDisbursements = Operation{
-		ID: "listDisbursements", Method: http.MethodGet, Path: "/v2/disbursements/",
-		Retry: RetryAgain,
+		ID:     "listDisbursements",
+		Method: http.MethodGet,
+		Path:   "/v2/disbursements/",
+		Retry:  RetryAgain,
 	}
 	OpCreateDisbursement = Operation{
-		ID: "createDisbursement", Method: http.MethodPost, Path: "/v2/disbursements/",
+		ID:     "createDisbursement",
+		Method: http.MethodPost,
+		Path:   "/v2/disbursements/",
 		Answer: "dsbm",
 		Retry:  RetryNever,
 	}
 	OpGetDisbursement = Operation{
-		ID: "getDisbursement", Method: http.MethodGet, Path: "/v2/disbursements/{id}",
+		ID:     "getDisbursement",
+		Method: http.MethodGet,
+		Path:   "/v2/disbursements/{id}",
 		Prefix: "dsbm",
 		Answer: "dsbm",
 		Retry:  RetryAgain,
 	}
 	OpListDisputes = Operation{
-		ID: "listDisputes", Method: http.MethodGet, Path: "/v2/disputes/",
-		Retry: RetryAgain,
+		ID:     "listDisputes",
+		Method: http.MethodGet,
+		Path:   "/v2/disputes/",
+		Retry:  RetryAgain,
 	}
 	OpGetDispute = Operation{
-		ID: "getDispute", Method: http.MethodGet, Path: "/v2/disputes/{id}",
+		ID:     "getDispute",
+		Method: http.MethodGet,
+		Path:   "/v2/disputes/{id}",
 		Prefix: "dspt",
 		Answer: "dspt",
 		Retry:  RetryAgain,
 	}
 	OpListMandates = Operation{
-		ID: "listMandates", Method: http.MethodGet, Path: "/v2/mandates/",
-		Retry: RetryAgain,
+		ID:     "listMandates",
+		Method: http.MethodGet,
+		Path:   "/v2/mandates/",
+		Retry:  RetryAgain,
 	}
 	OpCreateMandate = Operation{
-		ID: "createMandate", Method: http.MethodPost, Path: "/v2/mandates/",
+		ID:     "createMandate",
+		Method: http.MethodPost,
+		Path:   "/v2/mandates/",
 		Answer: "mndt",
 		Retry:  RetryNever,
 	}
 	OpDeleteMandate = Operation{
-		ID: "deleteMandate", Method: http.MethodDelete, Path: "/v2/mandates/{id}",
+		ID:     "deleteMandate",
+		Method: http.MethodDelete,
+		Path:   "/v2/mandates/{id}",
 		Prefix: "mndt",
 		Answer: "mndt",
 		Retry:  RetryAgain,
 	}
 	OpGetMandate = Operation{
-		ID: "getMandate", Method: http.MethodGet, Path: "/v2/mandates/{id}",
+		ID:     "getMandate",
+		Method: http.MethodGet,
+		Path:   "/v2/mandates/{id}",
 		Prefix: "mndt",
 		Answer: "mndt",
 		Retry:  RetryAgain,
 	}
 	OpUpdateMandate = Operation{
-		ID: "updateMandate", Method: http.MethodPatch, Path: "/v2/mandates/{id}",
+		ID:     "updateMandate",
+		Method: http.MethodPatch,
+		Path:   "/v2/mandates/{id}",
 		Prefix: "mndt",
 		Answer: "mndt",
 		Retry:  RetryAgain,
 	}
 	OpGetMandatePDF = Operation{
-		ID: "getMandatePdf", Method: http.MethodGet, Path: "/v2/mandates/{id}.pdf",
+		ID:     "getMandatePdf",
+		Method: http.MethodGet,
+		Path:   "/v2/mandates/{id}.pdf",
 		Prefix: "mndt",
 		Retry:  RetryAgain,
 	}
 	OpListPaymentIntents = Operation{
-		ID: "listPaymentIntents", Method: http.MethodGet, Path: "/v2/payment_intents/",
-		Retry: RetryAgain,
+		ID:     "listPaymentIntents",
+		Method: http.MethodGet,
+		Path:   "/v2/payment_intents/",
+		Retry:  RetryAgain,
 	}
 	OpCreatePaymentIntent = Operation{
-		ID: "createPaymentIntent", Method: http.MethodPost, Path: "/v2/payment_intents/",
+		ID:     "createPaymentIntent",
+		Method: http.MethodPost,
+		Path:   "/v2/payment_intents/",
 		Answer: "pi",
 		Retry:  RetryNever,
 	}
 	OpDeletePaymentIntent = Operation{
-		ID: "deletePaymentIntent", Method: http.MethodDelete, Path: "/v2/payment_intents/{id}",
+		ID:        "deletePaymentIntent",
+		Method:    http.MethodDelete,
+		Path:      "/v2/payment_intents/{id}",
 		Prefix:    "pi",
 		Answer:    "pi",
 		Retry:     RetryRead,
 		RetryDone: []string{"canceled"},
 	}
 	OpGetPaymentIntent = Operation{
-		ID: "getPaymentIntent", Method: http.MethodGet, Path: "/v2/payment_intents/{id}",
+		ID:     "getPaymentIntent",
+		Method: http.MethodGet,
+		Path:   "/v2/payment_intents/{id}",
 		Prefix: "pi",
 		Answer: "pi",
 		Retry:  RetryAgain,
 	}
 	OpUpdatePaymentIntent = Operation{
-		ID: "updatePaymentIntent", Method: http.MethodPatch, Path: "/v2/payment_intents/{id}",
+		ID:     "updatePaymentIntent",
+		Method: http.MethodPatch,
+		Path:   "/v2/payment_intents/{id}",
 		Prefix: "pi",
 		Answer: "pi",
 		Retry:  RetryNever,
 	}
 	OpCapturePaymentIntent = Operation{
-		ID: "capturePaymentIntent", Method: http.MethodPost, Path: "/v2/payment_intents/{id}/capture",
+		ID:        "capturePaymentIntent",
+		Method:    http.MethodPost,
+		Path:      "/v2/payment_intents/{id}/capture",
 		Prefix:    "pi",
 		Answer:    "pi",
 		Retry:     RetryRead,
 		RetryDone: []string{"processing", "captured"},
 	}
 	OpListPaymentIntentDisputes = Operation{
-		ID: "listPaymentIntentDisputes", Method: http.MethodGet, Path: "/v2/payment_intents/{id}/disputes",
+		ID:     "listPaymentIntentDisputes",
+		Method: http.MethodGet,
+		Path:   "/v2/payment_intents/{id}/disputes",
 		Prefix: "pi",
 		Retry:  RetryAgain,
 	}
 	OpListPaymentIntentPayments = Operation{
-		ID: "listPaymentIntentPayments", Method: http.MethodGet, Path: "/v2/payment_intents/{id}/payments",
+		ID:     "listPaymentIntentPayments",
+		Method: http.MethodGet,
+		Path:   "/v2/payment_intents/{id}/payments",
 		Prefix: "pi",
 		Retry:  RetryAgain,
 	}
 	OpRefundPaymentIntent = Operation{
-		ID: "refundPaymentIntent", Method: http.MethodPost, Path: "/v2/payment_intents/{id}/refund",
+		ID:     "refundPaymentIntent",
+		Method: http.MethodPost,
+		Path:   "/v2/payment_intents/{id}/refund",
 		Prefix: "pi",
 		Answer: "refd",
 		Retry:  RetryNever,
 	}
 	OpListPaymentIntentRefunds = Operation{
-		ID: "listPaymentIntentRefunds", Method: http.MethodGet, Path: "/v2/payment_intents/{id}/refunds",
+		ID:     "listPaymentIntentRefunds",
+		Method: http.MethodGet,
+		Path:   "/v2/payment_intents/{id}/refunds",
 		Prefix: "pi",
 		Retry:  RetryAgain,
 	}
 	OpListPayments = Operation{
-		ID: "listPayments", Method: http.MethodGet, Path: "/v2/payments/",
-		Retry: RetryAgain,
+		ID:     "listPayments",
+		Method: http.MethodGet,
+		Path:   "/v2/payments/",
+		Retry:  RetryAgain,
 	}
 	OpCreatePayment = Operation{
-		ID: "createPayment", Method: http.MethodPost, Path: "/v2/payments/",
+		ID:             "createPayment",
+		Method:         http.MethodPost,
+		Path:           "/v2/payments/",
 		Answer:         "paym",
 		Retry:          RetryLookup,
 		RetryKey:       "unique_id",
 		RetryKeyUnique: true,
 	}
 	OpGetPayment = Operation{
-		ID: "getPayment", Method: http.MethodGet, Path: "/v2/payments/{id}",
+		ID:     "getPayment",
+		Method: http.MethodGet,
+		Path:   "/v2/payments/{id}",
 		Prefix: "paym",
 		Answer: "paym",
 		Retry:  RetryAgain,
 	}
 	OpUpdatePayment = Operation{
-		ID: "updatePayment", Method: http.MethodPatch, Path: "/v2/payments/{id}",
+		ID:     "updatePayment",
+		Method: http.MethodPatch,
+		Path:   "/v2/payments/{id}",
 		Prefix: "paym",
 		Answer: "paym",
 		Retry:  RetryNever,
 	}
 	OpCapturePayment = Operation{
-		ID: "capturePayment", Method: http.MethodPost, Path: "/v2/payments/{id}/capture",
+		ID:        "capturePayment",
+		Method:    http.MethodPost,
+		Path:      "/v2/payments/{id}/capture",
 		Prefix:    "paym",
 		Answer:    "paym",
 		Retry:     RetryRead,
 		RetryDone: []string{"to_capture", "capture_sent", "captured", "disputed"},
 	}
 	OpListPaymentDisputes = Operation{
-		ID: "listPaymentDisputes", Method: http.MethodGet, Path: "/v2/payments/{id}/disputes",
+		ID:     "listPaymentDisputes",
+		Method: http.MethodGet,
+		Path:   "/v2/payments/{id}/disputes",
 		Prefix: "paym",
 		Retry:  RetryAgain,
 	}
 	OpRefundPayment = Operation{
-		ID: "refundPayment", Method: http.MethodPost, Path: "/v2/payments/{id}/refund",
+		ID:     "refundPayment",
+		Method: http.MethodPost,
+		Path:   "/v2/payments/{id}/refund",
 		Prefix: "paym",
 		Answer: "refd",
 		Retry:  RetryNever,
 	}
 	OpListPaymentRefunds = Operation{
-		ID: "listPaymentRefunds", Method: http.MethodGet, Path: "/v2/payments/{id}/refunds",
+		ID:     "listPaymentRefunds",
+		Method: http.MethodGet,
+		Path:   "/v2/payments/{id}/refunds",
 		Prefix: "paym",
 		Retry:  RetryAgain,
 	}
 	OpListPayouts = Operation{
-		ID: "listPayouts", Method: http.MethodGet, Path: "/v2/payouts/",
-		Retry: RetryAgain,
+		ID:     "listPayouts",
+		Method: http.MethodGet,
+		Path:   "/v2/payouts/",
+		Retry:  RetryAgain,
 	}
 	OpCreatePayout = Operation{
-		ID: "createPayout", Method: http.MethodPost, Path: "/v2/payouts/",
+		ID:     "createPayout",
+		Method: http.MethodPost,
+		Path:   "/v2/payouts/",
 		Answer: "pout",
 		Retry:  RetryNever,
 	}
 	OpGetPayout = Operation{
-		ID: "getPayout", Method: http.MethodGet, Path: "/v2/payouts/{id}",
+		ID:     "getPayout",
+		Method: http.MethodGet,
+		Path:   "/v2/payouts/{id}",
 		Prefix: "pout",
 		Answer: "pout",
 		Retry:  RetryAgain,
 	}
 	OpListPayoutDisputes = Operation{
-		ID: "listPayoutDisputes", Method: http.MethodGet, Path: "/v2/payouts/{id}/disputes",
+		ID:     "listPayoutDisputes",
+		Method: http.MethodGet,
+		Path:   "/v2/payouts/{id}/disputes",
 		Prefix: "pout",
 		Retry:  RetryAgain,
 	}
 	OpListPayoutPayments = Operation{
-		ID: "listPayoutPayments", Method: http.MethodGet, Path: "/v2/payouts/{id}/payments",
+		ID:     "listPayoutPayments",
+		Method: http.MethodGet,
+		Path:   "/v2/payouts/{id}/payments",
 		Prefix: "pout",
 		Retry:  RetryAgain,
 	}
 	OpListPayoutRefunds = Operation{
-		ID: "listPayoutRefunds", Method: http.MethodGet, Path: "/v2/payouts/{id}/refunds",
+		ID:     "listPayoutRefunds",
+		Method: http.MethodGet,
+		Path:   "/v2/payouts/{id}/refunds",
 		Prefix: "pout",
 		Retry:  RetryAgain,
 	}
 	OpPing = Operation{
-		ID: "ping", Method: http.MethodGet, Path: "/v2/ping",
-		Retry: RetryAgain,
+		ID:     "ping",
+		Method: http.MethodGet,
+		Path:   "/v2/ping",
+		Retry:  RetryAgain,
 	}
 	OpListRefunds = Operation{
-		ID: "listRefunds", Method: http.MethodGet, Path: "/v2/refunds/",
-		Retry: RetryAgain,
+		ID:     "listRefunds",
+		Method: http.MethodGet,
+		Path:   "/v2/refunds/",
+		Retry:  RetryAgain,
 	}
 	OpCreateRefund = Operation{
-		ID: "createRefund", Method: http.MethodPost, Path: "/v2/refunds/",
+		ID:     "createRefund",
+		Method: http.MethodPost,
+		Path:   "/v2/refunds/",
 		Answer: "refd",
 		Retry:  RetryNever,
 	}
 	OpGetRefund = Operation{
-		ID: "getRefund", Method: http.MethodGet, Path: "/v2/refunds/{id}",
+		ID:     "getRefund",
+		Method: http.MethodGet,
+		Path:   "/v2/refunds/{id}",
 		Prefix: "refd",
 		Answer: "refd",
 		Retry:  RetryAgain,
 	}
 	OpListSEPA = Operation{
-		ID: "listSepa", Method: http.MethodGet, Path: "/v2/sepa/",
-		Retry: RetryAgain,
+		ID:     "listSepa",
+		Method: http.MethodGet,
+		Path:   "/v2/sepa/",
+		Retry:  RetryAgain,
 	}
 	OpCreateSEPA = Operation{
-		ID: "createSepa", Method: http.MethodPost, Path: "/v2/sepa/",
+		ID:     "createSepa",
+		Method: http.MethodPost,
+		Path:   "/v2/sepa/",
 		Answer: "sepa",
 		Retry:  RetryNever,
 	}
 	OpCreateSEPACheck = Operation{
-		ID: "createSepaCheck", Method: http.MethodPost, Path: "/v2/sepa/check/",
+		ID:     "createSepaCheck",
+		Method: http.MethodPost,
+		Path:   "/v2/sepa/check/",
 		Answer: "chck",
 		Retry:  RetryNever,
 	}
 	OpGenerateSEPACheckIBAN = Operation{
-		ID: "generateSepaCheckIban", Method: http.MethodPost, Path: "/v2/sepa/check/generate",
-		Retry: RetryNever,
+		ID:     "generateSepaCheckIban",
+		Method: http.MethodPost,
+		Path:   "/v2/sepa/check/generate",
+		Retry:  RetryNever,
 	}
 	OpGetSEPACheck = Operation{
-		ID: "getSepaCheck", Method: http.MethodGet, Path: "/v2/sepa/check/{id}",
+		ID:     "getSepaCheck",
+		Method: http.MethodGet,
+		Path:   "/v2/sepa/check/{id}",
 		Prefix: "chck",
 		Answer: "chck",
 		Retry:  RetryAgain,
 	}
 	OpCreateIBANOnly = Operation{
-		ID: "createIbanOnly", Method: http.MethodPost, Path: "/v2/sepa/ibanonly",
+		ID:     "createIbanOnly",
+		Method: http.MethodPost,
+		Path:   "/v2/sepa/ibanonly",
 		Answer: "sepa",
 		Retry:  RetryNever,
 	}
 	OpGetIBANOnly = Operation{
-		ID: "getIbanOnly", Method: http.MethodGet, Path: "/v2/sepa/ibanonly/{id}",
+		ID:     "getIbanOnly",
+		Method: http.MethodGet,
+		Path:   "/v2/sepa/ibanonly/{id}",
 		Prefix: "sepa",
 		Answer: "sepa",
 		Retry:  RetryAgain,
 	}
 	OpDeleteSEPA = Operation{
-		ID: "deleteSepa", Method: http.MethodDelete, Path: "/v2/sepa/{id}",
+		ID:     "deleteSepa",
+		Method: http.MethodDelete,
+		Path:   "/v2/sepa/{id}",
 		Prefix: "sepa",
 		Answer: "sepa",
 		Retry:  RetryAgain,
 	}
 	OpGetSEPA = Operation{
-		ID: "getSepa", Method: http.MethodGet, Path: "/v2/sepa/{id}",
+		ID:     "getSepa",
+		Method: http.MethodGet,
+		Path:   "/v2/sepa/{id}",
 		Prefix: "sepa",
 		Answer: "sepa",
 		Retry:  RetryAgain,
 	}
 	OpUpdateSEPA = Operation{
-		ID: "updateSepa", Method: http.MethodPatch, Path: "/v2/sepa/{id}",
+		ID:     "updateSepa",
+		Method: http.MethodPatch,
+		Path:   "/v2/sepa/{id}",
 		Prefix: "sepa",
 		Answer: "sepa",
 		Retry:  RetryAgain,
 	}
 	OpListWebhooks = Operation{
-		ID: "listWebhooks", Method: http.MethodGet, Path: "/v2/webhooks/",
-		Retry: RetryAgain,
+		ID:     "listWebhooks",
+		Method: http.MethodGet,
+		Path:   "/v2/webhooks/",
+		Retry:  RetryAgain,
 	}
 	OpCreateWebhook = Operation{
-		ID: "createWebhook", Method: http.MethodPost, Path: "/v2/webhooks/",
+		ID:     "createWebhook",
+		Method: http.MethodPost,
+		Path:   "/v2/webhooks/",
 		Answer: "we",
 		Retry:  RetryNever,
 	}
 	OpDeleteWebhook = Operation{
-		ID: "deleteWebhook", Method: http.MethodDelete, Path: "/v2/webhooks/{id}",
+		ID:     "deleteWebhook",
+		Method: http.MethodDelete,
+		Path:   "/v2/webhooks/{id}",
 		Prefix: "we",
 		Retry:  RetryAgain,
 	}
 	OpGetWebhook = Operation{
-		ID: "getWebhook", Method: http.MethodGet, Path: "/v2/webhooks/{id}",
+		ID:     "getWebhook",
+		Method: http.MethodGet,
+		Path:   "/v2/webhooks/{id}",
 		Prefix: "we",
 		Answer: "we",
 		Retry:  RetryAgain,
 	}
 	OpUpdateWebhook = Operation{
-		ID: "updateWebhook", Method: http.MethodPatch, Path: "/v2/webhooks/{id}",
+		ID:     "updateWebhook",
+		Method: http.MethodPatch,
+		Path:   "/v2/webhooks/{id}",
 		Prefix: "we",
 		Answer: "we",
 		Retry:  RetryAgain,

@@ -1,5 +1,10 @@
 package api
 
+import (
+	"fmt"
+	"log/slog"
+)
+
 // PaymentCard is the card of a payment: one to create, or the id of one that exists.
 type PaymentCard = IDOr[CardCreate]
 
@@ -24,3 +29,9 @@ type PaymentDevice struct {
 	// Phone number.
 	Phone *string `json:"phone,omitempty"`
 }
+
+// LogValue returns the members by their JSON names.
+func (d PaymentDevice) LogValue() slog.Value { return logged(d) }
+
+// Format prints the members by their JSON names, whatever the verb.
+func (d PaymentDevice) Format(f fmt.State, _ rune) { printed(f, d) }

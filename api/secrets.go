@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
+	"slices"
 )
 
 // CardNumber is the full number of a payment card. JSON carries the number;
@@ -76,9 +78,19 @@ func (s WebhookSecret) Format(f fmt.State, _ rune) { io.WriteString(f, s.String(
 // LogValue implements [slog.LogValuer] and gives what String returns.
 func (s WebhookSecret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
+// Redacted is what is shown instead of a secret.
+const Redacted = "[redacted]"
+
 func mask(secret string) string {
 	if secret == "" {
 		return ""
 	}
-	return "[redacted]"
+	return Redacted
 }
+
+// SecretMembers returns the names of the JSON members that hold a secret, sorted.
+func SecretMembers() []string { return slices.Sorted(maps.Keys(secretMembers)) }
+
+// IsSecretMember reports whether a JSON member of this name holds a secret in requests or answers: the document marks its schema with
+// x-secret.
+func IsSecretMember(name string) bool { return secretMembers[name] }

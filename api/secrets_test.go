@@ -43,9 +43,9 @@ type account struct {
 
 type bareAccount account
 
-func (a account) LogValue() slog.Value { return api.Redacted(a) }
+func (a account) LogValue() slog.Value { return api.Logged(a) }
 
-func (a account) Format(f fmt.State, _ rune) { api.Show(f, a) }
+func (a account) Format(f fmt.State, _ rune) { api.Printed(f, a) }
 
 type everything struct {
 	Number   api.CardNumber            `json:"number"`
@@ -66,9 +66,9 @@ type everything struct {
 	Untagged api.IBAN
 }
 
-func (e everything) LogValue() slog.Value { return api.Redacted(e) }
+func (e everything) LogValue() slog.Value { return api.Logged(e) }
 
-func (e everything) Format(f fmt.State, _ rune) { api.Show(f, e) }
+func (e everything) Format(f fmt.State, _ rune) { api.Printed(f, e) }
 
 func newEverything() everything {
 	return everything{
@@ -245,7 +245,7 @@ func TestRedactedHidesOneSecretAtATime(t *testing.T) {
 			"pointer":      struct{ V *struct{ W any } }{&struct{ W any }{secret.value}},
 			"struct list":  struct{ V []struct{ W any } }{[]struct{ W any }{{secret.value}}},
 		} {
-			for handler, log := range logs(slog.Any("value", api.Redacted(v))) {
+			for handler, log := range logs(slog.Any("value", api.Logged(v))) {
 				assertHidden(t, log, secret.plain, name+" "+place+" "+handler)
 				assert.Contains(t, log, "[redacted]", name+" "+place+" "+handler)
 			}
@@ -262,7 +262,7 @@ func TestRedactedInlinesAsJSONDoes(t *testing.T) {
 		Embedded
 		Name string `json:"name"`
 	}{Embedded{iban}, "Pickle"}
-	log := logs(slog.Any("value", api.Redacted(value)))
+	log := logs(slog.Any("value", api.Logged(value)))
 	assert.Contains(t, log["text"], "value.iban=[redacted] value.name=Pickle")
 	assert.Contains(t, log["json"], `"value":{"iban":"[redacted]","name":"Pickle"}`)
 }
@@ -273,7 +273,7 @@ func (s selfMade) LogValue() slog.Value { return slog.GroupValue(slog.Any("cvc",
 
 func TestRedactedFollowsOtherLogValues(t *testing.T) {
 	value := struct{ One, Many any }{selfMade{cvc}, []selfMade{{cvc}}}
-	for handler, log := range logs(slog.Any("value", api.Redacted(value))) {
+	for handler, log := range logs(slog.Any("value", api.Logged(value))) {
 		assertHidden(t, log, cvc, handler)
 		assert.Equal(t, 2, strings.Count(log, "[redacted]"), handler)
 	}
@@ -307,7 +307,7 @@ type order struct {
 
 type currency string
 
-func (o order) LogValue() slog.Value { return api.Redacted(o) }
+func (o order) LogValue() slog.Value { return api.Logged(o) }
 
 func newOrder() order {
 	return order{
@@ -363,7 +363,7 @@ func TestRedactedAsText(t *testing.T) {
 		"value.amount=0 value.currency=eur value.capture=false value.required=<nil> ",
 		`value.description="Two tickets" value.created=2024-07-16T14:21:03Z `,
 		"value.card.iban=[redacted] value.card.name=Pickle value.customer=cust_1 ",
-		"map[iban:[redacted] name:Pickle]",
+		"[iban=[redacted] name=Pickle]",
 	} {
 		assert.Contains(t, log, part)
 	}

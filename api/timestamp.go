@@ -11,10 +11,10 @@ import (
 	"time"
 )
 
-// Timestamp is an instant as Stancer exchanges it: a number of unix seconds.
-// It is always in UTC and carries no monotonic clock, so two timestamps of the
-// same instant are equal with ==. The zero value stands for no instant; it is
-// not the unix epoch.
+// Timestamp is an instant as Stancer exchanges it: a whole number of unix
+// seconds. It is always in UTC and carries no monotonic clock, so two
+// timestamps of the same second are equal with ==, also after JSON. The zero
+// value stands for no instant; it is not the unix epoch.
 type Timestamp struct {
 	t time.Time
 }
@@ -25,36 +25,36 @@ var (
 	errRange     = errors.New("out of range: the year must be from 1 to 9999")
 )
 
-// NewTimestamp returns the instant of t, whatever its location.
+// NewTimestamp returns the second that t is in, whatever its location.
 // The zero time gives the zero Timestamp.
 func NewTimestamp(t time.Time) Timestamp {
-	return Timestamp{t: t.UTC()}
+	return Timestamp{t: time.Unix(t.Unix(), 0).UTC()}
 }
 
 // Time returns the instant in UTC, or the zero time for the zero Timestamp.
 func (t Timestamp) Time() time.Time { return t.t }
 
-// Unix returns the number of whole seconds since 1970-01-01T00:00:00Z,
-// rounded down. On the zero Timestamp the number means nothing.
+// Unix returns the number of seconds since 1970-01-01T00:00:00Z. On the zero
+// Timestamp the number means nothing.
 func (t Timestamp) Unix() int64 { return t.t.Unix() }
 
 // IsZero reports whether t holds no instant.
 func (t Timestamp) IsZero() bool { return t.t.IsZero() }
 
-// String returns the instant as RFC 3339 in UTC, with its fraction of a second
-// if it has one, or the empty string for the zero Timestamp.
+// String returns the instant as RFC 3339 in UTC, or the empty string for the
+// zero Timestamp.
 func (t Timestamp) String() string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.t.Format(time.RFC3339Nano)
+	return t.t.Format(time.RFC3339)
 }
 
 // LogValue implements [slog.LogValuer] and gives what String returns.
 func (t Timestamp) LogValue() slog.Value { return slog.StringValue(t.String()) }
 
-// MarshalJSON writes the instant as an integer of unix seconds, rounded down,
-// or null for the zero Timestamp. A year outside 1 to 9999 is an error.
+// MarshalJSON writes the instant as an integer of unix seconds, or null for
+// the zero Timestamp. A year outside 1 to 9999 is an error.
 func (t Timestamp) MarshalJSON() ([]byte, error) {
 	if t.IsZero() {
 		return []byte("null"), nil
@@ -62,8 +62,8 @@ func (t Timestamp) MarshalJSON() ([]byte, error) {
 	return t.MarshalText()
 }
 
-// MarshalText writes the instant as decimal unix seconds, rounded down, the
-// form of a query filter. The zero Timestamp is an error, because an empty
+// MarshalText writes the instant as decimal unix seconds, the form of a query
+// filter. The zero Timestamp is an error, because an empty
 // filter would silently select something else than the caller meant. So is a
 // year outside 1 to 9999.
 func (t Timestamp) MarshalText() ([]byte, error) {
@@ -92,8 +92,8 @@ func (t *Timestamp) UnmarshalJSON(data []byte) error {
 
 // UnmarshalText reads unix seconds, with or without fraction and exponent, or
 // an RFC 3339 time, with or without fraction and offset; without an offset it
-// is taken as UTC. A day alone is its midnight in UTC. What is finer than a
-// nanosecond is dropped. The empty text gives the zero Timestamp. Anything
+// is taken as UTC. A day alone is its midnight in UTC. A fraction of a second
+// is rounded down. The empty text gives the zero Timestamp. Anything
 // else, and a year outside 1 to 9999, is an error that shows the start of the
 // text and leaves t unchanged.
 func (t *Timestamp) UnmarshalText(text []byte) error {

@@ -52,7 +52,7 @@ func (o IDOr[T]) LogValue() slog.Value {
 	if o.ID != "" {
 		return slog.StringValue(o.ID)
 	}
-	return logged(reflect.ValueOf(o.Object))
+	return logged(o.Object)
 }
 
 // String returns the id, or the members of the object with secrets redacted.
@@ -60,7 +60,7 @@ func (o IDOr[T]) String() string {
 	if o.ID != "" {
 		return o.ID
 	}
-	return text(reflect.ValueOf(o.Object))
+	return text(logged(o.Object))
 }
 
 // Format implements [fmt.Formatter] and writes what String returns, whatever
@@ -105,7 +105,7 @@ func (o BoolOr[T]) LogValue() slog.Value {
 	if o.Object == nil {
 		return slog.BoolValue(o.Bool)
 	}
-	return logged(reflect.ValueOf(o.Object))
+	return logged(o.Object)
 }
 
 // String returns the boolean, or the members of the object with secrets redacted.
@@ -113,12 +113,21 @@ func (o BoolOr[T]) String() string {
 	if o.Object == nil {
 		return strconv.FormatBool(o.Bool)
 	}
-	return text(reflect.ValueOf(o.Object))
+	return text(logged(o.Object))
 }
 
 // Format implements [fmt.Formatter] and writes what String returns, whatever
 // the verb.
 func (o BoolOr[T]) Format(f fmt.State, _ rune) { io.WriteString(f, o.String()) }
+
+// union is what IDOr and BoolOr have in common.
+type union interface {
+	// parts returns the id, if there is one, and a pointer to the object, which may be nil.
+	parts() (id string, object reflect.Value)
+}
+
+func (o IDOr[T]) parts() (string, reflect.Value)   { return o.ID, reflect.ValueOf(o.Object) }
+func (o BoolOr[T]) parts() (string, reflect.Value) { return "", reflect.ValueOf(o.Object) }
 
 // unmarshalUnion reads JSON of the kind that the scalar has, or an object. Null leaves both alone.
 func unmarshalUnion(data []byte, scalarKind string, scalar, object any) error {

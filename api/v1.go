@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
 )
 
 // PaymentStatusV1 is the status of a payment of the v1 API, such as
@@ -25,12 +26,18 @@ func (s *PaymentStatusV1) UnmarshalJSON(data []byte) error {
 // v1 API.
 type AuthV1 struct {
 	// Status is how far the authentication went, such as "requested".
-	Status string `json:"status,omitempty"`
+	Status string `json:"status,omitzero"`
 	// RedirectURL is where to send the payer, when the bank asks for it.
-	RedirectURL *string `json:"redirect_url,omitempty"`
+	RedirectURL string `json:"redirect_url,omitzero"`
 	// ReturnURL is where the payer comes back to.
-	ReturnURL *string `json:"return_url,omitempty"`
+	ReturnURL string `json:"return_url,omitzero"`
 }
+
+// LogValue returns the members by their JSON names.
+func (a AuthV1) LogValue() slog.Value { return logged(a) }
+
+// Format prints the members by their JSON names, whatever the verb.
+func (a AuthV1) Format(f fmt.State, _ rune) { printed(f, a) }
 
 // UnmarshalJSON reads an object, or a bare string as the status alone, since
 // the v1 API gives both. Null gives the zero value. Any other kind of JSON is

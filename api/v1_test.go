@@ -51,7 +51,7 @@ func TestAuthV1(t *testing.T) {
 		"bare status": {`"requested"`, api.AuthV1{Status: "requested"}, `{"status":"requested"}`},
 		"object": {
 			`{"redirect_url":"` + page + `","return_url":"https://example.org","status":"available"}`,
-			api.AuthV1{Status: "available", RedirectURL: ptr(page), ReturnURL: ptr("https://example.org")},
+			api.AuthV1{Status: "available", RedirectURL: page, ReturnURL: "https://example.org"},
 			`{"redirect_url":"` + page + `","return_url":"https://example.org","status":"available"}`,
 		},
 		"null members":    {`{"redirect_url":null,"status":"success"}`, api.AuthV1{Status: "success"}, `{"status":"success"}`},
@@ -61,7 +61,7 @@ func TestAuthV1(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := api.AuthV1{Status: "old", ReturnURL: ptr("old")}
+			got := api.AuthV1{Status: "old", ReturnURL: "old"}
 			require.NoError(t, json.Unmarshal([]byte(tt.json), &got))
 			assert.Equal(t, tt.want, got)
 			data, err := json.Marshal(got)

@@ -1,4 +1,5 @@
-// Command gen turns openapi/stancer.yaml into the generated files of package api, and the aliases of its types in package stancer.
+// Command gen turns openapi/stancer.yaml into the generated files of package api, and, in
+// package stancer, the aliases of its types and the functions that open its list types.
 //
 // It hands the document to oapi-codegen with the configuration and the templates of this folder, after two things that the generator does
 // not do by itself: members keep the order of the document, and scalars that only share bounds (an amount, an order id) become plain Go types.
@@ -33,6 +34,12 @@ var files = []struct {
 		"param-types.tmpl":    "param-types.tmpl",
 		"request-bodies.tmpl": "nothing.tmpl",
 	}},
+	{"api/secrets.gen.go", "api", codegen.GenerateOptions{Models: true}, map[string]string{
+		"constants.tmpl":      "nothing.tmpl",
+		"typedef.tmpl":        "secrets.tmpl",
+		"param-types.tmpl":    "nothing.tmpl",
+		"request-bodies.tmpl": "nothing.tmpl",
+	}},
 	{"api/client.gen.go", "api", codegen.GenerateOptions{Client: true}, map[string]string{
 		"client.tmpl":                "client.tmpl",
 		"client-with-responses.tmpl": "nothing.tmpl",
@@ -45,6 +52,12 @@ var files = []struct {
 		"constants.tmpl":      "nothing.tmpl",
 		"typedef.tmpl":        "aliases.tmpl",
 		"param-types.tmpl":    "param-aliases.tmpl",
+		"request-bodies.tmpl": "nothing.tmpl",
+	}},
+	{"wrapper/lists.gen.go", "stancer", codegen.GenerateOptions{Models: true}, map[string]string{
+		"constants.tmpl":      "nothing.tmpl",
+		"typedef.tmpl":        "lists.tmpl",
+		"param-types.tmpl":    "nothing.tmpl",
 		"request-bodies.tmpl": "nothing.tmpl",
 	}},
 }

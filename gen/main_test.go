@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -96,4 +97,37 @@ func TestSchemaMustNotContainItself(t *testing.T) {
 	}
 	require.NoError(t, loaded(t, "x-retry: never", "Leaf: {type: string}, "+
 		"Tree: {type: object, properties: {first: "+leaf+", second: "+leaf+"}}"))
+}
+
+// TestAnAliasLeadsToItsFields: go doc shows no fields of an alias, so that its comment says where they are.
+func TestAnAliasLeadsToItsFields(t *testing.T) {
+	for _, name := range []string{"PaymentCreate", "Payment", "ListPaymentsParams", "PageParams"} {
+		code, err := os.ReadFile("../wrapper/types.gen.go")
+		require.NoError(t, err)
+		require.Contains(t, string(code),
+			"// Fields: [api."+name+"], or go doc github.com/stancer-go/stancer/api."+name+"\ntype "+name+" = api."+name+"\n")
+	}
+}
+
+// TestWhereASchemaIsUsedDecidesItsPointers: what a request can reach keeps pointers, what only answers have does not.
+func TestWhereASchemaIsUsedDecidesItsPointers(t *testing.T) {
+	t.Parallel()
+	const plain, pointer = "\tSignURL string `json:\"sign_url,omitzero\"`", "\tSignURL *string `json:\"sign_url,omitempty\"`"
+	text, err := os.ReadFile("../openapi/stancer.yaml")
+	require.NoError(t, err)
+	models := func(document string) string {
+		root := t.TempDir() // one for each document, because the loader caches by path
+		require.NoError(t, os.CopyFS(filepath.Join(root, "gen"), os.DirFS(".")))
+		require.NoError(t, os.Mkdir(filepath.Join(root, "openapi"), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(root, "openapi", "stancer.yaml"), []byte(document), 0o644))
+		generated, err := generateAll(root)
+		require.NoError(t, err)
+		return string(generated["api/models.gen.go"])
+	}
+	require.Contains(t, models(string(text)), plain)
+	const sent = `            $ref: "#/components/schemas/MandateUpdate"`
+	require.Contains(t, string(text), sent)
+	code := models(strings.Replace(string(text), sent, `            $ref: "#/components/schemas/Mandate"`, 1))
+	require.Contains(t, code, pointer)
+	require.NotContains(t, code, plain)
 }

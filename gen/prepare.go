@@ -45,6 +45,7 @@ func prepare(doc *openapi3.T, handwritten []string) {
 	for _, schema := range doc.Components.Schemas {
 		order(schema.Value)
 	}
+	typeMembers(doc)
 	for name, schema := range doc.Components.Schemas {
 		if plain(schema.Value) && !slices.Contains(handwritten, name) {
 			inline(doc, "#/components/schemas/"+name)
@@ -76,10 +77,7 @@ func prepare(doc *openapi3.T, handwritten []string) {
 // order makes the members of an object keep the order of the document; oapi-codegen sorts them by name otherwise.
 func order(schema *openapi3.Schema) {
 	for _, property := range schema.Properties {
-		if property.Extensions == nil {
-			property.Extensions = map[string]any{}
-		}
-		property.Extensions["x-order"] = float64(line(property))
+		extend(property, "x-order", float64(line(property)))
 	}
 }
 

@@ -16,11 +16,12 @@ func init() {
 	codegen.TemplateFunctions["comment"] = comment
 	codegen.TemplateFunctions["is"] = is
 	codegen.TemplateFunctions["bounds"] = bounds
-	codegen.TemplateFunctions["hasSecret"] = hasSecret
 	codegen.TemplateFunctions["isList"] = isList
-	codegen.TemplateFunctions["isPaged"] = isPaged
 	codegen.TemplateFunctions["isPlainPage"] = isPlainPage
-	codegen.TemplateFunctions["prefix"] = prefix
+	codegen.TemplateFunctions["idPrefix"] = idPrefix
+	codegen.TemplateFunctions["isSecret"] = isSecret
+	codegen.TemplateFunctions["secretMembers"] = secretMembers
+	codegen.TemplateFunctions["constants"] = constants
 	codegen.TemplateFunctions["answerPrefix"] = answerPrefix
 	codegen.TemplateFunctions["document"] = func() string { return document }
 }
@@ -69,59 +70,72 @@ func bounds(schema *openapi3.Schema) string {
 	return ""
 }
 
-// hasSecret tells the objects that hold a secret, at any depth.
-func hasSecret(schema *openapi3.Schema) bool {
+// isSecret reports whether a schema is marked as never to be printed.
+func isSecret(schema *openapi3.Schema) bool {
 	if schema == nil {
 		return false
 	}
-	if secret, _ := schema.Extensions["x-secret"].(bool); secret {
-		return true
-	}
-	if schema.Items != nil && hasSecret(schema.Items.Value) {
-		return true
-	}
-	for _, part := range slices.Concat(schema.AnyOf, schema.OneOf, slices.Collect(maps.Values(schema.Properties))) {
-		if hasSecret(part.Value) {
-			return true
-		}
-	}
-	return false
+	secret, _ := schema.Extensions["x-secret"].(bool)
+	return secret
 }
 
-// list says how a page of a list is made: the Go names of the member that holds the objects, and of their type.
-type list struct{ Items, Item string }
+// secretMembers returns the names of the members whose schema is secret, sorted.
+func secretMembers(types []codegen.TypeDefinition) []string {
+	names := map[string]bool{}
+	for _, definition := range types {
+		for _, property := range definition.Schema.Properties {
+			if isSecret(property.Schema.OAPISchema) {
+				names[property.JsonFieldName] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
 
-// isList recognises a page of a list by its two members, range and the objects, among which version 1 has live_mode.
+// constant is a known value of an enumeration.
+type constant struct{ Name, Value string }
+
+// constants returns the known values of an enumeration of text, in the order of the document. Numbers get no constants: a number as a name
+// says nothing.
+func constants(definition codegen.TypeDefinition) (found []constant) {
+	if definition.Schema.TypeDecl() != "string" {
+		return nil
+	}
+	for _, known := range definition.Schema.OAPISchema.Enum {
+		for name, value := range definition.Schema.EnumValues {
+			if value == known {
+				name = definition.TypeName + codegen.UppercaseFirstCharacter(name)
+				found = append(found, constant{name, value})
+			}
+		}
+	}
+	return found
+}
+
+// list holds the Go names of the members and types of a list type.
+type list struct{ Items, Item, Range string }
+
+// isList returns the parts of a list type, which has a range and an array of objects. The result is
+// zero for other types.
 func isList(definition codegen.TypeDefinition) (found list) {
-	ranged := false
 	for _, property := range definition.Schema.Properties {
 		switch {
 		case property.JsonFieldName == "range":
-			ranged = true
+			found.Range = property.Schema.TypeDecl()
 		case property.Schema.ArrayType != nil:
-			found = list{property.GoFieldName(), property.Schema.ArrayType.TypeDecl()}
+			found.Items, found.Item = property.GoFieldName(), property.Schema.ArrayType.TypeDecl()
 		}
 	}
-	if !ranged {
+	if found.Range == "" {
 		return list{}
 	}
 	return found
 }
 
-// isPaged tells the operations that take start and limit.
-func isPaged(op codegen.OperationDefinition) bool {
-	return codegen.ParameterDefinitions(op.QueryParams).FindByName("start") != nil
-}
-
-// isPlainPage tells those that take nothing else.
+// isPlainPage reports whether an operation has the parameters start and limit, and no others.
 func isPlainPage(op codegen.OperationDefinition) bool {
-	return isPaged(op) && len(op.QueryParams) == 2
-}
-
-// prefix takes paym out of ^paym_[a-zA-Z0-9]{24}$.
-func prefix(pattern string) string {
-	before, _, _ := strings.Cut(strings.TrimPrefix(pattern, "^"), "_")
-	return before
+	return len(op.QueryParams) == 2 &&
+		codegen.ParameterDefinitions(op.QueryParams).FindByName("start") != nil
 }
 
 // answerPrefix is the prefix of the identifier of the object that an operation answers with. It is
@@ -139,5 +153,5 @@ func answerPrefix(op codegen.OperationDefinition) string {
 	if id == nil {
 		return ""
 	}
-	return prefix(id.Value.Pattern)
+	return idPrefix(id.Value)
 }

@@ -16,6 +16,13 @@ func load(t *testing.T) *openapi3.T {
 	return doc
 }
 
+func read(t testing.TB) *openapi.Spec {
+	t.Helper()
+	spec, err := openapi.Read()
+	require.NoError(t, err)
+	return spec
+}
+
 func TestDocumentIsValid(t *testing.T) {
 	err := load(t).Validate(t.Context(),
 		openapi3.EnableExamplesValidation(),

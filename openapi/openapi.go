@@ -1,4 +1,5 @@
-// Package openapi holds the curated OpenAPI document of the Stancer API, stancer.yaml, and loads it.
+// Package openapi holds the curated OpenAPI document of the Stancer API, stancer.yaml, and is the only reader of it: [Read] returns
+// the document as a [Spec], which finds the operation of a request and checks values against the schemas.
 //
 // It is meant for tests, tools and fakes. Neither package api nor package stancer imports it, so a service does not link it.
 package openapi
@@ -6,6 +7,7 @@ package openapi
 import (
 	"bytes"
 	_ "embed"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -16,8 +18,17 @@ var document []byte
 // Document returns the text of the document, YAML with its comments.
 func Document() []byte { return bytes.Clone(document) }
 
-// Load returns the document with its references resolved. Each call returns a document of its own, which the caller may change.
-// It does not validate: the tests of this package do.
+// Load returns the document with its references resolved. Each call returns a new copy, which the
+// caller may change. It does not validate: the tests of this package do.
 func Load() (*openapi3.T, error) {
 	return openapi3.NewLoader().LoadFromData(document)
 }
+
+// Read returns the document ready for use. It is loaded once per process, and must not be changed.
+var Read = sync.OnceValues(func() (*Spec, error) {
+	doc, err := Load()
+	if err != nil {
+		return nil, err
+	}
+	return New(doc), nil
+})

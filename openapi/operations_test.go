@@ -12,13 +12,13 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// operation is what the table below says of an operation.
+// operation is a row of the table below.
 type operation struct {
 	method, path string
 	id           string // ours
 	function     string // the first part of the published operation id, which ends in the path and the method
 	tag          string
-	retry        string
+	retry        string // x-retry
 	query        string
 	body         string // the shared request body
 	success      string // the status and the shared response
@@ -63,11 +63,11 @@ var operations = []operation{
 	{"GET", "/v2/payment_intents/", "listPaymentIntents", "list_payment_intents", "payment_intents", "again", "created order_id card sepa field order start limit", "", "200 PaymentIntentList", "401 422", false},
 	{"POST", "/v2/payment_intents/", "createPaymentIntent", "create_payment_intent", "payment_intents", "never", "", "PaymentIntentCreate", "200 PaymentIntent", "401 404 409 422", false},
 	{"GET", "/v2/payment_intents/{id}", "getPaymentIntent", "get_payment_intent", "payment_intents", "again", "", "", "200 PaymentIntent", "401 404 422", false},
-	{"PATCH", "/v2/payment_intents/{id}", "updatePaymentIntent", "update_payment_intent", "payment_intents", "again", "", "PaymentIntentUpdate", "200 PaymentIntent", "401 404 422", false},
+	{"PATCH", "/v2/payment_intents/{id}", "updatePaymentIntent", "update_payment_intent", "payment_intents", "never", "", "PaymentIntentUpdate", "200 PaymentIntent", "401 404 422", false},
 	{"DELETE", "/v2/payment_intents/{id}", "deletePaymentIntent", "delete_payment_intent", "payment_intents", "again", "", "", "200 PaymentIntent", "401 404 422", false},
 	{"POST", "/v2/payment_intents/{id}/capture", "capturePaymentIntent", "capture_payment_intent", "payment_intents", "read", "", "", "200 PaymentIntent", "401 404 422", false},
 	{"POST", "/v2/payment_intents/{id}/refund", "refundPaymentIntent", "refund_payment_intent", "payment_intents", "never", "", "RefundRequest", "200 Refund", "401 404 409 422", false},
-	{"GET", "/v2/payment_intents/{id}/payments", "listPaymentIntentPayments", "get_payments_payment_intent", "payment_intents", "again", "start limit", "", "200 PaymentList", "401 404 422", false},
+	{"GET", "/v2/payment_intents/{id}/payments", "listPaymentIntentPayments", "get_payments_payment_intent", "payment_intents", "again", "created start limit", "", "200 PaymentList", "401 404 422", false},
 	{"GET", "/v2/payment_intents/{id}/refunds", "listPaymentIntentRefunds", "get_refunds_payment_intent", "payment_intents", "again", "start limit", "", "200 RefundList", "401 404 422", false},
 	{"GET", "/v2/payment_intents/{id}/disputes", "listPaymentIntentDisputes", "get_disputes_payment_intent", "payment_intents", "again", "start limit", "", "200 DisputeList", "401 404 422", false},
 	{"GET", "/v2/payments/", "listPayments", "list_payments", "payments", "again", "created paid unique_id order_id card sepa payout field order start limit", "", "200 PaymentList", "401 422", false},
@@ -86,7 +86,7 @@ var operations = []operation{
 	{"POST", "/v2/checkout/{id}/refund", "refundCheckoutPayment", "refund_payment", "payments", "never", "", "RefundRequest", "200 Refund", "401 404 409 422", true},
 	{"GET", "/v2/checkout/{id}/refunds", "listCheckoutPaymentRefunds", "get_payment_refunds", "payments", "again", "", "", "200 RefundArray", "401 404 422", true},
 	{"GET", "/v2/checkout/{id}/disputes", "listCheckoutPaymentDisputes", "get_payment_disputes", "payments", "again", "", "", "200 DisputeArray", "401 404 422", true},
-	{"GET", "/v2/refunds/", "listRefunds", "list_refunds", "refunds", "again", "start limit", "", "200 RefundList", "401 422", false},
+	{"GET", "/v2/refunds/", "listRefunds", "list_refunds", "refunds", "again", "created start limit", "", "200 RefundList", "401 422", false},
 	{"POST", "/v2/refunds/", "createRefund", "create_refund", "refunds", "never", "", "RefundCreate", "200 Refund", "401 404 409 422", false},
 	{"GET", "/v2/refunds/{id}", "getRefund", "get_refund", "refunds", "again", "", "", "200 Refund", "401 404 422", false},
 	{"GET", "/v2/disbursements/", "listDisbursements", "list_disbursements", "refunds", "again", "start limit", "", "200 DisbursementList", "401 422", false},
@@ -97,18 +97,18 @@ var operations = []operation{
 	{"GET", "/v2/payouts/", "listPayouts", "list_payouts", "payouts", "again", "created payment start limit", "", "200 PayoutList", "401 422", false},
 	{"POST", "/v2/payouts/", "createPayout", "create_payout", "payouts", "never", "", "PayoutCreate", "200 Payout", "401 404 422", false},
 	{"GET", "/v2/payouts/{id}", "getPayout", "get_payout", "payouts", "again", "", "", "200 Payout", "401 404 422", false},
-	{"GET", "/v2/payouts/{id}/payments", "listPayoutPayments", "list_payout_payments", "payouts", "again", "start limit", "", "200 PaymentList", "401 404 422", false},
-	{"GET", "/v2/payouts/{id}/refunds", "listPayoutRefunds", "list_payout_refunds", "payouts", "again", "start limit", "", "200 RefundList", "401 404 422", false},
-	{"GET", "/v2/payouts/{id}/disputes", "listPayoutDisputes", "list_payout_disputes", "payouts", "again", "start limit", "", "200 DisputeList", "401 404 422", false},
+	{"GET", "/v2/payouts/{id}/payments", "listPayoutPayments", "list_payout_payments", "payouts", "again", "created start limit", "", "200 PaymentList", "401 404 422", false},
+	{"GET", "/v2/payouts/{id}/refunds", "listPayoutRefunds", "list_payout_refunds", "payouts", "again", "created start limit", "", "200 RefundList", "401 404 422", false},
+	{"GET", "/v2/payouts/{id}/disputes", "listPayoutDisputes", "list_payout_disputes", "payouts", "again", "created start limit", "", "200 DisputeList", "401 404 422", false},
 	{"GET", "/v2/webhooks/", "listWebhooks", "list_webhooks", "webhooks", "again", "start limit", "", "200 WebhookEndpointList", "401 422", false},
 	{"POST", "/v2/webhooks/", "createWebhook", "create_webhook", "webhooks", "never", "", "WebhookEndpointCreate", "200 WebhookEndpoint", "401 422", false},
 	{"GET", "/v2/webhooks/{id}", "getWebhook", "get_webhook", "webhooks", "again", "", "", "200 WebhookEndpoint", "401 404 422", false},
 	{"PATCH", "/v2/webhooks/{id}", "updateWebhook", "update_webhook", "webhooks", "again", "", "WebhookEndpointUpdate", "200 WebhookEndpoint", "401 404 422", false},
 	{"DELETE", "/v2/webhooks/{id}", "deleteWebhook", "delete_webhook", "webhooks", "again", "", "", "204 NoContent", "401 404 422", false},
 	{"GET", "/v2/ping", "ping", "ping", "ping", "again", "", "", "200 Ping", "401", false},
-	{"GET", "/v1/payouts/", "listPayoutsV1", "", "payouts_v1", "again", "created start limit", "", "200 PayoutListV1", "401 501", false},
+	{"GET", "/v1/payouts/", "listPayoutsV1", "", "payouts_v1", "again", "created start limit", "", "200 PayoutListV1", "400 401 404 501", false},
 	{"GET", "/v1/payouts/{id}", "getPayoutV1", "", "payouts_v1", "again", "", "", "200 PayoutV1", "401 404 501", false},
-	{"GET", "/v1/payouts/{id}/{type}/", "listPayoutPartsV1", "", "payouts_v1", "again", "created start limit", "", "200 PayoutPartListV1", "401 404 501", false},
+	{"GET", "/v1/payouts/{id}/{type}/", "listPayoutPartsV1", "", "payouts_v1", "again", "created start limit", "", "200 PayoutPartListV1", "400 401 404 501", false},
 }
 
 func TestOperations(t *testing.T) {
@@ -132,7 +132,7 @@ func TestOperations(t *testing.T) {
 	}
 }
 
-// row is how the table says it, to be pasted there once it was read.
+// row returns the row for the table, to be added there after a review.
 func (o operation) row() string {
 	return fmt.Sprintf("{%q, %q, %q, %q, %q, %q, %q, %q, %q, %q, %t},",
 		o.method, o.path, o.id, o.function, o.tag, o.retry, o.query, o.body, o.success, o.errors, o.deprecated)

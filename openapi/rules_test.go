@@ -2,18 +2,16 @@ package openapi_test
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
-	"go.yaml.in/yaml/v3"
-
-	"github.com/stancer-go/stancer/openapi"
 )
 
-// The rules that the head of the document states.
+// These tests hold the document to the rules of its header.
 
 func TestEverySchemaIsNamed(t *testing.T) {
 	for name, schema := range load(t).Components.Schemas {
@@ -23,7 +21,7 @@ func TestEverySchemaIsNamed(t *testing.T) {
 	}
 }
 
-// assertNamed fails for an object, an enumeration or a union that stands where it is used.
+// assertNamed asserts that an object, an enumeration or a union is a reference to a named schema.
 func assertNamed(t *testing.T, where string, schema *openapi3.SchemaRef) {
 	t.Helper()
 	if schema.Ref != "" {
@@ -36,7 +34,7 @@ func assertNamed(t *testing.T, where string, schema *openapi3.SchemaRef) {
 	if value.Items != nil {
 		assertNamed(t, where+"[]", value.Items)
 	}
-	for _, part := range value.AnyOf { // a reference or null
+	for _, part := range value.AnyOf { // a reference, or null
 		assert.True(t, part.Ref != "" || part.Value.Type.Is("null"), "%s: a union without a name", where)
 	}
 }
@@ -58,7 +56,7 @@ func TestRequestsAreClosedAndAnswersOpen(t *testing.T) {
 	schemas := load(t).Components.Schemas
 	for name := range requests {
 		schema := schemas[name].Value
-		if schema.Type.Is("object") && name != "RefundRequest" { // the one that is published open
+		if schema.Type.Is("object") {
 			assert.Equal(t, openapi3.Ptr(false), schema.AdditionalProperties.Has, "%s is a request, and open", name)
 		}
 		assert.False(t, answers[name] && len(schema.Properties) > 0, "%s is a request and an answer", name)
@@ -67,19 +65,14 @@ func TestRequestsAreClosedAndAnswersOpen(t *testing.T) {
 		schema := schemas[name].Value
 		assert.Nil(t, schema.AdditionalProperties.Has, "%s is an answer, and closed", name)
 		for member, property := range schema.Properties {
-			optional := !slices.Contains(schema.Required, member)
-			if optional && !isError(name) && !strings.HasSuffix(name, "ListV1") && property.Ref != "#/components/schemas/Metadata" {
-				assert.True(t, nullable(property.Value), "%s.%s may be absent, but not null", name, member)
+			if !slices.Contains(schema.Required, member) {
+				assert.True(t, nullable(property.Value), "%s.%s is optional, and not nullable", name, member)
 			}
 		}
 	}
 }
 
-func isError(name string) bool {
-	return strings.HasPrefix(name, "Error") || strings.HasPrefix(name, "Validation") || name == "ConflictV1"
-}
-
-// collect adds the names of the schemas that a schema refers to, at any depth.
+// collect adds the names of the schemas that a schema refers to, directly or not.
 func collect(names map[string]bool, schema *openapi3.SchemaRef) {
 	if schema == nil || names[lastPart(schema.Ref)] {
 		return
@@ -100,41 +93,12 @@ func nullable(schema *openapi3.Schema) bool {
 	return slices.ContainsFunc(schema.AnyOf, func(part *openapi3.SchemaRef) bool { return part.Value.Type.Is("null") })
 }
 
-func TestEvidenceHasAReason(t *testing.T) {
-	var document yaml.Node
-	assert.NoError(t, yaml.Unmarshal(openapi.Document(), &document))
-	marks := 0
-	var visit func(*yaml.Node)
-	visit = func(node *yaml.Node) {
-		if node.Kind == yaml.MappingNode {
-			members := map[string]string{}
-			for i := 0; i < len(node.Content); i += 2 {
-				members[node.Content[i].Value] = node.Content[i+1].Value
-			}
-			evidence, marked := members["x-evidence"]
-			_, reasoned := members["x-evidence-reason"]
-			assert.Equal(t, marked, reasoned, "line %d: x-evidence and x-evidence-reason go together", node.Line)
-			if marked {
-				marks++
-				assert.Contains(t, []string{"observed", "inferred"}, evidence, "line %d", node.Line)
-				assert.NotEmpty(t, members["x-evidence-reason"], "line %d", node.Line)
-				assert.NotContains(t, members["x-evidence-reason"], "\n", "line %d: one line", node.Line)
-			}
-		}
-		for _, child := range node.Content {
-			visit(child)
-		}
-	}
-	visit(&document)
-	assert.Greater(t, marks, 50)
-}
-
 func TestErrorsThatAreNotPublishedAreMarked(t *testing.T) {
 	for path, item := range load(t).Paths.Map() {
 		for method, op := range item.Operations() {
 			for status, response := range op.Responses.Map() {
 				switch status {
-				case "401", "404", "409", "501":
+				case "400", "401", "404", "409", "501":
 					assert.NotEmpty(t, response.Value.Extensions["x-evidence"], "%s %s: %s", method, path, status)
 				}
 			}
@@ -144,16 +108,21 @@ func TestErrorsThatAreNotPublishedAreMarked(t *testing.T) {
 
 func TestOperationsAreDescribed(t *testing.T) {
 	doc := load(t)
-	tags := map[string]bool{}
+	tags, summaries := map[string]bool{}, map[string]string{}
 	for _, tag := range doc.Tags {
 		tags[tag.Name] = true
 		assert.NotEmpty(t, tag.Description, "tag %s", tag.Name)
+		assert.NotEmpty(t, tag.Extensions["x-displayName"], "tag %s", tag.Name)
 	}
-	assert.True(t, tags["products"] && tags["prices"], "the two tags for which nothing is published stay declared")
+	for _, name := range []string{"products", "prices", "subscriptions"} { // without operations
+		assert.True(t, tags[name], "the tag %s is not declared", name)
+	}
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
 			name := method + " " + path
 			assert.NotEmpty(t, op.Summary, name)
+			assert.Empty(t, summaries[op.Summary], "%s: another operation has this summary", name)
+			summaries[op.Summary] = name
 			assert.NotEmpty(t, op.Description, name)
 			assert.Len(t, op.Tags, 1, name)
 			assert.True(t, tags[op.Tags[0]], "%s: the tag %s is not declared", name, op.Tags[0])
@@ -186,5 +155,26 @@ func TestSecretsHaveSchemasOfTheirOwn(t *testing.T) {
 			secrets = append(secrets, name)
 		}
 	}
-	assert.ElementsMatch(t, []string{"CardNumber", "CVC", "IBAN", "WebhookSecret"}, secrets)
+	assert.ElementsMatch(t, []string{"CardNumber", "CVC", "IBAN", "WebhookSecret", "ApplePayToken"}, secrets)
+}
+
+func TestPathAliasesHaveTheVariablesOfTheirPath(t *testing.T) {
+	doc, variable := load(t), regexp.MustCompile(`\{\w+\}`)
+	found := 0
+	for path, item := range doc.Paths.Map() {
+		aliases, _ := item.Extensions["x-path-aliases"].([]any)
+		for _, alias := range aliases {
+			found++
+			other := alias.(map[string]any)["path"].(string)
+			assert.Equal(t, variable.FindAllString(path, -1), variable.FindAllString(other, -1), other)
+			assert.Nil(t, doc.Paths.Value(other), "%s is a path of its own", other)
+		}
+	}
+	assert.NotZero(t, found)
+}
+
+func TestDescriptionsOfSchemasStartWithAnArticle(t *testing.T) {
+	for name, schema := range load(t).Components.Schemas {
+		assert.Regexp(t, "^(A|An|The) ", schema.Value.Description, name)
+	}
 }

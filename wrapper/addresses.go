@@ -2,7 +2,6 @@ package stancer
 
 import (
 	"context"
-	"iter"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -26,21 +25,8 @@ func (r *Addresses) Delete(ctx context.Context, id AddressID, options ...Option)
 	return item[*Address](ctx, (*service)(r), api.OpDeleteAddress, id, options, api.NewDeleteAddressRequest)
 }
 
-// List reads a page of the addresses. Params may be nil.
-func (r *Addresses) List(ctx context.Context, params *ListAddressesParams, options ...Option) (*AddressList, error) {
-	return r.list(params, options).get(ctx)
-}
-
-// Pages ranges over the pages of the addresses, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *Addresses) Pages(ctx context.Context, params *ListAddressesParams, options ...Option) iter.Seq2[*AddressList, error] {
-	return r.list(params, options).pages(ctx)
-}
-
-// All ranges over the addresses, page by page. Params may be nil.
-func (r *Addresses) All(ctx context.Context, params *ListAddressesParams, options ...Option) iter.Seq2[*Address, error] {
-	return all(ctx, r.list(params, options))
-}
-
-func (r *Addresses) list(params *ListAddressesParams, options []Option) *list[*AddressList] {
-	return listOf[*AddressList]((*service)(r), api.OpListAddresses, "", params, options, api.NewListAddressesRequest)
+// List lists the addresses. Params may be nil.
+func (r *Addresses) List(params *ListAddressesParams, options ...Option) *List[Address] {
+	return newList((*service)(r), api.OpListAddresses, params, options,
+		api.NewListAddressesRequest, openAddressList)
 }

@@ -169,12 +169,12 @@ func FuzzList(f *testing.F) {
 		requests := 0
 		var options []stancer.Option
 		if ahead {
-			options = append(options, stancer.WithPrefetch(2))
+			options = append(options, stancer.WithConcurrentPages(2))
 		}
 		client := answering(t, 200, http.Header{}, body, &requests, options...)
 		seen, failures := map[string]bool{}, 0
 		end := time.Now().Add(soon)
-		for payment, err := range client.Payments.All(t.Context(), nil) {
+		for payment, err := range client.Payments.List(nil).All(t.Context()) {
 			switch {
 			case failures > 0 || (err == nil) != (payment != nil):
 				t.Fatalf("%q yields %v, %v after %d errors", body, payment, err, failures)

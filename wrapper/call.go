@@ -79,6 +79,9 @@ func create[T, B any](ctx context.Context, s *service, op api.Operation, params 
 	build func(ctx context.Context, server string, body B) (*http.Request, error)) (T, error) {
 	return do[T](ctx, s, op, "", options,
 		func(ctx context.Context, server string) (*http.Request, error) {
+			if err := checkIDs(params); err != nil {
+				return nil, err
+			}
 			return build(ctx, server, params)
 		})
 }
@@ -89,19 +92,27 @@ func update[T, B any](ctx context.Context, s *service, op api.Operation, id stri
 	build func(ctx context.Context, server, id string, body B) (*http.Request, error)) (T, error) {
 	return do[T](ctx, s, op, id, options,
 		func(ctx context.Context, server string) (*http.Request, error) {
+			if err := checkIDs(params); err != nil {
+				return nil, err
+			}
 			return build(ctx, server, id, params)
 		})
 }
 
 var errNoClient = errors.New("stancer: this client was not made by New; use stancer.New")
 
-// newCall makes the request of a call and refuses what must not be sent.
-func (s *service) newCall(ctx context.Context, op api.Operation, id string, options []Option,
-	build builder) (*call, error) {
+// with returns the settings of the client, changed by options.
+func (s *service) with(options []Option) (*settings, error) {
 	if s == nil || s.settings == nil {
 		return nil, errNoClient
 	}
-	settings, err := s.settings.with(options)
+	return s.settings.with(options)
+}
+
+// newCall makes the request of a call and refuses what must not be sent.
+func (s *service) newCall(ctx context.Context, op api.Operation, id string, options []Option,
+	build builder) (*call, error) {
+	settings, err := s.with(options)
 	if err != nil {
 		return nil, err
 	}
@@ -155,6 +166,9 @@ func (c *call) attempt() (*Error, outcome) {
 	}
 	c.settings.log(c, a)
 	c.settings.response.save(a)
+	if c.settings.answered != nil && a.resp != nil {
+		c.settings.answered(a.resp.StatusCode)
+	}
 	return c.classify(a)
 }
 

@@ -2,7 +2,6 @@ package stancer
 
 import (
 	"context"
-	"iter"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -30,21 +29,8 @@ func (r *Cards) Delete(ctx context.Context, id CardID, options ...Option) (*Card
 	return item[*Card](ctx, (*service)(r), api.OpDeleteCard, id, options, api.NewDeleteCardRequest)
 }
 
-// List reads a page of the cards that the filters of params select. Params may be nil.
-func (r *Cards) List(ctx context.Context, params *ListCardsParams, options ...Option) (*CardList, error) {
-	return r.list(params, options).get(ctx)
-}
-
-// Pages ranges over the pages of the cards that the filters of params select, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *Cards) Pages(ctx context.Context, params *ListCardsParams, options ...Option) iter.Seq2[*CardList, error] {
-	return r.list(params, options).pages(ctx)
-}
-
-// All ranges over the cards that the filters of params select, page by page. Params may be nil.
-func (r *Cards) All(ctx context.Context, params *ListCardsParams, options ...Option) iter.Seq2[*Card, error] {
-	return all(ctx, r.list(params, options))
-}
-
-func (r *Cards) list(params *ListCardsParams, options []Option) *list[*CardList] {
-	return listOf[*CardList]((*service)(r), api.OpListCards, "", params, options, api.NewListCardsRequest)
+// List lists the cards that params select. Params may be nil.
+func (r *Cards) List(params *ListCardsParams, options ...Option) *List[Card] {
+	return newList((*service)(r), api.OpListCards, params, options,
+		api.NewListCardsRequest, openCardList)
 }

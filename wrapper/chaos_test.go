@@ -332,7 +332,7 @@ func (o *order) checkPayment(made *stancer.Payment) {
 	if o.capture {
 		status = stancer.PaymentStatusCaptured
 	}
-	if o.id = made.ID; made.Amount != o.amount || made.Status == nil || *made.Status != status || *made.OrderID != o.key() {
+	if o.id = made.ID; made.Amount != o.amount || made.Status == "" || made.Status != status || made.OrderID != o.key() {
 		o.strange = append(o.strange, fmt.Errorf("%s is %v", o.key(), made))
 	}
 }
@@ -407,21 +407,21 @@ func (b *books) check(ctx context.Context) tally {
 func (b *books) read(ctx context.Context) {
 	client := b.server.Client()
 	b.payments, b.intents, b.refunds = map[string][]*stancer.Payment{}, map[string][]*stancer.PaymentIntent{}, map[string][]*stancer.Refund{}
-	for payment, err := range client.Payments.All(ctx, nil) {
+	for payment, err := range client.Payments.List(nil).All(ctx) {
 		require.NoError(b.t, err)
 		key := ""
-		if payment.PaymentIntent != nil {
-			key = *payment.PaymentIntent
-		} else if payment.OrderID != nil {
-			key = *payment.OrderID
+		if payment.PaymentIntent != "" {
+			key = payment.PaymentIntent
+		} else if payment.OrderID != "" {
+			key = payment.OrderID
 		}
 		b.payments[key] = append(b.payments[key], payment)
 	}
-	for intent, err := range client.PaymentIntents.All(ctx, nil) {
+	for intent, err := range client.PaymentIntents.List(nil).All(ctx) {
 		require.NoError(b.t, err)
-		b.intents[*intent.OrderID] = append(b.intents[*intent.OrderID], intent)
+		b.intents[intent.OrderID] = append(b.intents[intent.OrderID], intent)
 	}
-	for refund, err := range client.Refunds.All(ctx, nil) {
+	for refund, err := range client.Refunds.List(nil).All(ctx) {
 		require.NoError(b.t, err)
 		b.refunds[refund.Payment] = append(b.refunds[refund.Payment], refund)
 		b.tally.returned += refund.Amount
@@ -469,19 +469,19 @@ func (b *books) checkOrder(o *order, found []*stancer.Payment, id string) {
 		assert.Equal(b.t, id, paid.ID, o.key())
 	}
 	if o.uniqueID != "" {
-		assert.Equal(b.t, o.uniqueID, *paid.UniqueID, o.key())
+		assert.Equal(b.t, o.uniqueID, paid.UniqueID, o.key())
 	}
 	captured := o.captured
 	if o.capture {
 		captured = done
 	}
-	switch *paid.Status {
+	switch paid.Status {
 	case stancer.PaymentStatusCaptured:
 		b.tally.captured++
 		b.tally.taken += paid.Amount
 		b.agrees("the capture of "+o.key(), 1, captured)
 	default:
-		assert.Equal(b.t, stancer.PaymentStatusAuthorized, *paid.Status, o.key())
+		assert.Equal(b.t, stancer.PaymentStatusAuthorized, paid.Status, o.key())
 		b.agrees("the capture of "+o.key(), 0, captured)
 	}
 	b.checkRefunds(o, paid)

@@ -43,7 +43,8 @@ type Client struct {
 }
 
 // New returns a client that uses a secret key: stest_… for test mode, sprod_… for live mode, where money moves. An empty key, a public
-// key (ptest_…, pprod_…), anything else that is no secret key and an unusable option are errors that say what to use instead.
+// key (ptest_…, pprod_…), a key with fewer than 20 characters after its prefix (those of Stancer have 24), anything else that is no secret
+// key and an unusable option are errors that say what to use instead.
 func New(secretKey string, options ...Option) (*Client, error) {
 	mode, err := modeOf(secretKey)
 	if err != nil {

@@ -2,7 +2,6 @@ package stancer
 
 import (
 	"context"
-	"iter"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -10,8 +9,9 @@ import (
 // Customers are the people and companies that pay. Stancer: customers.
 type Customers service
 
-// Create creates a customer. Give an email address or a mobile number, one of the two is enough. Each call makes a new customer, unless
-// ExternalID is one that was used before: that is [ErrConflict], as far as is known.
+// Create creates a customer. An email address or a mobile number is enough. Each call creates a new
+// customer (observed), also with an ExternalID that is in use; a refusal of it would be
+// [ErrConflict]. The ExternalID makes a lost answer repeatable, see the package comment.
 func (r *Customers) Create(ctx context.Context, params *CustomerCreate, options ...Option) (*Customer, error) {
 	return create[*Customer](ctx, (*service)(r), api.OpCreateCustomer, params, options, api.NewCreateCustomerRequest)
 }
@@ -31,59 +31,25 @@ func (r *Customers) Delete(ctx context.Context, id CustomerID, options ...Option
 	return item[*Customer](ctx, (*service)(r), api.OpDeleteCustomer, id, options, api.NewDeleteCustomerRequest)
 }
 
-// List reads a page of the customers that the filters of params select. Newest first. Params may be nil.
-func (r *Customers) List(ctx context.Context, params *ListCustomersParams, options ...Option) (*CustomerList, error) {
-	return r.list(params, options).get(ctx)
+// List lists the customers that params select, newest first. Params may be nil.
+func (r *Customers) List(params *ListCustomersParams, options ...Option) *List[Customer] {
+	return newList((*service)(r), api.OpListCustomers, params, options,
+		api.NewListCustomersRequest, openCustomerList)
 }
 
-// Pages ranges over the pages of the customers that the filters of params select, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *Customers) Pages(ctx context.Context, params *ListCustomersParams, options ...Option) iter.Seq2[*CustomerList, error] {
-	return r.list(params, options).pages(ctx)
+// PaymentIntents lists the payment intents of a customer, newest first. Params may be nil.
+func (r *Customers) PaymentIntents(
+	id CustomerID, params *PageParams, options ...Option,
+) *List[PaymentIntent] {
+	return newListBelow((*service)(r), api.OpListCustomerPaymentIntents, id, params, options,
+		api.NewListCustomerPaymentIntentsRequest, openPaymentIntentList)
 }
 
-// All ranges over the customers that the filters of params select, page by page. Params may be nil.
-func (r *Customers) All(ctx context.Context, params *ListCustomersParams, options ...Option) iter.Seq2[*Customer, error] {
-	return all(ctx, r.list(params, options))
-}
-
-func (r *Customers) list(params *ListCustomersParams, options []Option) *list[*CustomerList] {
-	return listOf[*CustomerList]((*service)(r), api.OpListCustomers, "", params, options, api.NewListCustomersRequest)
-}
-
-// PaymentIntents reads a page of the payment intents of a customer. Newest first. Params may be nil.
-func (r *Customers) PaymentIntents(ctx context.Context, id CustomerID, params *ListCustomerPaymentIntentsParams, options ...Option) (*PaymentIntentList, error) {
-	return r.listPaymentIntents(id, params, options).get(ctx)
-}
-
-// PaymentIntentPages ranges over the pages of the payment intents of a customer, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *Customers) PaymentIntentPages(ctx context.Context, id CustomerID, params *ListCustomerPaymentIntentsParams, options ...Option) iter.Seq2[*PaymentIntentList, error] {
-	return r.listPaymentIntents(id, params, options).pages(ctx)
-}
-
-// AllPaymentIntents ranges over the payment intents of a customer, page by page. Params may be nil.
-func (r *Customers) AllPaymentIntents(ctx context.Context, id CustomerID, params *ListCustomerPaymentIntentsParams, options ...Option) iter.Seq2[*PaymentIntent, error] {
-	return all(ctx, r.listPaymentIntents(id, params, options))
-}
-
-func (r *Customers) listPaymentIntents(id CustomerID, params *ListCustomerPaymentIntentsParams, options []Option) *list[*PaymentIntentList] {
-	return listOf[*PaymentIntentList]((*service)(r), api.OpListCustomerPaymentIntents, id, params, options, below(id, api.NewListCustomerPaymentIntentsRequest))
-}
-
-// Subscriptions reads a page of the subscriptions of a customer. Nothing else is published about subscriptions. Params may be nil.
-func (r *Customers) Subscriptions(ctx context.Context, id CustomerID, params *ListCustomerSubscriptionsParams, options ...Option) (*SubscriptionList, error) {
-	return r.listSubscriptions(id, params, options).get(ctx)
-}
-
-// SubscriptionPages ranges over the pages of the subscriptions of a customer, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *Customers) SubscriptionPages(ctx context.Context, id CustomerID, params *ListCustomerSubscriptionsParams, options ...Option) iter.Seq2[*SubscriptionList, error] {
-	return r.listSubscriptions(id, params, options).pages(ctx)
-}
-
-// AllSubscriptions ranges over the subscriptions of a customer, page by page. Params may be nil.
-func (r *Customers) AllSubscriptions(ctx context.Context, id CustomerID, params *ListCustomerSubscriptionsParams, options ...Option) iter.Seq2[*Subscription, error] {
-	return all(ctx, r.listSubscriptions(id, params, options))
-}
-
-func (r *Customers) listSubscriptions(id CustomerID, params *ListCustomerSubscriptionsParams, options []Option) *list[*SubscriptionList] {
-	return listOf[*SubscriptionList]((*service)(r), api.OpListCustomerSubscriptions, id, params, options, below(id, api.NewListCustomerSubscriptionsRequest))
+// Subscriptions lists the subscriptions of a customer. Nothing else is published about subscriptions.
+// Params may be nil.
+func (r *Customers) Subscriptions(
+	id CustomerID, params *PageParams, options ...Option,
+) *List[Subscription] {
+	return newListBelow((*service)(r), api.OpListCustomerSubscriptions, id, params, options,
+		api.NewListCustomerSubscriptionsRequest, openSubscriptionList)
 }

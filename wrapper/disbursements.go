@@ -2,7 +2,6 @@ package stancer
 
 import (
 	"context"
-	"iter"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -20,21 +19,10 @@ func (r *Disbursements) Get(ctx context.Context, id DisbursementID, options ...O
 	return item[*Disbursement](ctx, (*service)(r), api.OpGetDisbursement, id, options, api.NewGetDisbursementRequest)
 }
 
-// List reads a page of the disbursements. Params may be nil.
-func (r *Disbursements) List(ctx context.Context, params *ListDisbursementsParams, options ...Option) (*DisbursementList, error) {
-	return r.list(params, options).get(ctx)
-}
-
-// Pages ranges over the pages of the disbursements, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *Disbursements) Pages(ctx context.Context, params *ListDisbursementsParams, options ...Option) iter.Seq2[*DisbursementList, error] {
-	return r.list(params, options).pages(ctx)
-}
-
-// All ranges over the disbursements, page by page. Params may be nil.
-func (r *Disbursements) All(ctx context.Context, params *ListDisbursementsParams, options ...Option) iter.Seq2[*Disbursement, error] {
-	return all(ctx, r.list(params, options))
-}
-
-func (r *Disbursements) list(params *ListDisbursementsParams, options []Option) *list[*DisbursementList] {
-	return listOf[*DisbursementList]((*service)(r), api.OpListDisbursements, "", params, options, api.NewListDisbursementsRequest)
+// List lists the disbursements. Params may be nil.
+func (r *Disbursements) List(
+	params *ListDisbursementsParams, options ...Option,
+) *List[Disbursement] {
+	return newList((*service)(r), api.OpListDisbursements, params, options,
+		api.NewListDisbursementsRequest, openDisbursementList)
 }

@@ -148,7 +148,7 @@ func TestFailedAnswerLeavesNoMembers(t *testing.T) {
 	customer, err := client.Customers.Update(t.Context(), "cust_"+id24, &stancer.CustomerUpdate{})
 	require.NoError(t, err)
 	assert.EqualValues(t, 2, s.requests.Load())
-	assert.Nil(t, customer.Name)
+	assert.Empty(t, customer.Name)
 }
 
 // TestConflictOfTheLookup: a lookup that fails with 409 or 429 is not the conflict, or the limit, of the call.

@@ -528,24 +528,24 @@ func TestLiveModeOnly(t *testing.T) {
 	test, live := s.client(t), s.clientWithKey(t, liveKey)
 	payout := "pout_" + id24
 	for _, client := range []*stancer.Client{test, live} {
-		_, v1 := client.PayoutsV1.List(t.Context(), nil)
+		_, v1 := client.PayoutsV1.List(nil).Page(t.Context())
 		_, v1Get := client.PayoutsV1.Get(t.Context(), payout)
-		_, v1Part := client.PayoutsV1.Refunds(t.Context(), payout, nil)
-		_, v2 := client.Payouts.List(t.Context(), nil)
-		_, v2Part := client.Payouts.Payments(t.Context(), payout, nil)
+		_, v1Part := client.PayoutsV1.Refunds(payout, nil).Page(t.Context())
+		_, v2 := client.Payouts.List(nil).Page(t.Context())
+		_, v2Part := client.Payouts.Payments(payout, nil).Page(t.Context())
 		for _, err := range []error{v1, v1Get, v1Part, v2, v2Part} {
 			assert.Equal(t, client == test, errors.Is(err, stancer.ErrLiveModeOnly), err)
 			assert.Equal(t, client == live, errors.Is(err, stancer.ErrServer), err)
 		}
-		_, err := client.Payments.List(t.Context(), nil)
+		_, err := client.Payments.List(nil).Page(t.Context())
 		assert.NotErrorIs(t, err, stancer.ErrLiveModeOnly)
 		assert.ErrorIs(t, err, stancer.ErrServer)
 	}
 	assert.EqualValues(t, 12, s.requests.Load(), "the calls are made: Stancer may change its mind")
-	_, err := test.Payouts.List(t.Context(), nil)
+	_, err := test.Payouts.List(nil).Page(t.Context())
 	assert.Contains(t, err.Error(), "live mode only")
 
-	_, err = newSite(t, says(500, "", "")).client(t).Payouts.List(t.Context(), nil)
+	_, err = newSite(t, says(500, "", "")).client(t).Payouts.List(nil).Page(t.Context())
 	assert.NotErrorIs(t, err, stancer.ErrLiveModeOnly)
 }
 

@@ -73,7 +73,7 @@ func ExamplePayments_Create_savedCard() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(*payment.Status, *payment.Response)
+	fmt.Println(payment.Status, payment.Response)
 	// Output: to_capture 00
 }
 
@@ -98,7 +98,7 @@ func ExamplePayments_Create_sepa() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(*payment.Method, payment.SEPA.Last4, *payment.Status)
+	fmt.Println(payment.Method, payment.SEPA.Last4, payment.Status)
 	// Output: sepa 2606 to_capture
 }
 
@@ -125,16 +125,16 @@ func ExamplePayments_Refund() {
 }
 
 // All payments of an order, newest first.
-func ExamplePayments_All() {
+func ExamplePayments_List() {
 	ctx, server, client := fake()
 	defer server.Close()
 	captured(ctx, server, client)
 
-	for payment, err := range client.Payments.All(ctx, &stancer.ListPaymentsParams{OrderID: stancer.Ptr("order-1")}) {
+	for payment, err := range client.Payments.List(&stancer.ListPaymentsParams{OrderID: stancer.Ptr("order-1")}).All(ctx) {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(payment.Amount, payment.Currency, *payment.Status)
+		fmt.Println(payment.Amount, payment.Currency, payment.Status)
 	}
 	// Output: 4200 eur captured
 }
@@ -151,8 +151,8 @@ func ExamplePayments_Create_declined() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if *payment.Status == stancer.PaymentStatusRefused {
-		fmt.Println("refused, response", *payment.Response)
+	if payment.Status == stancer.PaymentStatusRefused {
+		fmt.Println("refused, response", payment.Response)
 	}
 	// Output: refused, response 51
 }
@@ -176,11 +176,11 @@ func ExampleError_conflict() {
 }
 
 // Payouts of version 1 exist in live mode only.
-func ExamplePayoutsV1_All() {
+func ExamplePayoutsV1_List() {
 	ctx, server, client := fake()
 	defer server.Close()
 
-	for payout, err := range client.PayoutsV1.All(ctx, nil) {
+	for payout, err := range client.PayoutsV1.List(nil).All(ctx) {
 		if errors.Is(err, stancer.ErrLiveModeOnly) {
 			fmt.Println(err)
 			break
@@ -191,19 +191,19 @@ func ExamplePayoutsV1_All() {
 }
 
 // With a live key payouts can be read, one by one or what they hold. This live key is the fake's.
-func ExamplePayoutsV1_AllPayments() {
+func ExamplePayoutsV1_Payments() {
 	ctx, server, _ := fake()
 	defer server.Close()
 	client := server.LiveClient()
 	captured(ctx, server, client)
 	server.PayOut(stancertest.ModeLive)
 
-	for payout, err := range client.PayoutsV1.All(ctx, nil) {
+	for payout, err := range client.PayoutsV1.List(nil).All(ctx) {
 		if err != nil {
 			log.Fatal(err)
 		}
 		fmt.Println("payout:", payout.Payments.Amount, payout.Status)
-		for payment, err := range client.PayoutsV1.AllPayments(ctx, payout.ID, nil) {
+		for payment, err := range client.PayoutsV1.Payments(payout.ID, nil).All(ctx) {
 			if err != nil {
 				log.Fatal(err)
 			}

@@ -46,17 +46,59 @@ func methods(t *testing.T, client *stancer.Client) (found []method) {
 		require.Contains(t, prefixes, field.Name, "which ids does it take?")
 		for j := range resources.Field(i).NumMethod() {
 			m := method{name: field.Name + "." + field.Type.Method(j).Name, value: resources.Field(i).Method(j)}
-			if m.value.Type().NumIn() > 1 && m.value.Type().In(1).Kind() == reflect.String {
-				m.id = prefixes[field.Name] + "_" + id24
+			for _, m := range m.reads() {
+				if m.value.Type().NumIn() > 1 && m.value.Type().In(1).Kind() == reflect.String {
+					m.id = prefixes[field.Name] + "_" + id24
+				}
+				found = append(found, m)
 			}
-			found = append(found, m)
 		}
 	}
 	require.Greater(t, len(found), 100)
 	return found
 }
 
-// call calls the method with this id, parameters that say nothing, and the options. It ranges over an iterator until the first element.
+// reads returns the method or, if it returns a list, one method for each way to read the list, with
+// the context that it takes as the first parameter.
+func (m method) reads() (found []method) {
+	list := m.value
+	made := list.Type().Out(0)
+	if _, ok := made.MethodByName("Pages"); !ok {
+		return []method{m}
+	}
+	in := []reflect.Type{reflect.TypeFor[context.Context]()}
+	for i := range list.Type().NumIn() {
+		in = append(in, list.Type().In(i))
+	}
+	for i := range made.NumMethod() {
+		read := made.Method(i)
+		if read.Type.NumIn() != 2 { // the list, and a context
+			continue
+		}
+		var out []reflect.Type
+		for j := range read.Type.NumOut() {
+			out = append(out, read.Type.Out(j))
+		}
+		value := reflect.MakeFunc(reflect.FuncOf(in, out, true), func(args []reflect.Value) []reflect.Value {
+			return list.CallSlice(args[1:])[0].Method(i).Call(args[:1])
+		})
+		found = append(found, method{name: m.name + "." + read.Name, value: value})
+	}
+	return found
+}
+
+// withIDs fills the identifiers that parameters must have.
+func withIDs(params reflect.Value) reflect.Value {
+	for i := range params.Elem().NumField() {
+		prefix, field := params.Elem().Type().Field(i).Tag.Get("id"), params.Elem().Field(i)
+		if prefix != "" && field.Kind() == reflect.String {
+			field.SetString(prefix + "_" + id24)
+		}
+	}
+	return params
+}
+
+// call calls the method with this id, parameters that say no more than they must, and the options. It ranges over an iterator until the first element.
 func (m method) call(ctx context.Context, id string, options ...stancer.Option) (result any, err error) {
 	typ := m.value.Type()
 	args := []reflect.Value{reflect.ValueOf(ctx)}
@@ -65,7 +107,7 @@ func (m method) call(ctx context.Context, id string, options ...stancer.Option) 
 		case reflect.String:
 			args = append(args, reflect.ValueOf(id))
 		case reflect.Pointer:
-			args = append(args, reflect.New(in.Elem()))
+			args = append(args, withIDs(reflect.New(in.Elem())))
 		default:
 			args = append(args, reflect.Zero(in))
 		}

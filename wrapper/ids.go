@@ -1,6 +1,7 @@
 package stancer
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -10,12 +11,34 @@ import (
 // idLength is what follows the prefix and the underscore of every identifier.
 const idLength = 24
 
-// checkID refuses, before anything is sent, an identifier that cannot be one of the operation's: an empty one would reach the list, and
-// another resource's would be a puzzling 404.
+// ErrInvalidID is a call with an identifier that cannot be one of the kind that is wanted: it is empty, has the prefix of another kind, or
+// is malformed. Nothing was sent. A handler that takes the identifier from an address can answer 404.
+var ErrInvalidID = errors.New("invalid id")
+
+// checkID refuses, before anything is sent, the id of a path if it is not one of the operation's: an empty one would reach the list, and
+// one of another kind would be a 404.
 func checkID(op api.Operation, id string) error {
 	if op.Prefix == "" {
 		return nil
 	}
+	if problem := problemOf(id, op.Prefix); problem != "" {
+		return fmt.Errorf("stancer: %s: %w: %s", op.ID, ErrInvalidID, problem)
+	}
+	return nil
+}
+
+// checkIDs refuses, before anything is sent, parameters with an id that is not one of the kind that its member wants.
+func checkIDs(params any) error {
+	for found := range api.IDs(params) {
+		if problem := problemOf(found.ID, found.Prefix); problem != "" {
+			return fmt.Errorf("%s: %w: %s", found.Member, ErrInvalidID, problem)
+		}
+	}
+	return nil
+}
+
+// problemOf says what is wrong with an id that should have a prefix, or nothing.
+func problemOf(id, wanted string) string {
 	prefix, rest, found := strings.Cut(id, "_")
 	var problem string
 	switch {
@@ -23,16 +46,16 @@ func checkID(op api.Operation, id string) error {
 		problem = "is empty"
 	case holdsKey(id):
 		id, problem = redacted, "is an API key"
-	case found && prefix != op.Prefix && isWord(prefix):
+	case found && prefix != wanted && isWord(prefix):
 		problem = fmt.Sprintf("starts with %s_", prefix)
-	case prefix != op.Prefix || strings.ContainsFunc(rest, notAlphanumeric):
+	case prefix != wanted || strings.ContainsFunc(rest, notAlphanumeric):
 		problem = "is not an identifier"
 	case len(rest) != idLength:
 		problem = fmt.Sprintf("has %d characters after %s_", len(rest), prefix)
 	default:
-		return nil
+		return ""
 	}
-	return fmt.Errorf("stancer: %s: the id %q %s; want %s_ and %d letters or digits", op.ID, new(redactor).excerpt(id, 40), problem, op.Prefix, idLength)
+	return fmt.Sprintf("the id %q %s; want %s_ and %d letters or digits", new(redactor).excerpt(id, 40), problem, wanted, idLength)
 }
 
 func isWord(s string) bool {

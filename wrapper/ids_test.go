@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
 // TestIDs: every method that takes an id refuses one that cannot be one of its own, says why, and sends nothing.
@@ -47,6 +49,7 @@ func TestIDs(t *testing.T) {
 				_, err := m.call(t.Context(), id)
 				if assert.ErrorContains(t, err, want, "%q", id) {
 					assert.Contains(t, err.Error(), prefix+"_ and 24 letters or digits")
+					assert.ErrorIs(t, err, stancer.ErrInvalidID)
 					assert.Less(t, len(err.Error()), 250)
 				}
 			}
@@ -59,6 +62,61 @@ func TestIDs(t *testing.T) {
 		})
 	}
 	t.Cleanup(func() { assert.Zero(t, s.requests.Load()) })
+}
+
+// TestIDsInParameters: an id in parameters is checked before anything is sent, as the one of a path is, and the error names its member.
+func TestIDsInParameters(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, saysJSON(`{}`))
+	client, ctx := s.client(t), t.Context()
+	pay := func(params stancer.PaymentCreate) error {
+		_, err := client.Payments.Create(ctx, &params)
+		return err
+	}
+	wrong := "evt_" + id24
+	for want, refused := range map[string]func() error{
+		`card: invalid id: the id "" is empty; want card_`: func() error {
+			return pay(stancer.PaymentCreate{Card: stancer.CardByID("")})
+		},
+		`card: invalid id: the id "cust_`: func() error {
+			return pay(stancer.PaymentCreate{Card: stancer.CardByID("cust_" + id24)})
+		},
+		"sepa: invalid id: ":     func() error { return pay(stancer.PaymentCreate{SEPA: stancer.SEPAByID("card_" + id24)}) },
+		"customer: invalid id: ": func() error { return pay(stancer.PaymentCreate{Customer: stancer.CustomerByID("")}) },
+		"customer.billing_address: invalid id: ": func() error {
+			return pay(stancer.PaymentCreate{Customer: stancer.NewCustomer(stancer.CustomerCreate{BillingAddress: &wrong})})
+		},
+		"updatePayment: sepa: invalid id: ": func() error {
+			_, err := client.Payments.Update(ctx, paymentID, &stancer.PaymentUpdate{SEPA: &stancer.PaymentUpdateSEPA{}})
+			return err
+		},
+		"createPaymentIntent: card: invalid id: ": func() error {
+			_, err := client.PaymentIntents.Create(ctx, &stancer.PaymentIntentCreate{Card: &wrong})
+			return err
+		},
+		"createRefund: payment: invalid id: ": func() error {
+			_, err := client.Refunds.Create(ctx, &stancer.RefundCreate{Payment: wrong})
+			return err
+		},
+		"payments[1]: invalid id: ": func() error {
+			_, err := client.Payouts.Create(ctx, &stancer.PayoutCreate{Payments: []string{paymentID, wrong}})
+			return err
+		},
+		"listCards: customer: invalid id: ": func() error {
+			for _, err := range client.Cards.List(&stancer.ListCardsParams{Customer: stancer.Ptr("")}).All(ctx) {
+				return err
+			}
+			return nil
+		},
+	} {
+		err := refused()
+		assert.ErrorContains(t, err, want)
+		assert.ErrorIs(t, err, stancer.ErrInvalidID, want)
+	}
+	err := pay(stancer.PaymentCreate{Card: stancer.CardByID(testKey)})
+	assert.ErrorContains(t, err, "card: invalid id")
+	assert.NotContains(t, err.Error(), testKey)
+	assert.Zero(t, s.requests.Load())
 }
 
 // TestIDThatIsASecret: what was passed for an id by mistake is not shown.

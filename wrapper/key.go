@@ -14,7 +14,11 @@ const (
 	ModeLive Mode = "live"
 )
 
-// modeOf tells the mode of a secret key. Its errors never show the key.
+// minKeyLength is how many characters must follow the prefix of a key. Keys of today have 24, and letters, digits and underscores only; a
+// shorter limit leaves room for others, so that no real key is refused.
+const minKeyLength = 20
+
+// modeOf returns the mode of a secret key. Its errors never show the key.
 func modeOf(key string) (Mode, error) {
 	prefix, rest, _ := strings.Cut(key, "_")
 	switch {
@@ -25,8 +29,11 @@ func modeOf(key string) (Mode, error) {
 	case prefix != "stest" && prefix != "sprod":
 		return "", errors.New("stancer: the API key has no known prefix; use a secret key, stest_… or sprod_…, " +
 			"with no space or quote in front")
-	case rest == "" || strings.ContainsFunc(rest, notWord):
-		return "", fmt.Errorf("stancer: the API key is cut short or holds a space or another character that no key has; copy %s_… again", prefix)
+	case strings.ContainsFunc(rest, notWord):
+		return "", fmt.Errorf("stancer: the API key holds a space or another character that no key has; copy %s_… again", prefix)
+	case len(rest) < minKeyLength:
+		return "", fmt.Errorf("stancer: the API key has %d characters after %s_, and a key has at least %d; copy it again",
+			len(rest), prefix, minKeyLength)
 	case prefix == "stest":
 		return ModeTest, nil
 	}

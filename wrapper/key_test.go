@@ -23,8 +23,10 @@ func TestKeysRefused(t *testing.T) {
 		" " + testKey:             "no space or quote in front",
 		"Bearer " + testKey:       "no known prefix",
 		"\"" + testKey + "\"":     "no space or quote in front",
-		"stest":                   "cut short",
-		"stest_":                  "cut short",
+		"stest":                   "has 0 characters after stest_, and a key has at least 20",
+		"stest_":                  "has 0 characters after stest_",
+		"sprod_x":                 "has 1 characters after sprod_",
+		"stest_" + id24[:19]:      "has 19 characters after stest_",
 		testKey + "\n":            "holds a space or another character",
 		testKey + " ":             "holds a space or another character",
 		testKey + "\r\nX: y":      "holds a space or another character",
@@ -41,7 +43,10 @@ func TestKeysRefused(t *testing.T) {
 
 func TestModes(t *testing.T) {
 	t.Parallel()
-	for key, mode := range map[string]stancer.Mode{testKey: stancer.ModeTest, liveKey: stancer.ModeLive} {
+	for key, mode := range map[string]stancer.Mode{
+		testKey: stancer.ModeTest, liveKey: stancer.ModeLive,
+		"stest_" + id24[:20]: stancer.ModeTest, "sprod_" + id24 + id24: stancer.ModeLive, // keys may change their length
+	} {
 		client, err := stancer.New(key, stancer.WithMode(mode))
 		require.NoError(t, err)
 		assert.Equal(t, mode, client.Mode())

@@ -137,7 +137,7 @@ func leakCancelled(t *testing.T, server *stancertest.Server, client *stancer.Cli
 		if i%4 < 2 {
 			_, err = client.Payments.Get(ctx, paymentID)
 		} else {
-			_, err = client.Payments.List(ctx, nil)
+			_, err = client.Payments.List(nil).Page(ctx)
 		}
 		assert.ErrorIs(t, err, context.DeadlineExceeded)
 	})
@@ -146,13 +146,13 @@ func leakCancelled(t *testing.T, server *stancertest.Server, client *stancer.Cli
 // leakRanges breaks off ranges at each place, with pages read ahead and without, and with the context ended first.
 func leakRanges(t *testing.T, server *stancertest.Server, client *stancer.Client) {
 	for range 30 {
-		require.NoError(t, server.Seed(stancertest.ModeTest, stancer.Customer{Email: stancer.Ptr("a@example.com")}))
+		require.NoError(t, server.Seed(stancertest.ModeTest, stancer.Customer{Email: "a@example.com"}))
 	}
 	together(20, func(i int) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		n := 0
-		for _, err := range client.Customers.All(ctx, &stancer.ListCustomersParams{Limit: stancer.Ptr(int64(3))}, stancer.WithPrefetch(i%4)) {
+		for _, err := range client.Customers.List(&stancer.ListCustomersParams{Limit: stancer.Ptr(int64(3))}, stancer.WithConcurrentPages(1+i%4)).All(ctx) {
 			if i%5 == 0 && err != nil {
 				return
 			}

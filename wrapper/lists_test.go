@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"iter"
+	"maps"
 	"net/http"
 	"net/url"
 	"runtime"
@@ -12,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -20,484 +24,655 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// ledger is a list of payments, newest first, as a server has it.
-type ledger struct {
-	*site
-	mu      sync.Mutex
-	ids     []string
-	queries []url.Values
-	// answer, if set, may answer the request of this number, from 1.
-	answer func(w http.ResponseWriter, r *http.Request, request int) bool
-}
-
-func newLedger(t testing.TB, size int) *ledger {
+// client returns a client in test mode that sends its requests to transport, each once.
+func client(t testing.TB, transport http.RoundTripper, options ...stancer.Option) *stancer.Client {
 	t.Helper()
-	l := &ledger{}
-	for i := range size {
-		l.ids = append(l.ids, fmt.Sprintf("paym_%024d", size-i))
+	own := []stancer.Option{
+		stancer.WithHTTPClient(&http.Client{Transport: transport}), stancer.WithMaxAttempts(1),
 	}
-	l.site = newSite(t, l.serve)
-	return l
+	client, err := stancer.New(testKey, append(own, options...)...)
+	require.NoError(t, err)
+	return client
 }
 
-func (l *ledger) serve(w http.ResponseWriter, r *http.Request) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.queries = append(l.queries, r.URL.Query())
-	if l.answer != nil && l.answer(w, r, len(l.queries)) {
-		return
+// collect ranges over payments, and returns their ids and the error that ended the range.
+func collect(payments iter.Seq2[*stancer.Payment, error]) (ids []string, err error) {
+	for payment, failure := range payments {
+		if err = failure; err == nil {
+			ids = append(ids, payment.ID)
+		}
 	}
-	start, _ := strconv.Atoi(r.URL.Query().Get("start"))
-	limit, _ := strconv.Atoi(r.URL.Query().Get("limit"))
-	writePage(w, start, limit, start+limit < len(l.ids), l.ids[min(start, len(l.ids)):min(start+limit, len(l.ids))])
+	return ids, err
 }
 
+// limit returns parameters with a Limit and, if it is given, a Start.
+func limit(limit int64, start ...int64) *stancer.ListPaymentsParams {
+	params := &stancer.ListPaymentsParams{Limit: &limit}
+	if len(start) > 0 {
+		params.Start = &start[0]
+	}
+	return params
+}
+
+// writePage answers with a page of payments that have nothing but ids.
 func writePage(w http.ResponseWriter, start, limit int, more bool, ids []string) {
 	payments := []map[string]any{}
 	for _, id := range ids {
 		payments = append(payments, map[string]any{"id": id})
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{
-		"range": map[string]any{"start": start, "limit": limit, "end": start + limit, "has_more": more}, "payments": payments,
+		"range":    map[string]any{"start": start, "limit": limit, "end": start + limit, "has_more": more},
+		"payments": payments,
 	})
 }
 
-// add puts newer payments at the head. The caller has the lock, or nobody else is there.
-func (l *ledger) add(ids ...string) { l.ids = append(ids, l.ids...) }
-
-// await returns when the ledger has got so many requests.
-func (l *ledger) await(requests int) {
-	for deadline := time.Now().Add(soon); l.requests.Load() < int64(requests) && time.Now().Before(deadline); {
-		time.Sleep(time.Millisecond)
-	}
+// fixedList is an http.RoundTripper that answers with pages of a list of size payments, the oldest
+// first, 50 ms after the request. It is used in a bubble of testing/synctest.
+type fixedList struct {
+	size     int
+	counts   bool
+	hasMore  func(start, end int) bool                                 // whether more follows; optional
+	answer   func(req *http.Request, sent int) (*http.Response, error) // if not nil, the answer
+	mu       sync.Mutex
+	queries  []url.Values
+	underway int
+	peak     int
 }
 
-func limit(n int64) *stancer.ListPaymentsParams { return &stancer.ListPaymentsParams{Limit: &n} }
-
-// collect ranges over everything.
-func collect(ctx context.Context, client *stancer.Client, params *stancer.ListPaymentsParams, options ...stancer.Option) (ids []string, errs []error) {
-	for payment, err := range client.Payments.All(ctx, params, options...) {
-		if err != nil {
-			errs = append(errs, err)
-		} else {
-			ids = append(ids, payment.ID)
+func (l *fixedList) RoundTrip(req *http.Request) (*http.Response, error) {
+	l.mu.Lock()
+	l.queries = append(l.queries, req.URL.Query())
+	sent := len(l.queries)
+	l.underway++
+	l.peak = max(l.peak, l.underway)
+	l.mu.Unlock()
+	defer func() {
+		l.mu.Lock()
+		l.underway--
+		l.mu.Unlock()
+	}()
+	if err := pause(req, 50*time.Millisecond); err != nil {
+		return nil, err
+	}
+	if l.answer != nil {
+		if resp, err := l.answer(req, sent); resp != nil || err != nil {
+			return resp, err
 		}
 	}
-	return ids, errs
+	return answered(l.page(position(req))), nil
 }
 
-// collectPages is collect, page by page.
-func collectPages(ctx context.Context, client *stancer.Client, params *stancer.ListPaymentsParams, options ...stancer.Option) (ids []string, errs []error) {
-	for page, err := range client.Payments.Pages(ctx, params, options...) {
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		for _, payment := range page.Payments {
-			ids = append(ids, payment.ID)
-		}
+// position returns start and limit of a request.
+func position(req *http.Request) (start, limit int) {
+	query := req.URL.Query()
+	start, _ = strconv.Atoi(query.Get("start"))
+	limit, _ = strconv.Atoi(query.Get("limit"))
+	return start, limit
+}
+
+func (l *fixedList) page(start, limit int) map[string]any {
+	end := min(start+limit, l.size)
+	given := map[string]any{"start": start, "limit": limit, "end": start + limit, "has_more": end < l.size}
+	if l.counts {
+		given["count"] = l.size
 	}
-	return ids, errs
+	return map[string]any{"range": given, "payments": paymentsFrom(min(start, end), end)}
 }
 
-type collector = func(context.Context, *stancer.Client, *stancer.ListPaymentsParams, ...stancer.Option) ([]string, []error)
+func paymentsFrom(start, end int) []map[string]any {
+	payments := []map[string]any{}
+	for n := start; n < end; n++ {
+		payments = append(payments, map[string]any{"id": paymentName(n)})
+	}
+	return payments
+}
 
-// eachWay runs a test over objects and over pages, with and without reading ahead.
-func eachWay(t *testing.T, test func(t *testing.T, collect collector, ahead stancer.Option)) {
-	t.Helper()
-	for ahead := range 6 {
-		t.Run(fmt.Sprint("all, ahead ", ahead), func(t *testing.T) {
-			t.Parallel()
-			test(t, collect, stancer.WithPrefetch(ahead))
-		})
-		t.Run(fmt.Sprint("pages, ahead ", ahead), func(t *testing.T) {
-			t.Parallel()
-			test(t, collectPages, stancer.WithPrefetch(ahead))
-		})
+func (l *fixedList) names(start int) (names []string) {
+	for n := start; n < l.size; n++ {
+		names = append(names, paymentName(n))
+	}
+	return names
+}
+
+// answered returns an answer 200 with a JSON body.
+func answered(body any) *http.Response {
+	text, _ := json.Marshal(body)
+	return &http.Response{
+		StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(text))),
 	}
 }
 
-func TestListEverythingTwice(t *testing.T) {
+// elapsed returns how long All takes for a list, in fake time.
+func (l *fixedList) elapsed(t *testing.T, options ...stancer.Option) time.Duration {
+	start := time.Now()
+	ids, err := collect(client(t, l, options...).Payments.List(nil).All(t.Context()))
+	assert.NoError(t, err)
+	assert.Equal(t, l.names(0), ids)
+	return time.Since(start)
+}
+
+// TestAllReadsSeveralPagesAtATime checks how much faster All is than with one page at a time.
+func TestAllReadsSeveralPagesAtATime(t *testing.T) {
 	t.Parallel()
-	eachWay(t, func(t *testing.T, collect collector, ahead stancer.Option) {
-		for _, size := range []int{0, 1, 6, 7} {
-			l := newLedger(t, size)
-			client := l.client(t)
-			for range 2 {
-				ids, errs := collect(t.Context(), client, limit(3), ahead)
-				assert.Equal(t, l.ids, ids)
-				assert.Empty(t, errs)
+	synctest.Test(t, func(t *testing.T) {
+		one := &fixedList{size: 10_000, counts: true}
+		sequential := one.elapsed(t)
+		assert.LessOrEqual(t, len(one.queries), 102, "requests")
+		assert.Equal(t, 1, one.peak)
+		for _, c := range []struct {
+			pages  int
+			counts bool
+			least  float64
+		}{{8, true, 6}, {16, true, 10}, {8, false, 5}, {16, false, 7}} {
+			l := &fixedList{size: 10_000, counts: c.counts}
+			ratio := sequential.Seconds() / l.elapsed(t, stancer.WithConcurrentPages(c.pages)).Seconds()
+			t.Logf("%2d pages at a time, count %t: %.1f times as fast, %d requests", c.pages, c.counts, ratio, len(l.queries))
+			assert.GreaterOrEqual(t, ratio, c.least)
+			assert.Equal(t, c.pages, l.peak, "requests under way")
+			if c.counts {
+				assert.Len(t, l.queries, len(one.queries))
 			}
-			assert.EqualValues(t, 2*max(1, (size+2)/3), l.requests.Load())
 		}
 	})
 }
 
-// TestRangeTwice ranges over the same iterator, and then a third time from within.
-func TestRangeTwice(t *testing.T) {
+func TestShortListCostsOneRequest(t *testing.T) {
 	t.Parallel()
-	l := newLedger(t, 5)
-	client := l.client(t)
-	for _, ahead := range []int{0, 2} {
-		all := client.Payments.All(t.Context(), limit(2), stancer.WithPrefetch(ahead))
-		pages := client.Payments.Pages(t.Context(), limit(2), stancer.WithPrefetch(ahead))
-		for range 2 {
-			count, inner := 0, 0
-			for _, err := range all {
-				require.NoError(t, err)
-				if count++; count == 3 {
-					for range all {
-						inner++
-					}
-				}
+	synctest.Test(t, func(t *testing.T) {
+		for _, size := range []int{0, 1, 99, 100} {
+			for _, counts := range []bool{false, true} {
+				l := &fixedList{size: size, counts: counts}
+				l.elapsed(t, stancer.WithConcurrentPages(16))
+				assert.Equal(t, parsed("limit=100&start=0"), l.queries)
 			}
-			assert.Equal(t, []int{5, 5}, []int{count, inner})
-			count = 0
-			for range pages {
-				count++
-			}
-			assert.Equal(t, 3, count)
 		}
-	}
+	})
 }
 
 func TestListQueries(t *testing.T) {
 	t.Parallel()
-	eachWay(t, func(t *testing.T, collect collector, ahead stancer.Option) {
-		l := newLedger(t, 250)
-		ids, errs := collect(t.Context(), l.client(t), nil, ahead)
-		assert.Empty(t, errs)
-		assert.Len(t, ids, 250)
-		assert.Equal(t, []url.Values{{"start": {"0"}, "limit": {"100"}}, {"start": {"100"}, "limit": {"100"}}, {"start": {"200"}, "limit": {"100"}}}, l.queries)
+	synctest.Test(t, func(t *testing.T) {
+		l := &fixedList{size: 9}
+		payments := client(t, l).Payments
+		params := limit(3, 2)
+		params.OrderID = stancer.Ptr("o")
+		list := payments.List(params)
+		*params = stancer.ListPaymentsParams{OrderID: stancer.Ptr("changed afterwards")}
+		assert.Empty(t, l.queries, "nothing is sent before the list is read")
 
-		l = newLedger(t, 9)
-		params := &stancer.ListPaymentsParams{Start: stancer.Ptr[int64](4), Limit: stancer.Ptr[int64](2), OrderID: stancer.Ptr("o")}
-		ids, errs = collect(t.Context(), l.client(t), params, ahead)
-		assert.Empty(t, errs)
-		assert.Equal(t, l.ids[4:], ids)
-		for i, query := range l.queries {
-			assert.Equal(t, url.Values{"start": {fmt.Sprint(4 + 2*i)}, "limit": {"2"}, "order_id": {"o"}}, query)
+		page, err := list.Page(t.Context())
+		require.NoError(t, err)
+		assert.Len(t, page.Items, 3)
+		assert.Equal(t, stancer.Range{Start: 2, End: 5, Limit: 3, HasMore: true}, page.Range)
+		assert.Equal(t, parsed("start=2&limit=3&order_id=o"), l.queries)
+
+		for range 2 {
+			l.queries = nil
+			ids, err := collect(list.All(t.Context()))
+			require.NoError(t, err)
+			assert.Equal(t, l.names(2), ids)
+			assert.Equal(t, parsed(
+				"start=1&limit=3&order_id=o",
+				"start=3&limit=3&order_id=o",
+				"start=5&limit=3&order_id=o",
+				"start=7&limit=3&order_id=o",
+			), l.queries)
+
+			l.queries = nil
+			var sizes []int
+			for page, err := range list.Pages(t.Context()) {
+				require.NoError(t, err)
+				sizes = append(sizes, len(page.Items))
+			}
+			assert.Equal(t, []int{3, 3, 1}, sizes)
+			assert.Equal(t, parsed(
+				"start=2&limit=3&order_id=o",
+				"start=5&limit=3&order_id=o",
+				"start=8&limit=3&order_id=o",
+			), l.queries)
 		}
-		assert.Equal(t, int64(4), *params.Start, "the parameters stay as they are")
 
-		l = newLedger(t, 4)
-		ids, errs = collect(t.Context(), l.client(t), limit(1), ahead)
-		assert.Empty(t, errs)
-		assert.Equal(t, l.ids, ids)
-	})
-
-	l := newLedger(t, 250)
-	page, err := l.client(t).Payments.List(t.Context(), nil)
-	require.NoError(t, err)
-	assert.Empty(t, page.Payments)
-	assert.Equal(t, []url.Values{{}}, l.queries, "List sends what it is told, and nothing else")
-}
-
-// TestListServerGivesLess: the server may give fewer at a time than it is asked for.
-func TestListServerGivesLess(t *testing.T) {
-	t.Parallel()
-	l := newLedger(t, 12)
-	l.answer = func(w http.ResponseWriter, r *http.Request, _ int) bool {
-		start, _ := strconv.Atoi(r.URL.Query().Get("start"))
-		writePage(w, start, 5, start+5 < 12, l.ids[start:min(start+5, 12)])
-		return true
-	}
-	ids, errs := collect(t.Context(), l.client(t), nil)
-	assert.Empty(t, errs)
-	assert.Equal(t, l.ids, ids)
-}
-
-func TestListBrokenOff(t *testing.T) {
-	t.Parallel()
-	l := newLedger(t, 9)
-	client := l.client(t)
-	for range client.Payments.All(t.Context(), limit(3)) {
-		break
-	}
-	for range client.Payments.Pages(t.Context(), limit(3)) {
-		break
-	}
-	assert.EqualValues(t, 2, l.requests.Load(), "one each")
-	seen := 0
-	for range client.Payments.All(t.Context(), limit(3)) {
-		if seen++; seen == 3 {
-			break // at the end of a page
-		}
-	}
-	assert.EqualValues(t, 3, l.requests.Load())
-}
-
-// TestPrefetchEnds: whatever ends a range ends what it has under way, and its goroutine.
-func TestPrefetchEnds(t *testing.T) { // not parallel: it counts goroutines
-	l := newLedger(t, 1000)
-	client := l.client(t)
-	ranges := map[string]func(){
-		"break": func() {
-			for range client.Payments.All(t.Context(), limit(1), stancer.WithPrefetch(5)) {
-				assert.NotZero(t, rangeGoroutines())
-				break
-			}
-		},
-		"break pages": func() {
-			for range client.Payments.Pages(t.Context(), limit(1), stancer.WithPrefetch(5)) {
-				break
-			}
-		},
-		"panic": func() {
-			defer func() { assert.Equal(t, "oops", recover()) }()
-			for range client.Payments.All(t.Context(), limit(1), stancer.WithPrefetch(5)) {
-				panic("oops")
-			}
-		},
-		"panic in pages": func() {
-			defer func() { assert.Equal(t, "oops", recover()) }()
-			for range client.Payments.Pages(t.Context(), limit(1), stancer.WithPrefetch(5)) {
-				panic("oops")
-			}
-		},
-		"cancel": func() {
-			ctx, cancel := context.WithCancel(t.Context())
-			for range client.Payments.All(ctx, limit(1), stancer.WithPrefetch(5)) {
-				cancel()
-			}
-			cancel()
-		},
-	}
-	for name, run := range ranges {
-		before := rangeGoroutines()
-		run()
-		assert.Eventually(t, func() bool { return rangeGoroutines() == before }, soon, time.Millisecond, "%s: it ends with the range", name)
-		sent := l.requests.Load()
-		time.Sleep(10 * time.Millisecond)
-		assert.LessOrEqual(t, l.requests.Load(), sent+1, "%s: nothing more is sent", name)
-	}
-	l.Close() // ends the goroutines of the connections
-}
-
-// rangeGoroutines counts the goroutines that read ahead.
-func rangeGoroutines() int {
-	stacks := make([]byte, 1<<20)
-	stacks = stacks[:runtime.Stack(stacks, true)]
-	return strings.Count(string(stacks), ".walkAhead.func1(")
-}
-
-// TestPrefetchReadsNoFurther than it may.
-func TestPrefetchReadsNoFurther(t *testing.T) {
-	t.Parallel()
-	for _, ahead := range []int{0, 1, 3} {
-		l := newLedger(t, 1000)
-		for range l.client(t).Payments.Pages(t.Context(), limit(1), stancer.WithPrefetch(ahead)) {
-			l.await(1 + ahead)
-			time.Sleep(10 * time.Millisecond)
+		l.queries = nil
+		_, err = payments.List(nil).Page(t.Context())
+		require.NoError(t, err)
+		_, err = payments.List(&stancer.ListPaymentsParams{OrderID: stancer.Ptr("a b+c&d")}).Page(t.Context())
+		require.NoError(t, err)
+		for range payments.List(limit(1)).All(t.Context()) {
 			break
 		}
-		assert.EqualValues(t, 1+ahead, l.requests.Load())
-	}
-}
-
-// TestListCanceled: a context that ends ends the range at once, within a page, between pages and during a request, however much was read
-// ahead.
-func TestListCanceled(t *testing.T) {
-	t.Parallel()
-	for ahead := range 4 {
-		for _, after := range []int{1, 2, 3, 4, 6} {
-			t.Run(fmt.Sprint("ahead ", ahead, " after ", after), func(t *testing.T) {
-				t.Parallel()
-				client := newLedger(t, 30).client(t, stancer.WithPrefetch(ahead))
-				ctx, cancel := context.WithCancel(t.Context())
-				defer cancel()
-				var got, late int
-				var last error
-				for _, err := range client.Payments.All(ctx, limit(3)) {
-					switch {
-					case err != nil:
-						require.NoError(t, last, "an error is yielded once")
-						last = err
-					case last != nil || ctx.Err() != nil:
-						late++
-					default:
-						if got++; got == after {
-							cancel()
-						}
-					}
-				}
-				require.ErrorIs(t, last, context.Canceled)
-				assert.Equal(t, after, got)
-				assert.Zero(t, late, "objects after the context ended")
-
-				ctx, cancel = context.WithCancel(t.Context())
-				defer cancel()
-				l, pages := newLedger(t, 30), 0
-				for page, err := range l.client(t).Payments.Pages(ctx, limit(3), stancer.WithPrefetch(ahead)) {
-					if last = err; err == nil {
-						assert.NotNil(t, page)
-						if pages++; pages == after {
-							l.await(min(10, after+ahead))
-							cancel()
-						}
-					}
-				}
-				require.ErrorIs(t, last, context.Canceled)
-				assert.Equal(t, after, pages)
-			})
-		}
-	}
-}
-
-// TestListCanceledIsNeverSilent: a range that its context has cut short never looks like one that has come to its end, whatever the
-// goroutine that reads ahead is doing just then.
-func TestListCanceledIsNeverSilent(t *testing.T) {
-	t.Parallel()
-	client := newLedger(t, 5).client(t)
-	for i := range 100 {
-		ctx, cancel := context.WithCancel(t.Context())
-		var last error
-		for _, err := range client.Payments.Pages(ctx, limit(1), stancer.WithPrefetch(1+i%2)) {
-			cancel()
-			last = err
-		}
-		cancel()
-		require.ErrorIs(t, last, context.Canceled)
-	}
-}
-
-func TestListCanceledDuringRequest(t *testing.T) {
-	t.Parallel()
-	eachWay(t, func(t *testing.T, collect collector, ahead stancer.Option) {
-		ctx, cancel := context.WithCancel(t.Context())
-		defer cancel()
-		l := newLedger(t, 30)
-		l.answer = func(_ http.ResponseWriter, r *http.Request, request int) bool {
-			if request == 2 {
-				cancel()
-				<-r.Context().Done()
-			}
-			return request == 2
-		}
-		_, errs := collect(ctx, l.client(t), limit(3), ahead)
-		require.Len(t, errs, 1)
-		require.ErrorIs(t, errs[0], context.Canceled)
-		assert.LessOrEqual(t, l.requests.Load(), int64(2))
+		assert.Equal(t, parsed("", "order_id=a%20b%2Bc%26d", "start=0&limit=2"), l.queries)
 	})
 }
 
-// TestListNewerArrive: objects that newer ones push to the next page are yielded once, and none is missed, however small the pages.
-func TestListNewerArrive(t *testing.T) {
-	t.Parallel()
-	for ahead := range 3 {
-		for size := 1; size <= 4; size++ {
-			for burst := 1; burst <= 9; burst += 4 {
-				t.Run(fmt.Sprint("ahead ", ahead, " size ", size, " burst ", burst), func(t *testing.T) {
-					t.Parallel()
-					l := newLedger(t, 40)
-					old := append([]string(nil), l.ids...)
-					l.answer = func(_ http.ResponseWriter, _ *http.Request, request int) bool {
-						if request == 12 {
-							for i := range burst {
-								l.add(fmt.Sprintf("paym_new%021d", i))
-							}
-						}
-						return false
-					}
-					ids, errs := collect(t.Context(), l.client(t), limit(int64(size)), stancer.WithPrefetch(ahead))
-					assert.Empty(t, errs)
-					assert.Equal(t, old, ids)
-				})
-			}
-		}
+func parsed(queries ...string) (values []url.Values) {
+	for _, query := range queries {
+		value, _ := url.ParseQuery(query)
+		values = append(values, value)
 	}
+	return values
 }
 
-// TestListForEver: a list that says that it goes on, and does not, ends in an error after few requests.
-func TestListForEver(t *testing.T) {
+// TestListRefusesBeforeSending checks the parameters, options and contexts that are errors.
+func TestListRefusesBeforeSending(t *testing.T) {
 	t.Parallel()
-	const useful = 5
-	pages := map[string]func(w http.ResponseWriter, start, limit, request int){
-		"no items":   func(w http.ResponseWriter, start, limit, _ int) { writePage(w, start, limit, true, nil) },
-		"same items": func(w http.ResponseWriter, start, limit, _ int) { writePage(w, start, limit, true, []string{"a", "b"}) },
-		"same start": func(w http.ResponseWriter, _, limit, request int) {
-			writePage(w, 0, limit, true, []string{fmt.Sprint(request)})
-		},
-		"no limit": func(w http.ResponseWriter, start, _, request int) {
-			writePage(w, start, 0, true, []string{fmt.Sprint(request)})
-		},
-		"backwards": func(w http.ResponseWriter, start, _, request int) {
-			writePage(w, start, -1, true, []string{fmt.Sprint(request)})
-		},
-		"dries up": func(w http.ResponseWriter, start, limit, request int) {
-			if request <= useful {
-				writePage(w, start, limit, true, []string{fmt.Sprint(request)})
-			} else {
-				writePage(w, start, limit, true, nil)
-			}
-		},
+	l := &fixedList{}
+	client := client(t, l)
+	background := t.Context()
+	for _, c := range []struct {
+		list *stancer.List[stancer.Payment]
+		ctx  context.Context
+		want string
+	}{
+		{client.Payments.List(limit(0)), background, "listPayments: limit is 0; want 1 to 100"},
+		{client.Payments.List(limit(-1)), background, "limit is -1; want 1 to 100"},
+		{client.Payments.List(limit(101)), background, "limit is 101; want 1 to 100"},
+		{client.Payments.List(limit(5, -1)), background, "start is -1; want 0 or more"},
+		{client.Payments.List(nil), nil, "listPayments: ctx is nil"},
+		{client.Payments.List(nil, nil), background, "an option is nil"},
+		{client.Payments.List(nil, stancer.WithConcurrentPages(0)), background, "0 pages at a time"},
+		{client.Payments.List(nil, stancer.WithConcurrentPages(101)), background, "101 pages at a time"},
+		{client.PaymentIntents.Payments("pi_1", nil), background, `the id "pi_1"`},
+	} {
+		_, err := c.list.Page(c.ctx)
+		require.ErrorContains(t, err, c.want)
+		for _, errs := range [][]error{errorsOf(c.list.Pages(c.ctx)), errorsOf(c.list.All(c.ctx))} {
+			require.Len(t, errs, 1)
+			require.ErrorContains(t, errs[0], c.want)
+		}
 	}
-	for name, page := range pages {
+	_, err := client.Payments.Refunds("paym_1").Page(t.Context())
+	assert.Error(t, err)
+	assert.Empty(t, l.queries)
+}
+
+// errorsOf returns the errors of a range that yields no objects.
+func errorsOf[T any](values iter.Seq2[*T, error]) (errs []error) {
+	for value, err := range values {
+		if err != nil && value == nil {
+			errs = append(errs, err)
+		} else {
+			errs = append(errs, errors.New("the range yields an object"))
+		}
+	}
+	return errs
+}
+
+// TestListThatMisreports checks that All and Pages read a list by what its pages hold, or end with
+// an error: they never miss objects silently.
+func TestListThatMisreports(t *testing.T) {
+	t.Parallel()
+	const size = 350
+	for name, c := range map[string]struct {
+		page func(l *fixedList, start, limit, sent int) map[string]any
+		fail bool // whether an error is expected
+	}{
+		"fewer objects than the limit": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+			return set(l.page(start, min(limit, 10)), "limit", limit)
+		}},
+		"the limit is 1000": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+			return set(l.page(start, limit), "limit", 1000)
+		}},
+		"the limit is 0": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+			return set(l.page(start, limit), "limit", 0)
+		}},
+		"the limit is negative": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+			return set(l.page(start, limit), "limit", -1)
+		}},
+		"the end is that of the list": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+			return set(l.page(start, limit), "end", size)
+		}},
+		"the start is always 0": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+			return set(l.page(start, limit), "start", 0)
+		}},
+		"the count is too large": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+			return set(l.page(start, limit), "count", 1_000_000)
+		}},
+		"the count is too small": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+			return set(l.page(start, limit), "count", 150)
+		}},
+		"only the count says that more follow": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+			return set(set(l.page(start, limit), "has_more", false), "count", size)
+		}},
+		"no range": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+			return map[string]any{"payments": l.page(start, limit)["payments"]}
+		}},
+		"has_more for ever": {fail: true, page: func(l *fixedList, start, limit, _ int) map[string]any {
+			return set(l.page(start, limit), "has_more", true)
+		}},
+		"jumps": {fail: true, page: func(l *fixedList, start, limit, _ int) map[string]any {
+			return set(l.page(2*start, limit), "has_more", true)
+		}},
+		"the first page for ever": {fail: true, page: func(l *fixedList, _, limit, _ int) map[string]any {
+			return l.page(0, limit)
+		}},
+		"new objects for ever, from 0": {fail: true, page: func(l *fixedList, _, limit, sent int) map[string]any {
+			page := l.page(0, limit)
+			page["payments"] = paymentsFrom(sent*1000, sent*1000+1)
+			return page
+		}},
+		"no objects for ever": {fail: true, page: func(l *fixedList, start, limit, _ int) map[string]any {
+			page := l.page(start, limit)
+			page["payments"] = []any{}
+			return set(page, "has_more", true)
+		}},
+		"objects without ids": {fail: true, page: func(l *fixedList, start, limit, _ int) map[string]any {
+			page := l.page(start, limit)
+			page["payments"] = []any{map[string]any{"amount": 1}, map[string]any{"amount": 2}}
+			return page
+		}},
+		"no array": {fail: true, page: func(l *fixedList, start, limit, _ int) map[string]any {
+			page := l.page(start, limit)
+			delete(page, "payments")
+			return page
+		}},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			eachWay(t, func(t *testing.T, collect collector, ahead stancer.Option) {
-				l := newLedger(t, 0)
-				l.answer = func(w http.ResponseWriter, r *http.Request, request int) bool {
-					start, _ := strconv.Atoi(r.URL.Query().Get("start"))
-					limit, _ := strconv.Atoi(r.URL.Query().Get("limit"))
-					if request > 100 {
-						return false // the test has failed, and should end
+			synctest.Test(t, func(t *testing.T) {
+				for _, pages := range []int{1, 8} {
+					l := &fixedList{size: size}
+					l.answer = func(req *http.Request, sent int) (*http.Response, error) {
+						start, limit := position(req)
+						return answered(c.page(l, start, limit, sent)), nil
 					}
-					page(w, start, limit, request)
-					return true
+					list := client(t, l).Payments.List(nil, stancer.WithConcurrentPages(pages))
+					ids, err := collect(list.All(t.Context()))
+					assert.LessOrEqual(t, len(l.queries), 120)
+					if c.fail {
+						assert.ErrorIs(t, err, stancer.ErrUnexpected)
+						continue
+					}
+					require.NoError(t, err)
+					assert.Equal(t, l.names(0), ids)
 				}
-				_, errs := collect(t.Context(), l.client(t), limit(2), ahead)
-				require.Len(t, errs, 1)
-				require.ErrorIs(t, errs[0], stancer.ErrUnexpected)
-				assert.ErrorContains(t, errs[0], "listPayments")
-				assert.LessOrEqual(t, l.requests.Load(), int64(2*useful+1))
 			})
 		})
 	}
 }
 
-// TestListWithoutIDs: objects whose ids are missing are all yielded rather than taken for one.
-func TestListWithoutIDs(t *testing.T) {
-	t.Parallel()
-	l := newLedger(t, 0)
-	l.ids = []string{"", "", ""}
-	ids, errs := collect(t.Context(), l.client(t), nil)
-	assert.Empty(t, errs)
-	assert.Len(t, ids, 3)
+// set changes a member of the range of a page.
+func set(page map[string]any, member string, value any) map[string]any {
+	given := maps.Clone(page["range"].(map[string]any))
+	given[member] = value
+	return map[string]any{"range": given, "payments": page["payments"]}
 }
 
-func TestListErrorOnPageThree(t *testing.T) {
+// TestPagesForEver checks that Pages ends a list that brings nothing new with an error.
+func TestPagesForEver(t *testing.T) {
 	t.Parallel()
-	eachWay(t, func(t *testing.T, collect collector, ahead stancer.Option) {
-		l := newLedger(t, 30)
-		l.answer = func(w http.ResponseWriter, r *http.Request, request int) bool {
-			if request == 3 {
-				says(503, "text/html", "<p>Maintenance")(w, r)
-			}
-			return request == 3
+	synctest.Test(t, func(t *testing.T) {
+		l := &fixedList{size: 350}
+		l.answer = func(req *http.Request, _ int) (*http.Response, error) {
+			_, limit := position(req)
+			return answered(l.page(0, limit)), nil
 		}
-		ids, errs := collect(t.Context(), l.client(t), limit(3), ahead)
-		assert.Equal(t, l.ids[:6], ids, "what came before is yielded")
-		require.Len(t, errs, 1)
-		require.ErrorIs(t, errs[0], stancer.ErrServer)
-		var e *stancer.Error
-		require.True(t, errors.As(errs[0], &e))
-		assert.Equal(t, "listPayments", e.Operation)
-		assert.EqualValues(t, 3, l.requests.Load())
+		var last error
+		for _, err := range client(t, l).Payments.List(nil).Pages(t.Context()) {
+			last = err
+		}
+		require.ErrorIs(t, last, stancer.ErrUnexpected)
+		require.ErrorContains(t, last, "listPayments")
+		assert.LessOrEqual(t, len(l.queries), 51)
 	})
 }
 
-// TestListV1: version 1 counts the end of its range otherwise, and gives the oldest first.
-func TestListV1(t *testing.T) {
+// Test429HalvesHowManyPagesAreRead checks that a 429 that a retry makes good slows All down.
+func Test429HalvesHowManyPagesAreRead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := &fixedList{size: 20_000, counts: true}
+		var peak int // after all requests of the time before the 429 have ended
+		l.answer = func(_ *http.Request, sent int) (*http.Response, error) {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			if sent > 60 {
+				peak = max(peak, l.underway)
+			}
+			if sent < 10 || sent > 13 {
+				return nil, nil
+			}
+			return &http.Response{StatusCode: http.StatusTooManyRequests, Header: http.Header{}, Body: http.NoBody}, nil
+		}
+		l.elapsed(t, stancer.WithConcurrentPages(16), stancer.WithMaxAttempts(3))
+		assert.Equal(t, 16, l.peak)
+		assert.Equal(t, 8, peak)
+	})
+}
+
+// TestPanicReachesTheCaller checks that a panic in the transport reaches the goroutine that ranges,
+// after all requests have ended.
+func TestPanicReachesTheCaller(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for _, pages := range []int{1, 2, 8} {
+			l := &fixedList{size: 3000, counts: true}
+			l.answer = func(req *http.Request, _ int) (*http.Response, error) {
+				if start, _ := position(req); start == 990 {
+					panic("oops")
+				}
+				return nil, nil
+			}
+			yielded := 0
+			assert.PanicsWithValue(t, "oops", func() {
+				for range client(t, l).Payments.List(nil, stancer.WithConcurrentPages(pages)).All(t.Context()) {
+					yielded++
+				}
+			})
+			assert.Equal(t, 991, yielded, "the objects before it are yielded")
+			assert.Zero(t, l.underway)
+		}
+	})
+}
+
+// TestGoexitEndsTheCaller checks that runtime.Goexit in the transport ends the goroutine that ranges,
+// rather than leaving it waiting.
+func TestGoexitEndsTheCaller(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for _, pages := range []int{1, 2, 8} {
+			l := &fixedList{size: 3000, counts: true}
+			l.answer = func(_ *http.Request, sent int) (*http.Response, error) {
+				if sent == 12 {
+					runtime.Goexit()
+				}
+				return nil, nil
+			}
+			list := client(t, l).Payments.List(nil, stancer.WithConcurrentPages(pages))
+			returned := false
+			var ranging sync.WaitGroup
+			ranging.Go(func() {
+				for range list.All(t.Context()) {
+				}
+				returned = true
+			})
+			ranging.Wait()
+			assert.False(t, returned)
+			assert.Zero(t, l.underway)
+		}
+	})
+}
+
+// TestRangeThatIsLeft checks that nothing is sent after a range is left, that no request is under
+// way, and that no goroutine remains, without which the bubble would not end.
+func TestRangeThatIsLeft(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for pages := 1; pages <= 8; pages++ {
+			for _, objects := range []int{1, 5, 6, 40} {
+				l := &fixedList{size: 1000, counts: true}
+				list := client(t, l).Payments.List(limit(6), stancer.WithConcurrentPages(pages))
+				seen, sent := 0, 0
+				func() {
+					defer func() { assert.Equal(t, pages == 3, recover() != nil) }()
+					for _, err := range list.All(t.Context()) {
+						require.NoError(t, err)
+						if seen++; seen < objects {
+							continue
+						}
+						sent = len(l.queries)
+						if pages == 3 {
+							panic("in the body of the range")
+						}
+						break
+					}
+				}()
+				assert.Zero(t, l.underway)
+				time.Sleep(time.Hour)
+				assert.Len(t, l.queries, sent)
+				if pages == 1 {
+					assert.Equal(t, 1+(objects-2)/5, sent, "requests for %d objects", objects)
+				}
+			}
+		}
+	})
+}
+
+// TestContextEndsARange checks that a context that ends ends the range at once, with its error.
+func TestContextEndsARange(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for pages := 1; pages <= 8; pages++ {
+			for objects := range 20 {
+				l := &fixedList{size: 1000, counts: true}
+				ctx, cancel := context.WithCancel(t.Context())
+				list := client(t, l).Payments.List(limit(6), stancer.WithConcurrentPages(pages))
+				if objects == 0 {
+					go func() {
+						time.Sleep(75 * time.Millisecond) // during the second request
+						cancel()
+					}()
+				}
+				yielded, errs := 0, []error{}
+				var ended time.Time
+				for _, err := range list.All(ctx) {
+					if err != nil {
+						errs = append(errs, err)
+					} else if yielded++; yielded == objects {
+						ended = time.Now()
+						cancel()
+					}
+				}
+				require.Len(t, errs, 1)
+				require.ErrorIs(t, errs[0], context.Canceled)
+				if objects > 0 {
+					assert.Equal(t, objects, yielded)
+					assert.Zero(t, time.Since(ended))
+				}
+				cancel()
+
+				errs = errorsOf(list.Pages(ctx))
+				require.Len(t, errs, 1)
+				require.ErrorIs(t, errs[0], context.Canceled)
+			}
+		}
+	})
+}
+
+// TestErrorEndsARange checks that the objects before an error are yielded, and the error once.
+func TestErrorEndsARange(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for pages := 1; pages <= 4; pages++ {
+			l := &fixedList{size: 1000, counts: true}
+			l.answer = func(req *http.Request, _ int) (*http.Response, error) {
+				if start, _ := position(req); start < 10 {
+					return nil, nil
+				}
+				return &http.Response{StatusCode: 503, Header: http.Header{}, Body: http.NoBody}, nil
+			}
+			var response stancer.Response
+			list := client(t, l).Payments.List(limit(6), stancer.WithConcurrentPages(pages), stancer.WithResponse(&response))
+			ids, err := collect(list.All(t.Context()))
+			assert.Len(t, ids, 11)
+			var answer *stancer.Error
+			require.ErrorAs(t, err, &answer)
+			assert.Equal(t, "listPayments", answer.Operation)
+			assert.Equal(t, 503, response.Status)
+		}
+	})
+}
+
+// TestResponseOfThePage checks that WithResponse gives the answer of the page that an object is in.
+func TestResponseOfThePage(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for pages := 1; pages <= 4; pages++ {
+			l := &fixedList{size: 60}
+			var response stancer.Response
+			list := client(t, l).Payments.List(limit(6), stancer.WithConcurrentPages(pages), stancer.WithResponse(&response))
+			for payment, err := range list.All(t.Context()) {
+				require.NoError(t, err)
+				assert.Contains(t, string(response.Body), payment.ID)
+			}
+			for page, err := range list.Pages(t.Context()) {
+				require.NoError(t, err)
+				assert.Contains(t, string(response.Body), page.Items[0].ID)
+			}
+		}
+	})
+}
+
+// TestRangeWithinARange ranges over one list twice, the second time from within.
+func TestRangeWithinARange(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		all := client(t, &fixedList{size: 5}).Payments.List(limit(3), stancer.WithConcurrentPages(2)).All(t.Context())
+		outer, inner := 0, 0
+		for _, err := range all {
+			require.NoError(t, err)
+			if outer++; outer == 3 {
+				for range all {
+					inner++
+				}
+			}
+		}
+		assert.Equal(t, []int{5, 5}, []int{outer, inner})
+	})
+}
+
+// TestWholeLists checks the lists that Stancer gives whole: one request, one page.
+func TestWholeLists(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := &fixedList{}
+		l.answer = func(*http.Request, int) (*http.Response, error) {
+			return answered([]map[string]any{{"id": "refd_2"}, {"id": "refd_1"}}), nil
+		}
+		list := client(t, l).Payments.Refunds(paymentID, stancer.WithConcurrentPages(8))
+		page, err := list.Page(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, stancer.Range{End: 2, Limit: 2, Count: stancer.Ptr[int64](2)}, page.Range)
+		assert.Len(t, page.Items, 2)
+		var ids []string
+		for refund, err := range list.All(t.Context()) {
+			require.NoError(t, err)
+			ids = append(ids, refund.ID)
+		}
+		for page, err := range list.Pages(t.Context()) {
+			require.NoError(t, err)
+			ids = append(ids, page.Items[0].ID)
+		}
+		assert.Equal(t, []string{"refd_2", "refd_1", "refd_2"}, ids)
+		assert.Equal(t, parsed("", "", ""), l.queries)
+	})
+}
+
+// TestListsOfVersion1 checks that the range of version 1, whose end is inclusive, is that of version 2.
+func TestListsOfVersion1(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
-		start, _ := strconv.Atoi(r.URL.Query().Get("start"))
-		fmt.Fprintf(w, `{"live_mode":true,"range":{"start":%d,"end":%d,"limit":2,"has_more":%t},"payouts":[{"id":"a%d"},{"id":"b%d"}]}`, start, start+1, start < 4, start, start)
+		start, _ := position(r)
+		fmt.Fprintf(w, `{"live_mode":true,"range":{"start":%d,"end":%d,"limit":2,"has_more":%t},`+
+			`"payouts":[{"id":"p%d"},{"id":"p%d"}]}`, start, start+1, start < 4, start, start+1)
 	})
+	list := s.clientWithKey(t, liveKey).PayoutsV1.List(nil)
+	page, err := list.Page(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, stancer.Range{Start: 0, End: 2, Limit: 2, HasMore: true}, page.Range)
 	var ids []string
-	for payout, err := range s.clientWithKey(t, liveKey).PayoutsV1.All(t.Context(), nil) {
+	for payout, err := range list.All(t.Context()) {
 		require.NoError(t, err)
 		ids = append(ids, payout.ID)
 	}
-	assert.Equal(t, []string{"a0", "b0", "a2", "b2", "a4", "b4"}, ids)
+	assert.Equal(t, []string{"p0", "p1", "p2", "p3", "p4", "p5"}, ids)
 }

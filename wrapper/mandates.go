@@ -2,7 +2,6 @@ package stancer
 
 import (
 	"context"
-	"iter"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -31,21 +30,8 @@ func (r *Mandates) Delete(ctx context.Context, id MandateID, options ...Option) 
 	return item[*Mandate](ctx, (*service)(r), api.OpDeleteMandate, id, options, api.NewDeleteMandateRequest)
 }
 
-// List reads a page of the mandates that the filters of params select. Params may be nil.
-func (r *Mandates) List(ctx context.Context, params *ListMandatesParams, options ...Option) (*MandateList, error) {
-	return r.list(params, options).get(ctx)
-}
-
-// Pages ranges over the pages of the mandates that the filters of params select, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *Mandates) Pages(ctx context.Context, params *ListMandatesParams, options ...Option) iter.Seq2[*MandateList, error] {
-	return r.list(params, options).pages(ctx)
-}
-
-// All ranges over the mandates that the filters of params select, page by page. Params may be nil.
-func (r *Mandates) All(ctx context.Context, params *ListMandatesParams, options ...Option) iter.Seq2[*Mandate, error] {
-	return all(ctx, r.list(params, options))
-}
-
-func (r *Mandates) list(params *ListMandatesParams, options []Option) *list[*MandateList] {
-	return listOf[*MandateList]((*service)(r), api.OpListMandates, "", params, options, api.NewListMandatesRequest)
+// List lists the mandates that params select. Params may be nil.
+func (r *Mandates) List(params *ListMandatesParams, options ...Option) *List[Mandate] {
+	return newList((*service)(r), api.OpListMandates, params, options,
+		api.NewListMandatesRequest, openMandateList)
 }

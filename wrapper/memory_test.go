@@ -44,7 +44,7 @@ func TestMemoryOfAnAnswerIsBounded(t *testing.T) {
 				client := compressed(t, answer.status, body)
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
-				_, err := client.Payments.List(t.Context(), nil)
+				_, err := client.Payments.List(nil).Page(t.Context())
 				runtime.ReadMemStats(&after)
 				assert.LessOrEqual(t, after.TotalAlloc-before.TotalAlloc, uint64(64<<20))
 				if size > 4<<20 {

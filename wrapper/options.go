@@ -30,7 +30,8 @@ type settings struct {
 	timeout      time.Duration
 	retries      retries
 	poll         poll
-	prefetch     int
+	pages        int              // that a list reads at a time
+	answered     func(status int) // is called after each attempt with an answer, if set
 	userAgent    string
 	header       http.Header
 	query        string // with & before each parameter
@@ -49,6 +50,7 @@ func defaultSettings(mode Mode, key string) *settings {
 		httpClient: defaultHTTPClient,
 		timeout:    30 * time.Second,
 		retries:    defaultRetries(),
+		pages:      1,
 		poll:       poll{time.Second, time.Minute},
 		userAgent:  userAgent(),
 	}
@@ -156,14 +158,16 @@ func WithUserAgent(product string) Option {
 	}
 }
 
-// WithPrefetch makes Pages and All read up to n pages ahead of the one in use, in order. Ranging no further ends what is under way. The
-// default, 0, reads a page when it is needed.
-func WithPrefetch(n int) Option {
+// WithConcurrentPages makes [List.All] read up to n pages at a time, 1 to 100; the default is 1. The
+// objects still come in the order of the list. The first page is read alone. Its Range.Count, where
+// it is given, says how many pages follow; otherwise the number of pages read at a time doubles from
+// page to page. An answer 429 halves it for the rest of the range. At most n pages are in memory.
+func WithConcurrentPages(n int) Option {
 	return func(s *settings) error {
-		if n < 0 || n > 100 {
-			return fmt.Errorf("stancer: %d pages ahead is not between 0 and 100", n)
+		if n < 1 || n > 100 {
+			return fmt.Errorf("stancer: cannot read %d pages at a time; want 1 to 100", n)
 		}
-		s.prefetch = n
+		s.pages = n
 		return nil
 	}
 }

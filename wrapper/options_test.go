@@ -107,8 +107,8 @@ func TestOptionsRefused(t *testing.T) {
 		"header injection": stancer.WithUserAgent("x\r\nAuthorization: none"),
 		"not ASCII":        stancer.WithUserAgent("café"),
 		"no middleware":    stancer.WithMiddleware(pass, nil),
-		"prefetch below":   stancer.WithPrefetch(-1),
-		"prefetch above":   stancer.WithPrefetch(101),
+		"pages below":      stancer.WithConcurrentPages(0),
+		"pages above":      stancer.WithConcurrentPages(101),
 		"poll":             stancer.WithPoll(0, time.Second),
 		"poll backwards":   stancer.WithPoll(time.Second, time.Millisecond),
 		"endless poll":     stancer.WithPoll(time.Second, math.MaxInt64),
@@ -239,7 +239,7 @@ func TestCallOptionsStayInTheCall(t *testing.T) {
 			assert.JSONEq(t, `{"name":"`+name+`"}`, response.Header.Get("Sent"))
 			assert.True(t, strings.HasSuffix(response.Header.Get("Agent"), name+" "+name+" client3 client2 client1") ||
 				strings.HasSuffix(response.Header.Get("Agent"), name+" client1 client2 client3 "+name), response.Header.Get("Agent"))
-			for range client.Payments.All(t.Context(), nil, shared...) {
+			for range client.Payments.List(nil, shared...).All(t.Context()) {
 			}
 			_, _ = client.Customers.Create(t.Context(), &stancer.CustomerCreate{}, shared...)
 		})
@@ -261,9 +261,9 @@ func TestWithResponse(t *testing.T) {
 		case r.URL.Path == "/v2/ping":
 			says(404, "text/plain", "no such thing")(w, r)
 		case r.URL.Query().Get("start") == "1":
-			_, _ = io.WriteString(w, `{"range":{"start":1,"limit":1},"payments":[{"id":"b"}]}`)
+			_, _ = io.WriteString(w, `{"range":{"start":1,"limit":2},"payments":[{"id":"b"},{"id":"c"}]}`)
 		case r.URL.Path == "/v2/payments/":
-			_, _ = io.WriteString(w, `{"range":{"start":0,"limit":1,"has_more":true},"payments":[{"id":"a"}]}`)
+			_, _ = io.WriteString(w, `{"range":{"start":0,"limit":2,"has_more":true},"payments":[{"id":"a"},{"id":"b"}]}`)
 		case strings.HasSuffix(r.URL.Path, ".pdf"):
 			_, _ = io.WriteString(w, "%PDF")
 		default:
@@ -290,8 +290,8 @@ func TestWithResponse(t *testing.T) {
 	assert.Equal(t, "r1", response.Header.Get("X-Request-Id"))
 	assert.Empty(t, response.Body, "it is in the stream")
 
-	for _, ahead := range []int{0, 1, 5} {
-		for payment, err := range client.Payments.All(t.Context(), nil, stancer.WithResponse(&response), stancer.WithPrefetch(ahead)) {
+	for _, ahead := range []int{1, 2, 5} {
+		for payment, err := range client.Payments.List(nil, stancer.WithResponse(&response), stancer.WithConcurrentPages(ahead)).All(t.Context()) {
 			require.NoError(t, err)
 			assert.Contains(t, string(response.Body), `"`+payment.ID+`"`, "it belongs to the page in use")
 		}
@@ -321,8 +321,12 @@ func TestWithBodyMember(t *testing.T) {
 	assert.JSONEq(t, `{"amount":100,"order_id":"second","new":{"a":[1]}}`, string(got))
 	assert.Equal(t, "o", *params.OrderID)
 
+	_, err = client.Customers.Update(t.Context(), "cust_"+id24, &stancer.CustomerUpdate{Name: stancer.Ptr("Arthur")}, stancer.WithBodyMember("mobile", nil))
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"name":"Arthur","mobile":null}`, string(got), "null asks to clear a member")
+
 	exact := json.RawMessage(`12345678901234567890.10`)
-	_, err = client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Metadata: stancer.Ptr[stancer.Metadata](map[string]any{"n": exact})}, stancer.WithBodyMember("x", 1))
+	_, err = client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Metadata: any(map[string]any{"n": exact})}, stancer.WithBodyMember("x", 1))
 	require.NoError(t, err)
 	assert.Contains(t, string(got), string(exact), "members of other names go as they are")
 
@@ -349,8 +353,7 @@ func TestWithQuery(t *testing.T) {
 		got, _ = url.ParseQuery(r.URL.RawQuery)
 		saysJSON(`{"range":{"limit":1},"payments":[],"id":"x"}`)(w, r)
 	})
-	_, err := s.client(t, stancer.WithQuery("a", "1")).Payments.List(t.Context(), &stancer.ListPaymentsParams{Limit: stancer.Ptr[int64](3)},
-		stancer.WithQuery("a", "2"), stancer.WithQuery("odd & é", "x=y"))
+	_, err := s.client(t, stancer.WithQuery("a", "1")).Payments.List(&stancer.ListPaymentsParams{Limit: stancer.Ptr[int64](3)}, stancer.WithQuery("a", "2"), stancer.WithQuery("odd & é", "x=y")).Page(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, url.Values{"limit": {"3"}, "a": {"1", "2"}, "odd & é": {"x=y"}}, got)
 	_, err = s.client(t).Payments.Get(t.Context(), paymentID, stancer.WithQuery("a", "1"))
@@ -368,10 +371,10 @@ func TestNothingIsSentBeforeTheFirstCall(t *testing.T) {
 			dials++
 			return s.listener.DialContext(ctx, network, address)
 		}
-		client := s.client(t, stancer.WithPrefetch(5), stancer.WithHTTPClient(&http.Client{Transport: transport}))
+		client := s.client(t, stancer.WithConcurrentPages(5), stancer.WithHTTPClient(&http.Client{Transport: transport}))
 		_ = client.Mode()
-		_ = client.Payments.All(t.Context(), nil)
-		_ = client.Payments.Pages(t.Context(), nil)
+		_ = client.Payments.List(nil).All(t.Context())
+		_ = client.Payments.List(nil).Pages(t.Context())
 		_ = fmt.Sprint(client, client.Payments)
 		time.Sleep(time.Hour)
 		require.Zero(t, dials)

@@ -2,7 +2,6 @@ package stancer
 
 import (
 	"context"
-	"iter"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -42,78 +41,34 @@ func (r *PaymentIntents) Refund(ctx context.Context, id PaymentIntentID, params 
 	return update[*Refund](ctx, (*service)(r), api.OpRefundPaymentIntent, id, params, options, api.NewRefundPaymentIntentRequest)
 }
 
-// List reads a page of the intents that the filters of params select. Newest first unless params say otherwise. Params may be nil.
-func (r *PaymentIntents) List(ctx context.Context, params *ListPaymentIntentsParams, options ...Option) (*PaymentIntentList, error) {
-	return r.list(params, options).get(ctx)
+// List lists the intents that params select, newest first unless params say otherwise. Params may be nil.
+func (r *PaymentIntents) List(
+	params *ListPaymentIntentsParams, options ...Option,
+) *List[PaymentIntent] {
+	return newList((*service)(r), api.OpListPaymentIntents, params, options,
+		api.NewListPaymentIntentsRequest, openPaymentIntentList)
 }
 
-// Pages ranges over the pages of the intents that the filters of params select, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *PaymentIntents) Pages(ctx context.Context, params *ListPaymentIntentsParams, options ...Option) iter.Seq2[*PaymentIntentList, error] {
-	return r.list(params, options).pages(ctx)
+// Payments lists the payments of an intent. Params may be nil.
+func (r *PaymentIntents) Payments(
+	id PaymentIntentID, params *ListPaymentIntentPaymentsParams, options ...Option,
+) *List[Payment] {
+	return newListBelow((*service)(r), api.OpListPaymentIntentPayments, id, params, options,
+		api.NewListPaymentIntentPaymentsRequest, openPaymentList)
 }
 
-// All ranges over the intents that the filters of params select, page by page. Params may be nil.
-func (r *PaymentIntents) All(ctx context.Context, params *ListPaymentIntentsParams, options ...Option) iter.Seq2[*PaymentIntent, error] {
-	return all(ctx, r.list(params, options))
+// Refunds lists the refunds of an intent. Params may be nil.
+func (r *PaymentIntents) Refunds(
+	id PaymentIntentID, params *PageParams, options ...Option,
+) *List[Refund] {
+	return newListBelow((*service)(r), api.OpListPaymentIntentRefunds, id, params, options,
+		api.NewListPaymentIntentRefundsRequest, openRefundList)
 }
 
-func (r *PaymentIntents) list(params *ListPaymentIntentsParams, options []Option) *list[*PaymentIntentList] {
-	return listOf[*PaymentIntentList]((*service)(r), api.OpListPaymentIntents, "", params, options, api.NewListPaymentIntentsRequest)
-}
-
-// Payments reads a page of the payments of an intent. Params may be nil.
-func (r *PaymentIntents) Payments(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentPaymentsParams, options ...Option) (*PaymentList, error) {
-	return r.listPayments(id, params, options).get(ctx)
-}
-
-// PaymentPages ranges over the pages of the payments of an intent, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *PaymentIntents) PaymentPages(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentPaymentsParams, options ...Option) iter.Seq2[*PaymentList, error] {
-	return r.listPayments(id, params, options).pages(ctx)
-}
-
-// AllPayments ranges over the payments of an intent, page by page. Params may be nil.
-func (r *PaymentIntents) AllPayments(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentPaymentsParams, options ...Option) iter.Seq2[*Payment, error] {
-	return all(ctx, r.listPayments(id, params, options))
-}
-
-func (r *PaymentIntents) listPayments(id PaymentIntentID, params *ListPaymentIntentPaymentsParams, options []Option) *list[*PaymentList] {
-	return listOf[*PaymentList]((*service)(r), api.OpListPaymentIntentPayments, id, params, options, below(id, api.NewListPaymentIntentPaymentsRequest))
-}
-
-// Refunds reads a page of the refunds of an intent. Params may be nil.
-func (r *PaymentIntents) Refunds(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentRefundsParams, options ...Option) (*RefundList, error) {
-	return r.listRefunds(id, params, options).get(ctx)
-}
-
-// RefundPages ranges over the pages of the refunds of an intent, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *PaymentIntents) RefundPages(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentRefundsParams, options ...Option) iter.Seq2[*RefundList, error] {
-	return r.listRefunds(id, params, options).pages(ctx)
-}
-
-// AllRefunds ranges over the refunds of an intent, page by page. Params may be nil.
-func (r *PaymentIntents) AllRefunds(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentRefundsParams, options ...Option) iter.Seq2[*Refund, error] {
-	return all(ctx, r.listRefunds(id, params, options))
-}
-
-func (r *PaymentIntents) listRefunds(id PaymentIntentID, params *ListPaymentIntentRefundsParams, options []Option) *list[*RefundList] {
-	return listOf[*RefundList]((*service)(r), api.OpListPaymentIntentRefunds, id, params, options, below(id, api.NewListPaymentIntentRefundsRequest))
-}
-
-// Disputes reads a page of the disputes of an intent. Params may be nil.
-func (r *PaymentIntents) Disputes(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentDisputesParams, options ...Option) (*DisputeList, error) {
-	return r.listDisputes(id, params, options).get(ctx)
-}
-
-// DisputePages ranges over the pages of the disputes of an intent, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *PaymentIntents) DisputePages(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentDisputesParams, options ...Option) iter.Seq2[*DisputeList, error] {
-	return r.listDisputes(id, params, options).pages(ctx)
-}
-
-// AllDisputes ranges over the disputes of an intent, page by page. Params may be nil.
-func (r *PaymentIntents) AllDisputes(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentDisputesParams, options ...Option) iter.Seq2[*Dispute, error] {
-	return all(ctx, r.listDisputes(id, params, options))
-}
-
-func (r *PaymentIntents) listDisputes(id PaymentIntentID, params *ListPaymentIntentDisputesParams, options []Option) *list[*DisputeList] {
-	return listOf[*DisputeList]((*service)(r), api.OpListPaymentIntentDisputes, id, params, options, below(id, api.NewListPaymentIntentDisputesRequest))
+// Disputes lists the disputes of an intent. Params may be nil.
+func (r *PaymentIntents) Disputes(
+	id PaymentIntentID, params *PageParams, options ...Option,
+) *List[Dispute] {
+	return newListBelow((*service)(r), api.OpListPaymentIntentDisputes, id, params, options,
+		api.NewListPaymentIntentDisputesRequest, openDisputeList)
 }

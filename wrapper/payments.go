@@ -2,19 +2,22 @@ package stancer
 
 import (
 	"context"
-	"iter"
 
 	"github.com/stancer-go/stancer/api"
 )
 
-// Payments are made directly, or through an intent. Stancer: payments.
+// Payments are made directly, or through an intent. There is no Cancel: to void an authorization, refund it whole, with Refund and nil
+// parameters, and the payment becomes canceled (observed). Stancer: payments.
 type Payments service
 
 // Create creates a payment. With a card and without Auth the card is charged at once; with Auth and ReturnURL the customer passes 3-D
 // Secure first, at the RedirectURL of the payment's Auth. A declined payment is no error: its Status and its Response tell. A UniqueID that
 // was used before is [ErrConflict], and [Error.ExistingID] is the first payment (observed). The amount is in the currency's minor unit.
-func (r *Payments) Create(ctx context.Context, params *PaymentCreate, options ...Option) (*Payment, error) {
-	return create[*Payment](ctx, (*service)(r), api.OpCreatePayment, params, options, api.NewCreatePaymentRequest)
+func (r *Payments) Create(
+	ctx context.Context, params *PaymentCreate, options ...Option,
+) (*Payment, error) {
+	return create[*Payment](ctx, (*service)(r), api.OpCreatePayment, params, options,
+		api.NewCreatePaymentRequest)
 }
 
 // Get reads a payment. One that does not exist in the mode of the key is [ErrNotFound].
@@ -39,31 +42,20 @@ func (r *Payments) Refund(ctx context.Context, id PaymentID, params *RefundReque
 	return update[*Refund](ctx, (*service)(r), api.OpRefundPayment, id, params, options, api.NewRefundPaymentRequest)
 }
 
-// List reads a page of the payments that the filters of params select. Newest first unless params say otherwise. Params may be nil.
-func (r *Payments) List(ctx context.Context, params *ListPaymentsParams, options ...Option) (*PaymentList, error) {
-	return r.list(params, options).get(ctx)
+// List lists the payments that params select, newest first unless params say otherwise. Params may be nil.
+func (r *Payments) List(params *ListPaymentsParams, options ...Option) *List[Payment] {
+	return newList((*service)(r), api.OpListPayments, params, options,
+		api.NewListPaymentsRequest, openPaymentList)
 }
 
-// Pages ranges over the pages of the payments that the filters of params select, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *Payments) Pages(ctx context.Context, params *ListPaymentsParams, options ...Option) iter.Seq2[*PaymentList, error] {
-	return r.list(params, options).pages(ctx)
+// Refunds lists the refunds of a payment. They come whole, in one request.
+func (r *Payments) Refunds(id PaymentID, options ...Option) *List[Refund] {
+	return newWholeList[Refund]((*service)(r), api.OpListPaymentRefunds, id, options,
+		api.NewListPaymentRefundsRequest)
 }
 
-// All ranges over the payments that the filters of params select, page by page. Params may be nil.
-func (r *Payments) All(ctx context.Context, params *ListPaymentsParams, options ...Option) iter.Seq2[*Payment, error] {
-	return all(ctx, r.list(params, options))
-}
-
-func (r *Payments) list(params *ListPaymentsParams, options []Option) *list[*PaymentList] {
-	return listOf[*PaymentList]((*service)(r), api.OpListPayments, "", params, options, api.NewListPaymentsRequest)
-}
-
-// Refunds reads the refunds of a payment, all at once.
-func (r *Payments) Refunds(ctx context.Context, id PaymentID, options ...Option) ([]Refund, error) {
-	return item[[]Refund](ctx, (*service)(r), api.OpListPaymentRefunds, id, options, api.NewListPaymentRefundsRequest)
-}
-
-// Disputes reads the disputes of a payment, all at once.
-func (r *Payments) Disputes(ctx context.Context, id PaymentID, options ...Option) ([]Dispute, error) {
-	return item[[]Dispute](ctx, (*service)(r), api.OpListPaymentDisputes, id, options, api.NewListPaymentDisputesRequest)
+// Disputes lists the disputes of a payment. They come whole, in one request.
+func (r *Payments) Disputes(id PaymentID, options ...Option) *List[Dispute] {
+	return newWholeList[Dispute]((*service)(r), api.OpListPaymentDisputes, id, options,
+		api.NewListPaymentDisputesRequest)
 }

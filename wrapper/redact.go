@@ -14,7 +14,7 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-const redacted = "[redacted]"
+const redacted = api.Redacted
 
 // keyForm is the form of an API key, plain, percent-encoded and escaped as JSON may be.
 const keyForm = `(?:[sp]test|[sp]prod)(?:_|(?i:%5f|\\+u005f))\w+`
@@ -26,7 +26,7 @@ var secretPattern = regexp.MustCompile(strings.Join([]string{
 	keyForm,
 	`c3(?:Rlc3Rf|Byb2Rf)[\w+/=-]*`, // a key in Basic authentication
 	// A member with a secret, in JSON, in escaped JSON, or cut off.
-	`\\*["']?\b(?:number|cvc|iban|secret)\\*["']\s*[:=]\s*\\*(?:"(?s:[^"\\]|\\.)*["\\]?|'[^']*'?|\d+)`,
+	`\\*["']?\b(?:` + strings.Join(api.SecretMembers(), "|") + `)\\*["']\s*[:=]\s*\\*(?:"(?s:[^"\\]|\\.)*["\\]?|'[^']*'?|\d+)`,
 	`\b[0-9a-fA-F]{32,}\b`,                   // a webhook secret
 	`\b\d(?:[ \t\x{a0}.+-]{0,2}\d){12,18}\b`, // a card number
 	`\b[A-Za-z]{2}\d{2}[0-9A-Za-z]{11,30}\b`, // an IBAN
@@ -36,9 +36,6 @@ var secretPattern = regexp.MustCompile(strings.Join([]string{
 
 // redact replaces everything in a text that has the form of a secret.
 func redact(text string) string { return secretPattern.ReplaceAllString(text, redacted) }
-
-// secretMembers are the members of requests and answers that hold a secret.
-var secretMembers = []string{"number", "cvc", "iban", "secret"}
 
 // callerIDs are members that a caller chooses. They are shown even if they have the form of a secret,
 // since they are needed to find an object after a lost answer.
@@ -64,7 +61,7 @@ func (c *call) redactor() *redactor {
 	var secrets []string
 	walkTexts("", value, func(name, text string) {
 		switch {
-		case slices.Contains(secretMembers, name) && len(text) > 2:
+		case api.IsSecretMember(name) && len(text) > 2:
 			secrets = append(secrets, text)
 		case slices.Contains(callerIDs, name) && text != "":
 			r.kept = append(r.kept, text)
@@ -80,8 +77,11 @@ func (c *call) redactor() *redactor {
 func walkTexts(name string, value any, visit func(name, text string)) {
 	switch value := value.(type) {
 	case map[string]any:
-		for name, member := range value {
-			walkTexts(name, member, visit)
+		for key, member := range value {
+			if api.IsSecretMember(name) { // so is all that it holds
+				key = name
+			}
+			walkTexts(key, member, visit)
 		}
 	case []any:
 		for _, item := range value {
@@ -158,6 +158,9 @@ func (r *redactor) excerpt(text string, n int) string {
 
 // value hides the secrets of a JSON value.
 func (r *redactor) value(name string, value any) any {
+	if api.IsSecretMember(name) && value != nil {
+		return redacted
+	}
 	switch value := value.(type) {
 	case map[string]any:
 		for name, member := range value {
@@ -178,10 +181,7 @@ func (r *redactor) value(name string, value any) any {
 }
 
 func (r *redactor) hidden(name, text string) string {
-	switch {
-	case slices.Contains(secretMembers, name) && text != "":
-		return redacted
-	case slices.Contains(callerIDs, name) && !r.isSecret(text):
+	if slices.Contains(callerIDs, name) && !r.isSecret(text) {
 		return text
 	}
 	return r.text(text)

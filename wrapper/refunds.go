@@ -2,7 +2,6 @@ package stancer
 
 import (
 	"context"
-	"iter"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -21,21 +20,8 @@ func (r *Refunds) Get(ctx context.Context, id RefundID, options ...Option) (*Ref
 	return item[*Refund](ctx, (*service)(r), api.OpGetRefund, id, options, api.NewGetRefundRequest)
 }
 
-// List reads a page of the refunds. Params may be nil.
-func (r *Refunds) List(ctx context.Context, params *ListRefundsParams, options ...Option) (*RefundList, error) {
-	return r.list(params, options).get(ctx)
-}
-
-// Pages ranges over the pages of the refunds, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *Refunds) Pages(ctx context.Context, params *ListRefundsParams, options ...Option) iter.Seq2[*RefundList, error] {
-	return r.list(params, options).pages(ctx)
-}
-
-// All ranges over the refunds, page by page. Params may be nil.
-func (r *Refunds) All(ctx context.Context, params *ListRefundsParams, options ...Option) iter.Seq2[*Refund, error] {
-	return all(ctx, r.list(params, options))
-}
-
-func (r *Refunds) list(params *ListRefundsParams, options []Option) *list[*RefundList] {
-	return listOf[*RefundList]((*service)(r), api.OpListRefunds, "", params, options, api.NewListRefundsRequest)
+// List lists the refunds. Params may be nil.
+func (r *Refunds) List(params *ListRefundsParams, options ...Option) *List[Refund] {
+	return newList((*service)(r), api.OpListRefunds, params, options,
+		api.NewListRefundsRequest, openRefundList)
 }

@@ -13,6 +13,10 @@ import (
 
 // WithBodyMember sends one more member in the JSON body, for parameters that this package does not
 // know. It replaces a member of the same name. Operations without a body refuse it.
+//
+// A nil value sends null, which is the way to ask an update to clear a member:
+// WithBodyMember("mobile", nil). Whether Stancer clears it or ignores null is not published, so read
+// the answer.
 func WithBodyMember(name string, value any) Option {
 	return func(s *settings) error {
 		member, err := json.Marshal(value)

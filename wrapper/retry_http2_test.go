@@ -11,8 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/getkin/kin-openapi/routers"
-
+	"github.com/stancer-go/stancer/openapi"
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
@@ -53,7 +52,7 @@ func TestRetryTableHTTP2(t *testing.T) {
 func goAway(begun byte) []byte { return []byte{0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, begun, 0, 0, 0, 0} }
 
 // newUnsureHTTP2 is an unsure over HTTP/2, that fails once: at the operation, or by leaving its first connection.
-func newUnsureHTTP2(t *testing.T, router routers.Router, operation string, fail http.HandlerFunc, last []byte) *unsure {
+func newUnsureHTTP2(t *testing.T, router *openapi.Spec, operation string, fail http.HandlerFunc, last []byte) *unsure {
 	t.Helper()
 	u := &unsure{router: router, operation: operation, fail: fail, times: 1}
 	if last != nil {

@@ -103,12 +103,17 @@ func exported(t *testing.T) map[string][]any {
 			stancer.Response{Status: 200, Header: http.Header{"X": {secretNumber}}, Body: []byte(secretNumber)},
 			&stancer.Response{Status: 200, Header: http.Header{"X": {secretNumber}}, Body: []byte(secretNumber)},
 		},
-		"WebhookReceiver": {stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{secretWebhook}}, &stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{secretWebhook}}},
+		"WebhookReceiver": {webhookReceiver(secretWebhook), *webhookReceiver(secretWebhook)},
 		"Event":           {stancer.Event{ID: "e", Data: json.RawMessage(`{"secret":"` + secretWebhook + `"}`)}, &stancer.Event{ID: "e", Raw: json.RawMessage(secretNumber)}},
 		"Option":          {stancer.WithBodyMember("number", secretNumber), stancer.WithQuery("iban", secretIBAN)},
 		"Middleware":      {stancer.Middleware(pass)},
 		"Mode":            {stancer.ModeTest},
 		"Error":           {}, // TestEchoes has them
+		"List":            {client.Webhooks.List(nil, stancer.WithQuery("iban", secretIBAN))},
+		"Page": {
+			stancer.Page[stancer.WebhookEndpoint]{Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}}},
+			&stancer.Page[stancer.WebhookEndpoint]{Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}}},
+		},
 	}
 	resources := reflect.ValueOf(client).Elem()
 	for i := range resources.NumField() {

@@ -2,7 +2,6 @@ package stancer
 
 import (
 	"context"
-	"iter"
 	"net/http"
 
 	"github.com/stancer-go/stancer/api"
@@ -34,23 +33,9 @@ func (r *SEPAs) Delete(ctx context.Context, id SEPAID, options ...Option) (*SEPA
 	return item[*SEPA](ctx, (*service)(r), api.OpDeleteSEPA, id, options, api.NewDeleteSEPARequest)
 }
 
-// List reads a page of the accounts. Params may be nil.
-func (r *SEPAs) List(ctx context.Context, params *ListSEPAParams, options ...Option) (*SEPAList, error) {
-	return r.list(params, options).get(ctx)
-}
-
-// Pages ranges over the pages of the accounts, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *SEPAs) Pages(ctx context.Context, params *ListSEPAParams, options ...Option) iter.Seq2[*SEPAList, error] {
-	return r.list(params, options).pages(ctx)
-}
-
-// All ranges over the accounts, page by page. Params may be nil.
-func (r *SEPAs) All(ctx context.Context, params *ListSEPAParams, options ...Option) iter.Seq2[*SEPA, error] {
-	return all(ctx, r.list(params, options))
-}
-
-func (r *SEPAs) list(params *ListSEPAParams, options []Option) *list[*SEPAList] {
-	return listOf[*SEPAList]((*service)(r), api.OpListSEPA, "", params, options, api.NewListSEPARequest)
+// List lists the accounts. Params may be nil.
+func (r *SEPAs) List(params *ListSEPAParams, options ...Option) *List[SEPA] {
+	return newList((*service)(r), api.OpListSEPA, params, options, api.NewListSEPARequest, openSEPAList)
 }
 
 // CreateIBANOnly creates an account, like Create.

@@ -7,689 +7,868 @@ import (
 )
 
 // Address is a postal address.
+//
+// Fields: [api.Address], or go doc github.com/stancer-go/stancer/api.Address
 type Address = api.Address
 
 // AddressCreate is an address to create.
+//
+// Fields: [api.AddressCreate], or go doc github.com/stancer-go/stancer/api.AddressCreate
 type AddressCreate = api.AddressCreate
 
 // AddressID is the identifier of an address.
 type AddressID = api.AddressID
 
-// AddressList is a page of addresses.
-type AddressList = api.AddressList
-
-// ApplePay is a wallet that holds an Apple Pay token.
+// ApplePay is a wallet with an Apple Pay token.
+//
+// Fields: [api.ApplePay], or go doc github.com/stancer-go/stancer/api.ApplePay
 type ApplePay = api.ApplePay
 
 // ApplePayHeader is a header of an Apple Pay token.
+//
+// Fields: [api.ApplePayHeader], or go doc github.com/stancer-go/stancer/api.ApplePayHeader
 type ApplePayHeader = api.ApplePayHeader
 
-// ApplePayPayment is an Apple Pay payment.
+// ApplePayPayment is a payment with Apple Pay.
+//
+// Fields: [api.ApplePayPayment], or go doc github.com/stancer-go/stancer/api.ApplePayPayment
 type ApplePayPayment = api.ApplePayPayment
 
-// ApplePayToken is an Apple Pay token, as the device gave it.
+// ApplePayToken is a payment token of Apple Pay.
+//
+// Fields: [api.ApplePayToken], or go doc github.com/stancer-go/stancer/api.ApplePayToken
 type ApplePayToken = api.ApplePayToken
 
 // Auth is a 3-D Secure authentication.
+//
+// Fields: [api.Auth], or go doc github.com/stancer-go/stancer/api.Auth
 type Auth = api.Auth
 
-// AuthCreate is a request for 3-D Secure, with its details.
+// AuthCreate is a request for 3-D Secure with its details.
+//
+// Fields: [api.AuthCreate], or go doc github.com/stancer-go/stancer/api.AuthCreate
 type AuthCreate = api.AuthCreate
 
-// AuthStatus is how a 3-D Secure authentication stands. It expires after 6 hours.
+// AuthStatus is a status of a 3-D Secure authentication. An authentication expires after 6 hours.
+//
+// See also [api.AuthStatus].
 type AuthStatus = api.AuthStatus
 
-// The values of AuthStatus that are known. Others may come.
+// Known values of AuthStatus; the API may return others.
 const (
-	AuthStatusRequested   = api.AuthStatusRequested
-	AuthStatusAvailable   = api.AuthStatusAvailable
-	AuthStatusUnavailable = api.AuthStatusUnavailable
-	AuthStatusAttempted   = api.AuthStatusAttempted
-	AuthStatusSuccess     = api.AuthStatusSuccess
-	AuthStatusDeclined    = api.AuthStatusDeclined
-	AuthStatusFailed      = api.AuthStatusFailed
-	AuthStatusExpired     = api.AuthStatusExpired
-	AuthStatusBypassed    = api.AuthStatusBypassed
+	AuthStatusRequested   AuthStatus = api.AuthStatusRequested
+	AuthStatusAvailable   AuthStatus = api.AuthStatusAvailable
+	AuthStatusUnavailable AuthStatus = api.AuthStatusUnavailable
+	AuthStatusAttempted   AuthStatus = api.AuthStatusAttempted
+	AuthStatusSuccess     AuthStatus = api.AuthStatusSuccess
+	AuthStatusDeclined    AuthStatus = api.AuthStatusDeclined
+	AuthStatusFailed      AuthStatus = api.AuthStatusFailed
+	AuthStatusExpired     AuthStatus = api.AuthStatusExpired
+	AuthStatusBypassed    AuthStatus = api.AuthStatusBypassed
 )
 
-// Card is a card, kept as a token.
+// Card is a payment card, stored as a token.
+//
+// Fields: [api.Card], or go doc github.com/stancer-go/stancer/api.Card
 type Card = api.Card
 
-// CardCreate is a card to create, on its own or within a payment.
+// CardCreate is a card to create, by itself or within a payment.
+//
+// Fields: [api.CardCreate], or go doc github.com/stancer-go/stancer/api.CardCreate
 type CardCreate = api.CardCreate
 
-// CardFunding is how a card is funded.
+// CardFunding is a kind of funding of a card.
+//
+// See also [api.CardFunding].
 type CardFunding = api.CardFunding
 
-// The values of CardFunding that are known. Others may come.
+// Known values of CardFunding; the API may return others.
 const (
-	CardFundingCredit    = api.CardFundingCredit
-	CardFundingDebit     = api.CardFundingDebit
-	CardFundingPrepaid   = api.CardFundingPrepaid
-	CardFundingUniversal = api.CardFundingUniversal
-	CardFundingCharge    = api.CardFundingCharge
-	CardFundingDeferred  = api.CardFundingDeferred
-	CardFundingUnknown   = api.CardFundingUnknown
+	CardFundingCredit    CardFunding = api.CardFundingCredit
+	CardFundingDebit     CardFunding = api.CardFundingDebit
+	CardFundingPrepaid   CardFunding = api.CardFundingPrepaid
+	CardFundingUniversal CardFunding = api.CardFundingUniversal
+	CardFundingCharge    CardFunding = api.CardFundingCharge
+	CardFundingDeferred  CardFunding = api.CardFundingDeferred
+	CardFundingUnknown   CardFunding = api.CardFundingUnknown
 )
 
 // CardID is the identifier of a card.
 type CardID = api.CardID
 
-// CardList is a page of cards.
-type CardList = api.CardList
-
-// CardNature is the kind of holder a card was made for.
+// CardNature is a kind of holder for which a card was issued.
+//
+// See also [api.CardNature].
 type CardNature = api.CardNature
 
-// The values of CardNature that are known. Others may come.
+// Known values of CardNature; the API may return others.
 const (
-	CardNaturePersonal  = api.CardNaturePersonal
-	CardNatureCorporate = api.CardNatureCorporate
-	CardNatureUnknown   = api.CardNatureUnknown
+	CardNaturePersonal  CardNature = api.CardNaturePersonal
+	CardNatureCorporate CardNature = api.CardNatureCorporate
+	CardNatureUnknown   CardNature = api.CardNatureUnknown
 )
 
-// CardNetwork is the network that a card uses, which may differ from its brand.
+// CardNetwork is a network that processes payments with a card. It may differ from the brand.
+//
+// See also [api.CardNetwork].
 type CardNetwork = api.CardNetwork
 
-// The values of CardNetwork that are known. Others may come.
+// Known values of CardNetwork; the API may return others.
 const (
-	CardNetworkUnknown    = api.CardNetworkUnknown
-	CardNetworkNational   = api.CardNetworkNational
-	CardNetworkVisa       = api.CardNetworkVisa
-	CardNetworkMastercard = api.CardNetworkMastercard
+	CardNetworkUnknown    CardNetwork = api.CardNetworkUnknown
+	CardNetworkNational   CardNetwork = api.CardNetworkNational
+	CardNetworkVisa       CardNetwork = api.CardNetworkVisa
+	CardNetworkMastercard CardNetwork = api.CardNetworkMastercard
 )
 
-// CardPreferredNetwork is the network to prefer for a card that has several.
+// CardPreferredNetwork is a network that is preferred for a card with several networks.
+//
+// See also [api.CardPreferredNetwork].
 type CardPreferredNetwork = api.CardPreferredNetwork
 
-// The values of CardPreferredNetwork that are known. Others may come.
+// Known values of CardPreferredNetwork; the API may return others.
 const (
-	CardPreferredNetworkNational   = api.CardPreferredNetworkNational
-	CardPreferredNetworkVisa       = api.CardPreferredNetworkVisa
-	CardPreferredNetworkMastercard = api.CardPreferredNetworkMastercard
+	CardPreferredNetworkNational   CardPreferredNetwork = api.CardPreferredNetworkNational
+	CardPreferredNetworkVisa       CardPreferredNetwork = api.CardPreferredNetworkVisa
+	CardPreferredNetworkMastercard CardPreferredNetwork = api.CardPreferredNetworkMastercard
 )
 
-// CardUpdate is a change to a card.
+// CardUpdate is a change of a card.
+//
+// Fields: [api.CardUpdate], or go doc github.com/stancer-go/stancer/api.CardUpdate
 type CardUpdate = api.CardUpdate
 
 // CardV1 is a card of version 1.
+//
+// Fields: [api.CardV1], or go doc github.com/stancer-go/stancer/api.CardV1
 type CardV1 = api.CardV1
 
-// Currency is a currency, by its ISO 4217 code in lower case. SEPA payments are in EUR only.
+// Currency is an ISO 4217 currency code in lower case. A SEPA payment is in `eur`.
+//
+// See also [api.Currency].
 type Currency = api.Currency
 
-// The values of Currency that are known. Others may come.
+// Known values of Currency; the API may return others.
 const (
-	CurrencyEUR = api.CurrencyEUR
-	CurrencyAUD = api.CurrencyAUD
-	CurrencyCAD = api.CurrencyCAD
-	CurrencyCHF = api.CurrencyCHF
-	CurrencyDKK = api.CurrencyDKK
-	CurrencyGBP = api.CurrencyGBP
-	CurrencyNOK = api.CurrencyNOK
-	CurrencyPLN = api.CurrencyPLN
-	CurrencySEK = api.CurrencySEK
-	CurrencyUSD = api.CurrencyUSD
+	CurrencyEUR Currency = api.CurrencyEUR
+	CurrencyAUD Currency = api.CurrencyAUD
+	CurrencyCAD Currency = api.CurrencyCAD
+	CurrencyCHF Currency = api.CurrencyCHF
+	CurrencyDKK Currency = api.CurrencyDKK
+	CurrencyGBP Currency = api.CurrencyGBP
+	CurrencyNOK Currency = api.CurrencyNOK
+	CurrencyPLN Currency = api.CurrencyPLN
+	CurrencySEK Currency = api.CurrencySEK
+	CurrencyUSD Currency = api.CurrencyUSD
 )
 
 // Customer is a customer.
+//
+// Fields: [api.Customer], or go doc github.com/stancer-go/stancer/api.Customer
 type Customer = api.Customer
 
 // CustomerCreate is a customer to create.
+//
+// Fields: [api.CustomerCreate], or go doc github.com/stancer-go/stancer/api.CustomerCreate
 type CustomerCreate = api.CustomerCreate
 
 // CustomerID is the identifier of a customer.
 type CustomerID = api.CustomerID
 
-// CustomerList is a page of customers.
-type CustomerList = api.CustomerList
-
-// CustomerUpdate is a change to a customer.
+// CustomerUpdate is a change of a customer.
+//
+// Fields: [api.CustomerUpdate], or go doc github.com/stancer-go/stancer/api.CustomerUpdate
 type CustomerUpdate = api.CustomerUpdate
 
 // CustomerV1 is a customer of version 1.
+//
+// Fields: [api.CustomerV1], or go doc github.com/stancer-go/stancer/api.CustomerV1
 type CustomerV1 = api.CustomerV1
 
-// Device is a device with which a customer paid.
+// Device is a device of a customer.
+//
+// Fields: [api.Device], or go doc github.com/stancer-go/stancer/api.Device
 type Device = api.Device
 
-// DeviceCreate is a device with which a customer pays.
+// DeviceCreate is a device of a customer.
+//
+// Fields: [api.DeviceCreate], or go doc github.com/stancer-go/stancer/api.DeviceCreate
 type DeviceCreate = api.DeviceCreate
 
-// DevicePhone is the phone number of a device.
+// DevicePhone is a device of which only the phone number is given.
+//
+// Fields: [api.DevicePhone], or go doc github.com/stancer-go/stancer/api.DevicePhone
 type DevicePhone = api.DevicePhone
 
 // DeviceV1 is a device of version 1.
+//
+// Fields: [api.DeviceV1], or go doc github.com/stancer-go/stancer/api.DeviceV1
 type DeviceV1 = api.DeviceV1
 
-// Disbursement is a disbursement: money that is pushed to a card.
+// Disbursement is a transfer of money to a card.
+//
+// Fields: [api.Disbursement], or go doc github.com/stancer-go/stancer/api.Disbursement
 type Disbursement = api.Disbursement
 
 // DisbursementCreate is a disbursement to create.
+//
+// Fields: [api.DisbursementCreate], or go doc github.com/stancer-go/stancer/api.DisbursementCreate
 type DisbursementCreate = api.DisbursementCreate
 
 // DisbursementID is the identifier of a disbursement.
 type DisbursementID = api.DisbursementID
 
-// DisbursementList is a page of disbursements.
-type DisbursementList = api.DisbursementList
-
-// DisbursementStatus is how a disbursement stands.
+// DisbursementStatus is a status of a disbursement.
+//
+// See also [api.DisbursementStatus].
 type DisbursementStatus = api.DisbursementStatus
 
-// The values of DisbursementStatus that are known. Others may come.
+// Known values of DisbursementStatus; the API may return others.
 const (
-	DisbursementStatusToDisburse       = api.DisbursementStatusToDisburse
-	DisbursementStatusDisburseSent     = api.DisbursementStatusDisburseSent
-	DisbursementStatusDisbursed        = api.DisbursementStatusDisbursed
-	DisbursementStatusNotHonored       = api.DisbursementStatusNotHonored
-	DisbursementStatusRefused          = api.DisbursementStatusRefused
-	DisbursementStatusFailed           = api.DisbursementStatusFailed
-	DisbursementStatusAwaitingApproval = api.DisbursementStatusAwaitingApproval
+	DisbursementStatusToDisburse       DisbursementStatus = api.DisbursementStatusToDisburse
+	DisbursementStatusDisburseSent     DisbursementStatus = api.DisbursementStatusDisburseSent
+	DisbursementStatusDisbursed        DisbursementStatus = api.DisbursementStatusDisbursed
+	DisbursementStatusNotHonored       DisbursementStatus = api.DisbursementStatusNotHonored
+	DisbursementStatusRefused          DisbursementStatus = api.DisbursementStatusRefused
+	DisbursementStatusFailed           DisbursementStatus = api.DisbursementStatusFailed
+	DisbursementStatusAwaitingApproval DisbursementStatus = api.DisbursementStatusAwaitingApproval
 )
 
-// Dispute is a dispute: a payment that the customer or the bank contests.
+// Dispute is a claim against a payment by the customer or the bank.
+//
+// Fields: [api.Dispute], or go doc github.com/stancer-go/stancer/api.Dispute
 type Dispute = api.Dispute
 
 // DisputeID is the identifier of a dispute.
 type DisputeID = api.DisputeID
 
-// DisputeList is a page of disputes.
-type DisputeList = api.DisputeList
-
-// DisputeListV1 is a page of disputes of version 1.
-type DisputeListV1 = api.DisputeListV1
-
-// DisputeStatus is how a dispute stands.
+// DisputeStatus is a status of a dispute.
+//
+// See also [api.DisputeStatus].
 type DisputeStatus = api.DisputeStatus
 
-// The values of DisputeStatus that are known. Others may come.
+// Known values of DisputeStatus; the API may return others.
 const (
-	DisputeStatusOpen                 = api.DisputeStatusOpen
-	DisputeStatusEvidencePending      = api.DisputeStatusEvidencePending
-	DisputeStatusEvidenceSent         = api.DisputeStatusEvidenceSent
-	DisputeStatusEvidenceVerification = api.DisputeStatusEvidenceVerification
-	DisputeStatusAccepted             = api.DisputeStatusAccepted
-	DisputeStatusWon                  = api.DisputeStatusWon
-	DisputeStatusLost                 = api.DisputeStatusLost
-	DisputeStatusOutOfTime            = api.DisputeStatusOutOfTime
-	DisputeStatusNotContestable       = api.DisputeStatusNotContestable
+	DisputeStatusOpen                 DisputeStatus = api.DisputeStatusOpen
+	DisputeStatusEvidencePending      DisputeStatus = api.DisputeStatusEvidencePending
+	DisputeStatusEvidenceSent         DisputeStatus = api.DisputeStatusEvidenceSent
+	DisputeStatusEvidenceVerification DisputeStatus = api.DisputeStatusEvidenceVerification
+	DisputeStatusAccepted             DisputeStatus = api.DisputeStatusAccepted
+	DisputeStatusWon                  DisputeStatus = api.DisputeStatusWon
+	DisputeStatusLost                 DisputeStatus = api.DisputeStatusLost
+	DisputeStatusOutOfTime            DisputeStatus = api.DisputeStatusOutOfTime
+	DisputeStatusNotContestable       DisputeStatus = api.DisputeStatusNotContestable
 )
 
 // DisputeV1 is a dispute of version 1.
+//
+// Fields: [api.DisputeV1], or go doc github.com/stancer-go/stancer/api.DisputeV1
 type DisputeV1 = api.DisputeV1
 
-// ErrorBody is the body of an error.
+// ErrorBody is a body of an error answer.
+//
+// Fields: [api.ErrorBody], or go doc github.com/stancer-go/stancer/api.ErrorBody
 type ErrorBody = api.ErrorBody
 
-// Mandate is a mandate: the customer's authorisation to debit a SEPA account.
+// Mandate is an authorization of direct debits by the holder of a SEPA account.
+//
+// Fields: [api.Mandate], or go doc github.com/stancer-go/stancer/api.Mandate
 type Mandate = api.Mandate
 
 // MandateCreate is a mandate to create.
+//
+// Fields: [api.MandateCreate], or go doc github.com/stancer-go/stancer/api.MandateCreate
 type MandateCreate = api.MandateCreate
+
+// MandateDate is a date of a mandate. It may also be sent in unix seconds.
+type MandateDate = api.MandateDate
 
 // MandateID is the identifier of a mandate.
 type MandateID = api.MandateID
 
-// MandateList is a page of mandates.
-type MandateList = api.MandateList
-
-// MandateUpdate is a change to a mandate.
+// MandateUpdate is a change of a mandate.
+//
+// Fields: [api.MandateUpdate], or go doc github.com/stancer-go/stancer/api.MandateUpdate
 type MandateUpdate = api.MandateUpdate
 
-// Metadata is any JSON value, kept and given back as it is.
-type Metadata = api.Metadata
-
-// Order is the order of a list.
+// Order is an order of a list: ascending or descending.
+//
+// See also [api.Order].
 type Order = api.Order
 
-// The values of Order that are known. Others may come.
+// Known values of Order; the API may return others.
 const (
-	OrderAsc  = api.OrderAsc
-	OrderDesc = api.OrderDesc
+	OrderAsc  Order = api.OrderAsc
+	OrderDesc Order = api.OrderDesc
 )
 
-// Origin is a number for where a payment or an intent came from. The meanings are not published.
+// Origin is a number for the origin of a payment or an intent. The meanings are not published.
 type Origin = api.Origin
 
-// The values of Origin that are known. Others may come.
-const (
-	OriginN1 = api.OriginN1
-	OriginN2 = api.OriginN2
-	OriginN3 = api.OriginN3
-	OriginN4 = api.OriginN4
-	OriginN5 = api.OriginN5
-	OriginN6 = api.OriginN6
-	OriginN7 = api.OriginN7
-	OriginN8 = api.OriginN8
-)
-
 // Payment is a payment.
+//
+// Fields: [api.Payment], or go doc github.com/stancer-go/stancer/api.Payment
 type Payment = api.Payment
 
 // PaymentCreate is a payment to create.
+//
+// Fields: [api.PaymentCreate], or go doc github.com/stancer-go/stancer/api.PaymentCreate
 type PaymentCreate = api.PaymentCreate
 
 // PaymentID is the identifier of a payment.
 type PaymentID = api.PaymentID
 
-// PaymentIntent is a payment intent: what a merchant wants to be paid, and the hosted page on which a customer pays it.
+// PaymentIntent is a request for a payment, with a hosted payment page for the customer.
+//
+// Fields: [api.PaymentIntent], or go doc github.com/stancer-go/stancer/api.PaymentIntent
 type PaymentIntent = api.PaymentIntent
 
 // PaymentIntentCreate is a payment intent to create.
+//
+// Fields: [api.PaymentIntentCreate], or go doc github.com/stancer-go/stancer/api.PaymentIntentCreate
 type PaymentIntentCreate = api.PaymentIntentCreate
 
 // PaymentIntentID is the identifier of a payment intent.
 type PaymentIntentID = api.PaymentIntentID
 
-// PaymentIntentList is a page of payment intents.
-type PaymentIntentList = api.PaymentIntentList
-
-// PaymentIntentSort is the member by which intents are sorted. What `due` means is not published; most likely the day of settlement.
+// PaymentIntentSort is a member by which intents are sorted. `due` is the date of settlement (inferred).
+//
+// See also [api.PaymentIntentSort].
 type PaymentIntentSort = api.PaymentIntentSort
 
-// The values of PaymentIntentSort that are known. Others may come.
+// Known values of PaymentIntentSort; the API may return others.
 const (
-	PaymentIntentSortCreated = api.PaymentIntentSortCreated
-	PaymentIntentSortDue     = api.PaymentIntentSortDue
+	PaymentIntentSortCreated PaymentIntentSort = api.PaymentIntentSortCreated
+	PaymentIntentSortDue     PaymentIntentSort = api.PaymentIntentSortDue
 )
 
-// PaymentIntentStatus is how a payment intent stands. Captured, canceled and unpaid are final.
+// PaymentIntentStatus is a status of a payment intent. `captured`, `canceled` and `unpaid` are final (inferred).
+//
+// See also [api.PaymentIntentStatus].
 type PaymentIntentStatus = api.PaymentIntentStatus
 
-// The values of PaymentIntentStatus that are known. Others may come.
+// Known values of PaymentIntentStatus; the API may return others.
 const (
-	PaymentIntentStatusRequirePaymentMethod  = api.PaymentIntentStatusRequirePaymentMethod
-	PaymentIntentStatusRequireAuthentication = api.PaymentIntentStatusRequireAuthentication
-	PaymentIntentStatusRequireAuthorization  = api.PaymentIntentStatusRequireAuthorization
-	PaymentIntentStatusAuthorized            = api.PaymentIntentStatusAuthorized
-	PaymentIntentStatusProcessing            = api.PaymentIntentStatusProcessing
-	PaymentIntentStatusCaptured              = api.PaymentIntentStatusCaptured
-	PaymentIntentStatusCanceled              = api.PaymentIntentStatusCanceled
-	PaymentIntentStatusUnpaid                = api.PaymentIntentStatusUnpaid
+	PaymentIntentStatusRequirePaymentMethod  PaymentIntentStatus = api.PaymentIntentStatusRequirePaymentMethod
+	PaymentIntentStatusRequireAuthentication PaymentIntentStatus = api.PaymentIntentStatusRequireAuthentication
+	PaymentIntentStatusRequireAuthorization  PaymentIntentStatus = api.PaymentIntentStatusRequireAuthorization
+	PaymentIntentStatusAuthorized            PaymentIntentStatus = api.PaymentIntentStatusAuthorized
+	PaymentIntentStatusProcessing            PaymentIntentStatus = api.PaymentIntentStatusProcessing
+	PaymentIntentStatusCaptured              PaymentIntentStatus = api.PaymentIntentStatusCaptured
+	PaymentIntentStatusCanceled              PaymentIntentStatus = api.PaymentIntentStatusCanceled
+	PaymentIntentStatusUnpaid                PaymentIntentStatus = api.PaymentIntentStatusUnpaid
 )
 
-// PaymentIntentUpdate is a change to a payment intent. Its status cannot be set.
+// PaymentIntentUpdate is a change of a payment intent. The status cannot be changed.
+//
+// Fields: [api.PaymentIntentUpdate], or go doc github.com/stancer-go/stancer/api.PaymentIntentUpdate
 type PaymentIntentUpdate = api.PaymentIntentUpdate
 
-// PaymentList is a page of payments.
-type PaymentList = api.PaymentList
-
-// PaymentListV1 is a page of payments of version 1.
-type PaymentListV1 = api.PaymentListV1
-
-// PaymentMethod is the way in which a payment is made.
+// PaymentMethod is a payment method.
+//
+// See also [api.PaymentMethod].
 type PaymentMethod = api.PaymentMethod
 
-// The values of PaymentMethod that are known. Others may come.
+// Known values of PaymentMethod; the API may return others.
 const (
-	PaymentMethodCard = api.PaymentMethodCard
-	PaymentMethodSEPA = api.PaymentMethodSEPA
+	PaymentMethodCard PaymentMethod = api.PaymentMethodCard
+	PaymentMethodSEPA PaymentMethod = api.PaymentMethodSEPA
 )
 
-// PaymentSort is the member by which payments are sorted.
+// PaymentSort is a member by which payments are sorted.
+//
+// See also [api.PaymentSort].
 type PaymentSort = api.PaymentSort
 
-// The values of PaymentSort that are known. Others may come.
+// Known values of PaymentSort; the API may return others.
 const (
-	PaymentSortCreated = api.PaymentSortCreated
-	PaymentSortPaid    = api.PaymentSortPaid
+	PaymentSortCreated PaymentSort = api.PaymentSortCreated
+	PaymentSortPaid    PaymentSort = api.PaymentSortPaid
 )
 
-// PaymentStatus is how a payment stands. `authorized`: the bank agreed, and waits for a capture; after 7 days it is `expired`. `to_capture`: the money
-// is taken within the day. `capture_sent`: it can no longer be canceled, and refunds must wait. `authorize` and `capture` are orders,
-// which are only sent.
+// PaymentStatus is a status of a payment. `authorized`: the bank agreed, and the payment waits for a capture,
+// for 7 days. `expired`: it was not captured in time. `to_capture`: it is captured within the
+// day. `capture_sent`: it can no longer be canceled, and a refund must wait. `authorize` and
+// `capture` are sent, and never returned.
+//
+// See also [api.PaymentStatus].
 type PaymentStatus = api.PaymentStatus
 
-// The values of PaymentStatus that are known. Others may come.
+// Known values of PaymentStatus; the API may return others.
 const (
-	PaymentStatusRefused     = api.PaymentStatusRefused
-	PaymentStatusAuthorized  = api.PaymentStatusAuthorized
-	PaymentStatusExpired     = api.PaymentStatusExpired
-	PaymentStatusToCapture   = api.PaymentStatusToCapture
-	PaymentStatusCaptureSent = api.PaymentStatusCaptureSent
-	PaymentStatusCaptured    = api.PaymentStatusCaptured
-	PaymentStatusDisputed    = api.PaymentStatusDisputed
-	PaymentStatusCanceled    = api.PaymentStatusCanceled
-	PaymentStatusFailed      = api.PaymentStatusFailed
-	PaymentStatusAuthorize   = api.PaymentStatusAuthorize
-	PaymentStatusCapture     = api.PaymentStatusCapture
+	PaymentStatusRefused     PaymentStatus = api.PaymentStatusRefused
+	PaymentStatusAuthorized  PaymentStatus = api.PaymentStatusAuthorized
+	PaymentStatusExpired     PaymentStatus = api.PaymentStatusExpired
+	PaymentStatusToCapture   PaymentStatus = api.PaymentStatusToCapture
+	PaymentStatusCaptureSent PaymentStatus = api.PaymentStatusCaptureSent
+	PaymentStatusCaptured    PaymentStatus = api.PaymentStatusCaptured
+	PaymentStatusDisputed    PaymentStatus = api.PaymentStatusDisputed
+	PaymentStatusCanceled    PaymentStatus = api.PaymentStatusCanceled
+	PaymentStatusFailed      PaymentStatus = api.PaymentStatusFailed
+	PaymentStatusAuthorize   PaymentStatus = api.PaymentStatusAuthorize
+	PaymentStatusCapture     PaymentStatus = api.PaymentStatusCapture
 )
 
-// PaymentUpdate is a change to a payment.
+// PaymentUpdate is a change of a payment.
+//
+// Fields: [api.PaymentUpdate], or go doc github.com/stancer-go/stancer/api.PaymentUpdate
 type PaymentUpdate = api.PaymentUpdate
 
 // PaymentV1 is a payment of version 1.
+//
+// Fields: [api.PaymentV1], or go doc github.com/stancer-go/stancer/api.PaymentV1
 type PaymentV1 = api.PaymentV1
 
-// Payout is a payout: a transfer of collected money to the merchant's bank.
+// Payout is a transfer of collected money to the merchant's bank account.
 //
-// Its amount is what was paid, plus refunds and disputes, which count below zero, less `fees` and `fees_vat`.
+// Its amount is the sum of payments, refunds and disputes, less `fees` and `fees_vat`. Refunds
+// and disputes are negative (observed).
+//
+// Fields: [api.Payout], or go doc github.com/stancer-go/stancer/api.Payout
 type Payout = api.Payout
 
 // PayoutCreate is a payout to create.
+//
+// Fields: [api.PayoutCreate], or go doc github.com/stancer-go/stancer/api.PayoutCreate
 type PayoutCreate = api.PayoutCreate
 
 // PayoutID is the identifier of a payout.
 type PayoutID = api.PayoutID
 
-// PayoutList is a page of payouts.
-type PayoutList = api.PayoutList
-
-// PayoutListV1 is a page of payouts of version 1.
-type PayoutListV1 = api.PayoutListV1
-
-// PayoutMethodTotal is the sum of what was done with one method.
+// PayoutMethodTotal is a total of the operations with one payment method.
+//
+// Fields: [api.PayoutMethodTotal], or go doc github.com/stancer-go/stancer/api.PayoutMethodTotal
 type PayoutMethodTotal = api.PayoutMethodTotal
 
-// PayoutPartV1 is the part of a payout to list.
+// PayoutPartV1 is a part of a payout: its payments, its refunds or its disputes.
+//
+// See also [api.PayoutPartV1].
 type PayoutPartV1 = api.PayoutPartV1
 
-// The values of PayoutPartV1 that are known. Others may come.
+// Known values of PayoutPartV1; the API may return others.
 const (
-	PayoutPartV1Payments = api.PayoutPartV1Payments
-	PayoutPartV1Refunds  = api.PayoutPartV1Refunds
-	PayoutPartV1Disputes = api.PayoutPartV1Disputes
+	PayoutPartV1Payments PayoutPartV1 = api.PayoutPartV1Payments
+	PayoutPartV1Refunds  PayoutPartV1 = api.PayoutPartV1Refunds
+	PayoutPartV1Disputes PayoutPartV1 = api.PayoutPartV1Disputes
 )
 
-// PayoutStatus is how a payout stands.
+// PayoutStatus is a status of a payout.
+//
+// See also [api.PayoutStatus].
 type PayoutStatus = api.PayoutStatus
 
-// The values of PayoutStatus that are known. Others may come.
+// Known values of PayoutStatus; the API may return others.
 const (
-	PayoutStatusPending = api.PayoutStatusPending
-	PayoutStatusToPay   = api.PayoutStatusToPay
-	PayoutStatusEarly   = api.PayoutStatusEarly
-	PayoutStatusSent    = api.PayoutStatusSent
-	PayoutStatusPaid    = api.PayoutStatusPaid
-	PayoutStatusFailed  = api.PayoutStatusFailed
-	PayoutStatusError   = api.PayoutStatusError
+	PayoutStatusPending PayoutStatus = api.PayoutStatusPending
+	PayoutStatusToPay   PayoutStatus = api.PayoutStatusToPay
+	PayoutStatusEarly   PayoutStatus = api.PayoutStatusEarly
+	PayoutStatusSent    PayoutStatus = api.PayoutStatusSent
+	PayoutStatusPaid    PayoutStatus = api.PayoutStatusPaid
+	PayoutStatusFailed  PayoutStatus = api.PayoutStatusFailed
+	PayoutStatusError   PayoutStatus = api.PayoutStatusError
 )
 
-// PayoutStatusV1 is how a payout of version 1 stands.
+// PayoutStatusV1 is a status of a payout of version 1.
+//
+// See also [api.PayoutStatusV1].
 type PayoutStatusV1 = api.PayoutStatusV1
 
-// The values of PayoutStatusV1 that are known. Others may come.
+// Known values of PayoutStatusV1; the API may return others.
 const (
-	PayoutStatusV1Pending = api.PayoutStatusV1Pending
-	PayoutStatusV1ToPay   = api.PayoutStatusV1ToPay
-	PayoutStatusV1Sent    = api.PayoutStatusV1Sent
-	PayoutStatusV1Paid    = api.PayoutStatusV1Paid
-	PayoutStatusV1Failed  = api.PayoutStatusV1Failed
+	PayoutStatusV1Pending PayoutStatusV1 = api.PayoutStatusV1Pending
+	PayoutStatusV1ToPay   PayoutStatusV1 = api.PayoutStatusV1ToPay
+	PayoutStatusV1Sent    PayoutStatusV1 = api.PayoutStatusV1Sent
+	PayoutStatusV1Paid    PayoutStatusV1 = api.PayoutStatusV1Paid
+	PayoutStatusV1Failed  PayoutStatusV1 = api.PayoutStatusV1Failed
 )
 
-// PayoutTotal is the sum of what a payout holds of one kind.
+// PayoutTotal is a total of the payments, the refunds or the disputes of a payout.
+//
+// Fields: [api.PayoutTotal], or go doc github.com/stancer-go/stancer/api.PayoutTotal
 type PayoutTotal = api.PayoutTotal
 
-// PayoutTotalByMethod is a sum, split by method. A method without any operation is null.
+// PayoutTotalByMethod is a total for each payment method. A method without operations is null.
+//
+// Fields: [api.PayoutTotalByMethod], or go doc github.com/stancer-go/stancer/api.PayoutTotalByMethod
 type PayoutTotalByMethod = api.PayoutTotalByMethod
 
-// PayoutTotalV1 is the sum of what a payout holds of one kind.
+// PayoutTotalV1 is a total of the payments, the refunds or the disputes of a payout.
+//
+// Fields: [api.PayoutTotalV1], or go doc github.com/stancer-go/stancer/api.PayoutTotalV1
 type PayoutTotalV1 = api.PayoutTotalV1
 
 // PayoutV1 is a payout of version 1.
 //
-// Its amount is what was paid, less refunds, disputes and fees, all of which count above zero here.
+// Its amount is the total of the payments, less refunds, disputes and fees, all of which are
+// positive (observed).
+//
+// Fields: [api.PayoutV1], or go doc github.com/stancer-go/stancer/api.PayoutV1
 type PayoutV1 = api.PayoutV1
 
-// Ping is the company and the account that a key belongs to.
+// Ping is a description of the owner of a key.
+//
+// Fields: [api.Ping], or go doc github.com/stancer-go/stancer/api.Ping
 type Ping = api.Ping
 
-// Range is the part of a list that an answer holds.
+// Range is the part of a list that an answer has.
+//
+// Fields: [api.Range], or go doc github.com/stancer-go/stancer/api.Range
 type Range = api.Range
 
-// RangeV1 is the part of a list of version 1 that an answer holds. A list of payouts repeats the filters here.
+// RangeV1 is the part of a list of version 1 that an answer has. For a list of payouts it repeats the
+// filters.
+//
+// Fields: [api.RangeV1], or go doc github.com/stancer-go/stancer/api.RangeV1
 type RangeV1 = api.RangeV1
 
 // Refund is a refund of a payment.
+//
+// Fields: [api.Refund], or go doc github.com/stancer-go/stancer/api.Refund
 type Refund = api.Refund
 
 // RefundCreate is a refund to create.
+//
+// Fields: [api.RefundCreate], or go doc github.com/stancer-go/stancer/api.RefundCreate
 type RefundCreate = api.RefundCreate
 
 // RefundID is the identifier of a refund.
 type RefundID = api.RefundID
 
-// RefundList is a page of refunds.
-type RefundList = api.RefundList
-
-// RefundListV1 is a page of refunds of version 1.
-type RefundListV1 = api.RefundListV1
-
-// RefundRequest is a refund of what the route names.
+// RefundRequest is a refund of the payment or the intent in the path.
+//
+// Fields: [api.RefundRequest], or go doc github.com/stancer-go/stancer/api.RefundRequest
 type RefundRequest = api.RefundRequest
 
-// RefundStatus is how a refund stands. `payment_canceled`: the payment was not captured yet, so it was canceled instead.
+// RefundStatus is a status of a refund. `payment_canceled`: the payment was not captured yet, and the refund
+// canceled it (observed).
+//
+// See also [api.RefundStatus].
 type RefundStatus = api.RefundStatus
 
-// The values of RefundStatus that are known. Others may come.
+// Known values of RefundStatus; the API may return others.
 const (
-	RefundStatusToRefund         = api.RefundStatusToRefund
-	RefundStatusRefundSent       = api.RefundStatusRefundSent
-	RefundStatusRefunded         = api.RefundStatusRefunded
-	RefundStatusNotHonored       = api.RefundStatusNotHonored
-	RefundStatusPaymentCanceled  = api.RefundStatusPaymentCanceled
-	RefundStatusFailed           = api.RefundStatusFailed
-	RefundStatusAwaitingApproval = api.RefundStatusAwaitingApproval
+	RefundStatusToRefund         RefundStatus = api.RefundStatusToRefund
+	RefundStatusRefundSent       RefundStatus = api.RefundStatusRefundSent
+	RefundStatusRefunded         RefundStatus = api.RefundStatusRefunded
+	RefundStatusNotHonored       RefundStatus = api.RefundStatusNotHonored
+	RefundStatusPaymentCanceled  RefundStatus = api.RefundStatusPaymentCanceled
+	RefundStatusFailed           RefundStatus = api.RefundStatusFailed
+	RefundStatusAwaitingApproval RefundStatus = api.RefundStatusAwaitingApproval
 )
 
 // RefundV1 is a refund of version 1.
+//
+// Fields: [api.RefundV1], or go doc github.com/stancer-go/stancer/api.RefundV1
 type RefundV1 = api.RefundV1
 
-// SEPA is a bank account that is debited through SEPA, kept as a token.
+// SEPA is a bank account for SEPA direct debits, stored as a token.
+//
+// Fields: [api.SEPA], or go doc github.com/stancer-go/stancer/api.SEPA
 type SEPA = api.SEPA
 
 // SEPACheck is a check of a bank account.
+//
+// Fields: [api.SEPACheck], or go doc github.com/stancer-go/stancer/api.SEPACheck
 type SEPACheck = api.SEPACheck
 
-// SEPACheckClassification is how much a check can be relied on.
+// SEPACheckClassification is a classification of the score of a SEPA check.
+//
+// See also [api.SEPACheckClassification].
 type SEPACheckClassification = api.SEPACheckClassification
 
-// The values of SEPACheckClassification that are known. Others may come.
+// Known values of SEPACheckClassification; the API may return others.
 const (
-	SEPACheckClassificationHigh   = api.SEPACheckClassificationHigh
-	SEPACheckClassificationMedium = api.SEPACheckClassificationMedium
-	SEPACheckClassificationLow    = api.SEPACheckClassificationLow
-	SEPACheckClassificationNo     = api.SEPACheckClassificationNo
+	SEPACheckClassificationHigh   SEPACheckClassification = api.SEPACheckClassificationHigh
+	SEPACheckClassificationMedium SEPACheckClassification = api.SEPACheckClassificationMedium
+	SEPACheckClassificationLow    SEPACheckClassification = api.SEPACheckClassificationLow
+	SEPACheckClassificationNo     SEPACheckClassification = api.SEPACheckClassificationNo
 )
 
-// SEPACheckCompany is a company said to hold the account.
+// SEPACheckCompany is a company for which a bank account is checked.
+//
+// Fields: [api.SEPACheckCompany], or go doc github.com/stancer-go/stancer/api.SEPACheckCompany
 type SEPACheckCompany = api.SEPACheckCompany
 
-// SEPACheckCompanyGenerate is the result that a generated check of a company shall have.
+// SEPACheckCompanyGenerate is a result that the check of a company will have.
+//
+// Fields: [api.SEPACheckCompanyGenerate], or go doc github.com/stancer-go/stancer/api.SEPACheckCompanyGenerate
 type SEPACheckCompanyGenerate = api.SEPACheckCompanyGenerate
 
-// SEPACheckCompanyResult is the result of the check of a company.
+// SEPACheckCompanyResult is a result of the check of a company.
+//
+// Fields: [api.SEPACheckCompanyResult], or go doc github.com/stancer-go/stancer/api.SEPACheckCompanyResult
 type SEPACheckCompanyResult = api.SEPACheckCompanyResult
 
 // SEPACheckCountry is a country whose companies can be checked.
+//
+// See also [api.SEPACheckCountry].
 type SEPACheckCountry = api.SEPACheckCountry
 
-// The values of SEPACheckCountry that are known. Others may come.
+// Known values of SEPACheckCountry; the API may return others.
 const (
-	SEPACheckCountryFR = api.SEPACheckCountryFR
-	SEPACheckCountryIT = api.SEPACheckCountryIT
+	SEPACheckCountryFR SEPACheckCountry = api.SEPACheckCountryFR
+	SEPACheckCountryIT SEPACheckCountry = api.SEPACheckCountryIT
 )
 
-// SEPACheckCreate is a question about a bank account: does it belong to this person, or to this company?
+// SEPACheckCreate is a request to check whether a bank account belongs to a person or to a company. It has
+// exactly one of both (inferred).
+//
+// Fields: [api.SEPACheckCreate], or go doc github.com/stancer-go/stancer/api.SEPACheckCreate
 type SEPACheckCreate = api.SEPACheckCreate
 
-// SEPACheckCreated is the answer to a question about a bank account: where to look for the result.
+// SEPACheckCreated is a reference to a SEPA check that was created.
+//
+// Fields: [api.SEPACheckCreated], or go doc github.com/stancer-go/stancer/api.SEPACheckCreated
 type SEPACheckCreated = api.SEPACheckCreated
 
-// SEPACheckGenerate is the result that the check of a generated IBAN shall have. Test mode only.
+// SEPACheckGenerate is a result that the check of a generated IBAN will have, in test mode.
+//
+// Fields: [api.SEPACheckGenerate], or go doc github.com/stancer-go/stancer/api.SEPACheckGenerate
 type SEPACheckGenerate = api.SEPACheckGenerate
 
-// SEPACheckID is the identifier of a check.
+// SEPACheckID is an identifier of a SEPA check.
 type SEPACheckID = api.SEPACheckID
 
-// SEPACheckPerson is a person said to hold the account.
+// SEPACheckPerson is a person for whom a bank account is checked.
+//
+// Fields: [api.SEPACheckPerson], or go doc github.com/stancer-go/stancer/api.SEPACheckPerson
 type SEPACheckPerson = api.SEPACheckPerson
 
-// SEPACheckPersonGenerate is the result that a generated check of a person shall have.
+// SEPACheckPersonGenerate is a result that the check of a person will have.
+//
+// Fields: [api.SEPACheckPersonGenerate], or go doc github.com/stancer-go/stancer/api.SEPACheckPersonGenerate
 type SEPACheckPersonGenerate = api.SEPACheckPersonGenerate
 
-// SEPACheckPersonResult is the result of the check of a person.
+// SEPACheckPersonResult is a result of the check of a person.
+//
+// Fields: [api.SEPACheckPersonResult], or go doc github.com/stancer-go/stancer/api.SEPACheckPersonResult
 type SEPACheckPersonResult = api.SEPACheckPersonResult
 
-// SEPACheckStatus is how a check stands.
+// SEPACheckStatus is a status of a SEPA check.
+//
+// See also [api.SEPACheckStatus].
 type SEPACheckStatus = api.SEPACheckStatus
 
-// The values of SEPACheckStatus that are known. Others may come.
+// Known values of SEPACheckStatus; the API may return others.
 const (
-	SEPACheckStatusPending   = api.SEPACheckStatusPending
-	SEPACheckStatusSucceeded = api.SEPACheckStatusSucceeded
+	SEPACheckStatusPending   SEPACheckStatus = api.SEPACheckStatusPending
+	SEPACheckStatusSucceeded SEPACheckStatus = api.SEPACheckStatusSucceeded
 )
 
-// SEPACheckType is the kind of holder that was asked about.
+// SEPACheckType is a kind of holder that is checked.
+//
+// See also [api.SEPACheckType].
 type SEPACheckType = api.SEPACheckType
 
-// The values of SEPACheckType that are known. Others may come.
+// Known values of SEPACheckType; the API may return others.
 const (
-	SEPACheckTypePerson  = api.SEPACheckTypePerson
-	SEPACheckTypeCompany = api.SEPACheckTypeCompany
+	SEPACheckTypePerson  SEPACheckType = api.SEPACheckTypePerson
+	SEPACheckTypeCompany SEPACheckType = api.SEPACheckTypeCompany
 )
 
 // SEPACreate is a SEPA account to create.
+//
+// Fields: [api.SEPACreate], or go doc github.com/stancer-go/stancer/api.SEPACreate
 type SEPACreate = api.SEPACreate
 
 // SEPAID is the identifier of a SEPA account.
 type SEPAID = api.SEPAID
 
-// SEPAInline is a SEPA account given within a payment. Unlike elsewhere the mandate is required.
+// SEPAInline is a SEPA account within a payment to create. Its mandate is required.
+//
+// Fields: [api.SEPAInline], or go doc github.com/stancer-go/stancer/api.SEPAInline
 type SEPAInline = api.SEPAInline
 
-// SEPAList is a page of SEPA accounts.
-type SEPAList = api.SEPAList
-
-// SEPAUpdate is a change to a SEPA account.
+// SEPAUpdate is a change of a SEPA account.
+//
+// Fields: [api.SEPAUpdate], or go doc github.com/stancer-go/stancer/api.SEPAUpdate
 type SEPAUpdate = api.SEPAUpdate
 
 // SEPAV1 is a SEPA account of version 1.
+//
+// Fields: [api.SEPAV1], or go doc github.com/stancer-go/stancer/api.SEPAV1
 type SEPAV1 = api.SEPAV1
 
 // Subscription is a subscription of a customer. It can only be read.
+//
+// Fields: [api.Subscription], or go doc github.com/stancer-go/stancer/api.Subscription
 type Subscription = api.Subscription
 
 // SubscriptionID is the identifier of a subscription.
 type SubscriptionID = api.SubscriptionID
 
-// SubscriptionItems is the quantities of a subscription, by what is most likely the identifier of a price.
+// SubscriptionItems is a map from the identifier of a price to a quantity (inferred).
 type SubscriptionItems = api.SubscriptionItems
 
-// SubscriptionList is a page of subscriptions.
-type SubscriptionList = api.SubscriptionList
-
-// SubscriptionStatus is how a subscription stands.
+// SubscriptionStatus is a status of a subscription.
+//
+// See also [api.SubscriptionStatus].
 type SubscriptionStatus = api.SubscriptionStatus
 
-// The values of SubscriptionStatus that are known. Others may come.
+// Known values of SubscriptionStatus; the API may return others.
 const (
-	SubscriptionStatusIncomplete = api.SubscriptionStatusIncomplete
-	SubscriptionStatusActive     = api.SubscriptionStatusActive
-	SubscriptionStatusPastDue    = api.SubscriptionStatusPastDue
-	SubscriptionStatusUnpaid     = api.SubscriptionStatusUnpaid
-	SubscriptionStatusCanceled   = api.SubscriptionStatusCanceled
+	SubscriptionStatusIncomplete SubscriptionStatus = api.SubscriptionStatusIncomplete
+	SubscriptionStatusActive     SubscriptionStatus = api.SubscriptionStatusActive
+	SubscriptionStatusPastDue    SubscriptionStatus = api.SubscriptionStatusPastDue
+	SubscriptionStatusUnpaid     SubscriptionStatus = api.SubscriptionStatusUnpaid
+	SubscriptionStatusCanceled   SubscriptionStatus = api.SubscriptionStatusCanceled
 )
 
-// ThreeDSMode is the use of 3-D Secure.
+// ThreeDSMode is a setting of 3-D Secure: required or not.
+//
+// See also [api.ThreeDSMode].
 type ThreeDSMode = api.ThreeDSMode
 
-// The values of ThreeDSMode that are known. Others may come.
+// Known values of ThreeDSMode; the API may return others.
 const (
-	ThreeDSModeRequired = api.ThreeDSModeRequired
-	ThreeDSModeNone     = api.ThreeDSModeNone
+	ThreeDSModeRequired ThreeDSMode = api.ThreeDSModeRequired
+	ThreeDSModeNone     ThreeDSMode = api.ThreeDSModeNone
 )
 
-// ValidationError is a thing that is wrong with the request.
+// ValidationError is an error of a request.
+//
+// Fields: [api.ValidationError], or go doc github.com/stancer-go/stancer/api.ValidationError
 type ValidationError = api.ValidationError
 
-// ValidationErrors is the body of an error about the request.
+// ValidationErrors is a body of an answer to an invalid request.
+//
+// Fields: [api.ValidationErrors], or go doc github.com/stancer-go/stancer/api.ValidationErrors
 type ValidationErrors = api.ValidationErrors
 
-// WebhookEndpoint is a webhook endpoint: an address that Stancer calls.
+// WebhookEndpoint is an address to which Stancer sends events.
+//
+// Fields: [api.WebhookEndpoint], or go doc github.com/stancer-go/stancer/api.WebhookEndpoint
 type WebhookEndpoint = api.WebhookEndpoint
 
 // WebhookEndpointCreate is a webhook endpoint to create.
+//
+// Fields: [api.WebhookEndpointCreate], or go doc github.com/stancer-go/stancer/api.WebhookEndpointCreate
 type WebhookEndpointCreate = api.WebhookEndpointCreate
 
 // WebhookEndpointID is the identifier of a webhook endpoint.
 type WebhookEndpointID = api.WebhookEndpointID
 
-// WebhookEndpointList is a page of webhook endpoints.
-type WebhookEndpointList = api.WebhookEndpointList
-
-// WebhookEndpointUpdate is a change to a webhook endpoint.
+// WebhookEndpointUpdate is a change of a webhook endpoint.
+//
+// Fields: [api.WebhookEndpointUpdate], or go doc github.com/stancer-go/stancer/api.WebhookEndpointUpdate
 type WebhookEndpointUpdate = api.WebhookEndpointUpdate
 
 // PageParams are the query parameters of lists without filters. Those that are nil are not sent.
+//
+// Fields: [api.PageParams], or go doc github.com/stancer-go/stancer/api.PageParams
 type PageParams = api.PageParams
 
 // ListPayoutsV1Params are the query parameters of ListPayoutsV1. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutsV1Params], or go doc github.com/stancer-go/stancer/api.ListPayoutsV1Params
 type ListPayoutsV1Params = api.ListPayoutsV1Params
 
 // ListPayoutPartsV1Params are the query parameters of ListPayoutPartsV1. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutPartsV1Params], or go doc github.com/stancer-go/stancer/api.ListPayoutPartsV1Params
 type ListPayoutPartsV1Params = api.ListPayoutPartsV1Params
 
 // ListAddressesParams are the query parameters of ListAddresses. Those that are nil are not sent.
+//
+// Fields: [api.ListAddressesParams], or go doc github.com/stancer-go/stancer/api.ListAddressesParams
 type ListAddressesParams = api.ListAddressesParams
 
 // ListCardsParams are the query parameters of ListCards. Those that are nil are not sent.
+//
+// Fields: [api.ListCardsParams], or go doc github.com/stancer-go/stancer/api.ListCardsParams
 type ListCardsParams = api.ListCardsParams
 
 // ListCustomersParams are the query parameters of ListCustomers. Those that are nil are not sent.
+//
+// Fields: [api.ListCustomersParams], or go doc github.com/stancer-go/stancer/api.ListCustomersParams
 type ListCustomersParams = api.ListCustomersParams
 
 // ListCustomerPaymentIntentsParams are the query parameters of ListCustomerPaymentIntents. Those that are nil are not sent.
+//
+// Fields: [api.ListCustomerPaymentIntentsParams], or go doc github.com/stancer-go/stancer/api.ListCustomerPaymentIntentsParams
 type ListCustomerPaymentIntentsParams = api.ListCustomerPaymentIntentsParams
 
 // ListCustomerSubscriptionsParams are the query parameters of ListCustomerSubscriptions. Those that are nil are not sent.
+//
+// Fields: [api.ListCustomerSubscriptionsParams], or go doc github.com/stancer-go/stancer/api.ListCustomerSubscriptionsParams
 type ListCustomerSubscriptionsParams = api.ListCustomerSubscriptionsParams
 
 // ListDisbursementsParams are the query parameters of ListDisbursements. Those that are nil are not sent.
+//
+// Fields: [api.ListDisbursementsParams], or go doc github.com/stancer-go/stancer/api.ListDisbursementsParams
 type ListDisbursementsParams = api.ListDisbursementsParams
 
 // ListDisputesParams are the query parameters of ListDisputes. Those that are nil are not sent.
+//
+// Fields: [api.ListDisputesParams], or go doc github.com/stancer-go/stancer/api.ListDisputesParams
 type ListDisputesParams = api.ListDisputesParams
 
 // ListMandatesParams are the query parameters of ListMandates. Those that are nil are not sent.
+//
+// Fields: [api.ListMandatesParams], or go doc github.com/stancer-go/stancer/api.ListMandatesParams
 type ListMandatesParams = api.ListMandatesParams
 
 // ListPaymentIntentsParams are the query parameters of ListPaymentIntents. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentIntentsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentsParams
 type ListPaymentIntentsParams = api.ListPaymentIntentsParams
 
 // ListPaymentIntentDisputesParams are the query parameters of ListPaymentIntentDisputes. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentIntentDisputesParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentDisputesParams
 type ListPaymentIntentDisputesParams = api.ListPaymentIntentDisputesParams
 
 // ListPaymentIntentPaymentsParams are the query parameters of ListPaymentIntentPayments. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentIntentPaymentsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentPaymentsParams
 type ListPaymentIntentPaymentsParams = api.ListPaymentIntentPaymentsParams
 
 // ListPaymentIntentRefundsParams are the query parameters of ListPaymentIntentRefunds. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentIntentRefundsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentRefundsParams
 type ListPaymentIntentRefundsParams = api.ListPaymentIntentRefundsParams
 
 // ListPaymentsParams are the query parameters of ListPayments. Those that are nil are not sent.
+//
+// Fields: [api.ListPaymentsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentsParams
 type ListPaymentsParams = api.ListPaymentsParams
 
 // ListPayoutsParams are the query parameters of ListPayouts. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutsParams], or go doc github.com/stancer-go/stancer/api.ListPayoutsParams
 type ListPayoutsParams = api.ListPayoutsParams
 
 // ListPayoutDisputesParams are the query parameters of ListPayoutDisputes. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutDisputesParams], or go doc github.com/stancer-go/stancer/api.ListPayoutDisputesParams
 type ListPayoutDisputesParams = api.ListPayoutDisputesParams
 
 // ListPayoutPaymentsParams are the query parameters of ListPayoutPayments. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutPaymentsParams], or go doc github.com/stancer-go/stancer/api.ListPayoutPaymentsParams
 type ListPayoutPaymentsParams = api.ListPayoutPaymentsParams
 
 // ListPayoutRefundsParams are the query parameters of ListPayoutRefunds. Those that are nil are not sent.
+//
+// Fields: [api.ListPayoutRefundsParams], or go doc github.com/stancer-go/stancer/api.ListPayoutRefundsParams
 type ListPayoutRefundsParams = api.ListPayoutRefundsParams
 
 // ListRefundsParams are the query parameters of ListRefunds. Those that are nil are not sent.
+//
+// Fields: [api.ListRefundsParams], or go doc github.com/stancer-go/stancer/api.ListRefundsParams
 type ListRefundsParams = api.ListRefundsParams
 
 // ListSEPAParams are the query parameters of ListSEPA. Those that are nil are not sent.
+//
+// Fields: [api.ListSEPAParams], or go doc github.com/stancer-go/stancer/api.ListSEPAParams
 type ListSEPAParams = api.ListSEPAParams
 
 // CreateSEPAParams are the query parameters of CreateSEPA. Those that are nil are not sent.
+//
+// Fields: [api.CreateSEPAParams], or go doc github.com/stancer-go/stancer/api.CreateSEPAParams
 type CreateSEPAParams = api.CreateSEPAParams
 
 // ListWebhooksParams are the query parameters of ListWebhooks. Those that are nil are not sent.
+//
+// Fields: [api.ListWebhooksParams], or go doc github.com/stancer-go/stancer/api.ListWebhooksParams
 type ListWebhooksParams = api.ListWebhooksParams

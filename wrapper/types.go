@@ -12,6 +12,10 @@ type (
 	Timestamp = api.Timestamp
 	// Date is a calendar day.
 	Date = api.Date
+	// Metadata is the JSON value that was stored with an object. Its Decode reads it; it can be sent back as it is.
+	Metadata = api.Metadata
+	// ResponseCode is the answer of a bank to a payment. Its Text says what it means.
+	ResponseCode = api.ResponseCode
 
 	// CardNumber is a card number. It is sent, and never shown.
 	CardNumber = api.CardNumber
@@ -47,25 +51,53 @@ type (
 	PaymentStatusV1 = api.PaymentStatusV1
 )
 
-// Ptr returns a pointer to a value, for optional members.
+// Ptr returns a pointer to a value, for optional members of parameters.
 func Ptr[T any](value T) *T { return &value }
 
-// At returns the timestamp of an instant.
-func At(t time.Time) *Timestamp { return Ptr(api.NewTimestamp(t)) }
+// Int returns a pointer to a number, for optional members such as an amount or a limit: Int(100) is shorter than Ptr[int64](100).
+func Int(value int64) *int64 { return &value }
 
-// CardByID pays with a card that exists.
+// Val returns the value that a pointer points to, or the zero value when it is nil. It reads the optional members of answers that are
+// pointers: Val(payment.Fee).
+func Val[T any](pointer *T) T {
+	if pointer == nil {
+		var zero T
+		return zero
+	}
+	return *pointer
+}
+
+// At returns the timestamp of an instant as a pointer, the form that parameters have. It is rounded down to the second.
+func At(t time.Time) *Timestamp { return Ptr(NewTimestamp(t)) }
+
+// NewTimestamp returns the timestamp of an instant, to compare it with the members of answers by ==. It is rounded down to the second. The
+// zero time gives the zero Timestamp, which stands for no instant.
+func NewTimestamp(t time.Time) Timestamp { return api.NewTimestamp(t) }
+
+// NewDate returns a day. It checks nothing: a day that does not exist is refused when it is sent. Parameters take Ptr(NewDate(…)).
+func NewDate(year int, month time.Month, day int) Date { return api.NewDate(year, month, day) }
+
+// DateOf returns the day of an instant in the location of t.
+func DateOf(t time.Time) Date { return api.DateOf(t) }
+
+// ParseDate reads a day that is written as YYYY-MM-DD. Anything else, and a day that does not exist, is an error.
+func ParseDate(text string) (Date, error) { return api.ParseDate(text) }
+
+// CardByID pays with a card that exists. An id that is not one of a card is refused with [ErrInvalidID] before the call sends anything.
 func CardByID(id CardID) *PaymentCard { return &PaymentCard{ID: id} }
 
 // NewCard pays with a card that is created by the way.
 func NewCard(card CardCreate) *PaymentCard { return &PaymentCard{Object: &card} }
 
-// SEPAByID debits an account that exists.
+// SEPAByID debits an account that exists. An id that is not one of an account is refused with [ErrInvalidID] before the call sends
+// anything.
 func SEPAByID(id SEPAID) *PaymentSEPA { return &PaymentSEPA{ID: id} }
 
 // NewSEPA debits an account that is created by the way.
 func NewSEPA(sepa SEPAInline) *PaymentSEPA { return &PaymentSEPA{Object: &sepa} }
 
-// CustomerByID names a customer that exists.
+// CustomerByID names a customer that exists. An id that is not one of a customer is refused with [ErrInvalidID] before the call sends
+// anything.
 func CustomerByID(id CustomerID) *PaymentCustomer { return &PaymentCustomer{ID: id} }
 
 // NewCustomer names a customer that is created by the way.

@@ -17,18 +17,14 @@ var ErrNotReached = errors.New("the status cannot be reached any more")
 // takes captured money at the end of the day, so to wait for [PaymentStatusCaptured] can take that long: a webhook may serve better.
 func (r *Payments) Wait(ctx context.Context, id PaymentID, statuses []PaymentStatus, options ...Option) (*Payment, error) {
 	return wait(ctx, (*service)(r), options, func() (*Payment, error) { return r.Get(ctx, id, options...) }, func(payment *Payment) verdict {
-		if payment.Status == nil {
-			return open
-		}
-		return judge(*payment.Status, statuses, PaymentStatusRefused, PaymentStatusExpired, PaymentStatusCanceled, PaymentStatusFailed,
-			PaymentStatusCaptured, PaymentStatusDisputed)
+		return judge(payment.Status, statuses)
 	})
 }
 
 // Wait reads an intent until its status is one of those given, and returns it, like [Payments.Wait].
 func (r *PaymentIntents) Wait(ctx context.Context, id PaymentIntentID, statuses []PaymentIntentStatus, options ...Option) (*PaymentIntent, error) {
 	return wait(ctx, (*service)(r), options, func() (*PaymentIntent, error) { return r.Get(ctx, id, options...) }, func(intent *PaymentIntent) verdict {
-		return judge(intent.Status, statuses, PaymentIntentStatusCaptured, PaymentIntentStatusCanceled, PaymentIntentStatusUnpaid)
+		return judge(intent.Status, statuses)
 	})
 }
 
@@ -51,14 +47,17 @@ const (
 	missed
 )
 
-// judge compares a status with those that are waited for, and with those that are final. Captured is final, but may still be disputed.
-func judge[S ~string](status S, wanted []S, final ...S) verdict {
+// judge compares a status with those that are waited for. Captured is final, but can still become disputed.
+func judge[S interface {
+	~string
+	Final() bool
+}](status S, wanted []S) verdict {
 	switch {
 	case slices.Contains(wanted, status):
 		return reached
 	case status == "captured" && slices.Contains(wanted, "disputed"):
 		return open
-	case slices.Contains(final, status):
+	case status.Final():
 		return missed
 	}
 	return open
@@ -68,10 +67,7 @@ func judge[S ~string](status S, wanted []S, final ...S) verdict {
 type poll struct{ least, most time.Duration }
 
 func wait[T any](ctx context.Context, s *service, options []Option, look func() (*T, error), judge func(*T) verdict) (*T, error) {
-	if s == nil {
-		return nil, errNoClient
-	}
-	settings, err := s.settings.with(options)
+	settings, err := s.with(options)
 	if err != nil {
 		return nil, err
 	}

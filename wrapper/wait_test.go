@@ -59,7 +59,7 @@ func TestWaitForPayment(t *testing.T) {
 				require.NoError(t, err)
 			}
 			require.NotNil(t, payment)
-			assert.Equal(t, test.answers[len(test.answers)-1], fmt.Sprintf("%q", *payment.Status))
+			assert.Equal(t, test.answers[len(test.answers)-1], fmt.Sprintf("%q", payment.Status))
 			assert.EqualValues(t, len(test.answers), s.requests.Load())
 		})
 	}

@@ -26,18 +26,15 @@ var (
 	ErrSignatureTime = fmt.Errorf("%w for its time", ErrSignature)
 )
 
-// WebhookReceiver receives what Stancer delivers to a webhook endpoint, see [Webhooks]. [WebhookReceiver.Handler] does all of it, and
-// [WebhookReceiver.Verify] is for what is not net/http. It is a configuration without state: safe for concurrent use as long as nobody
-// changes it. Printed or logged, it shows how many secrets it has and none of them.
+// WebhookReceiver receives what Stancer delivers to a webhook endpoint, see [Webhooks]. Make one with [NewWebhookReceiver], and set its
+// fields before its first use. [WebhookReceiver.Handler] does everything; [WebhookReceiver.Verify] is for servers other than net/http. It
+// is safe for concurrent use as long as its fields do not change. Printed or logged, it shows how many secrets it has and none of them.
 //
 // Stancer's page about deliveries is not public. What is known was observed by third parties: a delivery is a POST of a JSON object
 // {id, type, data}; its header is "Stancer-Signature: t=<unix seconds>,v1=<hexadecimal>", where v1 is the HMAC-SHA256 of "<t>.<body>"; 200
 // and 204 acknowledge it, and anything else has it delivered again, up to 15 attempts. It is not certain whether the key of the HMAC is
 // the secret as text, as a third party has it, or what it is the hexadecimal of, so either is accepted. No other header is.
 type WebhookReceiver struct {
-	// Secrets are the Secret of the endpoint and, while secrets are exchanged, of its predecessor: a delivery may be signed with any of
-	// them. None, an empty one, and one with a space or another character that no secret has are errors.
-	Secrets []WebhookSecret `json:"-"`
 	// Tolerance is how far from now, in both directions, a delivery may have been signed. 0 is 5 minutes; a negative one is an error.
 	Tolerance time.Duration
 	// Logger gets a line for each request that the handler answers: at debug level when it is acknowledged, as a warning when it is
@@ -45,6 +42,20 @@ type WebhookReceiver struct {
 	Logger *slog.Logger `json:"-"`
 	// Now is the clock, for tests. Nil is time.Now.
 	Now func() time.Time `json:"-"`
+
+	secrets int
+	keys    func() [][]byte // a function, because fmt prints unexported fields without calling their methods
+}
+
+// NewWebhookReceiver returns a receiver of deliveries that are signed with any of the secrets: the Secret of the endpoint and, while it is
+// replaced, of its predecessor. It refuses no secret, an empty one, one of zeros, one with a character that no secret has, and
+// "[redacted]", which is how a secret is printed.
+func NewWebhookReceiver(secrets ...WebhookSecret) (*WebhookReceiver, error) {
+	keys, err := signatureKeys(secrets)
+	if err != nil {
+		return nil, err
+	}
+	return &WebhookReceiver{secrets: len(secrets), keys: func() [][]byte { return keys }}, nil
 }
 
 // Verify returns the event that a request delivers, if it is signed. Body is the request's body as it came: every byte counts. An empty
@@ -102,21 +113,20 @@ func (r WebhookReceiver) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, 
 func (r WebhookReceiver) LogValue() slog.Value { return slog.StringValue(r.text()) }
 
 func (r WebhookReceiver) text() string {
-	return fmt.Sprintf("stancer.WebhookReceiver(secrets: %d)", len(r.Secrets))
+	return fmt.Sprintf("stancer.WebhookReceiver(secrets: %d)", r.secrets)
 }
 
 type verifier func(header http.Header, body []byte) (*Event, error)
 
-// verifier checks the receiver, and keeps its keys where neither printing nor a later change reaches them.
+// verifier checks the receiver, and copies its settings, so that a later change does not reach a handler.
 func (r WebhookReceiver) verifier() (verifier, error) {
-	keys, err := signatureKeys(r.Secrets)
-	if err != nil {
-		return nil, err
+	if r.keys == nil {
+		return nil, errors.New("stancer: the webhook receiver has no secret; make it with NewWebhookReceiver")
 	}
 	if r.Tolerance < 0 {
 		return nil, fmt.Errorf("stancer: the tolerance %v of webhook signatures is negative", r.Tolerance)
 	}
-	tolerance, now := cmp.Or(r.Tolerance, webhookTolerance), r.Now
+	keys, tolerance, now := r.keys(), cmp.Or(r.Tolerance, webhookTolerance), r.Now
 	if now == nil {
 		now = time.Now
 	}

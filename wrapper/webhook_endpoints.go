@@ -3,7 +3,6 @@ package stancer
 import (
 	"context"
 	"encoding/json"
-	"iter"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -28,25 +27,13 @@ func (r *Webhooks) Update(ctx context.Context, id WebhookEndpointID, params *Web
 
 // Delete deletes an endpoint. Stancer no longer calls it.
 func (r *Webhooks) Delete(ctx context.Context, id WebhookEndpointID, options ...Option) error {
-	_, err := item[json.RawMessage](ctx, (*service)(r), api.OpDeleteWebhook, id, options, api.NewDeleteWebhookRequest)
+	_, err := item[json.RawMessage](ctx, (*service)(r), api.OpDeleteWebhook, id, options,
+		api.NewDeleteWebhookRequest)
 	return err
 }
 
-// List reads a page of the endpoints. Params may be nil.
-func (r *Webhooks) List(ctx context.Context, params *ListWebhooksParams, options ...Option) (*WebhookEndpointList, error) {
-	return r.list(params, options).get(ctx)
-}
-
-// Pages ranges over the pages of the endpoints, 100 objects at a time unless params say otherwise. Params may be nil.
-func (r *Webhooks) Pages(ctx context.Context, params *ListWebhooksParams, options ...Option) iter.Seq2[*WebhookEndpointList, error] {
-	return r.list(params, options).pages(ctx)
-}
-
-// All ranges over the endpoints, page by page. Params may be nil.
-func (r *Webhooks) All(ctx context.Context, params *ListWebhooksParams, options ...Option) iter.Seq2[*WebhookEndpoint, error] {
-	return all(ctx, r.list(params, options))
-}
-
-func (r *Webhooks) list(params *ListWebhooksParams, options []Option) *list[*WebhookEndpointList] {
-	return listOf[*WebhookEndpointList]((*service)(r), api.OpListWebhooks, "", params, options, api.NewListWebhooksRequest)
+// List lists the endpoints. Params may be nil.
+func (r *Webhooks) List(params *ListWebhooksParams, options ...Option) *List[WebhookEndpoint] {
+	return newList((*service)(r), api.OpListWebhooks, params, options,
+		api.NewListWebhooksRequest, openWebhookEndpointList)
 }

@@ -50,7 +50,7 @@ func TestEventObjectKeepsMembers(t *testing.T) {
 	payment := object.(*stancer.Payment)
 	assert.EqualValues(t, "paym_SKMLflt8NBATuiUzgvTYqsw5", payment.ID)
 	assert.EqualValues(t, 4200, payment.Amount)
-	assert.EqualValues(t, "brand_new", *payment.Status)
+	assert.EqualValues(t, "brand_new", payment.Status)
 	assert.EqualValues(t, 1721139663, payment.Created.Unix())
 }
 

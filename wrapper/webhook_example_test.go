@@ -15,7 +15,10 @@ import (
 func ExampleWebhookReceiver() {
 	secret := stancer.WebhookSecret("0123456789abcdef0123456789abcdef") // the Secret of the endpoint
 
-	receiver := stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{secret}}
+	receiver, err := stancer.NewWebhookReceiver(secret)
+	if err != nil {
+		log.Fatal(err)
+	}
 	handler, err := receiver.Handler(func(_ context.Context, event *stancer.Event) error {
 		// A service looks up here whether it has handled event.ID already.
 		object, err := event.Object()

@@ -34,8 +34,8 @@ func sign(key []byte, t string, body []byte) []byte {
 	return mac.Sum(nil)
 }
 
-// signatureKeys are the keys that deliveries may be signed with: each secret as text and, where it is hexadecimal, decoded. An empty key is
-// none, and neither is one of zeros, which is the same to an HMAC: anyone could sign with it.
+// signatureKeys are the keys that deliveries may be signed with: each secret as text and, where it is hexadecimal, decoded. An empty secret
+// and one of zeros are refused, because anyone could sign with them.
 func signatureKeys(secrets []WebhookSecret) (keys [][]byte, err error) {
 	if len(secrets) == 0 {
 		return nil, errors.New("stancer: there is no webhook secret; use the Secret of the endpoint")
@@ -44,11 +44,16 @@ func signatureKeys(secrets []WebhookSecret) (keys [][]byte, err error) {
 		switch {
 		case secret == "":
 			return nil, fmt.Errorf("stancer: the webhook secret at index %d is empty; use the Secret of the endpoint", i)
+		case secret == redacted:
+			return nil, fmt.Errorf("stancer: the webhook secret at index %d is %q, as secrets are printed; use the Secret of the endpoint",
+				i, redacted)
+		case strings.Trim(string(secret), "0") == "":
+			return nil, fmt.Errorf("stancer: the webhook secret at index %d is all zeros; use the Secret of the endpoint", i)
 		case strings.ContainsFunc(string(secret), func(r rune) bool { return r <= ' ' || r > '~' }):
 			return nil, fmt.Errorf("stancer: the webhook secret at index %d holds a space or another character that no secret has", i)
 		}
 		keys = append(keys, []byte(secret))
-		if decoded, err := hex.DecodeString(string(secret)); err == nil && strings.Trim(string(decoded), "\x00") != "" {
+		if decoded, err := hex.DecodeString(string(secret)); err == nil {
 			keys = append(keys, decoded)
 		}
 	}

@@ -32,16 +32,21 @@ const (
 
 var webhookTime = time.Unix(1790000000, 0)
 
-func webhookReceiver(secrets ...stancer.WebhookSecret) stancer.WebhookReceiver {
+func webhookReceiver(secrets ...stancer.WebhookSecret) *stancer.WebhookReceiver {
 	if secrets == nil {
 		secrets = []stancer.WebhookSecret{webhookSecret}
 	}
-	return stancer.WebhookReceiver{Secrets: secrets, Now: func() time.Time { return webhookTime }}
+	receiver, err := stancer.NewWebhookReceiver(secrets...)
+	if err != nil {
+		panic(err)
+	}
+	receiver.Now = func() time.Time { return webhookTime }
+	return receiver
 }
 
 func webhookHeader(values ...string) http.Header { return http.Header{"Stancer-Signature": values} }
 
-func verifyWebhook(receiver stancer.WebhookReceiver, header, body string) error {
+func verifyWebhook(receiver *stancer.WebhookReceiver, header, body string) error {
 	_, err := receiver.Verify(webhookHeader(header), []byte(body))
 	return err
 }
@@ -233,7 +238,8 @@ func TestWebhookFarTimes(t *testing.T) {
 
 func TestWebhookClockIsNow(t *testing.T) {
 	t.Parallel()
-	receiver := stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{webhookSecret}}
+	receiver, err := stancer.NewWebhookReceiver(webhookSecret)
+	require.NoError(t, err)
 	body := []byte(webhookBody)
 	assert.NoError(t, verifyWebhook(receiver, stancer.SignWebhook(webhookSecret, time.Now(), body), webhookBody))
 	old := stancer.SignWebhook(webhookSecret, time.Now().Add(-6*time.Minute), body)
@@ -270,8 +276,6 @@ func TestWebhookSecrets(t *testing.T) {
 		"odd hexadecimal":         {"\xab", []stancer.WebhookSecret{"abc"}, false},
 		"odd hexadecimal as text": {"abc", []stancer.WebhookSecret{"abc"}, true},
 		"half hexadecimal":        {"\xab", []stancer.WebhookSecret{"abxy"}, false},
-		"zeros are no key":        {"", []stancer.WebhookSecret{"0000"}, false},
-		"zeros as text":           {"0000", []stancer.WebhookSecret{"0000"}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -289,31 +293,42 @@ func TestWebhookUnusable(t *testing.T) {
 	t.Parallel()
 	handle := func(context.Context, *stancer.Event) error { return nil }
 	for name, test := range map[string]struct {
-		receiver stancer.WebhookReceiver
-		says     string
+		secrets []stancer.WebhookSecret
+		says    string
 	}{
-		"no secrets":        {stancer.WebhookReceiver{}, "no webhook secret"},
-		"empty list":        {stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{}}, "no webhook secret"},
-		"empty":             {webhookReceiver(""), "index 0 is empty"},
-		"empty among some":  {webhookReceiver("one-secret", "", "three-secret"), "index 1 is empty"},
-		"space":             {webhookReceiver(" "), "index 0 holds a space"},
-		"line end":          {webhookReceiver("one-secret", "two-secret\n"), "index 1 holds a space"},
-		"zero byte":         {webhookReceiver("\x00"), "index 0 holds a space"},
-		"not ASCII":         {webhookReceiver("one-secrét"), "index 0 holds a space"},
-		"negative window":   {stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{"one-secret"}, Tolerance: -1}, "-1ns"},
-		"very negative one": {stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{"one-secret"}, Tolerance: math.MinInt64}, "negative"},
+		"no secrets":       {nil, "no webhook secret"},
+		"empty":            {[]stancer.WebhookSecret{""}, "index 0 is empty"},
+		"empty among some": {[]stancer.WebhookSecret{"one-secret", "", "three-secret"}, "index 1 is empty"},
+		"space":            {[]stancer.WebhookSecret{" "}, "index 0 holds a space"},
+		"line end":         {[]stancer.WebhookSecret{"one-secret", "two-secret\n"}, "index 1 holds a space"},
+		"zero byte":        {[]stancer.WebhookSecret{"\x00"}, "index 0 holds a space"},
+		"not ASCII":        {[]stancer.WebhookSecret{"one-secr\u00e9t"}, "index 0 holds a space"},
+		"printed":          {[]stancer.WebhookSecret{"one-secret", "[redacted]"}, "index 1 is \"[redacted]\""},
+		"zeros":            {[]stancer.WebhookSecret{"0000"}, "index 0 is all zeros"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, secret := range append(test.receiver.Secrets, "") {
-				event, err := test.receiver.Verify(webhookHeader(stancer.SignWebhook(secret, webhookTime, []byte(webhookBody))), []byte(webhookBody))
-				require.ErrorContains(t, err, test.says)
+			receiver, err := stancer.NewWebhookReceiver(test.secrets...)
+			require.ErrorContains(t, err, test.says)
+			assert.NotContains(t, err.Error(), "-secr")
+			assert.Nil(t, receiver)
+		})
+	}
+	negative, smallest := webhookReceiver("one-secret"), webhookReceiver("one-secret")
+	negative.Tolerance, smallest.Tolerance = -1, math.MinInt64
+	for says, receiver := range map[string]*stancer.WebhookReceiver{
+		"make it with NewWebhookReceiver": {}, "-1ns": negative, "is negative": smallest,
+	} {
+		t.Run(says, func(t *testing.T) {
+			t.Parallel()
+			for _, secret := range []stancer.WebhookSecret{"one-secret", ""} {
+				event, err := receiver.Verify(webhookHeader(stancer.SignWebhook(secret, webhookTime, []byte(webhookBody))), []byte(webhookBody))
+				require.ErrorContains(t, err, says)
 				assert.NotErrorIs(t, err, stancer.ErrSignature)
-				assert.NotContains(t, err.Error(), "-secr")
 				assert.Nil(t, event)
 			}
-			handler, err := test.receiver.Handler(handle)
-			require.ErrorContains(t, err, test.says)
+			handler, err := receiver.Handler(handle)
+			require.ErrorContains(t, err, says)
 			assert.Nil(t, handler)
 		})
 	}
@@ -359,8 +374,8 @@ func TestWebhookPrinted(t *testing.T) {
 		Raw:  json.RawMessage(`{"secret":"` + webhookSecret + `","other":"another-secret"}`),
 	}
 	for name, value := range map[string]any{
-		"receiver": receiver, "pointer to receiver": &receiver, "receivers": []stancer.WebhookReceiver{receiver},
-		"in a struct": struct{ R stancer.WebhookReceiver }{receiver}, "pointer in a struct": struct{ R *stancer.WebhookReceiver }{&receiver},
+		"receiver": receiver, "value of receiver": *receiver, "receivers": []stancer.WebhookReceiver{*receiver},
+		"in a struct": struct{ R stancer.WebhookReceiver }{*receiver}, "in an unexported field": struct{ r stancer.WebhookReceiver }{*receiver},
 		"handler": handler, "event": event, "pointer to event": &event, "events": []stancer.Event{event},
 	} {
 		texts := []string{fmt.Sprintln(value)}
@@ -380,7 +395,7 @@ func TestWebhookPrinted(t *testing.T) {
 		}
 	}
 	assert.Equal(t, "stancer.WebhookReceiver(secrets: 2)", fmt.Sprint(receiver))
-	assert.Contains(t, loggedWebhook(&receiver)[1], `"value":"stancer.WebhookReceiver(secrets: 2)"`)
+	assert.Contains(t, loggedWebhook(receiver)[1], `"value":"stancer.WebhookReceiver(secrets: 2)"`)
 	assert.Equal(t, `stancer.Event("evt_1" "webhook.created" "we_123456789012345678901234")`, fmt.Sprint(event))
 	assert.Contains(t, loggedWebhook(event)[0], "value.id=evt_1 value.type=webhook.created value.object=we_123456789012345678901234")
 }
@@ -526,10 +541,12 @@ func TestWebhookHandlerPanic(t *testing.T) {
 
 func TestWebhookHandlerKeepsItsSecrets(t *testing.T) {
 	t.Parallel()
-	receiver := webhookReceiver(webhookSecret)
+	secrets := []stancer.WebhookSecret{webhookSecret}
+	receiver := webhookReceiver(secrets...)
+	secrets[0] = "another"
 	handler, err := receiver.Handler(func(context.Context, *stancer.Event) error { return nil })
 	require.NoError(t, err)
-	receiver.Secrets[0] = "another"
+	receiver.Tolerance = -1
 	resp, _ := deliverWebhook(t, handler, "POST", "t=1790000000,v1="+webhookTextV1, strings.NewReader(webhookBody))
 	assert.Equal(t, http.StatusNoContent, resp.StatusCode)
 }

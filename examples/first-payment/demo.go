@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -68,7 +69,7 @@ func (d *demo) customer(ctx context.Context) error {
 	}
 	d.customerID = customer.ID
 	d.step("A customer")
-	d.fact("name", *customer.Name)
+	d.fact("name", customer.Name)
 	d.fact("id", customer.ID)
 	return nil
 }
@@ -127,7 +128,7 @@ func (d *demo) page(ctx context.Context) error {
 		return err
 	}
 	d.fact("status", intent.Status)
-	d.fact("payment", *intent.Payment)
+	d.fact("payment", intent.Payment)
 	return nil
 }
 
@@ -169,15 +170,12 @@ func (d *demo) refund(ctx context.Context) error {
 func (d *demo) list(ctx context.Context) error {
 	d.step("The latest payments")
 	count := 0
-	for payment, err := range d.client.Payments.All(ctx, nil) {
+	for payment, err := range d.client.Payments.List(nil).All(ctx) {
 		if err != nil {
 			return err
 		}
-		status := "not processed yet"
-		if payment.Status != nil {
-			status = string(*payment.Status)
-		}
-		d.fact(payment.ID, money(payment.Amount, payment.Currency)+", "+status)
+		status := cmp.Or(payment.Status, "not processed yet")
+		d.fact(payment.ID, money(payment.Amount, payment.Currency)+", "+string(status))
 		if count++; count == 10 {
 			break
 		}
@@ -190,7 +188,7 @@ func (d *demo) list(ctx context.Context) error {
 
 func (d *demo) payouts(ctx context.Context) error {
 	d.step("The payouts, version 1, which a test key may not see")
-	_, err := d.client.PayoutsV1.List(ctx, nil)
+	_, err := d.client.PayoutsV1.List(nil).Page(ctx)
 	var answer *stancer.Error
 	if !errors.Is(err, stancer.ErrLiveModeOnly) || !errors.As(err, &answer) {
 		return fmt.Errorf("expected ErrLiveModeOnly, got: %w", err)

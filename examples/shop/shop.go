@@ -35,7 +35,10 @@ func newShop(client *stancer.Client, url string, secret stancer.WebhookSecret) (
 	if secret == "" {
 		return s, nil
 	}
-	receiver := stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{secret}}
+	receiver, err := stancer.NewWebhookReceiver(secret)
+	if err != nil {
+		return nil, err
+	}
 	webhook, err := receiver.Handler(s.delivered)
 	if err != nil {
 		return nil, err
@@ -103,17 +106,17 @@ func (s *shop) delivered(ctx context.Context, event *stancer.Event) error {
 	if err != nil {
 		return err
 	}
-	var id *string
+	var id string
 	switch object := object.(type) {
 	case *stancer.Payment:
 		id = object.OrderID
 	case *stancer.PaymentIntent:
 		id = object.OrderID
 	}
-	if id == nil {
+	if id == "" {
 		return nil // not about an order
 	}
-	_, err = s.refresh(ctx, *id)
+	_, err = s.refresh(ctx, id)
 	if errors.Is(err, errNoOrder) {
 		return nil // not about an order of this shop
 	}

@@ -168,9 +168,9 @@ func TestARefundWithoutAnAnswerIsNotSentAgain(t *testing.T) {
 
 func refunds(t *testing.T, shop *shop) int {
 	t.Helper()
-	list, err := shop.client.Refunds.List(t.Context(), nil)
+	list, err := shop.client.Refunds.List(nil).Page(t.Context())
 	require.NoError(t, err)
-	return len(list.Refunds)
+	return len(list.Items)
 }
 
 func TestUnknownPagesAndOrdersAreNotFound(t *testing.T) {

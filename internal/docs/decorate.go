@@ -51,6 +51,11 @@ func addExtensions(node *yaml.Node) {
 	case "inferred":
 		describe(node, "**Inferred:** "+reason)
 	}
+	if sentences := member(node, "x-evidence-sentences"); sentences != nil {
+		for _, mark := range sentences.Content {
+			describe(node, text(mark, "description"))
+		}
+	}
 	if reason := text(node, "x-deprecated-reason"); reason != "" {
 		describe(node, "**Deprecated:** "+reason)
 	}

@@ -64,6 +64,11 @@ func TestEveryMarkIsVisible(t *testing.T) {
 				assert.Contains(t, part, said, "Redoc shows the description of the part")
 			}
 		}
+		if sentences := member(node, "x-evidence-sentences"); sentences != nil {
+			for _, mark := range sentences.Content {
+				assert.Contains(t, description, ":** "+text(mark, "x-evidence-reason"))
+			}
+		}
 		if text(node, "x-secret") == "true" {
 			secrets++
 			assert.Contains(t, description, "**Secret:**")
@@ -74,7 +79,7 @@ func TestEveryMarkIsVisible(t *testing.T) {
 	}
 	visit(&tree)
 	document := read(t, "openapi/stancer.yaml")
-	assert.Len(t, regexp.MustCompile(`(?m)^ +x-evidence: `).FindAll(document, -1), marks)
+	assert.Len(t, regexp.MustCompile(`(?m)^ +(- )?x-evidence: `).FindAll(document, -1), marks)
 	assert.Len(t, regexp.MustCompile(`(?m)^ +x-secret: `).FindAll(document, -1), secrets)
 }
 

@@ -9,16 +9,21 @@ import (
 	"github.com/stancer-go/stancer/openapi/contract"
 )
 
-// BenchmarkTransport checks a page of 100 cards.
-func BenchmarkTransport(b *testing.B) {
+func BenchmarkGet(b *testing.B) { benchmark(b, "/v2/cards/card_"+id24, aCard) }
+
+func BenchmarkListOf100(b *testing.B) { benchmark(b, "/v2/cards/?limit=100", page) }
+
+// benchmark measures the checks of a GET, without the network.
+func benchmark(b *testing.B, path, body string) {
 	next := roundTripper(func(*http.Request) (*http.Response, error) {
-		return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {json}}, Body: io.NopCloser(strings.NewReader(page))}, nil
+		header := http.Header{"Content-Type": {json}}
+		return &http.Response{StatusCode: 200, Header: header, Body: io.NopCloser(strings.NewReader(body))}, nil
 	})
 	transport, err := contract.New(next, contract.Fail(b))
 	if err != nil {
 		b.Fatal(err)
 	}
-	req, err := http.NewRequestWithContext(b.Context(), "GET", "https://api.stancer.com/v2/cards/?limit=100", nil)
+	req, err := http.NewRequestWithContext(b.Context(), "GET", "https://api.stancer.com"+path, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

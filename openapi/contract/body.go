@@ -2,17 +2,23 @@ package contract
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
 	"io"
+	"maps"
+	"mime"
 	"net/http"
+	"slices"
 	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/stancer-go/stancer/openapi"
 )
 
 // maxBody is how much of a body is read to check it.
 const maxBody = 10 << 20
 
-// peek reads a body and returns what it held, with a body that gives all of it again, and then whatever error there was.
+// peek reads a body and returns what it held, with a body that returns all of it again, and then
+// the error that broke it, if there was one.
 func peek(body io.ReadCloser) (text []byte, again io.ReadCloser, err error) {
 	text, err = io.ReadAll(io.LimitReader(body, maxBody+1))
 	rest := io.Reader(body)
@@ -25,55 +31,57 @@ func peek(body io.ReadCloser) (text []byte, again io.ReadCloser, err error) {
 	}{io.MultiReader(bytes.NewReader(text), rest), body}, err
 }
 
-// failing is what is left of a body that broke.
+// failing is the rest of a body that broke.
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
-// checkJSON holds the text of a body against its schema.
-func checkJSON(schema *schema, header http.Header, text []byte, broken error) []flaw {
+// body checks the text of a body against its schema. The error is the one that broke it.
+func (e *exchange) body(want openapi3.Content, header http.Header, text []byte, broken error) {
 	switch {
 	case len(text) > maxBody:
-		return unchecked("is longer than 10 MiB, and was not checked")
+		e.deviate(InBody, KindUnchecked, "", "not checked: it is longer than 10 MiB")
+		return
 	case header.Get("Content-Encoding") != "":
-		return unchecked("is compressed, and was not checked")
+		e.deviate(InBody, KindUnchecked, "", "not checked: it is compressed")
+		return
 	case broken != nil:
-		return wrong("", "ends too early")
-	case len(bytes.TrimSpace(text)) == 0:
-		return wrong("", "is empty, want JSON")
+		e.deviate(InBody, KindSyntax, "", "ends too early")
+		return
 	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	var value any
-	err := decoder.Decode(&value)
-	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return wrong("", "is JSON that ends too early")
-	case err != nil || decoder.Decode(new(any)) != io.EOF:
-		return wrong("", "is not JSON")
+	value, err := openapi.Decode(text)
+	if err != nil {
+		e.deviate(InBody, KindSyntax, "", err.Error())
+		return
 	}
-	return schema.check(value, "")
+	schema := e.op.Schema(want)
+	for _, flaw := range schema.Check(value) {
+		kind := KindBody
+		if flaw.Keyword == "additionalProperties" {
+			kind = KindMember
+		}
+		e.deviate(InBody, kind, pointer(flaw.Path), flaw.Message)
+	}
+	for _, flaw := range schema.Undocumented(value) {
+		e.deviateAt(LevelInfo, InBody, KindMember, pointer(flaw.Path), flaw.Message)
+	}
 }
 
-func unchecked(message string) []flaw { return []flaw{{KindUnchecked, LevelInfo, "", message}} }
-
-// checkParameter holds the text of a parameter against its schema. A text may stand for a number or a boolean.
-func checkParameter(schema *schema, text string) []flaw {
-	flaws := schema.check(text, "")
-	if len(flaws) == 0 {
-		return nil
+// isJSON checks the content type of a body and reports whether it is the one of JSON.
+func (e *exchange) isJSON(header http.Header, want openapi3.Content) bool {
+	name, _, err := mime.ParseMediaType(header.Get("Content-Type"))
+	if err == nil && want[name] != nil {
+		return name == openapi.JSON
 	}
-	var value any
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.UseNumber()
-	if decoder.Decode(&value) != nil || decoder.More() {
-		return flaws
+	kind, sub, _ := strings.Cut(name, "/")
+	switch {
+	case header.Get("Content-Type") == "":
+		name = "missing"
+	case err != nil || shown(kind) == hidden || shown(sub) == hidden:
+		name = hidden
 	}
-	switch value.(type) {
-	case json.Number, bool:
-		if schema.permits(value) {
-			return schema.check(value, "")
-		}
-	}
-	return flaws
+	types := slices.Sorted(maps.Keys(want))
+	message := "must be " + strings.Join(types, " or ") + ", is " + name
+	e.deviate(InHeader, KindContentType, "/Content-Type", message)
+	return false
 }

@@ -5,17 +5,20 @@ import (
 	"strings"
 )
 
-// Level tells how much a deviation matters.
+// Level says how much a deviation matters.
 type Level string
 
 const (
 	// LevelError is what the document forbids.
 	LevelError Level = "error"
-	// LevelInfo is what the document neither knows nor forbids, a new member of an answer for example, and what could not be checked.
+	// LevelFault is a response that a server or a network in trouble gives, see [AllowFaults].
+	LevelFault Level = "fault"
+	// LevelInfo is what the document neither has nor forbids, a new member of a response for
+	// example, and what could not be checked.
 	LevelInfo Level = "info"
 )
 
-// Kind tells what a deviation is about.
+// Kind says what a deviation is about.
 type Kind string
 
 const (
@@ -23,19 +26,22 @@ const (
 	KindRoute Kind = "unknown route"
 	// KindMethod is a method that the document does not have for the path.
 	KindMethod Kind = "unknown method"
-	// KindParameter is a path or query parameter that does not fit its schema, or is missing.
+	// KindParameter is a path or query parameter that is missing or does not fit its schema.
 	KindParameter Kind = "invalid parameter"
-	// KindQuery is a query parameter that the document does not know.
+	// KindQuery is a query parameter that the document does not have.
 	KindQuery Kind = "undeclared query parameter"
 	// KindAuthentication is a request without a key.
 	KindAuthentication Kind = "authentication"
-	// KindContentType is a body of another type than the document says, or of none.
+	// KindContentType is a body without a content type, or with one that the document does not have.
 	KindContentType Kind = "content type"
-	// KindStatus is an answer with a status that the document does not have for the operation.
+	// KindStatus is a status that the document does not have for the operation.
 	KindStatus Kind = "undocumented status"
-	// KindBody is a body that does not fit its schema, is no JSON, is missing, or is there and should not be.
+	// KindBody is a body that does not fit its schema, is missing, or should not be there.
 	KindBody Kind = "invalid body"
-	// KindMember is a member that the document does not know: an error where the schema is closed, as in requests, else an info.
+	// KindSyntax is a body that is not JSON, or that ends too early.
+	KindSyntax Kind = "invalid JSON"
+	// KindMember is a member that the document does not have: an error where the schema is closed,
+	// as in requests, else an info.
 	KindMember Kind = "undocumented member"
 	// KindUnchecked is a body that could not be checked: it is compressed, or longer than 10 MiB.
 	KindUnchecked Kind = "unchecked body"
@@ -49,47 +55,45 @@ const (
 	InBody   = "body"
 )
 
-// Deviation is one thing in a request or an answer that is not as the document says. It holds no value of either: neither bodies nor
-// parameters nor headers, and of names only those that cannot be a secret.
+// Deviation is one thing in a request or a response that is not as documented. It holds no value of
+// either: no body, parameter or header, and no name that could be a secret.
 type Deviation struct {
 	Level Level
 	Kind  Kind
-	// Operation is the operation id, createPayment for example. It is empty when the document has no such route or method.
+	// Operation is the operation id, createPayment for example. It is empty when the document has
+	// no such route or method.
 	Operation string
-	// Method and Path are what was requested. The path is that of the document, /v2/payments/{id}, if it has one.
+	// Method and Path are what was requested. The path is that of the document,
+	// /v2/payments/{id}, if it has one.
 	Method, Path string
-	// Status is the status of the answer, or 0 when the deviation is in the request.
+	// Status is the status of the response, or 0 when the deviation is in the request.
 	Status int
-	// In is InPath, InQuery, InHeader or InBody, or empty when it is the status.
+	// In is InPath, InQuery, InHeader or InBody, or empty when the status or the method is meant.
 	In string
-	// Pointer is a JSON pointer (RFC 6901) into the body, /card/exp_month for example, or the name of the parameter or the header behind a
-	// slash. It is empty when the whole is meant.
+	// Pointer is a JSON pointer (RFC 6901) into the body, /card/exp_month for example, or the name
+	// of the parameter or the header behind a slash. It is empty when the whole is meant.
 	Pointer string
-	// Message tells what is wrong, as the end of a sentence that begins with the place.
+	// Message says what is wrong, as the end of a sentence that begins with the place.
 	Message string
 }
 
-// String tells all of it in a line.
+// String returns the deviation in one line.
 func (d Deviation) String() string {
-	var text strings.Builder
-	if d.Operation != "" {
-		text.WriteString(d.Operation)
-	} else {
-		text.WriteString(d.Method + " " + d.Path)
+	subject, level := d.Operation, ""
+	if subject == "" {
+		subject = d.Method + " " + d.Path
 	}
-	text.WriteString(": " + d.Place() + ": ")
-	if d.Level == LevelInfo {
-		text.WriteString("(info) ")
+	if d.Level != LevelError {
+		level = fmt.Sprintf("(%s) ", d.Level)
 	}
-	text.WriteString(d.Message)
-	return text.String()
+	return fmt.Sprintf("%s: %s: %s%s", subject, d.Place(), level, d.Message)
 }
 
-// Place tells where it is: "request body /card/number" or "answer 200 body /id".
+// Place returns where the deviation is: "request body /card/number" or "response 200 body /id".
 func (d Deviation) Place() string {
 	place := "request"
 	if d.Status != 0 {
-		place = fmt.Sprintf("answer %d", d.Status)
+		place = fmt.Sprintf("response %d", d.Status)
 	}
-	return strings.TrimSpace(strings.TrimSpace(place+" "+d.In) + " " + d.Pointer)
+	return strings.Join(strings.Fields(place+" "+d.In+" "+d.Pointer), " ")
 }

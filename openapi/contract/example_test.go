@@ -29,9 +29,9 @@ func Example() {
 	fmt.Println(err != nil)
 	fmt.Println(transport.Exercised())
 	// Output:
-	// createCard: request body /exp_month: is more than 12
-	// createCard: request body /number: has 20 characters, want at most 19
-	// createCard: request body /pin: is not a member that the document knows
+	// createCard: request body /exp_month: must be at most 12
+	// createCard: request body /number: must have at most 19 characters, has 20
+	// createCard: request body /pin: is not documented
 	// true
 	// map[createCard:[422]]
 }

@@ -35,10 +35,17 @@ func newProbe(t *testing.T) *probe {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { p.answer(w, r) }))
 	t.Cleanup(server.Close)
 	p.url = server.URL
-	transport, err := contract.New(nil, func(d contract.Deviation) { p.found = append(p.found, d) })
-	require.NoError(t, err)
-	p.transport = transport
+	p.check()
 	return p
+}
+
+func (p *probe) allowFaults() { p.check(contract.AllowFaults()) }
+
+func (p *probe) check(options ...contract.Option) {
+	p.t.Helper()
+	transport, err := contract.New(nil, func(d contract.Deviation) { p.found = append(p.found, d) }, options...)
+	require.NoError(p.t, err)
+	p.transport = transport
 }
 
 // request makes a request with a key, and with a JSON body if there is a body.

@@ -41,15 +41,15 @@ func TestLiveWithoutFake(t *testing.T) {
 	assert.Contains(t, output, "listPayoutsV1, GET /v1/payouts/: 401 (observed), 501 (inferred)")
 
 	client := server.Client()
-	for customer, err := range client.Customers.All(t.Context(), nil) {
+	for customer, err := range client.Customers.List(nil).All(t.Context()) {
 		require.NoError(t, err)
 		assert.Fail(t, "not deleted: "+customer.ID)
 	}
-	for account, err := range client.SEPA.All(t.Context(), nil) {
+	for account, err := range client.SEPA.List(nil).All(t.Context()) {
 		require.NoError(t, err)
 		assert.Fail(t, "not deleted: "+account.ID)
 	}
-	for endpoint, err := range client.Webhooks.All(t.Context(), nil) {
+	for endpoint, err := range client.Webhooks.List(nil).All(t.Context()) {
 		require.NoError(t, err)
 		assert.Fail(t, "not deleted: "+endpoint.ID)
 	}
@@ -134,9 +134,9 @@ func TestLiveReportsDeviations(t *testing.T) {
 	output, passed := callStancer(t, url, fake.TestKey, "")
 	assert.False(t, passed)
 	for _, line := range []string{
-		`createAddress: answer 201: `,
-		`createPayment: answer 409 body /error: `,
-		`getRefund: answer 200 body /reason: `,
+		`createAddress: response 201: `,
+		`createPayment: response 409 body /error: `,
+		`getRefund: response 200 body /reason: `,
 		`409 {error: {message: string}} "duplicate", which DIFFERS from 409 {error: string}`,
 		`expected: int(2041)`,
 	} {

@@ -73,23 +73,23 @@ func (g *group) lists() {
 	older := g.paid(stancertest.CardApproved)
 	g.paid(stancertest.CardApproved)
 	newer := g.paid(stancertest.CardApproved)
-	page, err := g.client.Payments.List(g.ctx, &stancer.ListPaymentsParams{
+	page, err := g.client.Payments.List(&stancer.ListPaymentsParams{
 		Start: stancer.Ptr[int64](1), Limit: stancer.Ptr[int64](2),
-	})
+	}).Page(g.ctx)
 	g.must(err)
-	require.Len(g, page.Payments, 2)
+	require.Len(g, page.Items, 2)
 	g.ask("What is the end of a range of the second and third?", "3", fmt.Sprint(page.Range.End))
 	var body struct{ Range map[string]any }
 	g.ok(stdjson.Unmarshal(g.body, &body))
 	_, counted := body.Range["count"]
 	g.ask("Does a range have a count?", "true", fmt.Sprint(counted))
 
-	page, err = g.client.Payments.List(g.ctx, &stancer.ListPaymentsParams{
+	page, err = g.client.Payments.List(&stancer.ListPaymentsParams{
 		Limit: stancer.Ptr[int64](100),
-	})
+	}).Page(g.ctx)
 	g.must(err)
 	position := func(id stancer.PaymentID) int {
-		return slices.IndexFunc(page.Payments, func(p stancer.Payment) bool { return p.ID == id })
+		return slices.IndexFunc(page.Items, func(p stancer.Payment) bool { return p.ID == id })
 	}
 	seen := fmt.Sprint(position(newer.ID) < position(older.ID))
 	if position(newer.ID) < 0 || position(older.ID) < 0 {
@@ -116,10 +116,10 @@ func (g *group) refunds() {
 	if err == nil {
 		g.equal(200, second.Amount)
 	}
-	page, err := g.client.Refunds.List(g.ctx, nil)
+	page, err := g.client.Refunds.List(nil).Page(g.ctx)
 	g.must(err)
-	assert.NotEmpty(g, page.Refunds)
-	refunds, err := g.client.Payments.Refunds(g.ctx, payment.ID)
+	assert.NotEmpty(g, page.Items)
+	refunds, err := g.client.Payments.Refunds(payment.ID).Page(g.ctx)
 	g.must(err)
 	assert.NotEmpty(g, refunds)
 }
@@ -127,13 +127,13 @@ func (g *group) refunds() {
 // disputes uses a card whose payments are disputed at once.
 func (g *group) disputes() {
 	payment := g.paid(stancertest.CardDisputed)
-	_, err := g.client.Payments.Disputes(g.ctx, payment.ID)
+	_, err := g.client.Payments.Disputes(payment.ID).Page(g.ctx)
 	g.must(err)
-	page, err := g.client.Disputes.List(g.ctx, nil)
+	page, err := g.client.Disputes.List(nil).Page(g.ctx)
 	g.must(err)
 	id := unused("dspt")
-	if len(page.Disputes) > 0 {
-		id = page.Disputes[0].ID
+	if len(page.Items) > 0 {
+		id = page.Items[0].ID
 	}
 	dispute, err := g.client.Disputes.Get(g.ctx, id)
 	g.answered(err)
@@ -143,81 +143,4 @@ func (g *group) disputes() {
 		seen = word(dispute.Type) + ", " + word(status) + ", " + word(dispute.Response)
 	}
 	g.ask("Which type, status and response does a dispute have?", "chargeback, open, 1040", seen)
-}
-
-func (g *group) paymentIntents() {
-	intent, err := g.client.PaymentIntents.Create(g.ctx, &stancer.PaymentIntentCreate{
-		Amount: 1000, Capture: stancer.Ptr(false),
-		ReturnURL: stancer.Ptr("https://example.com/thanks"),
-	})
-	g.must(err)
-	updated, err := g.client.PaymentIntents.Update(g.ctx, intent.ID, &stancer.PaymentIntentUpdate{
-		Metadata: map[string]any{"basket": "7"},
-	})
-	g.must(err)
-	g.equal(map[string]any{"basket": "7"}, updated.Metadata)
-	read, err := g.client.PaymentIntents.Get(g.ctx, intent.ID)
-	g.must(err)
-	g.equal(1000, read.Amount)
-	g.equal("https://example.com/thanks", read.ReturnURL)
-	payments, refunds := g.payIntent(intent.ID)
-
-	paid, err := g.client.PaymentIntents.Payments(g.ctx, intent.ID, nil)
-	g.must(err)
-	assert.Len(g, paid.Payments, payments)
-	refunded, err := g.client.PaymentIntents.Refunds(g.ctx, intent.ID, nil)
-	g.must(err)
-	assert.Len(g, refunded.Refunds, refunds)
-	disputed, err := g.client.PaymentIntents.Disputes(g.ctx, intent.ID, nil)
-	g.must(err)
-	assert.Empty(g, disputed.Disputes)
-}
-
-// payIntent pays on the hosted page, captures and refunds, and returns the numbers of payments and
-// refunds. Only the fake has a customer who pays; at Stancer the intent is canceled in the end.
-func (g *group) payIntent(id stancer.PaymentIntentID) (payments, refunds int) {
-	part := &stancer.RefundRequest{Amount: stancer.Ptr[int64](100)}
-	if g.fake == nil {
-		g.later(func() { _, err := g.client.PaymentIntents.Cancel(g.ctx, id); g.ok(err) })
-		_, err := g.client.PaymentIntents.Refund(g.ctx, id, part)
-		g.answered(err)
-		return 0, 0
-	}
-	g.must(g.fake.CompletePaymentIntent(id, stancertest.CardApproved))
-	captured, err := g.client.PaymentIntents.Capture(g.ctx, id)
-	g.must(err)
-	g.equal(stancer.PaymentIntentStatusProcessing, captured.Status)
-	g.fake.Settle()
-	refund, err := g.client.PaymentIntents.Refund(g.ctx, id, part)
-	g.must(err)
-	g.equal(100, refund.Amount)
-	return 1, 1
-}
-
-func (g *group) openPaymentIntents() {
-	params := &stancer.PaymentIntentCreate{Amount: 1000, UniqueID: stancer.Ptr(rand.Text())}
-	intent, err := g.client.PaymentIntents.Create(g.ctx, params)
-	g.must(err)
-	g.ask("A second intent with the same unique_id?", conflict, g.anotherIntent(params))
-	small := &stancer.PaymentIntentCreate{Amount: 1}
-	g.ask("An intent of 1 cent?", "200", g.anotherIntent(small))
-	_, err = g.client.PaymentIntents.Capture(g.ctx, intent.ID)
-	g.ask("The capture of an open intent?", invalid, g.outcome(err))
-	canceled, err := g.client.PaymentIntents.Cancel(g.ctx, intent.ID)
-	g.must(err)
-	g.equal(stancer.PaymentIntentStatusCanceled, canceled.Status)
-	_, err = g.client.PaymentIntents.Cancel(g.ctx, intent.ID)
-	g.ask("The cancellation of a canceled intent?", invalid, g.outcome(err))
-	_, err = g.client.PaymentIntents.List(g.ctx, &stancer.ListPaymentIntentsParams{
-		Field: stancer.Ptr(stancer.PaymentIntentSortDue),
-	})
-	g.ask("Does the list of intents accept field=due?", "200", g.outcome(err))
-}
-
-func (g *group) anotherIntent(params *stancer.PaymentIntentCreate) string {
-	another, err := g.client.PaymentIntents.Create(g.ctx, params)
-	if err == nil {
-		g.later(func() { _, err := g.client.PaymentIntents.Cancel(g.ctx, another.ID); g.ok(err) })
-	}
-	return g.outcome(err)
 }

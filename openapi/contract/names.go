@@ -1,10 +1,11 @@
 package contract
 
 import (
-	"mime"
-	"net/http"
 	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/stancer-go/stancer/openapi"
 )
 
 const hidden = "[hidden]"
@@ -14,8 +15,8 @@ var (
 	secretForm = regexp.MustCompile(`(?i)[sp](test|prod)_|c3rlc3rf|c3byb2rf|sec_|(?:[0-9][^0-9]*){4}`)
 )
 
-// shown returns a name that came from outside if it can be no secret: letters, and no more than three digits, which leaves out card
-// numbers, IBANs, security codes, keys and signing secrets.
+// shown returns a name that came from outside if it cannot be a secret: letters, and no more than
+// three digits, which leaves out card numbers, IBANs, security codes, keys and signing secrets.
 func shown(name string) string {
 	if nameForm.MatchString(name) && !secretForm.MatchString(name) {
 		return name
@@ -23,36 +24,24 @@ func shown(name string) string {
 	return hidden
 }
 
-var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
+// pointer returns a JSON pointer whose last name may come from outside.
+func pointer(path []any) string {
+	path = slices.Clone(path)
+	for i, step := range path {
+		if name, ok := step.(string); ok {
+			path[i] = shown(name)
+		}
+	}
+	return openapi.Pointer(path)
+}
 
-// pointer returns the step of a JSON pointer that leads to a member.
-func pointer(name string) string { return "/" + pointerEscapes.Replace(name) }
-
-// shownPath returns a path that the document does not have, as far as it can be no secret.
-func (s *surface) shownPath(requested string) string {
+// shownPath returns a path that the document does not have, as far as it cannot be a secret.
+func shownPath(requested string) string {
 	parts := strings.Split(requested, "/")
 	for i, part := range parts {
-		if !s.literals[part] {
+		if part != "" && part != "v1" && part != "v2" {
 			parts[i] = shown(part)
 		}
 	}
 	return strings.Join(parts, "/")
-}
-
-var methods = []string{
-	http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodPut, http.MethodDelete, http.MethodHead, http.MethodOptions,
-}
-
-// mediaType returns the content type of a header without its parameters, and how to show it.
-func mediaType(header http.Header) (name, show string) {
-	text := header.Get("Content-Type")
-	if text == "" {
-		return "", "missing"
-	}
-	name, _, err := mime.ParseMediaType(text)
-	kind, sub, _ := strings.Cut(name, "/")
-	if err != nil || shown(kind) == hidden || shown(sub) == hidden {
-		return name, hidden
-	}
-	return name, name
 }

@@ -1,158 +1,144 @@
 package contract
 
 import (
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/stancer-go/stancer/openapi"
 )
 
-// exchange is a request, its answer, and what is wrong with them.
+// exchange is a request, its response, and what is wrong with them.
 type exchange struct {
-	surface    *surface
-	op         *operation
+	spec       *openapi.Spec
+	faults     bool               // whether faults are expected
+	found      Deviation          // what is known of the request
+	op         *openapi.Operation // nil if the document has none
+	status     int                // 0 as long as there is no response
 	deviations []Deviation
 }
 
-// deviate notes a deviation in the request, or in the answer if there is a status.
-func (e *exchange) deviate(status int, in string, kind Kind, level Level, pointer, message string) {
-	e.deviations = append(e.deviations, Deviation{
-		Level: level, Kind: kind, Operation: e.op.id, Method: e.op.method, Path: e.op.path,
-		Status: status, In: in, Pointer: pointer, Message: message,
-	})
+// deviate notes a deviation, of the level that its kind has.
+func (e *exchange) deviate(in string, kind Kind, pointer, message string) {
+	level := LevelError
+	switch kind {
+	case KindUnchecked:
+		level = LevelInfo
+	case KindStatus, KindContentType, KindSyntax:
+		if e.faults && e.status != 0 {
+			level = LevelFault
+		}
+	}
+	e.deviateAt(level, in, kind, pointer, message)
+}
+
+func (e *exchange) deviateAt(level Level, in string, kind Kind, pointer, message string) {
+	d := e.found
+	d.Level, d.Kind, d.Status, d.In, d.Pointer, d.Message = level, kind, e.status, in, pointer, message
+	e.deviations = append(e.deviations, d)
 }
 
 // request checks a request and returns one that sends the same.
 func (e *exchange) request(req *http.Request) *http.Request {
-	values := e.route(req)
-	if e.op.answers == nil {
+	vars := e.route(req)
+	if e.op == nil {
 		return req
 	}
-	e.pathParameters(values)
-	e.query(req.URL)
+	e.parameters(vars, req.URL)
 	e.authentication(req)
 	return e.requestBody(req)
 }
 
-// route finds the operation. If there is none, what stands in its place has no answers.
+// route finds the operation and returns the variables of the path.
 func (e *exchange) route(req *http.Request) map[string]string {
-	found, values := e.surface.find(req.URL.Path)
-	e.op = &operation{method: hidden}
-	if slices.Contains(methods, req.Method) {
-		e.op.method = req.Method
+	path, op, vars := e.spec.Find(req.Method, req.URL.Path)
+	e.found = Deviation{Method: hidden, Path: shownPath(req.URL.Path)}
+	if slices.Contains([]string{"GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"}, req.Method) {
+		e.found.Method = req.Method
 	}
-	if found == nil {
+	switch {
+	case op != nil:
+		e.op, e.found.Operation, e.found.Path = op, op.OperationID, op.Path
+	case path != nil:
+		e.found.Path = path.Template
+		e.deviate("", KindMethod, "", "this method is not documented for the path")
+	default:
 		e.unknownRoute(req)
-		return nil
 	}
-	if op := found.operations[req.Method]; op != nil {
-		e.op = op
-	} else {
-		e.op.path = found.template
-		e.deviate(0, "", KindMethod, LevelError, "", "the document does not have this method here")
-	}
-	named := map[string]string{}
-	for i, name := range found.form.SubexpNames() {
-		named[name] = values[i]
-	}
-	return named
+	return vars
 }
 
-// unknownRoute names the operation that is meant if only a slash keeps the path from it.
+// unknownRoute names the operation that is meant if only a slash is missing or too many.
 func (e *exchange) unknownRoute(req *http.Request) {
-	e.op.path = e.surface.shownPath(req.URL.Path)
-	message := "the document does not have this path"
-	trimmed, slashed := strings.CutSuffix(req.URL.Path, "/")
+	message := "this path is not documented"
+	meant, slashed := strings.CutSuffix(req.URL.Path, "/")
+	with := "without"
 	if !slashed {
-		trimmed += "/"
+		meant, with = meant+"/", "with"
 	}
-	if meant, _ := e.surface.find(trimmed); meant != nil && meant.operations[req.Method] != nil {
-		e.op.id, e.op.path = meant.operations[req.Method].id, meant.template
-		message = "the document has this path with a slash at the end"
-		if slashed {
-			message = "the document has this path without a slash at the end"
-		}
+	if _, op, _ := e.spec.Find(req.Method, meant); op != nil {
+		e.found.Operation, e.found.Path = op.OperationID, op.Path
+		message = "this path is documented " + with + " a slash at the end"
 	}
-	e.deviate(0, InPath, KindRoute, LevelError, "", message)
+	e.deviate(InPath, KindRoute, "", message)
 }
 
-func (e *exchange) pathParameters(values map[string]string) {
-	for name, parameter := range e.op.parameters[InPath] {
-		for _, flaw := range checkParameter(parameter.schema, values[name]) {
-			e.deviate(0, InPath, KindParameter, LevelError, pointer(name), flaw.message)
-		}
-	}
-}
-
-func (e *exchange) query(u *url.URL) {
+func (e *exchange) parameters(vars map[string]string, u *url.URL) {
 	query, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
-		e.deviate(0, InQuery, KindParameter, LevelError, "", "is malformed")
+		e.deviate(InQuery, KindParameter, "", "is malformed")
 	}
-	declared := e.op.parameters[InQuery]
 	for name, values := range query {
-		parameter := declared[name]
-		if parameter == nil {
-			e.deviate(0, InQuery, KindQuery, LevelError, pointer(shown(name)), "is not a parameter that the document knows")
-			continue
-		}
 		if len(values) > 1 {
-			e.deviate(0, InQuery, KindParameter, LevelError, pointer(name), "is given more than once")
-		}
-		for _, flaw := range checkParameter(parameter.schema, values[0]) {
-			e.deviate(0, InQuery, KindParameter, LevelError, pointer(name), flaw.message)
+			e.deviate(InQuery, KindParameter, pointer([]any{name}), "must not be repeated")
 		}
 	}
-	for name, parameter := range declared {
-		if parameter.required && !query.Has(name) {
-			e.deviate(0, InQuery, KindParameter, LevelError, pointer(name), "is missing")
+	for _, flaw := range e.op.CheckParameters(vars, query) {
+		kind := KindParameter
+		if flaw.Keyword == "additionalProperties" {
+			kind = KindQuery
 		}
+		e.deviate(flaw.Path[0].(string), kind, pointer(flaw.Path[1:]), flaw.Message)
 	}
 }
 
-// authentication wants a key in one of the two ways that the document has for all operations.
+// authentication checks that there is a key, in one of the two ways that all operations accept.
 func (e *exchange) authentication(req *http.Request) {
-	const at = "/Authorization"
+	var message string
 	scheme, token, _ := strings.Cut(req.Header.Get("Authorization"), " ")
 	user, password, basic := req.BasicAuth()
 	switch {
 	case scheme == "":
-		e.deviate(0, InHeader, KindAuthentication, LevelError, at, "is missing")
-	case strings.EqualFold(scheme, "Bearer"):
-		if strings.TrimSpace(token) == "" {
-			e.deviate(0, InHeader, KindAuthentication, LevelError, at, "holds no key")
-		}
-	case !basic:
-		e.deviate(0, InHeader, KindAuthentication, LevelError, at, "is neither Basic nor Bearer authentication")
-	case user == "":
-		e.deviate(0, InHeader, KindAuthentication, LevelError, at, "holds no key")
+		message = "is missing"
+	case !basic && !strings.EqualFold(scheme, "Bearer"):
+		message = "must be Basic or Bearer authentication"
+	case user == "" && strings.TrimSpace(token) == "", basic && user == "":
+		message = "has no key"
 	case password != "":
-		e.deviate(0, InHeader, KindAuthentication, LevelError, at, "holds a password, and the key stands alone")
+		message = "has a password; want an empty one"
+	default:
+		return
 	}
+	e.deviate(InHeader, KindAuthentication, "/Authorization", message)
 }
 
-// requestBody checks the body, and a copy of it where the request can give one.
+// requestBody checks the body, and a copy of it where the request can return one.
 func (e *exchange) requestBody(req *http.Request) *http.Request {
-	if req.Body == nil || req.Body == http.NoBody {
-		if e.op.bodyRequired {
-			e.deviate(0, InBody, KindBody, LevelError, "", "is missing")
-		}
-		return req
+	none := req.Body == nil || req.Body == http.NoBody
+	switch {
+	case none && e.op.NeedsBody():
+		e.deviate(InBody, KindBody, "", "is missing")
+	case none:
+	case e.op.Body() == nil:
+		e.deviate(InBody, KindBody, "", "unexpected body: the operation declares none")
+	case e.isJSON(req.Header, e.op.Body()):
+		text, sent, err := read(req)
+		e.body(e.op.Body(), req.Header, text, err)
+		return sent
 	}
-	if e.op.body == nil {
-		e.deviate(0, InBody, KindBody, LevelError, "", "is one, and the document has none for this operation")
-		return req
-	}
-	if !e.contentType(0, req.Header, e.op.body) {
-		return req
-	}
-	text, sent, err := read(req)
-	for _, flaw := range checkJSON(e.op.body.schema, req.Header, text, err) {
-		e.deviate(0, InBody, flaw.kind, flaw.level, flaw.pointer, flaw.message)
-	}
-	return sent
+	return req
 }
 
 // read returns the body of a request, and a request that sends it.
@@ -167,15 +153,4 @@ func read(req *http.Request) (text []byte, sent *http.Request, err error) {
 	clone := *req
 	text, clone.Body, err = peek(req.Body)
 	return text, &clone, err
-}
-
-// contentType tells whether there is JSON to check.
-func (e *exchange) contentType(status int, header http.Header, want *content) bool {
-	name, show := mediaType(header)
-	if !slices.Contains(want.types, name) {
-		message := fmt.Sprintf("is %s, want %s", show, strings.Join(want.types, " or "))
-		e.deviate(status, InHeader, KindContentType, LevelError, "/Content-Type", message)
-		return false
-	}
-	return name == jsonType
 }

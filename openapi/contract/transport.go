@@ -1,53 +1,84 @@
 package contract
 
 import (
-	"cmp"
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
+
+	"github.com/stancer-go/stancer/openapi"
 )
 
-// Transport checks what passes through it against the document, and changes none of it. It is safe for concurrent use.
+// Transport checks requests and responses against the document, and changes none of them. It is
+// safe for concurrent use.
 type Transport struct {
-	next    http.RoundTripper
-	report  func(Deviation)
-	surface *surface
+	next   http.RoundTripper
+	report func(Deviation)
+	spec   *openapi.Spec
+	faults bool
 
 	mu        sync.Mutex // guards what follows, and lets one report run at a time
 	exercised map[string][]int
 }
 
-// New returns a transport that sends requests through next, or http.DefaultTransport if that is nil, and reports each deviation. One
-// report runs at a time. It must not send through the transport.
-func New(next http.RoundTripper, report func(Deviation)) (*Transport, error) {
+// Option changes how a transport checks.
+type Option func(*Transport)
+
+// AllowFaults is for a test that injects faults into the responses: those with an undocumented
+// status or another content type, and bodies that end too early or are not JSON, are [LevelFault]
+// instead of [LevelError]. Requests, and JSON that does not fit its schema, are checked as without.
+func AllowFaults() Option { return func(t *Transport) { t.faults = true } }
+
+// New returns a transport that sends requests through next, or http.DefaultTransport if that is
+// nil, and reports each deviation. One report runs at a time. It must not send through the
+// transport.
+func New(next http.RoundTripper, report func(Deviation), options ...Option) (*Transport, error) {
 	if report == nil {
-		return nil, errors.New("contract: the report function is nil")
+		return nil, errors.New("contract: the report function must not be nil")
 	}
-	surface, err := document()
+	spec, err := openapi.Read()
 	if err != nil {
 		return nil, err
 	}
 	if next == nil {
 		next = http.DefaultTransport
 	}
-	return &Transport{next: next, report: report, surface: surface, exercised: map[string][]int{}}, nil
+	t := &Transport{next: next, report: report, spec: spec, exercised: map[string][]int{}}
+	for _, option := range options {
+		option(t)
+	}
+	return t, nil
 }
 
-// RoundTrip sends a request, checks it and its answer, and returns what came.
+// RoundTrip sends a request, checks it and its response, and returns what came.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	e := &exchange{surface: t.surface}
+	e := &exchange{spec: t.spec, faults: t.faults}
 	resp, err := t.next.RoundTrip(e.request(req))
-	if err == nil && e.op.answers != nil {
-		e.answer(resp)
-		t.exercise(e.op, resp.StatusCode)
+	if err == nil && e.op != nil {
+		e.response(resp)
 	}
-	t.tell(e.deviations)
+	t.finish(e)
 	return resp, err
 }
 
-// Exercised returns the operations that were answered, by their ids, with the statuses of the answers in ascending order.
+// finish reports the deviations of an exchange and remembers its status.
+func (t *Transport) finish(e *exchange) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, deviation := range e.deviations {
+		t.report(deviation)
+	}
+	if e.status == 0 {
+		return
+	}
+	statuses := t.exercised[e.op.OperationID]
+	if at, found := slices.BinarySearch(statuses, e.status); !found {
+		t.exercised[e.op.OperationID] = slices.Insert(statuses, at, e.status)
+	}
+}
+
+// Exercised returns the operations that were answered, by their ids, with the statuses of the
+// responses in ascending order.
 func (t *Transport) Exercised() map[string][]int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -56,28 +87,4 @@ func (t *Transport) Exercised() map[string][]int {
 		exercised[id] = slices.Clone(statuses)
 	}
 	return exercised
-}
-
-func (t *Transport) exercise(op *operation, status int) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	statuses := t.exercised[op.id]
-	if at, found := slices.BinarySearch(statuses, status); !found {
-		t.exercised[op.id] = slices.Insert(statuses, at, status)
-	}
-}
-
-// tell reports the deviations, in the same order for the same exchange.
-func (t *Transport) tell(deviations []Deviation) {
-	slices.SortStableFunc(deviations, func(a, b Deviation) int {
-		return cmp.Or(
-			cmp.Compare(a.Status, b.Status), strings.Compare(a.In, b.In),
-			strings.Compare(a.Pointer, b.Pointer), strings.Compare(a.Message, b.Message),
-		)
-	})
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for _, deviation := range deviations {
-		t.report(deviation)
-	}
 }

@@ -167,12 +167,62 @@ func TestFail(t *testing.T) {
 	resp, err := client.Do(p.request("GET", mine+"?a=1", ""))
 	require.NoError(t, err)
 	resp.Body.Close()
-	assert.Equal(t, []string{"getAddress: request query /a: is not a parameter that the document knows"}, r.errors)
-	assert.Equal(t, []string{"getAddress: answer 200 body /po_box: (info) is not a member that the document knows"}, r.logs)
+	assert.Equal(t, []string{"getAddress: request query /a: is not documented"}, r.errors)
+	assert.Equal(t, []string{"getAddress: response 200 body /po_box: (info) is not documented"}, r.logs)
 
 	r.cleanup()
 	resp, err = client.Do(p.request("GET", mine+"?a=1", ""))
 	require.NoError(t, err)
 	resp.Body.Close()
 	assert.Len(t, r.errors, 1, "a report after the end of the test")
+}
+
+// TestAllowFaults lowers what faults cause, and nothing else.
+func TestAllowFaults(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name   string
+		answer func(http.ResponseWriter, *http.Request)
+		want   []string // without the option
+		level  contract.Level
+	}{
+		{"an undocumented status", gives(502, "text/html", "<html>"),
+			[]string{"error undocumented status | getAddress | response 502 | this status is not documented for the operation"}, contract.LevelFault},
+		{"another content type", gives(401, "text/html", "<html>"),
+			[]string{"error content type | getAddress | response 401 header /Content-Type | must be application/json, is text/html"}, contract.LevelFault},
+		{"a cut body", cut(address[:60]),
+			[]string{"error invalid JSON | getAddress | response 200 body | ends too early"}, contract.LevelFault},
+		{"half of the JSON", gives(200, json, address[:60]),
+			[]string{"error invalid JSON | getAddress | response 200 body | incomplete JSON"}, contract.LevelFault},
+		{"JSON that does not fit", gives(401, json, `{"error":1}`),
+			[]string{"error invalid body | getAddress | response 401 body /error | must be of type string, is number"}, contract.LevelError},
+		{"a new member", gives(200, json, strings.Replace(address, "{", `{"new":1,`, 1)),
+			[]string{"info undocumented member | getAddress | response 200 body /new | is not documented"}, contract.LevelInfo},
+	} {
+		for _, allowed := range []bool{false, true} {
+			p := newProbe(t)
+			p.answer = test.answer
+			want := test.want
+			if allowed {
+				p.allowFaults()
+				_, rest, _ := strings.Cut(want[0], " ")
+				want = []string{string(test.level) + " " + rest}
+			}
+			_, _ = p.send(p.request("GET", mine, ""))
+			assert.Equal(t, want, lines(p.found), "%s, allowed: %t", test.name, allowed)
+		}
+	}
+	p := newProbe(t)
+	p.allowFaults()
+	p.answer = gives(401, json, `{"error":"no"}`)
+	_, _ = p.send(p.request("POST", "/v2/addresses/", "card=1"))
+	assert.Equal(t, []string{"error invalid JSON | createAddress | request body | invalid JSON"}, lines(p.found), "a request is no fault")
+
+	r := &recorder{TB: t}
+	p.answer = gives(502, "text/html", "<html>")
+	resp, err := contract.Client(r, nil, contract.AllowFaults()).Do(p.request("GET", mine, ""))
+	require.NoError(t, err)
+	resp.Body.Close()
+	assert.Empty(t, r.errors)
+	assert.Equal(t, []string{"getAddress: response 502: (fault) this status is not documented for the operation"}, r.logs)
 }

@@ -93,7 +93,10 @@ func (p publisher) unsay() {
 	p.require("Payment", "origin")
 	p.require("PaymentIntent", "origin")
 	p.require("Dispute", "fee")
+	p.require("Address", "created_at")
+	p.require("Range", "count")
 	p.schemas["Timestamp"] = node{"type": "string", "format": "date-time"}
+	p.schemas["MandateDate"] = node{"type": "string", "format": "date"}
 	p.schemas["Ping"] = node{}
 	p.schemas["Metadata"] = node{"title": "Metadata"}
 	p.doc["components"].(node)["responses"].(node)["MandatePdf"] = node{"description": "Successful Response"}
@@ -120,6 +123,9 @@ func (p publisher) item(item node) node {
 	for method, op := range item {
 		if op, ok := op.(node); ok {
 			own, _ := op["parameters"].([]any)
+			own = slices.DeleteFunc(own, func(parameter any) bool {
+				return parameter.(node)["$ref"] == "#/components/parameters/CreatedInferred"
+			})
 			operations[method] = p.operation(op, slices.Concat(shared, own))
 		}
 	}

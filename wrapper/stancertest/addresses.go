@@ -15,7 +15,7 @@ func (c *call) createAddress() (any, error) {
 // newAddress gives the time of creation under both names that it has been seen with.
 func (d *data) newAddress() *api.Address {
 	now := d.timestamp()
-	return &api.Address{ID: newID("addr"), CreatedAt: now, Created: &now}
+	return &api.Address{ID: newID("addr"), CreatedAt: now, Created: now}
 }
 
 func (c *call) getAddress() (any, error) { return c.addresses.get(c.id()) }
@@ -31,7 +31,7 @@ func (c *call) deleteAddress() (any, error) {
 	return it, nil
 }
 
-func (d *data) checkAddresses(billing, shipping *api.AddressID) error {
+func (d *data) checkAddresses(billing, shipping api.AddressID) error {
 	if err := d.addresses.check(billing); err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ func (d *data) askAuth(it *payment, in *api.PaymentAuthCreate) {
 	if in == nil {
 		return
 	}
-	auth := api.Auth{Status: ptr(api.AuthStatusRequested), ReturnURL: it.ReturnURL}
+	auth := api.Auth{Status: api.AuthStatusRequested, ReturnURL: it.ReturnURL}
 	if in.Object != nil {
 		recast(in.Object, &auth)
 	}
@@ -23,14 +23,14 @@ func (d *data) askAuth(it *payment, in *api.PaymentAuthCreate) {
 func (d *data) challenge(it *payment) {
 	id := d.testPrefix() + newUUID()
 	auth := it.Auth.Object
-	auth.Status = ptr(api.AuthStatusAvailable)
-	auth.UUID = &id
-	auth.RedirectURL = ptr(d.threeDSURL(id))
+	auth.Status = api.AuthStatusAvailable
+	auth.UUID = id
+	auth.RedirectURL = d.threeDSURL(id)
 	d.setDeadline(it, d.in(threeDSLife))
 }
 
 func (it *payment) authenticated() bool {
-	return it.Auth != nil && it.Auth.Object != nil && same(it.Auth.Object.Status, api.AuthStatusSuccess)
+	return it.Auth != nil && it.Auth.Object != nil && it.Auth.Object.Status == api.AuthStatusSuccess
 }
 
 // Complete3DS plays the customer who passes 3-D Secure at the auth.redirect_url of a payment. The card is then charged: the payment becomes
@@ -57,19 +57,19 @@ func (s *Server) end3DS(paymentID string, passed bool) error {
 
 func (d *data) endChallenge(it *payment, passed bool) {
 	if passed {
-		it.Auth.Object.Status = ptr(api.AuthStatusSuccess)
+		it.Auth.Object.Status = api.AuthStatusSuccess
 		d.charge(it)
 		return
 	}
-	it.Auth.Object.Status = ptr(api.AuthStatusFailed)
+	it.Auth.Object.Status = api.AuthStatusFailed
 	d.setStatus(it, api.PaymentStatusFailed)
 }
 
 // supersede ends the 3-D Secure that the customer of an intent left for something else.
 func (d *data) supersede(it *api.PaymentIntent) {
-	left := func(paid *payment) bool { return same(paid.PaymentIntent, it.ID) && paid.challenged() }
+	left := func(paid *payment) bool { return paid.PaymentIntent == it.ID && paid.challenged() }
 	for _, paid := range d.payments.where(left) {
-		paid.Auth.Object.Status, paid.Status, paid.deadline = ptr(api.AuthStatusFailed), ptr(api.PaymentStatusFailed), time.Time{}
+		paid.Auth.Object.Status, paid.Status, paid.deadline = api.AuthStatusFailed, api.PaymentStatusFailed, time.Time{}
 	}
 }
 
@@ -87,5 +87,5 @@ func (s *Server) Expire(paymentID string) error {
 
 // challenged reports whether the payment waits for the customer's 3-D Secure.
 func (it *payment) challenged() bool {
-	return it.Status == nil && it.Auth != nil && it.Auth.Object != nil && same(it.Auth.Object.Status, api.AuthStatusAvailable)
+	return it.Status == "" && it.Auth != nil && it.Auth.Object != nil && it.Auth.Object.Status == api.AuthStatusAvailable
 }

@@ -21,7 +21,7 @@ const (
 // process takes a payment as far as it can go: to the customer's 3-D Secure, or to the bank. Without a method it waits for one.
 func (d *data) process(it *payment) {
 	switch {
-	case it.Method == nil:
+	case it.Method == "":
 	case it.card != nil && it.Auth != nil:
 		d.challenge(it)
 	default:
@@ -32,12 +32,12 @@ func (d *data) process(it *payment) {
 // charge asks the bank.
 func (d *data) charge(it *payment) {
 	response := d.bank(it)
-	it.Response = &response
+	it.Response = response
 	if response != responseApproved {
 		d.setStatus(it, api.PaymentStatusRefused)
 		return
 	}
-	it.DatePaym = ptr(d.timestamp())
+	it.DatePaym = d.timestamp()
 	it.Fee = ptr(feeOf(it))
 	if !or(it.Capture, true) {
 		d.setStatus(it, api.PaymentStatusAuthorized)
@@ -48,7 +48,7 @@ func (d *data) charge(it *payment) {
 }
 
 // bank is what the bank answers. It agrees to all but what the card is known for.
-func (d *data) bank(it *payment) string {
+func (d *data) bank(it *payment) api.ResponseCode {
 	switch card := it.card; {
 	case card == nil:
 	case card.behavior.refusal != "":
@@ -63,7 +63,7 @@ func (d *data) bank(it *payment) string {
 
 // feeOf is what Stancer takes, VAT included: a guess.
 func feeOf(it *payment) int64 {
-	if same(it.Method, api.PaymentMethodSEPA) {
+	if it.Method == api.PaymentMethodSEPA {
 		return feeOfSEPA
 	}
 	return feeOfCard + it.Amount*feeOfCardPerMille/1000
@@ -92,7 +92,7 @@ func (d *data) capture(it *payment) {
 }
 
 func (d *data) setCaptured(it *payment) {
-	it.DateBank = ptr(d.tomorrow())
+	it.DateBank = d.tomorrow()
 	d.setStatus(it, api.PaymentStatusCaptured)
 }
 
@@ -112,14 +112,14 @@ var intentStatuses = map[api.PaymentStatus]api.PaymentIntentStatus{
 // setStatus changes the status of a payment, and of the intent that it belongs to. A refused payment leaves its intent open for another
 // try.
 func (d *data) setStatus(it *payment, status api.PaymentStatus) {
-	it.Status, it.deadline = &status, time.Time{}
-	intent := d.intents.byID[or(it.PaymentIntent, "")]
+	it.Status, it.deadline = status, time.Time{}
+	intent := d.intents.byID[it.PaymentIntent]
 	if intent == nil {
 		return
 	}
 	intent.Status = intentStatuses[status]
-	intent.Payment = ptr(it.ID)
+	intent.Payment = it.ID
 	if status == api.PaymentStatusRefused {
-		intent.Payment, intent.Card, intent.SEPA = nil, nil, nil
+		intent.Payment, intent.Card, intent.SEPA = "", "", ""
 	}
 }

@@ -12,7 +12,7 @@ type card struct {
 
 func (c *call) listCards() (any, error) {
 	return list(c, "cards", c.cards.items, filters[card]{
-		"customer": equal(func(it *card) *string { return it.Customer }),
+		"customer": equal(func(it *card) string { return it.Customer }),
 	}, nil)
 }
 
@@ -63,8 +63,8 @@ func (d *data) newCard(in api.CardCreate, loc ...any) (*card, error) {
 		Created:          d.timestamp(),
 		Brand:            known.brand,
 		Country:          known.country,
-		Network:          ptr(known.network),
-		PreferredNetwork: ptr(api.CardPreferredNetworkNational),
+		Network:          known.network,
+		PreferredNetwork: api.CardPreferredNetworkNational,
 		Last4:            known.last4,
 		LiveMode:         d.liveMode(),
 	}}
@@ -76,7 +76,7 @@ func (d *data) checkCard(it, self *card) error {
 	if err := d.customers.check(it.Customer); err != nil {
 		return err
 	}
-	return unique(&d.cards, "external_id", it.ExternalID, func(it *card) (string, *string) { return it.ID, it.ExternalID }, self)
+	return unique(&d.cards, "external_id", it.ExternalID, func(it *card) (string, string) { return it.ID, it.ExternalID }, self)
 }
 
 // keepCard stores a card, unless it was sent to be used once.

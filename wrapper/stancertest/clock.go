@@ -72,7 +72,7 @@ func (d *data) expirePayment(p *payment) {
 		d.setStatus(p, api.PaymentStatusExpired)
 		return
 	}
-	p.Auth.Object.Status = ptr(api.AuthStatusExpired)
+	p.Auth.Object.Status = api.AuthStatusExpired
 	d.setStatus(p, api.PaymentStatusFailed)
 }
 

@@ -33,12 +33,17 @@ func (c *collection[T]) get(id string) (*T, error) {
 	return nil, fail(http.StatusNotFound, fmt.Sprintf("%s `%s` not found", c.label, id))
 }
 
-// check returns an error unless the id is nil or that of an object.
-func (c *collection[T]) check(id *string) error {
-	if id == nil {
+// check returns an error unless the id is empty or that of an object.
+func (c *collection[T]) check(id string) error {
+	if id == "" {
 		return nil
 	}
-	_, err := c.get(*id)
+	return c.require(id)
+}
+
+// require returns an error unless the id is that of an object.
+func (c *collection[T]) require(id string) error {
+	_, err := c.get(id)
 	return err
 }
 
@@ -65,12 +70,12 @@ func (c *collection[T]) where(matches func(*T) bool) []*T {
 }
 
 // unique returns an error if another object has the given identifier of the merchant's own.
-func unique[T any](c *collection[T], member string, want *string, of func(*T) (id string, value *string), self *T) error {
-	if want == nil {
+func unique[T any](c *collection[T], member string, want string, of func(*T) (id, value string), self *T) error {
+	if want == "" {
 		return nil
 	}
 	for _, item := range c.items {
-		if id, value := of(item); item != self && value != nil && *value == *want {
+		if id, value := of(item); item != self && value == want {
 			return fail(http.StatusConflict, fmt.Sprintf("%s already exists, duplicate %s (%s)", c.label, member, id))
 		}
 	}

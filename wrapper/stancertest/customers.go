@@ -5,11 +5,11 @@ import "github.com/stancer-go/stancer/api"
 func (c *call) listCustomers() (any, error) {
 	return list(c, "customers", c.customers.items, filters[api.Customer]{
 		"created":     since(func(it *api.Customer) api.Timestamp { return it.Created }),
-		"external_id": equal(func(it *api.Customer) *string { return it.ExternalID }),
-		"email":       equal(func(it *api.Customer) *string { return it.Email }),
-		"name":        equal(func(it *api.Customer) *string { return it.Name }),
-		"country":     equal(func(it *api.Customer) *string { return it.Country }),
-		"legal_id":    equal(func(it *api.Customer) *string { return it.LegalID }),
+		"external_id": equal(func(it *api.Customer) string { return it.ExternalID }),
+		"email":       equal(func(it *api.Customer) string { return it.Email }),
+		"name":        equal(func(it *api.Customer) string { return it.Name }),
+		"country":     equal(func(it *api.Customer) string { return it.Country }),
+		"legal_id":    equal(func(it *api.Customer) string { return it.LegalID }),
 	}, nil)
 }
 
@@ -51,7 +51,7 @@ func (c *call) listCustomerPaymentIntents() (any, error) {
 	if _, err := c.customers.get(c.id()); err != nil {
 		return nil, err
 	}
-	mine := func(it *api.PaymentIntent) bool { return same(it.Customer, c.id()) }
+	mine := func(it *api.PaymentIntent) bool { return it.Customer == c.id() }
 	return list(c, "payment_intents", c.intents.where(mine), nil, nil)
 }
 
@@ -75,5 +75,5 @@ func (d *data) checkCustomer(it, self *api.Customer) error {
 	if err := d.checkAddresses(it.BillingAddress, it.ShippingAddress); err != nil {
 		return err
 	}
-	return unique(&d.customers, "external_id", it.ExternalID, func(it *api.Customer) (string, *string) { return it.ID, it.ExternalID }, self)
+	return unique(&d.customers, "external_id", it.ExternalID, func(it *api.Customer) (string, string) { return it.ID, it.ExternalID }, self)
 }

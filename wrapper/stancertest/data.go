@@ -143,8 +143,14 @@ func decode[T any](c *call) T {
 	return in
 }
 
-// same reports whether an optional member holds the value.
-func same[T comparable](member *T, value T) bool { return member != nil && *member == value }
+// optional is a value as a request has it: nil when it is absent.
+func optional[T comparable](value T) *T {
+	var zero T
+	if value == zero {
+		return nil
+	}
+	return &value
+}
 
 func or[T any](member *T, fallback T) T {
 	if member == nil {

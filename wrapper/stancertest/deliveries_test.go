@@ -39,8 +39,12 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	body, err := io.ReadAll(request.Body)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	event, wrong := stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{r.secret}}.Verify(request.Header, body)
-	if err = errors.Join(err, wrong); err != nil {
+	verifier, unusable := stancer.NewWebhookReceiver(r.secret)
+	if unusable != nil {
+		verifier = &stancer.WebhookReceiver{}
+	}
+	event, wrong := verifier.Verify(request.Header, body)
+	if err = errors.Join(err, unusable, wrong); err != nil {
 		r.wrong = append(r.wrong, err)
 	} else {
 		r.events = append(r.events, *event)
@@ -113,7 +117,7 @@ func TestEvents(t *testing.T) {
 	require.Equal(t, []string{"payout.sent", "disbursement.to_disburse", "payment.authorized", "payment.expired"}, r.types(c))
 	require.Equal(t, "expired", c.get("/v2/payments/" + id(waits))["status"])
 
-	require.NoError(t, c.s.Seed(stancertest.ModeTest, stancer.Payment{Amount: 1, Status: ptr(stancer.PaymentStatusToCapture)}))
+	require.NoError(t, c.s.Seed(stancertest.ModeTest, stancer.Payment{Amount: 1, Status: stancer.PaymentStatusToCapture}))
 	c.get("/v2/payments/")
 	require.Empty(t, r.types(c), "seeding is no event")
 	c.live().pay(stancertest.CardApproved)
@@ -289,7 +293,9 @@ func TestNothingIsCalledByAccident(t *testing.T) {
 func TestNewWebhookRequest(t *testing.T) {
 	t.Parallel()
 	var got *stancer.Event
-	handler, err := stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{"abc"}}.Handler(func(_ context.Context, event *stancer.Event) error {
+	receiver, err := stancer.NewWebhookReceiver("abc")
+	require.NoError(t, err)
+	handler, err := receiver.Handler(func(_ context.Context, event *stancer.Event) error {
 		got = event
 		return nil
 	})

@@ -16,9 +16,9 @@ func (c *call) createDisbursement() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	it.Response = ptr(responseApproved)
+	it.Response = responseApproved
 	if refusal := card.behavior.refusal; refusal != "" {
-		it.Status, it.Response = api.DisbursementStatusRefused, &refusal
+		it.Status, it.Response = api.DisbursementStatusRefused, refusal
 	}
 	return c.disbursements.add(it.ID, it), nil
 }
@@ -27,7 +27,7 @@ func (d *data) newDisbursement() *api.Disbursement {
 	return &api.Disbursement{
 		ID:       newID("dsbm"),
 		Created:  d.timestamp(),
-		Currency: string(api.CurrencyEUR),
+		Currency: api.CurrencyEUR,
 		Status:   api.DisbursementStatusToDisburse,
 	}
 }

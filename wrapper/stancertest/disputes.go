@@ -1,6 +1,7 @@
 package stancertest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -9,7 +10,7 @@ import (
 
 func (c *call) listDisputes() (any, error) {
 	return list(c, "disputes", c.disputes.items, filters[api.Dispute]{
-		"created": since(func(it *api.Dispute) api.Timestamp { return it.Created }),
+		"created": since(disputeCreated),
 	}, nil)
 }
 
@@ -21,7 +22,7 @@ func (s *Server) Dispute(paymentID string) (api.Dispute, error) {
 	var made api.Dispute
 	err := holder(s, payments, paymentID, func(d *data, it *payment) error {
 		if !it.is(api.PaymentStatusCaptured) {
-			return fmt.Errorf("payment %s is %s, not captured", it.ID, or(it.Status, "without a status"))
+			return fmt.Errorf("payment %s is %s, not captured", it.ID, cmp.Or(it.Status, "without a status"))
 		}
 		made = *d.dispute(it)
 		return nil
@@ -37,12 +38,12 @@ func (s *Server) SetDisputeStatus(disputeID string, status api.DisputeStatus) er
 		if !slices.Contains(openDisputes, status) && !slices.Contains(endedDisputes, status) {
 			return fmt.Errorf("a dispute has no status %q", status)
 		}
-		if slices.Contains(endedDisputes, or(it.Status, "")) {
-			return fmt.Errorf("dispute %s is %s already", it.ID, *it.Status)
+		if slices.Contains(endedDisputes, it.Status) {
+			return fmt.Errorf("dispute %s is %s already", it.ID, it.Status)
 		}
-		it.Status = &status
+		it.Status = status
 		if slices.Contains(endedDisputes, status) {
-			it.DateBank = ptr(d.today())
+			it.DateBank = d.today()
 		}
 		return nil
 	})
@@ -71,10 +72,10 @@ func (d *data) newDispute(paid *payment) *api.Dispute {
 		PaymentIntent: paid.PaymentIntent,
 		OrderID:       paid.OrderID,
 		Amount:        paid.Amount,
-		Currency:      string(paid.Currency),
+		Currency:      paid.Currency,
 		Response:      reasonOf(paid),
 		Type:          "chargeback",
-		Status:        ptr(api.DisputeStatusOpen),
+		Status:        api.DisputeStatusOpen,
 		Fee:           ptr[int64](feeOfDispute),
 	}
 }
@@ -85,7 +86,7 @@ func reasonOf(paid *payment) string {
 		return "AC04"
 	}
 	if paid.Card != nil {
-		switch or(paid.Card.Network, "") {
+		switch paid.Card.Network {
 		case api.CardNetworkVisa:
 			return "1040"
 		case api.CardNetworkMastercard:
@@ -94,3 +95,5 @@ func reasonOf(paid *payment) string {
 	}
 	return "45"
 }
+
+func disputeCreated(it *api.Dispute) api.Timestamp { return it.Created }

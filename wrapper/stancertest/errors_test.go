@@ -143,9 +143,9 @@ func TestInvalidRequests(t *testing.T) {
 			"body.methods_allowed: ensure this value has at least 1 items (value_error.list.min_items)"}},
 		{"POST", "/v2/payments/", object{"amount": 1, "card": object{"number": "4242", "exp_month": 13, "extra": 1}}, []string{
 			"body.card.exp_month: ensure this value is less than or equal to 12 (value_error.number.not_le)",
+			"body.card.exp_year: field required (value_error.missing)",
 			"body.card.extra: extra fields not permitted (value_error.extra)",
-			"body.card.number: ensure this value has at least 13 characters (value_error.any_str.min_length)",
-			"body.card.exp_year: field required (value_error.missing)"}},
+			"body.card.number: ensure this value has at least 13 characters (value_error.any_str.min_length)"}},
 		{"POST", "/v2/payments/", object{"amount": 1, "card": "card_1"}, []string{
 			"body.card: string does not match regex \"^card_[a-zA-Z0-9]{24}$\" (value_error.str.regex)"}},
 		{"POST", "/v2/payments/", object{"amount": 1, "card": 7}, []string{"body.card: value is not valid (value_error)"}},
@@ -181,4 +181,22 @@ func TestInvalidRequests(t *testing.T) {
 	}
 	c.post("/v2/sepa/?bic=true", object{"iban": stancertest.IBANFrance, "name": "David"})
 	require.Empty(t, c.ids("/v2/payments/", "payments"))
+}
+
+// TestIntegersInOtherSpellings: 42.0 and 1e2 are integers in JSON Schema.
+func TestIntegersInOtherSpellings(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t)
+	for text, want := range map[string]float64{"42.0": 42, "1e2": 100, "4.2E1": 42, "4294967295": 4294967295} {
+		require.Equal(t, want, c.post("/v2/payments/", `{"amount": `+text+`}`)["amount"], text)
+	}
+	kept := c.post("/v2/payment_intents/", `{"amount": 42.0, "metadata": {"precise": 1.0, "large": 12345678901234567890}}`)
+	_, raw := c.raw("GET", "/v2/payment_intents/"+id(kept), nil)
+	require.Contains(t, string(raw), `"precise":1.0`)
+	require.Contains(t, string(raw), `"large":12345678901234567890`)
+
+	c.invalid("body.amount: value is not a valid integer (type_error.integer)", "POST", "/v2/payments/", `{"amount": 42.5}`)
+	c.invalid("body: the body is not valid JSON (value_error.jsondecode)", "POST", "/v2/payments/", `{"amount": 1e400}`)
+	c.invalid("body.amount: ensure this value is less than or equal to 4294967295 (value_error.number.not_le)",
+		"POST", "/v2/payments/", `{"amount": 99999999999999999999}`)
 }

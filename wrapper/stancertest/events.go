@@ -25,7 +25,7 @@ type watch struct {
 }
 
 var watches = []watch{
-	watching("payment", "getPayment", payments, func(it *payment) (string, api.PaymentStatus) { return it.ID, or(it.Status, "") }),
+	watching("payment", "getPayment", payments, func(it *payment) (string, api.PaymentStatus) { return it.ID, it.Status }),
 	watching("payment_intent", "getPaymentIntent", intents, func(it *api.PaymentIntent) (string, api.PaymentIntentStatus) {
 		return it.ID, it.Status
 	}),
@@ -33,7 +33,7 @@ var watches = []watch{
 	watching("disbursement", "getDisbursement", disbursements, func(it *api.Disbursement) (string, api.DisbursementStatus) {
 		return it.ID, it.Status
 	}),
-	watching("dispute", "getDispute", disputes, func(it *api.Dispute) (string, api.DisputeStatus) { return it.ID, or(it.Status, "") }),
+	watching("dispute", "getDispute", disputes, func(it *api.Dispute) (string, api.DisputeStatus) { return it.ID, it.Status }),
 	watching("payout", "getPayout", payouts, func(it *payout) (string, api.PayoutStatus) { return it.ID, it.Status }),
 }
 

@@ -23,11 +23,11 @@ func ExampleServer_On() {
 	_, err = client.Payments.Create(ctx, &stancer.PaymentCreate{Amount: 1000, OrderID: stancer.Ptr("order-7")})
 	fmt.Println(errors.Is(err, stancer.ErrUnknownOutcome))
 
-	made, err := client.Payments.List(ctx, &stancer.ListPaymentsParams{OrderID: stancer.Ptr("order-7")})
+	made, err := client.Payments.List(&stancer.ListPaymentsParams{OrderID: stancer.Ptr("order-7")}).Page(ctx)
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("made all the same:", len(made.Payments))
+	fmt.Println("made all the same:", len(made.Items))
 	// Output:
 	// true
 	// made all the same: 1
@@ -42,7 +42,10 @@ func ExampleServer_WaitForDeliveries() {
 	client, ctx := server.Client(), context.Background()
 
 	secret := stancer.WebhookSecret("0123456789abcdef")
-	receiver := stancer.WebhookReceiver{Secrets: []stancer.WebhookSecret{secret}}
+	receiver, err := stancer.NewWebhookReceiver(secret)
+	if err != nil {
+		log.Fatal(err)
+	}
 	handler, err := receiver.Handler(func(_ context.Context, event *stancer.Event) error {
 		fmt.Println(event.Type)
 		return nil

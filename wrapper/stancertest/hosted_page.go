@@ -136,8 +136,8 @@ func (p *hostedPages) mode(mode Mode) *data {
 }
 
 // returnURL is the address to send the customer back to, or empty.
-func returnURL(given *string) string {
-	u, err := url.Parse(or(given, ""))
+func returnURL(given string) string {
+	u, err := url.Parse(given)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return ""
 	}

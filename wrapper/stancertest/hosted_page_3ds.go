@@ -7,7 +7,7 @@ import (
 )
 
 // threeDSPath is the path of the 3-D Secure page that the payment waits for.
-func threeDSPath(it *payment) string { return "/pay/3ds/" + *it.Auth.Object.UUID }
+func threeDSPath(it *payment) string { return "/pay/3ds/" + it.Auth.Object.UUID }
 
 func (p *hostedPages) showThreeDS(w http.ResponseWriter, r *http.Request) {
 	p.threeDSPage(r).write(w)
@@ -32,7 +32,7 @@ func (p *hostedPages) endThreeDS(r *http.Request, accept bool) string {
 		d.endChallenge(it, accept)
 		p.s.publish(d)
 	}
-	if intent := d.intents.byID[or(it.PaymentIntent, "")]; intent != nil {
+	if intent := d.intents.byID[it.PaymentIntent]; intent != nil {
 		return afterIntent(intent, withLanguage("/pay/"+d.testPrefix()+intent.ID, r))
 	}
 	if back := threeDSReturnURL(it); back != "" {
@@ -47,7 +47,7 @@ func (p *hostedPages) findThreeDS(r *http.Request) (*data, *payment) {
 	name := r.PathValue("name")
 	d, _ := p.modeOf(name)
 	for _, it := range d.payments.items {
-		if it.Auth != nil && it.Auth.Object != nil && same(it.Auth.Object.UUID, name) {
+		if it.Auth != nil && it.Auth.Object != nil && it.Auth.Object.UUID == name {
 			return d, it
 		}
 	}
@@ -80,7 +80,7 @@ func (p *hostedPages) threeDSPage(r *http.Request) *hostedPage {
 		return page
 	case it.is(api.PaymentStatusRefused):
 		return page.result("bad", "Payment refused", refusalOf(it))
-	case same(it.Auth.Object.Status, api.AuthStatusSuccess):
+	case it.Auth.Object.Status == api.AuthStatusSuccess:
 		return page.result("good", "Payment confirmed",
 			"You have confirmed the payment to your bank.")
 	}

@@ -78,7 +78,7 @@ func sentNumber(r *http.Request) string {
 }
 
 // refusals are the bank's reasons in words for the customer.
-var refusals = map[string]string{
+var refusals = map[api.ResponseCode]string{
 	"05":             "The bank refused the payment without giving a reason.",
 	"43":             "The card was reported stolen.",
 	"51":             "There is not enough money in the account.",
@@ -91,7 +91,7 @@ func refusalOf(paid *payment) string {
 	if !paid.is(api.PaymentStatusRefused) {
 		return ""
 	}
-	if reason, ok := refusals[or(paid.Response, "")]; ok {
+	if reason, ok := refusals[paid.Response]; ok {
 		return reason
 	}
 	return "The bank refused the payment."

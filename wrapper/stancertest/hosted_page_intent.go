@@ -35,7 +35,7 @@ func (p *hostedPages) tryIntent(r *http.Request) (next, complaint string) {
 		return afterIntent(it, here), ""
 	}
 	number := sentNumber(r)
-	if number == "" || number == storedMethod && it.Card == nil && it.SEPA == nil {
+	if number == "" || number == storedMethod && it.Card == "" && it.SEPA == "" {
 		return "", noNumber
 	}
 	if number == storedMethod {
@@ -83,7 +83,7 @@ func (p *hostedPages) intentPage(r *http.Request, complaint string) *hostedPage 
 	case api.PaymentIntentStatusAuthorized, api.PaymentIntentStatusCaptured:
 		return page.accepted()
 	case api.PaymentIntentStatusProcessing:
-		if it.SEPA == nil {
+		if it.SEPA == "" {
 			return page.accepted()
 		}
 		return page.underWay()
@@ -103,10 +103,10 @@ func (p *hostedPages) intentPage(r *http.Request, complaint string) *hostedPage 
 
 // storedDigits are the last digits of the card or account that the intent has, or empty.
 func (d *data) storedDigits(it *api.PaymentIntent) string {
-	if card := d.cards.byID[or(it.Card, "")]; card != nil {
+	if card := d.cards.byID[it.Card]; card != nil {
 		return card.Last4
 	}
-	if account := d.sepa.byID[or(it.SEPA, "")]; account != nil {
+	if account := d.sepa.byID[it.SEPA]; account != nil {
 		return account.Last4
 	}
 	return ""
@@ -114,7 +114,7 @@ func (d *data) storedDigits(it *api.PaymentIntent) string {
 
 // lastRefusal is the bank's reason to refuse the last try to pay, or empty if it did not.
 func (d *data) lastRefusal(it *api.PaymentIntent) string {
-	tries := d.payments.where(func(paid *payment) bool { return same(paid.PaymentIntent, it.ID) })
+	tries := d.payments.where(func(paid *payment) bool { return paid.PaymentIntent == it.ID })
 	if len(tries) == 0 {
 		return ""
 	}

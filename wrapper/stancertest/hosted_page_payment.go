@@ -77,7 +77,7 @@ func (p *hostedPages) tryPayment(r *http.Request) (next, complaint string) {
 }
 
 // payable reports whether the customer can still pay the payment on its page.
-func (it *payment) payable() bool { return it.Status == nil && it.Method == nil }
+func (it *payment) payable() bool { return it.Status == "" && it.Method == "" }
 
 // findPayment returns nil for a payment that does not exist in the mode of the public key.
 func (p *hostedPages) findPayment(r *http.Request) (*data, *payment) {

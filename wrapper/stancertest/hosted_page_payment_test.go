@@ -55,7 +55,7 @@ func TestPaymentPagePays(t *testing.T) {
 		c.sees(result)
 		require.NotContains(t, c.text, "<form")
 		paid := c.payment(id)
-		require.Equal(t, stancer.PaymentStatusToCapture, *paid.Status)
+		require.Equal(t, stancer.PaymentStatusToCapture, paid.Status)
 		require.Equal(t, number[len(number)-4:], methodDigits(paid))
 	}
 }
@@ -73,11 +73,11 @@ func TestPaymentPageReturnsToTheMerchant(t *testing.T) {
 	page := c.at
 	c.submit("cancel", "yes")
 	require.Equal(t, shopURL, c.at)
-	require.Nil(t, c.payment(id).Status, "the customer can still pay later")
+	require.Empty(t, c.payment(id).Status, "the customer can still pay later")
 	c.open(page)
 	c.submit("choice", stancertest.CardStolen)
 	require.Equal(t, shopURL, c.at)
-	require.Equal(t, stancer.PaymentStatusRefused, *c.payment(id).Status)
+	require.Equal(t, stancer.PaymentStatusRefused, c.payment(id).Status)
 	c.open(page)
 	c.sees("Payment refused", "The card was reported stolen.", "Back to the merchant")
 }
@@ -112,8 +112,8 @@ func TestPaymentPageAsksFor3DSecure(t *testing.T) {
 			c.submit("answer", "accept")
 			require.Equal(t, shopURL, c.at)
 			paid := c.payment(id)
-			require.Equal(t, stancer.PaymentStatusToCapture, *paid.Status)
-			require.Equal(t, stancer.AuthStatusSuccess, *paid.Auth.Object.Status)
+			require.Equal(t, stancer.PaymentStatusToCapture, paid.Status)
+			require.Equal(t, stancer.AuthStatusSuccess, paid.Auth.Object.Status)
 		})
 	}
 }
@@ -128,7 +128,7 @@ func TestPaymentPageComplainsAboutANumber(t *testing.T) {
 		require.Equal(t, http.StatusUnprocessableEntity, c.status, number)
 		c.sees(`role="alert"`)
 	}
-	require.Nil(t, c.payment(id).Status)
+	require.Empty(t, c.payment(id).Status)
 }
 
 func TestPaymentPageIsFoundByModeAndPublicKey(t *testing.T) {

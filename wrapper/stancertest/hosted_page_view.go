@@ -38,10 +38,10 @@ func newHostedPage(r *http.Request) *hostedPage {
 }
 
 func (page *hostedPage) describe(
-	d *data, amount int64, currency api.Currency, description, orderID *string,
+	d *data, amount int64, currency api.Currency, description, orderID string,
 ) {
 	page.Mode, page.Amount = d.mode, page.money(amount, currency)
-	page.Description, page.OrderID = or(description, ""), or(orderID, "")
+	page.Description, page.OrderID = description, orderID
 }
 
 func (page *hostedPage) result(tone, title, text string) *hostedPage {

@@ -14,8 +14,8 @@ type filters[T any] map[string]func(item *T, want string) bool
 type sorts[T any] map[string]func(item *T) api.Timestamp
 
 // equal is a filter on a member that holds exactly the value.
-func equal[T any, S ~string](member func(*T) *S) func(*T, string) bool {
-	return func(item *T, want string) bool { return same(member(item), S(want)) }
+func equal[T any, S ~string](member func(*T) S) func(*T, string) bool {
+	return func(item *T, want string) bool { return member(item) != "" && member(item) == S(want) }
 }
 
 // since is a filter on a time that is the one given, or later.
@@ -45,7 +45,7 @@ func list[T any](c *call, key string, items []*T, by filters[T], fields sorts[T]
 		Start:   int64(start),
 		End:     int64(start + limit),
 		Limit:   int64(limit),
-		Count:   int64(len(items)),
+		Count:   ptr(int64(len(items))),
 		HasMore: start+len(page) < len(items),
 	}}, nil
 }
@@ -56,7 +56,7 @@ func listV1[T any](c *call, key string, items []*T, by filters[T]) (any, error) 
 	start, limit := c.page()
 	page := cut(items, start, limit)
 	end := start + max(len(page), 1) - 1
-	return map[string]any{"live_mode": c.liveMode(), key: page, "range": api.RangeV1{
+	return map[string]any{"live_mode": c.liveMode(), key: inUnixDays(page), "range": api.RangeV1{
 		Start:   int64(start),
 		End:     int64(end),
 		Limit:   int64(limit),
@@ -87,15 +87,12 @@ func (c *call) number(name string, fallback int) int {
 }
 
 // created returns the filter of that name, which lists of version 1 repeat.
-func (c *call) created() *api.Timestamp {
-	if !c.query.Has("created") {
-		return nil
-	}
+func (c *call) created() api.Timestamp {
 	var at api.Timestamp
 	if err := at.UnmarshalText([]byte(c.query.Get("created"))); err != nil {
-		return nil
+		return api.Timestamp{}
 	}
-	return &at
+	return at
 }
 
 // cut never returns nil, which JSON would show as null.

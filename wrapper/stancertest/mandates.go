@@ -8,9 +8,9 @@ import (
 
 func (c *call) listMandates() (any, error) {
 	return list(c, "mandates", c.mandates.items, filters[api.Mandate]{
-		"customer": equal(func(it *api.Mandate) *string { return it.Customer }),
-		"sepa":     equal(func(it *api.Mandate) *string { return it.SEPA }),
-		"rum":      equal(func(it *api.Mandate) *string { return it.RUM }),
+		"customer": equal(func(it *api.Mandate) string { return it.Customer }),
+		"sepa":     equal(func(it *api.Mandate) string { return it.SEPA }),
+		"rum":      equal(func(it *api.Mandate) string { return it.RUM }),
 	}, nil)
 }
 
@@ -41,7 +41,7 @@ func (c *call) updateMandate() (any, error) {
 func (c *call) deleteMandate() (any, error) {
 	it, err := c.mandates.get(c.id())
 	if err == nil {
-		it.DeletedAt = ptr(c.timestamp())
+		it.DeletedAt = c.timestamp()
 		c.mandates.unlist(it)
 	}
 	return it, err
@@ -56,13 +56,13 @@ func (c *call) getMandatePDF() (any, error) {
 }
 
 func (d *data) newMandate(id string, account *api.SEPA) *api.Mandate {
-	page := func(name string) *string {
-		return ptr("https://payment.stancer.com/" + d.testPrefix() + id + "/" + name)
+	page := func(name string) string {
+		return "https://payment.stancer.com/" + d.testPrefix() + id + "/" + name
 	}
 	return &api.Mandate{
 		ID:        id,
 		CreatedAt: d.timestamp(),
-		SEPA:      ptr(account.ID),
+		SEPA:      account.ID,
 		Customer:  account.Customer,
 		SignURL:   page("sign"),
 		UploadURL: page("upload"),
@@ -72,8 +72,8 @@ func (d *data) newMandate(id string, account *api.SEPA) *api.Mandate {
 
 // giveRUM gives a signed mandate its reference, unless the merchant gave one.
 func (d *data) giveRUM(it *api.Mandate) {
-	if it.SignedAt != nil && it.RUM == nil {
-		it.RUM = ptr(randomText(24, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	if !it.SignedAt.IsZero() && it.RUM == "" {
+		it.RUM = randomText(24, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	}
 }
 
@@ -81,7 +81,7 @@ func (d *data) giveRUM(it *api.Mandate) {
 // can be debited.
 func (s *Server) SignMandate(id string) error {
 	return holder(s, mandates, id, func(d *data, it *api.Mandate) error {
-		if it.DeletedAt != nil {
+		if !it.DeletedAt.IsZero() {
 			return fmt.Errorf("mandate %s is deleted", id)
 		}
 		d.sign(it)
@@ -90,6 +90,6 @@ func (s *Server) SignMandate(id string) error {
 }
 
 func (d *data) sign(it *api.Mandate) {
-	it.SignedAt = ptr(d.timestamp())
+	it.SignedAt = d.timestamp()
 	d.giveRUM(it)
 }

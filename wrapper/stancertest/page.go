@@ -24,7 +24,7 @@ func (s *Server) CompletePaymentIntent(id, number string) error {
 		}
 		d.charge(paid)
 		if paid.is(api.PaymentStatusRefused) {
-			return fmt.Errorf("the bank refused the payment with the response %s", *paid.Response)
+			return fmt.Errorf("the bank refused the payment with the response %s", paid.Response)
 		}
 		return nil
 	})
@@ -51,8 +51,8 @@ func (d *data) abandon(it *api.PaymentIntent) {
 // to be asked.
 func (d *data) payPage(it *api.PaymentIntent, number string) (*payment, error) {
 	paid := d.newPayment()
-	paid.PaymentIntent = ptr(it.ID)
-	paid.Customer = d.customers.byID[or(it.Customer, "")]
+	paid.PaymentIntent = it.ID
+	paid.Customer = d.customers.byID[it.Customer]
 	paid.Amount, paid.Currency, paid.Capture = it.Amount, it.Currency, it.Capture
 	paid.Description, paid.OrderID, paid.ReturnURL = it.Description, it.OrderID, it.ReturnURL
 	paid.MethodsAllowed, paid.DateSettlement = it.MethodsAllowed, it.DateSettlement
@@ -62,12 +62,12 @@ func (d *data) payPage(it *api.PaymentIntent, number string) (*payment, error) {
 		return nil, err
 	}
 	d.supersede(it)
-	it.Card, it.SEPA = nil, nil
+	it.Card, it.SEPA = "", ""
 	switch method := method.(type) {
 	case *card:
-		it.Card = ptr(method.ID)
+		it.Card = method.ID
 	case *api.SEPA:
-		it.SEPA = ptr(method.ID)
+		it.SEPA = method.ID
 	}
 	paid.payWith(method, it.ThreeDS == api.ThreeDSModeRequired)
 	return d.payments.add(paid.ID, paid), nil
@@ -81,11 +81,11 @@ func (it *payment) payWith(method any, threeDS bool) {
 		it.useCard(method)
 		if it.Auth == nil && (threeDS || method.behavior.challenge) {
 			it.Auth = &api.PaymentAuth{Object: &api.Auth{
-				Status: ptr(api.AuthStatusSuccess), ReturnURL: it.ReturnURL, UUID: ptr(newUUID()),
+				Status: api.AuthStatusSuccess, ReturnURL: it.ReturnURL, UUID: newUUID(),
 			}}
 		}
 	case *api.SEPA:
-		it.SEPA, it.Method = method, ptr(api.PaymentMethodSEPA)
+		it.SEPA, it.Method = method, api.PaymentMethodSEPA
 	}
 }
 
@@ -93,12 +93,12 @@ func (it *payment) payWith(method any, threeDS bool) {
 // without one the method that the intent has.
 func (d *data) methodOf(it *api.PaymentIntent, number string) (any, error) {
 	switch {
-	case number == "" && it.Card != nil:
-		return d.cards.get(*it.Card)
-	case number == "" && it.SEPA != nil:
-		return d.sepa.get(*it.SEPA)
+	case number == "" && it.Card != "":
+		return d.cards.get(it.Card)
+	case number == "" && it.SEPA != "":
+		return d.sepa.get(it.SEPA)
 	}
-	return d.typed(number, it.MethodsAllowed, it.Currency, it.Customer)
+	return d.typed(number, it.MethodsAllowed, it.Currency, optional(it.Customer))
 }
 
 // typed makes a *card or an *api.SEPA of a number that the customer enters on a payment page.

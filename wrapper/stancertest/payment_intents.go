@@ -19,15 +19,15 @@ func isOpen(it *api.PaymentIntent) bool {
 func (c *call) listPaymentIntents() (any, error) {
 	return list(c, "payment_intents", c.intents.items, filters[api.PaymentIntent]{
 		"created":  since(func(it *api.PaymentIntent) api.Timestamp { return it.CreatedAt }),
-		"order_id": equal(func(it *api.PaymentIntent) *string { return it.OrderID }),
-		"card":     equal(func(it *api.PaymentIntent) *string { return it.Card }),
-		"sepa":     equal(func(it *api.PaymentIntent) *string { return it.SEPA }),
+		"order_id": equal(func(it *api.PaymentIntent) string { return it.OrderID }),
+		"card":     equal(func(it *api.PaymentIntent) string { return it.Card }),
+		"sepa":     equal(func(it *api.PaymentIntent) string { return it.SEPA }),
 	}, sorts[api.PaymentIntent]{"due": dueAt})
 }
 
 // dueAt takes `due` for the day of settlement, or the time of creation where there is none: a guess.
 func dueAt(it *api.PaymentIntent) api.Timestamp {
-	if it.DateSettlement == nil {
+	if it.DateSettlement.IsZero() {
 		return it.CreatedAt
 	}
 	return api.NewTimestamp(it.DateSettlement.Time())
@@ -52,7 +52,7 @@ func (d *data) newPaymentIntent(id string) *api.PaymentIntent {
 		ThreeDS:        api.ThreeDSModeRequired,
 		Capture:        ptr(true),
 		MethodsAllowed: []api.PaymentMethod{api.PaymentMethodCard, api.PaymentMethodSEPA},
-		Origin:         ptr(api.OriginN1),
+		Origin:         1,
 		URL:            d.intentURL(id),
 	}
 }
@@ -60,9 +60,9 @@ func (d *data) newPaymentIntent(id string) *api.PaymentIntent {
 // startOf is where an intent begins. That one with a method, but without 3-D Secure, needs an authorization is a guess.
 func startOf(it *api.PaymentIntent) api.PaymentIntentStatus {
 	switch {
-	case it.Card != nil && it.ThreeDS == api.ThreeDSModeRequired:
+	case it.Card != "" && it.ThreeDS == api.ThreeDSModeRequired:
 		return api.PaymentIntentStatusRequireAuthentication
-	case it.Card != nil || it.SEPA != nil:
+	case it.Card != "" || it.SEPA != "":
 		return api.PaymentIntentStatusRequireAuthorization
 	}
 	return api.PaymentIntentStatusRequirePaymentMethod
@@ -81,7 +81,7 @@ func (c *call) updatePaymentIntent() (any, error) {
 	}
 	next := *it
 	if c.hasAny("card", "sepa") {
-		next.Card, next.SEPA = nil, nil // a new method takes the place of the other
+		next.Card, next.SEPA = "", "" // a new method takes the place of the other
 	}
 	c.into(&next)
 	if err := c.checkIntent(&next); err != nil {
@@ -99,7 +99,7 @@ func (c *call) deletePaymentIntent() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	paid := c.payments.byID[or(it.Payment, "")]
+	paid := c.payments.byID[it.Payment]
 	switch {
 	case paid != nil && paid.is(api.PaymentStatusAuthorized, api.PaymentStatusToCapture):
 		c.setStatus(paid, api.PaymentStatusCanceled)
@@ -117,7 +117,7 @@ func (c *call) capturePaymentIntent() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	paid := c.payments.byID[or(it.Payment, "")]
+	paid := c.payments.byID[it.Payment]
 	if paid == nil || !paid.is(api.PaymentStatusAuthorized) {
 		return nil, notReady(fmt.Sprintf("Payment intent `%s` cannot be captured", it.ID))
 	}
@@ -129,15 +129,15 @@ func (c *call) listPaymentIntentPayments() (any, error) {
 	if _, err := c.intents.get(c.id()); err != nil {
 		return nil, err
 	}
-	mine := func(it *payment) bool { return same(it.PaymentIntent, c.id()) }
-	return list(c, "payments", c.payments.where(mine), nil, nil)
+	mine := func(it *payment) bool { return it.PaymentIntent == c.id() }
+	return list(c, "payments", c.payments.where(mine), filters[payment]{"created": since(paymentCreated)}, nil)
 }
 
 func (c *call) listPaymentIntentRefunds() (any, error) {
 	if _, err := c.intents.get(c.id()); err != nil {
 		return nil, err
 	}
-	mine := func(it *api.Refund) bool { return same(it.PaymentIntent, c.id()) }
+	mine := func(it *api.Refund) bool { return it.PaymentIntent == c.id() }
 	return list(c, "refunds", c.refunds.where(mine), nil, nil)
 }
 
@@ -145,7 +145,7 @@ func (c *call) listPaymentIntentDisputes() (any, error) {
 	if _, err := c.intents.get(c.id()); err != nil {
 		return nil, err
 	}
-	mine := func(it *api.Dispute) bool { return same(it.PaymentIntent, c.id()) }
+	mine := func(it *api.Dispute) bool { return it.PaymentIntent == c.id() }
 	return list(c, "disputes", c.disputes.where(mine), nil, nil)
 }
 
@@ -162,13 +162,13 @@ func (d *data) checkIntent(it *api.PaymentIntent) error {
 		}
 	}
 	switch {
-	case it.Card != nil && it.SEPA != nil:
+	case it.Card != "" && it.SEPA != "":
 		return invalid("a payment has one method", "value_error", "body", "sepa")
-	case it.SEPA != nil && it.Currency != api.CurrencyEUR:
+	case it.SEPA != "" && it.Currency != api.CurrencyEUR:
 		return invalid("SEPA payments are in EUR only", "value_error", "body", "currency")
-	case it.SEPA != nil && !d.canDebit(d.sepa.byID[*it.SEPA]):
+	case it.SEPA != "" && !d.canDebit(d.sepa.byID[it.SEPA]):
 		return invalid("no valid mandate", "value_error", "body", "sepa")
 	}
 	self := d.intents.byID[it.ID]
-	return unique(&d.intents, "unique_id", it.UniqueID, func(it *api.PaymentIntent) (string, *string) { return it.ID, it.UniqueID }, self)
+	return unique(&d.intents, "unique_id", it.UniqueID, func(it *api.PaymentIntent) (string, string) { return it.ID, it.UniqueID }, self)
 }

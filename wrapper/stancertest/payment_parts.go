@@ -42,7 +42,7 @@ func (c *call) applyParts(it *payment, in paymentParts) error {
 		it.Customer = c.customers.add(customer.ID, customer)
 	}
 	if account != nil {
-		it.SEPA, it.Method = c.sepa.add(account.ID, account), ptr(api.PaymentMethodSEPA)
+		it.SEPA, it.Method = c.sepa.add(account.ID, account), api.PaymentMethodSEPA
 	}
 	if card != nil {
 		if in.Card.Object != nil {
@@ -51,21 +51,18 @@ func (c *call) applyParts(it *payment, in paymentParts) error {
 		it.useCard(card)
 	}
 	if in.Wallet != nil {
-		it.Method = ptr(api.PaymentMethodCard)
+		it.Method = api.PaymentMethodCard
 	}
 	c.askAuth(it, in.Auth)
 	return nil
 }
 
 func (it *payment) useCard(card *card) {
-	it.card, it.Card, it.Method = card, &card.Card, ptr(api.PaymentMethodCard)
+	it.card, it.Card, it.Method = card, &card.Card, api.PaymentMethodCard
 }
 
 // checkParts refuses what contradicts itself.
 func checkParts(it *payment, in paymentParts) error {
-	if in.Auth != nil && in.Auth.Object == nil && !in.Auth.Bool {
-		return invalid("Auth can't be False", "value_error", "body", "auth")
-	}
 	if in.SEPA != nil && (in.Card != nil || in.Wallet != nil) {
 		return invalid("a payment has one method", "value_error", "body", "sepa")
 	}

@@ -16,22 +16,24 @@ type payment struct {
 }
 
 func (it *payment) is(statuses ...api.PaymentStatus) bool {
-	return it.Status != nil && slices.Contains(statuses, *it.Status)
+	return it.Status != "" && slices.Contains(statuses, it.Status)
 }
 
 func (c *call) listPayments() (any, error) {
 	return list(c, "payments", c.payments.items, filters[payment]{
-		"created":   since(func(it *payment) api.Timestamp { return it.Created }),
+		"created":   since(paymentCreated),
 		"paid":      since(paidAt),
-		"unique_id": equal(func(it *payment) *string { return it.UniqueID }),
-		"order_id":  equal(func(it *payment) *string { return it.OrderID }),
+		"unique_id": equal(func(it *payment) string { return it.UniqueID }),
+		"order_id":  equal(func(it *payment) string { return it.OrderID }),
 		"card":      func(it *payment, id string) bool { return it.Card != nil && it.Card.ID == id },
 		"sepa":      func(it *payment, id string) bool { return it.SEPA != nil && it.SEPA.ID == id },
-		"payout":    equal(func(it *payment) *string { return it.Payout }),
+		"payout":    equal(func(it *payment) string { return it.Payout }),
 	}, sorts[payment]{"paid": paidAt})
 }
 
-func paidAt(it *payment) api.Timestamp { return or(it.DatePaym, api.Timestamp{}) }
+func paymentCreated(it *payment) api.Timestamp { return it.Created }
+
+func paidAt(it *payment) api.Timestamp { return it.DatePaym }
 
 func (c *call) createPayment() (any, error) {
 	it := c.newPayment()
@@ -56,7 +58,7 @@ func (c *call) updatePayment() (any, error) {
 		return nil, err
 	}
 	in := decode[paymentParts](c)
-	if it.Status != nil && c.hasAny("amount", "currency", "auth", "card", "sepa", "wallet", "capture", "methods_allowed") {
+	if it.Status != "" && c.hasAny("amount", "currency", "auth", "card", "sepa", "wallet", "capture", "methods_allowed") {
 		return nil, notReady(fmt.Sprintf("Payment `%s` can no longer be changed", it.ID))
 	}
 	next := *it
@@ -67,7 +69,7 @@ func (c *call) updatePayment() (any, error) {
 	if err := c.applyParts(&next, in); err != nil {
 		return nil, err
 	}
-	if next.Status == nil && c.hasAny("auth", "card", "sepa", "wallet") {
+	if next.Status == "" && c.hasAny("auth", "card", "sepa", "wallet") {
 		c.process(&next)
 	}
 	if err := c.order(&next, in.Status); err != nil {
@@ -132,7 +134,7 @@ func (d *data) newPayment() *payment {
 		Currency:       api.CurrencyEUR,
 		Capture:        ptr(true),
 		MethodsAllowed: []api.PaymentMethod{api.PaymentMethodCard, api.PaymentMethodSEPA},
-		Origin:         ptr(api.OriginN1),
+		Origin:         1,
 		LiveMode:       d.liveMode(),
 	}}
 }
@@ -143,5 +145,5 @@ func (d *data) checkPayment(it *payment) error {
 		return err
 	}
 	self := d.payments.byID[it.ID]
-	return unique(&d.payments, "unique_id", it.UniqueID, func(it *payment) (string, *string) { return it.ID, it.UniqueID }, self)
+	return unique(&d.payments, "unique_id", it.UniqueID, func(it *payment) (string, string) { return it.ID, it.UniqueID }, self)
 }

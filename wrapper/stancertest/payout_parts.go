@@ -13,27 +13,27 @@ type parts struct {
 
 func (p parts) empty() bool { return len(p.payments)+len(p.refunds)+len(p.disputes) == 0 }
 
-func (p parts) currency() string {
+func (p parts) currency() api.Currency {
 	switch {
 	case len(p.payments) > 0:
-		return string(p.payments[0].Currency)
+		return p.payments[0].Currency
 	case len(p.refunds) > 0:
 		return p.refunds[0].Currency
 	case len(p.disputes) > 0:
 		return p.disputes[0].Currency
 	}
-	return string(api.CurrencyEUR)
+	return api.CurrencyEUR
 }
 
 func (p parts) mark(id api.PayoutID) {
 	for _, it := range p.payments {
-		it.Payout = &id
+		it.Payout = id
 	}
 	for _, it := range p.refunds {
-		it.Payout = &id
+		it.Payout = id
 	}
 	for _, it := range p.disputes {
-		it.Payout = &id
+		it.Payout = id
 	}
 }
 
@@ -42,14 +42,14 @@ func (d *data) unpaid(currency api.Currency) parts {
 	return parts{
 		payments: d.payments.where(func(it *payment) bool { return it.Currency == currency && it.due() }),
 		refunds: d.refunds.where(func(it *api.Refund) bool {
-			return it.Currency == string(currency) && it.Payout == nil && it.Status == api.RefundStatusRefunded
+			return it.Currency == currency && it.Payout == "" && it.Status == api.RefundStatusRefunded
 		}),
-		disputes: d.disputes.where(func(it *api.Dispute) bool { return it.Currency == string(currency) && it.Payout == nil }),
+		disputes: d.disputes.where(func(it *api.Dispute) bool { return it.Currency == currency && it.Payout == "" }),
 	}
 }
 
 func (it *payment) due() bool {
-	return it.Payout == nil && it.is(api.PaymentStatusCaptured, api.PaymentStatusDisputed)
+	return it.Payout == "" && it.is(api.PaymentStatusCaptured, api.PaymentStatusDisputed)
 }
 
 // partsIn is what a payout holds.
@@ -58,9 +58,9 @@ func (d *data) partsIn(id string) (parts, error) {
 		return parts{}, err
 	}
 	return parts{
-		payments: d.payments.where(func(it *payment) bool { return same(it.Payout, id) }),
-		refunds:  d.refunds.where(func(it *api.Refund) bool { return same(it.Payout, id) }),
-		disputes: d.disputes.where(func(it *api.Dispute) bool { return same(it.Payout, id) }),
+		payments: d.payments.where(func(it *payment) bool { return it.Payout == id }),
+		refunds:  d.refunds.where(func(it *api.Refund) bool { return it.Payout == id }),
+		disputes: d.disputes.where(func(it *api.Dispute) bool { return it.Payout == id }),
 	}, nil
 }
 
@@ -68,24 +68,24 @@ func (d *data) partsIn(id string) (parts, error) {
 func (d *data) partsOf(in api.PayoutCreate) (parts, error) {
 	var p parts
 	var err error
-	if p.payments, err = pick(&d.payments, "payments", in.Payments, func(it *payment) *string { return it.Payout }); err != nil {
+	if p.payments, err = pick(&d.payments, "payments", in.Payments, func(it *payment) string { return it.Payout }); err != nil {
 		return p, err
 	}
-	if p.refunds, err = pick(&d.refunds, "refunds", in.Refunds, func(it *api.Refund) *string { return it.Payout }); err != nil {
+	if p.refunds, err = pick(&d.refunds, "refunds", in.Refunds, func(it *api.Refund) string { return it.Payout }); err != nil {
 		return p, err
 	}
-	p.disputes, err = pick(&d.disputes, "disputes", in.Disputes, func(it *api.Dispute) *string { return it.Payout })
+	p.disputes, err = pick(&d.disputes, "disputes", in.Disputes, func(it *api.Dispute) string { return it.Payout })
 	return p, err
 }
 
-func pick[T any](from *collection[T], member string, ids []string, payoutOf func(*T) *string) ([]*T, error) {
+func pick[T any](from *collection[T], member string, ids []string, payoutOf func(*T) string) ([]*T, error) {
 	var items []*T
 	for i, id := range ids {
 		it, err := from.get(id)
 		if err != nil {
 			return nil, err
 		}
-		if payoutOf(it) != nil {
+		if payoutOf(it) != "" {
 			return nil, invalid("already paid out", "value_error", "body", member, i)
 		}
 		items = append(items, it)
@@ -118,9 +118,9 @@ type sums struct {
 	fees int64
 }
 
-func (s *sums) add(method *api.PaymentMethod, amount, fee int64) {
+func (s *sums) add(method api.PaymentMethod, amount, fee int64) {
 	total := &s.Method.Card
-	if same(method, api.PaymentMethodSEPA) {
+	if method == api.PaymentMethodSEPA {
 		total = &s.Method.SEPA
 	}
 	if *total == nil {

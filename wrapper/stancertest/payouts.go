@@ -10,7 +10,7 @@ import (
 // payout is a payout with what only version 1 shows of it.
 type payout struct {
 	api.Payout
-	description *string
+	description string
 }
 
 func (c *call) listPayouts() (any, error) {
@@ -18,7 +18,7 @@ func (c *call) listPayouts() (any, error) {
 		"created": since(madeAt),
 		"payment": func(it *payout, id string) bool {
 			paid := c.payments.byID[id]
-			return paid != nil && same(paid.Payout, it.ID)
+			return paid != nil && paid.Payout == it.ID
 		},
 	}, nil)
 }
@@ -36,36 +36,36 @@ func (c *call) createPayout() (any, error) {
 	}
 	it := c.payOut(parts)
 	it.Status = or(in.Status, api.PayoutStatusPaid)
-	it.description = in.Description
+	it.description = or(in.Description, "")
 	if in.Date != nil {
 		it.Date = api.NewTimestamp(in.Date.Time())
 	}
 	if it.Status == api.PayoutStatusPaid {
-		it.DateBank = ptr(api.DateOf(it.Date.Time().Add(24 * time.Hour)))
+		it.DateBank = api.DateOf(it.Date.Time().Add(24 * time.Hour))
 	}
 	return it, nil
 }
 
 func (c *call) listPayoutPayments() (any, error) {
 	parts, err := c.partsIn(c.id())
-	return page(c, "payments", parts.payments, err)
+	return page(c, "payments", parts.payments, paymentCreated, err)
 }
 
 func (c *call) listPayoutRefunds() (any, error) {
 	parts, err := c.partsIn(c.id())
-	return page(c, "refunds", parts.refunds, err)
+	return page(c, "refunds", parts.refunds, refundCreated, err)
 }
 
 func (c *call) listPayoutDisputes() (any, error) {
 	parts, err := c.partsIn(c.id())
-	return page(c, "disputes", parts.disputes, err)
+	return page(c, "disputes", parts.disputes, disputeCreated, err)
 }
 
-func page[T any](c *call, key string, items []*T, err error) (any, error) {
+func page[T any](c *call, key string, items []*T, created func(*T) api.Timestamp, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return list(c, key, items, nil, nil)
+	return list(c, key, items, filters[T]{"created": since(created)}, nil)
 }
 
 // PayOut plays Stancer, which pays out what was captured, refunded and disputed since the last time: one pending payout per currency,
@@ -101,7 +101,7 @@ func (d *data) payOut(parts parts) *payout {
 	return d.payouts.add(it.ID, it)
 }
 
-func (d *data) newPayout(currency string) *payout {
+func (d *data) newPayout(currency api.Currency) *payout {
 	return &payout{Payout: api.Payout{
 		ID:        newID("pout"),
 		Reference: fmt.Sprint(1000000 + len(d.payouts.items)),

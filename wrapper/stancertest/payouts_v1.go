@@ -2,6 +2,7 @@ package stancertest
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -23,7 +24,7 @@ func (c *call) getPayoutV1() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.payoutV1(it), nil
+	return inUnixDays(c.payoutV1(it)), nil
 }
 
 func (c *call) listPayoutPartsV1() (any, error) {
@@ -37,26 +38,26 @@ func (c *call) listPayoutPartsV1() (any, error) {
 	}
 	switch api.PayoutPartV1(c.vars["type"]) {
 	case api.PayoutPartV1Payments:
-		return partsV1(c, "payments", p.payments, c.paymentV1, func(it *api.PaymentV1) *api.Timestamp { return it.Created })
+		return partsV1(c, "payments", p.payments, c.paymentV1, func(it *api.PaymentV1) api.Timestamp { return it.Created })
 	case api.PayoutPartV1Refunds:
-		return partsV1(c, "refunds", p.refunds, c.refundV1, func(it *api.RefundV1) *api.Timestamp { return it.Created })
+		return partsV1(c, "refunds", p.refunds, c.refundV1, func(it *api.RefundV1) api.Timestamp { return it.Created })
 	default:
-		return partsV1(c, "disputes", p.disputes, c.disputeV1, func(it *api.DisputeV1) *api.Timestamp { return it.Created })
+		return partsV1(c, "disputes", p.disputes, c.disputeV1, func(it *api.DisputeV1) api.Timestamp { return it.Created })
 	}
 }
 
-func partsV1[T, V1 any](c *call, key string, items []*T, view func(*T) *V1, created func(*V1) *api.Timestamp) (any, error) {
+func partsV1[T, V1 any](c *call, key string, items []*T, view func(*T) *V1, created func(*V1) api.Timestamp) (any, error) {
 	shown := make([]*V1, len(items))
 	for i, it := range items {
 		shown[i] = view(it)
 	}
 	return listV1(c, key, shown, filters[V1]{
-		"created": since(func(it *V1) api.Timestamp { return or(created(it), api.Timestamp{}) }),
+		"created": since(created),
 	})
 }
 
 // inV1 reports whether version 1 has the payout: it knows euros only.
-func (it *payout) inV1() bool { return it.Currency == string(api.CurrencyEUR) }
+func (it *payout) inV1() bool { return it.Currency == api.CurrencyEUR }
 
 func (c *call) findPayoutV1() (*payout, error) {
 	it, err := c.payouts.get(c.id())
@@ -71,7 +72,8 @@ func (d *data) payoutV1(it *payout) *api.PayoutV1 {
 	shown := &api.PayoutV1{
 		ID:                   it.ID,
 		Created:              it.Date,
-		DatePaym:             ptr(it.Date),
+		DatePaym:             api.DateOf(it.Date.Time()),
+		DateBank:             it.DateBank,
 		Amount:               it.Amount,
 		Currency:             it.Currency,
 		Status:               api.PayoutStatusV1(it.Status),
@@ -87,9 +89,6 @@ func (d *data) payoutV1(it *payout) *api.PayoutV1 {
 		shown.Status = api.PayoutStatusV1ToPay
 	case api.PayoutStatusError:
 		shown.Status = api.PayoutStatusV1Failed
-	}
-	if it.DateBank != nil {
-		shown.DateBank = ptr(api.NewTimestamp(it.DateBank.Time()))
 	}
 	return shown
 }
@@ -113,4 +112,33 @@ func (d *data) disputeV1(it *api.Dispute) *api.DisputeV1 {
 	shown := &api.DisputeV1{LiveMode: d.liveMode()}
 	recast(it, shown)
 	return shown
+}
+
+// daysV1 are the days that version 1 sends as unix seconds.
+var daysV1 = []string{"date_bank", "date_paym", "date_mandate"}
+
+// inUnixDays returns an answer of version 1 as it is sent: its days are the unix seconds of midnight.
+func inUnixDays(answer any) any {
+	var value any
+	recast(answer, &value)
+	rewriteDays(value)
+	return value
+}
+
+func rewriteDays(value any) {
+	switch value := value.(type) {
+	case []any:
+		for _, item := range value {
+			rewriteDays(item)
+		}
+	case map[string]any:
+		for name, member := range value {
+			text, _ := member.(string)
+			if day, err := api.ParseDate(text); err == nil && slices.Contains(daysV1, name) {
+				value[name] = day.Time().Unix()
+				continue
+			}
+			rewriteDays(member)
+		}
+	}
 }

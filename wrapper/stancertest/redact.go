@@ -6,10 +6,11 @@ import (
 	"io"
 	"net/url"
 	"regexp"
-	"slices"
+
+	"github.com/stancer-go/stancer/api"
 )
 
-const redacted = "[redacted]"
+const redacted = api.Redacted
 
 // secretForm is what a key, a card number and an IBAN look like. It takes too much rather than too little, but for identifiers, which a
 // test may have chosen to be all digits.
@@ -20,9 +21,6 @@ var (
 		`|(?i:\b[A-Z]{2}\d{2}[A-Z0-9]{8,})`)
 	idForm = regexp.MustCompile(`\b[a-z]{2,4}_[0-9A-Za-z]{24}\b`)
 )
-
-// secretMembers hold nothing else than a secret.
-var secretMembers = []string{"number", "cvc", "iban", "secret"}
 
 func redact(text string) string {
 	return secretForm.ReplaceAllStringFunc(text, func(found string) string {
@@ -72,7 +70,7 @@ func redactValue(value any) any {
 	case map[string]any:
 		shown := map[string]any{}
 		for name, member := range value {
-			if slices.Contains(secretMembers, name) && member != nil {
+			if api.IsSecretMember(name) && member != nil {
 				shown[name] = redacted
 				continue
 			}

@@ -8,7 +8,11 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-func (c *call) listRefunds() (any, error) { return list(c, "refunds", c.refunds.items, nil, nil) }
+func (c *call) listRefunds() (any, error) {
+	return list(c, "refunds", c.refunds.items, filters[api.Refund]{"created": since(refundCreated)}, nil)
+}
+
+func refundCreated(it *api.Refund) api.Timestamp { return it.Created }
 
 func (c *call) getRefund() (any, error) { return c.refunds.get(c.id()) }
 
@@ -34,7 +38,7 @@ func (c *call) refundPaymentIntent() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	paid := c.payments.byID[or(it.Payment, "")]
+	paid := c.payments.byID[it.Payment]
 	if paid == nil {
 		return nil, fail(http.StatusConflict, fmt.Sprintf("Payment intent `%s` has no payment to refund", it.ID))
 	}
@@ -74,7 +78,7 @@ func (d *data) newRefund(paid *payment, amount int64) *api.Refund {
 		Payment:       paid.ID,
 		PaymentIntent: paid.PaymentIntent,
 		Amount:        amount,
-		Currency:      string(paid.Currency),
+		Currency:      paid.Currency,
 		Status:        api.RefundStatusToRefund,
 	}
 }

@@ -174,7 +174,8 @@ func (s *Server) fits(schema string, item any) error {
 	var value any
 	recast(item, &value)
 	var all []error
-	for _, wrong := range bodyDetails(nil, s.api.objects[schema].Value, withoutNulls(value)) {
+	found := s.api.Schema(s.api.Doc.Components.Schemas[schema])
+	for _, wrong := range details(nil, found.Check(withoutNulls(value))) {
 		all = append(all, fmt.Errorf("%v %s", wrong.Loc, wrong.Msg))
 	}
 	return errors.Join(all...)

@@ -19,20 +19,20 @@ func chosen(prefix string, n int) string { return fmt.Sprintf("%s_%024d", prefix
 func everything() []any {
 	return []any{
 		stancer.Dispute{ID: chosen("dspt", 1), Payment: chosen("paym", 2)},
-		&stancer.Refund{ID: chosen("refd", 1), Payment: chosen("paym", 1), Amount: 300, Payout: ptr(chosen("pout", 1))},
+		&stancer.Refund{ID: chosen("refd", 1), Payment: chosen("paym", 1), Amount: 300, Payout: chosen("pout", 1)},
 		stancer.Disbursement{ID: chosen("dsbm", 1), Card: chosen("card", 1), Amount: 5},
-		stancer.Payment{ID: chosen("paym", 1), Amount: 1000, Status: ptr(stancer.PaymentStatusCaptured), Card: &stancer.Card{ID: chosen("card", 1)},
-			Customer: &stancer.Customer{ID: chosen("cust", 1)}, PaymentIntent: ptr(chosen("pi", 1)), Payout: ptr(chosen("pout", 1))},
-		stancer.Payment{ID: chosen("paym", 2), Amount: 20, Status: ptr(stancer.PaymentStatusDisputed), SEPA: &stancer.SEPA{ID: chosen("sepa", 1)}},
+		stancer.Payment{ID: chosen("paym", 1), Amount: 1000, Status: stancer.PaymentStatusCaptured, Card: &stancer.Card{ID: chosen("card", 1)},
+			Customer: &stancer.Customer{ID: chosen("cust", 1)}, PaymentIntent: chosen("pi", 1), Payout: chosen("pout", 1)},
+		stancer.Payment{ID: chosen("paym", 2), Amount: 20, Status: stancer.PaymentStatusDisputed, SEPA: &stancer.SEPA{ID: chosen("sepa", 1)}},
 		stancer.Payout{ID: chosen("pout", 1), Amount: 700, Status: stancer.PayoutStatusPaid},
-		stancer.Subscription{ID: chosen("sub", 1), Customer: chosen("cust", 1), Card: ptr(chosen("card", 1))},
-		stancer.PaymentIntent{ID: chosen("pi", 1), Amount: 1000, Status: stancer.PaymentIntentStatusCaptured, Customer: ptr(chosen("cust", 1))},
-		stancer.Mandate{ID: chosen("mndt", 1), SEPA: ptr(chosen("sepa", 1)), SignedAt: stancer.At(time.Unix(1700000000, 0))},
+		stancer.Subscription{ID: chosen("sub", 1), Customer: chosen("cust", 1), Card: chosen("card", 1)},
+		stancer.PaymentIntent{ID: chosen("pi", 1), Amount: 1000, Status: stancer.PaymentIntentStatusCaptured, Customer: chosen("cust", 1)},
+		stancer.Mandate{ID: chosen("mndt", 1), SEPA: chosen("sepa", 1), SignedAt: *stancer.At(time.Unix(1700000000, 0))},
 		stancer.SEPACheck{ID: chosen("chck", 1)},
 		stancer.SEPA{ID: chosen("sepa", 1), Name: "David Coaster"},
 		stancertest.TestCard{Number: stancertest.CardStolen, Card: stancer.Card{ID: chosen("card", 2)}},
-		stancer.Card{ID: chosen("card", 1), Customer: ptr(chosen("cust", 1)), Name: ptr("Arthur")},
-		stancer.Customer{ID: chosen("cust", 1), Name: ptr("Arthur Martin"), BillingAddress: ptr(chosen("addr", 1))},
+		stancer.Card{ID: chosen("card", 1), Customer: chosen("cust", 1), Name: "Arthur"},
+		stancer.Customer{ID: chosen("cust", 1), Name: "Arthur Martin", BillingAddress: chosen("addr", 1)},
 		stancer.Address{ID: chosen("addr", 1), City: "Lyon"},
 		stancer.WebhookEndpoint{ID: chosen("we", 1), URL: "http://127.0.0.1:1/hook"},
 	}
@@ -89,15 +89,15 @@ func TestSeededThingsGoOn(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	long := stancer.At(time.Now().Add(-8 * 24 * time.Hour))
-	waits := &stancer.PaymentAuth{Object: &stancer.Auth{Status: ptr(stancer.AuthStatusAvailable)}}
+	waits := &stancer.PaymentAuth{Object: &stancer.Auth{Status: stancer.AuthStatusAvailable}}
 	require.NoError(t, c.s.Seed(stancertest.ModeTest,
 		stancer.Card{ID: chosen("card", 1)},
-		stancer.Payment{ID: chosen("paym", 1), Amount: 1, Status: ptr(stancer.PaymentStatusAuthorized), Created: *long, Card: &stancer.Card{ID: chosen("card", 1)}},
-		stancer.Payment{ID: chosen("paym", 2), Amount: 1, Status: ptr(stancer.PaymentStatusAuthorized), Card: &stancer.Card{ID: chosen("card", 1)}},
+		stancer.Payment{ID: chosen("paym", 1), Amount: 1, Status: stancer.PaymentStatusAuthorized, Created: *long, Card: &stancer.Card{ID: chosen("card", 1)}},
+		stancer.Payment{ID: chosen("paym", 2), Amount: 1, Status: stancer.PaymentStatusAuthorized, Card: &stancer.Card{ID: chosen("card", 1)}},
 		stancer.Payment{ID: chosen("paym", 3), Amount: 1, Auth: waits, Card: &stancer.Card{ID: chosen("card", 1)}},
 		stancer.Payment{ID: chosen("paym", 4), Amount: 1, Auth: waits, Card: &stancer.Card{ID: chosen("card", 1)}, Created: *long},
 		stancer.SEPACheck{ID: chosen("chck", 1), Created: *long},
-		stancer.PaymentIntent{ID: chosen("pi", 1), Amount: 1, Card: ptr(chosen("card", 1))},
+		stancer.PaymentIntent{ID: chosen("pi", 1), Amount: 1, Card: chosen("card", 1)},
 	))
 	require.Equal(t, "expired", c.get("/v2/payments/" + chosen("paym", 1))["status"])
 	require.Equal(t, "to_capture", c.post("/v2/payments/"+chosen("paym", 2)+"/capture", nil)["status"])
@@ -117,14 +117,14 @@ func TestSeedRefuses(t *testing.T) {
 		"customers: there is a " + chosen("cust", 1) + " already":                                          stancer.Customer{ID: chosen("cust", 1)},
 		`customers: the id "` + chosen("card", 1) + `" is not cust_ and 24 letters or digits`:              stancer.Customer{ID: chosen("card", 1)},
 		`customers: the id "cust_1" is not cust_ and 24 letters or digits`:                                 stancer.Customer{ID: "cust_1"},
-		"cards: Customer `" + chosen("cust", 2) + "` not found":                                            stancer.Card{Customer: ptr(chosen("cust", 2))},
+		"cards: Customer `" + chosen("cust", 2) + "` not found":                                            stancer.Card{Customer: chosen("cust", 2)},
 		"cards: card number is not luhn valid":                                                             stancertest.TestCard{Number: "4242424242424241"},
 		"payments: Card `` not found":                                                                      stancer.Payment{Card: &stancer.Card{}},
 		"refunds: Payment `` not found":                                                                    stancer.Refund{},
 		"disputes: Payment `" + chosen("paym", 1) + "` not found":                                          stancer.Dispute{Payment: chosen("paym", 1)},
 		"subscriptions: Customer `` not found":                                                             stancer.Subscription{},
-		"payments: " + chosen("paym", 9) + ": [status] value is not a valid enumeration member; permitted": stancer.Payment{ID: chosen("paym", 9), Status: ptr(stancer.PaymentStatus("paid"))},
-		"webhook_endpoints: " + chosen("we", 9) + ": [url] ensure this value has at least 1 characters":    stancer.WebhookEndpoint{ID: chosen("we", 9)},
+		"payments: " + chosen("paym", 9) + ": [status] value is not a valid enumeration member; permitted": stancer.Payment{ID: chosen("paym", 9), Status: stancer.PaymentStatus("paid")},
+		"webhook_endpoints: " + chosen("we", 9) + ": [url] invalid or missing URL scheme":                  stancer.WebhookEndpoint{ID: chosen("we", 9)},
 		"a string cannot be seeded":                                                                        "customer",
 		"a <nil> cannot be seeded":                                                                         nil,
 		"a *api.Customer cannot be seeded":                                                                 (*stancer.Customer)(nil),

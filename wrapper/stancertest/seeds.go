@@ -100,7 +100,7 @@ func (c *call) seedCheck(id string) (*check, error) {
 }
 
 func (c *call) seedMandate(id string) (*api.Mandate, error) {
-	account, err := c.sepa.get(or(decode[api.Mandate](c).SEPA, ""))
+	account, err := c.sepa.get(decode[api.Mandate](c).SEPA)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func (c *call) seedSubscription(id string) (*api.Subscription, error) {
 	}
 	c.into(it)
 	return it, firstOf(
-		c.customers.check(&it.Customer), c.cards.check(it.Card), c.sepa.check(it.SEPA), c.intents.check(it.PaymentIntent),
+		c.customers.require(it.Customer), c.cards.check(it.Card), c.sepa.check(it.SEPA), c.intents.check(it.PaymentIntent),
 	)
 }
 

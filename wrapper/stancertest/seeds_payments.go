@@ -14,7 +14,7 @@ func (c *call) seedPaymentIntent(id string) (*api.PaymentIntent, error) {
 }
 
 func (c *call) seedPayout(id string) (*payout, error) {
-	it := c.newPayout(string(api.CurrencyEUR))
+	it := c.newPayout(api.CurrencyEUR)
 	it.ID = id
 	c.into(&it.Payout)
 	return it, nil
@@ -28,8 +28,8 @@ func (c *call) seedPayment(id string) (*payment, error) {
 	if err := c.linkPayment(it); err != nil {
 		return nil, err
 	}
-	if intent := c.intents.byID[or(it.PaymentIntent, "")]; intent != nil && intent.Payment == nil && !it.is(api.PaymentStatusRefused) {
-		intent.Payment = &id
+	if intent := c.intents.byID[it.PaymentIntent]; intent != nil && intent.Payment == "" && !it.is(api.PaymentStatusRefused) {
+		intent.Payment = id
 	}
 	switch {
 	case it.is(api.PaymentStatusAuthorized):
@@ -54,7 +54,7 @@ func (c *call) linkPayment(it *payment) error {
 		if err != nil {
 			return err
 		}
-		it.SEPA, it.Method = account, ptr(api.PaymentMethodSEPA)
+		it.SEPA, it.Method = account, api.PaymentMethodSEPA
 	}
 	if it.Card != nil {
 		card, err := c.cards.get(it.Card.ID)
@@ -81,7 +81,7 @@ func (c *call) seedDisbursement(id string) (*api.Disbursement, error) {
 	it := c.newDisbursement()
 	it.ID = id
 	c.into(it)
-	return it, firstOf(c.cards.check(&it.Card), c.payouts.check(it.Payout))
+	return it, firstOf(c.cards.require(it.Card), c.payouts.check(it.Payout))
 }
 
 func (c *call) seedDispute(id string) (*api.Dispute, error) {

@@ -46,7 +46,7 @@ func (d *data) newSEPA(in api.SEPACreate, loc ...any) (*api.SEPA, error) {
 		ID:      newID("sepa"),
 		Created: d.timestamp(),
 		Last4:   strings.Clone(iban[len(iban)-4:]), // a part of a string keeps the whole of it in memory
-		BIC:     ptr("TEST" + iban[:2] + "PP"),
+		BIC:     "TEST" + iban[:2] + "PP",
 	}
 	recast(in, it)
 	return it, d.customers.check(it.Customer)
@@ -54,8 +54,8 @@ func (d *data) newSEPA(in api.SEPACreate, loc ...any) (*api.SEPA, error) {
 
 // canDebit reports whether there is a mandate for the account: the one that it names, or a signed one made for it.
 func (d *data) canDebit(it *api.SEPA) bool {
-	signed := func(m *api.Mandate) bool { return same(m.SEPA, it.ID) && m.SignedAt != nil }
-	return or(it.Mandate, "") != "" || len(d.mandates.where(signed)) > 0
+	signed := func(m *api.Mandate) bool { return m.SEPA == it.ID && !m.SignedAt.IsZero() }
+	return it.Mandate != "" || len(d.mandates.where(signed)) > 0
 }
 
 // checkIBAN returns the IBAN without spaces, if its check digits are right.

@@ -106,7 +106,7 @@ func (d *data) newCheck(in api.SEPACheckCreate, wanted api.SEPACheckGenerate) *c
 			BirthDateValid:           ptr(person.BirthDateValid),
 			ExistingAccount:          ptr(true),
 			CorrectAccountHolderType: ptr(true),
-			Classification:           ptr(classify(person.Score)),
+			Classification:           classify(person.Score),
 		}
 	}
 	if company := wanted.Company; company != nil && in.Company != nil {
@@ -115,7 +115,7 @@ func (d *data) newCheck(in api.SEPACheckCreate, wanted api.SEPACheckGenerate) *c
 			ValidIdentifier:          ptr(true),
 			ExistingAccount:          ptr(true),
 			CorrectAccountHolderType: ptr(true),
-			Classification:           ptr(classify(company.Score)),
+			Classification:           classify(company.Score),
 		}
 	}
 	return it

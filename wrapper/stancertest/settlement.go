@@ -59,17 +59,17 @@ func (d *data) hearFromBank() {
 	}
 	for _, it := range d.refunds.items {
 		if it.Status == api.RefundStatusRefundSent {
-			it.Status, it.DateRefund, it.DateBank = api.RefundStatusRefunded, ptr(d.timestamp()), ptr(d.tomorrow())
+			it.Status, it.DateRefund, it.DateBank = api.RefundStatusRefunded, d.timestamp(), d.tomorrow()
 		}
 	}
 	for _, it := range d.disbursements.items {
 		if it.Status == api.DisbursementStatusDisburseSent {
-			it.Status, it.DateDisbursement, it.DateBank = api.DisbursementStatusDisbursed, ptr(d.timestamp()), ptr(d.tomorrow())
+			it.Status, it.DateDisbursement, it.DateBank = api.DisbursementStatusDisbursed, d.timestamp(), d.tomorrow()
 		}
 	}
 	for _, it := range d.payouts.items {
 		if it.Status == api.PayoutStatusSent {
-			it.Status, it.DateBank = api.PayoutStatusPaid, ptr(d.tomorrow())
+			it.Status, it.DateBank = api.PayoutStatusPaid, d.tomorrow()
 		}
 	}
 }

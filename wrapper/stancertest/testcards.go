@@ -64,7 +64,7 @@ const (
 
 // behavior is what a card does.
 type behavior struct {
-	refusal        string // the response of the bank, when it refuses
+	refusal        api.ResponseCode // the response of the bank, when it refuses
 	capturedAtOnce bool
 	disputed       bool
 	challenge      bool // wants 3-D Secure
@@ -109,7 +109,7 @@ type identity struct {
 	behavior behavior
 	brand    string
 	network  api.CardNetwork
-	country  *string
+	country  string
 	last4    string
 }
 
@@ -133,7 +133,7 @@ func identify(number string, loc []any) (identity, error) {
 		known.network = api.CardNetwork(known.brand)
 	}
 	if country, ok := countries[number]; ok {
-		known.country = &country
+		known.country = country
 	}
 	return known, nil
 }

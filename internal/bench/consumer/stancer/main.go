@@ -24,5 +24,5 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	fmt.Println(payment.ID, *payment.Status)
+	fmt.Println(payment.ID, payment.Status)
 }

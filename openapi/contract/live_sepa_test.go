@@ -12,58 +12,6 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-func newCard(number string) *stancer.CardCreate {
-	return &stancer.CardCreate{
-		Number: stancer.CardNumber(number), ExpMonth: 12, ExpYear: 2040,
-		CVC: stancer.Ptr(stancer.CVC("123")),
-	}
-}
-
-func (g *group) cards() {
-	params := newCard(stancertest.CardApproved)
-	params.ExternalID = stancer.Ptr(rand.Text())
-	card, err := g.client.Cards.Create(g.ctx, params)
-	g.must(err)
-	g.later(func() {
-		g.deleteCard(card.ID)
-		_, err := g.client.Cards.Get(g.ctx, card.ID)
-		g.ask("Can a deleted card be read?", notFound, g.outcome(err))
-	})
-	g.equal("4242", card.Last4)
-	another := newCard(stancertest.CardMastercard)
-	another.ExternalID = params.ExternalID
-	g.ask("A second card with the same external_id?", conflict, g.anotherCard(another))
-	another = newCard(stancertest.CardApproved)
-	g.ask("A second card with the same number?", "200", g.anotherCard(another))
-
-	update := &stancer.CardUpdate{ExpYear: stancer.Ptr[int64](2041), ZipCode: stancer.Ptr("75002")}
-	updated, err := g.client.Cards.Update(g.ctx, card.ID, update)
-	g.must(err)
-	g.equal(2041, updated.ExpYear)
-	g.equal(12, updated.ExpMonth)
-	read, err := g.client.Cards.Get(g.ctx, card.ID)
-	g.must(err)
-	g.equal("75002", read.ZipCode)
-	page, err := g.client.Cards.List(g.ctx, nil)
-	g.must(err)
-	assert.NotEmpty(g, page.Cards)
-}
-
-func (g *group) anotherCard(params *stancer.CardCreate) string {
-	another, err := g.client.Cards.Create(g.ctx, params)
-	if err == nil {
-		g.later(func() { g.deleteCard(another.ID) })
-	}
-	return g.outcome(err)
-}
-
-// deleteCard accepts a missing card: a second one may have been the first one.
-func (g *group) deleteCard(id stancer.CardID) {
-	if _, err := g.client.Cards.Delete(g.ctx, id); !errors.Is(err, stancer.ErrNotFound) {
-		g.ok(err)
-	}
-}
-
 // sepaAccount creates a SEPA account, and deletes it when the group ends.
 func (g *group) sepaAccount(iban stancer.IBAN, options ...stancer.Option) (*stancer.SEPA, error) {
 	params := &stancer.SEPACreate{IBAN: iban, Name: "Contract Test"}
@@ -98,9 +46,9 @@ func (g *group) sepa() {
 	read, err := g.client.SEPA.Get(g.ctx, account.ID)
 	g.must(err)
 	g.equal("Test Contract", read.Name)
-	page, err := g.client.SEPA.List(g.ctx, nil)
+	page, err := g.client.SEPA.List(nil).Page(g.ctx)
 	g.must(err)
-	assert.NotEmpty(g, page.SEPA)
+	assert.NotEmpty(g, page.Items)
 
 	_, err = g.sepaAccount(stancertest.IBANFrance, stancer.WithQuery("bic", "true"))
 	g.ask("May any account set bic=true?", "200", g.outcome(err))
@@ -129,10 +77,10 @@ func (g *group) mandates() {
 	read, err := g.client.Mandates.Get(g.ctx, mandate.ID)
 	g.must(err)
 	g.equal(rum, read.RUM)
-	page, err := g.client.Mandates.List(g.ctx, &stancer.ListMandatesParams{SEPA: &account.ID})
+	page, err := g.client.Mandates.List(&stancer.ListMandatesParams{SEPA: &account.ID}).Page(g.ctx)
 	g.must(err)
-	if assert.Len(g, page.Mandates, 1) {
-		g.equal(mandate.ID, page.Mandates[0].ID)
+	if assert.Len(g, page.Items, 1) {
+		g.equal(mandate.ID, page.Items[0].ID)
 	}
 	g.mandatePDF(mandate.ID)
 }
@@ -170,35 +118,4 @@ func (g *group) sepaChecks() {
 	g.must(err)
 	g.equal(check.ID, read.ID)
 	g.equal(stancer.SEPACheckTypeCompany, read.CheckType)
-}
-
-// webhooks creates an endpoint that receives nothing.
-func (g *group) webhooks() {
-	endpoint, err := g.client.Webhooks.Create(g.ctx, &stancer.WebhookEndpointCreate{
-		URL: "https://example.com/contract-test", Enabled: stancer.Ptr(false),
-	})
-	g.must(err)
-	g.later(func() {
-		g.ok(g.client.Webhooks.Delete(g.ctx, endpoint.ID))
-		_, err := g.client.Webhooks.Get(g.ctx, endpoint.ID)
-		g.ask("Can a deleted webhook endpoint be read?", notFound, g.outcome(err))
-	})
-	update := &stancer.WebhookEndpointUpdate{URL: stancer.Ptr("https://example.com/changed")}
-	updated, err := g.client.Webhooks.Update(g.ctx, endpoint.ID, update)
-	g.must(err)
-	g.equal("https://example.com/changed", updated.URL)
-	g.equal(false, updated.Enabled)
-	page, err := g.client.Webhooks.List(g.ctx, nil)
-	g.must(err)
-	assert.NotEmpty(g, page.WebhookEndpoints)
-	read, err := g.client.Webhooks.Get(g.ctx, endpoint.ID)
-	g.must(err)
-	seen := "another one"
-	switch read.Secret {
-	case endpoint.Secret:
-		seen = "yes"
-	case "":
-		seen = "no"
-	}
-	g.ask("Is the secret of a webhook endpoint repeated?", "yes", seen)
 }
