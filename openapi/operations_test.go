@@ -64,7 +64,7 @@ var operations = []operation{
 	{"POST", "/v2/payment_intents/", "createPaymentIntent", "create_payment_intent", "payment_intents", "never", "", "PaymentIntentCreate", "200 PaymentIntent", "401 404 409 422", false},
 	{"GET", "/v2/payment_intents/{id}", "getPaymentIntent", "get_payment_intent", "payment_intents", "again", "", "", "200 PaymentIntent", "401 404 422", false},
 	{"PATCH", "/v2/payment_intents/{id}", "updatePaymentIntent", "update_payment_intent", "payment_intents", "never", "", "PaymentIntentUpdate", "200 PaymentIntent", "401 404 422", false},
-	{"DELETE", "/v2/payment_intents/{id}", "deletePaymentIntent", "delete_payment_intent", "payment_intents", "again", "", "", "200 PaymentIntent", "401 404 422", false},
+	{"DELETE", "/v2/payment_intents/{id}", "deletePaymentIntent", "delete_payment_intent", "payment_intents", "read", "", "", "200 PaymentIntent", "401 404 422", false},
 	{"POST", "/v2/payment_intents/{id}/capture", "capturePaymentIntent", "capture_payment_intent", "payment_intents", "read", "", "", "200 PaymentIntent", "401 404 422", false},
 	{"POST", "/v2/payment_intents/{id}/refund", "refundPaymentIntent", "refund_payment_intent", "payment_intents", "never", "", "RefundRequest", "200 Refund", "401 404 409 422", false},
 	{"GET", "/v2/payment_intents/{id}/payments", "listPaymentIntentPayments", "get_payments_payment_intent", "payment_intents", "again", "created start limit", "", "200 PaymentList", "401 404 422", false},

@@ -110,7 +110,8 @@ func FuzzErrorBody(f *testing.F) {
 				kinds++
 			}
 		}
-		doubtful := status == 408 || status >= 500 && status != 501 && status != 505
+		doubtful := status < 400 || status == 408 || status == 460 || status == 499 ||
+			status >= 500 && status != 501 && status != 505
 		if kinds != 1 || errors.Is(err, stancer.ErrUnknownOutcome) != doubtful {
 			t.Fatalf("%d %q is of %d kinds: %v", status, body, kinds, err)
 		}

@@ -29,15 +29,15 @@ func TestConcurrentCalls(t *testing.T) {
 		case strings.HasPrefix(r.URL.Path, "/v2/customers/"):
 			says(404, "application/json", `{"error":"no `+id+`"}`)(w, r)
 		case strings.HasPrefix(r.URL.Path, "/v2/mandates/"):
-			_, _ = io.WriteString(w, id)
+			_, _ = io.WriteString(w, "%PDF-"+id)
 		case r.Method == http.MethodPost:
 			body, _ := io.ReadAll(r.Body)
-			fmt.Fprintf(w, `{"id":"x","description":%q}`, body)
+			fmt.Fprintf(w, `{"id":%q,"amount":1,"description":%q}`, paymentID, body)
 		case r.URL.Path == "/v2/payments/":
 			start, _ := strconv.Atoi(r.URL.Query().Get("start"))
 			writePage(w, start, 2, start < 4, []string{fmt.Sprint(r.URL.Query().Get("order_id"), start), fmt.Sprint(r.URL.Query().Get("order_id"), start+1)})
 		default:
-			fmt.Fprintf(w, `{"id":%q,"description":%q}`, id, strings.Repeat(id, 100))
+			fmt.Fprintf(w, `{"id":%q,"amount":1,"description":%q}`, id, strings.Repeat(id, 100))
 		}
 	})
 	client := s.client(t, stancer.WithMiddleware(pass), stancer.WithLogger(slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: slog.LevelDebug}))))
@@ -70,7 +70,7 @@ func TestConcurrentCalls(t *testing.T) {
 			stream, err := client.Mandates.PDF(t.Context(), "mndt_"+number)
 			if assert.NoError(t, err) {
 				text, _ := io.ReadAll(stream)
-				assert.Equal(t, "mndt_"+number+".pdf", string(text))
+				assert.Equal(t, "%PDF-mndt_"+number+".pdf", string(text))
 				assert.NoError(t, stream.Close())
 			}
 		})

@@ -59,7 +59,7 @@ func TestUnknownOutcomeNamesTheCheck(t *testing.T) {
 	assert.Contains(t, errorOf(client.Payments.Create(ctx,
 		&stancer.PaymentCreate{Amount: 1, UniqueID: stancer.Ptr("order-17")})),
 		`client.Payments.List with UniqueID "order-17"`)
-	assert.Contains(t, errorOf(client.Disbursements.Create(ctx, &stancer.DisbursementCreate{})),
+	assert.Contains(t, errorOf(client.Disbursements.Create(ctx, &stancer.DisbursementCreate{Card: "card_" + id24})),
 		`client.Disbursements.List`)
 }
 

@@ -206,7 +206,7 @@ func (c *call) failure(a *answer) *Error {
 	e.RetryAfter = retryAfter(a.resp.Header.Get("Retry-After"), time.Now())
 	e.LiveModeOnly = e.Status == http.StatusNotImplemented && c.settings.mode == ModeTest &&
 		strings.Contains(c.op.Path, "/payouts")
-	if location := a.resp.Header.Get("Location"); e.Status/100 == 3 {
+	if location := a.resp.Header.Get("Location"); location != "" {
 		e.Err = join(e.Err, fmt.Errorf("redirects are not followed; this one leads to %q",
 			hide.excerpt(location, 200)))
 	}

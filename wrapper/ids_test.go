@@ -2,6 +2,9 @@ package stancer_test
 
 import (
 	"context"
+	"fmt"
+	"net/http"
+	"path"
 	"strings"
 	"testing"
 
@@ -139,7 +142,9 @@ func TestIDThatIsASecret(t *testing.T) {
 
 func TestIDsThatAreFine(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, saysJSON(`{"id":"x"}`))
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintf(w, `{"id":%q,"amount":1}`, path.Base(r.URL.Path))
+	})
 	_, err := s.client(t).Payments.Get(t.Context(), paymentID)
 	require.NoError(t, err)
 	_, err = s.client(t).PaymentIntents.Get(t.Context(), "pi_"+id24)

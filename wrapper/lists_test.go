@@ -509,6 +509,7 @@ func TestRangeThatIsLeft(t *testing.T) {
 						if seen++; seen < objects {
 							continue
 						}
+						synctest.Wait() // until the requests under way have been sent
 						sent = len(l.queries)
 						if pages == 3 {
 							panic("in the body of the range")

@@ -47,7 +47,7 @@ func TestPDFIsReadWhileItIsSent(t *testing.T) {
 func TestPDFIsNotLimited(t *testing.T) {
 	t.Parallel()
 	const size = 30 << 20
-	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, strings.Repeat("x", size)) })
+	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "%PDF-"+strings.Repeat("x", size-5)) })
 	stream, err := s.client(t).Mandates.PDF(t.Context(), mandateID)
 	require.NoError(t, err)
 	defer stream.Close()
@@ -101,7 +101,7 @@ func TestPDFTimeout(t *testing.T) {
 	})
 	bubble(t, "slow document", func(t *testing.T) {
 		slow := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = io.WriteString(w, "first ")
+			_, _ = io.WriteString(w, "%PDF-first ")
 			_ = http.NewResponseController(w).Flush()
 			time.Sleep(time.Hour)
 			_, _ = io.WriteString(w, "last")
@@ -111,7 +111,7 @@ func TestPDFTimeout(t *testing.T) {
 		defer stream.Close()
 		text, err := io.ReadAll(stream)
 		require.NoError(t, err)
-		assert.Equal(t, "first last", string(text))
+		assert.Equal(t, "%PDF-first last", string(text))
 	})
 }
 
@@ -120,7 +120,7 @@ func TestPDFEnds(t *testing.T) {
 	t.Parallel()
 	ended := make(chan struct{}, 2)
 	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.WriteString(w, "%PDF")
+		_, _ = io.WriteString(w, "%PDF-")
 		w.(http.Flusher).Flush()
 		<-r.Context().Done()
 		ended <- struct{}{}

@@ -68,7 +68,7 @@ func TestBaseURLPath(t *testing.T) {
 	var got string
 	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
 		got = r.URL.Path
-		saysJSON(`{"id":"x"}`)(w, r)
+		saysJSON(aPayment)(w, r)
 	})
 	for _, prefix := range []string{"/proxy/stancer", "/proxy/stancer/"} {
 		_, err := s.client(t).Payments.Get(t.Context(), paymentID, stancer.WithBaseURL(s.URL+prefix))
@@ -182,16 +182,15 @@ func TestMiddleware(t *testing.T) {
 			})
 		}
 	}
-	s := newSite(t, saysJSON(`{"id":"x"}`))
+	s := newSite(t, saysJSON(aPayment))
 	client := s.client(t, stancer.WithMiddleware(named("a"), named("b")), stancer.WithMiddleware(named("c")))
 	_, err := client.Payments.Get(t.Context(), paymentID, stancer.WithMiddleware(named("d")))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"a getPayment true", "b getPayment true", "c getPayment true", "d getPayment true"}, seen)
 
 	seen = nil
-	stream, err := client.Mandates.PDF(t.Context(), "mndt_"+id24)
-	require.NoError(t, err)
-	stream.Close()
+	_, err = client.Mandates.PDF(t.Context(), "mndt_"+id24)
+	require.ErrorIs(t, err, stancer.ErrUnexpected)
 	assert.Equal(t, []string{"a getMandatePdf true", "b getMandatePdf true", "c getMandatePdf true"}, seen)
 	assert.Empty(t, stancer.OperationFromContext(t.Context()))
 
@@ -214,7 +213,7 @@ func TestCallOptionsStayInTheCall(t *testing.T) {
 		w.Header().Set("Agent", r.UserAgent())
 		text, _ := io.ReadAll(r.Body)
 		w.Header().Set("Sent", string(text))
-		saysJSON(`{"id":"x"}`)(w, r)
+		saysJSON(`{"id":"cust_`+id24+`"}`)(w, r)
 	})
 	tag := func(name string) stancer.Option {
 		return stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
@@ -265,9 +264,9 @@ func TestWithResponse(t *testing.T) {
 		case r.URL.Path == "/v2/payments/":
 			_, _ = io.WriteString(w, `{"range":{"start":0,"limit":2,"has_more":true},"payments":[{"id":"a"},{"id":"b"}]}`)
 		case strings.HasSuffix(r.URL.Path, ".pdf"):
-			_, _ = io.WriteString(w, "%PDF")
+			_, _ = io.WriteString(w, "%PDF-")
 		default:
-			_, _ = io.WriteString(w, `{"id":"x","unheard_of":1}`)
+			_, _ = io.WriteString(w, `{"id":"`+paymentID+`","amount":1,"unheard_of":1}`)
 		}
 	})
 	client := s.client(t)
@@ -276,7 +275,7 @@ func TestWithResponse(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 200, response.Status)
 	assert.Equal(t, "r1", response.Header.Get("X-Request-Id"))
-	assert.JSONEq(t, `{"id":"x","unheard_of":1}`, string(response.Body))
+	assert.JSONEq(t, `{"id":"`+paymentID+`","amount":1,"unheard_of":1}`, string(response.Body))
 
 	_, err = client.Ping(t.Context(), stancer.WithResponse(&response))
 	require.Error(t, err)
@@ -311,7 +310,15 @@ func TestWithBodyMember(t *testing.T) {
 	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
 		got, _ = io.ReadAll(r.Body)
 		assert.EqualValues(t, len(got), r.ContentLength)
-		saysJSON(`{"id":"x"}`)(w, r)
+		if r.Method == http.MethodPatch {
+			saysJSON(`{"id":"cust_`+id24+`"}`)(w, r)
+			return
+		}
+		if r.URL.Path == "/v2/payment_intents/" {
+			saysJSON(`{"id":"pi_`+id24+`"}`)(w, r)
+			return
+		}
+		saysJSON(aPayment)(w, r)
 	})
 	client := s.client(t)
 	params := &stancer.PaymentCreate{Amount: 100, OrderID: stancer.Ptr("o")}
@@ -351,7 +358,7 @@ func TestWithQuery(t *testing.T) {
 	var got url.Values
 	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
 		got, _ = url.ParseQuery(r.URL.RawQuery)
-		saysJSON(`{"range":{"limit":1},"payments":[],"id":"x"}`)(w, r)
+		saysJSON(`{"range":{"limit":1},"payments":[],"id":"`+paymentID+`","amount":1}`)(w, r)
 	})
 	_, err := s.client(t, stancer.WithQuery("a", "1")).Payments.List(&stancer.ListPaymentsParams{Limit: stancer.Ptr[int64](3)}, stancer.WithQuery("a", "2"), stancer.WithQuery("odd & é", "x=y")).Page(t.Context())
 	require.NoError(t, err)

@@ -92,7 +92,9 @@ func complete(t *testing.T, value reflect.Value, at string, depth int) {
 	}
 	switch value.Kind() {
 	case reflect.String:
-		assert.Equal(t, unheardOf, value.String(), at)
+		if !strings.HasSuffix(value.String(), "_"+id24) { // an identifier, see identify
+			assert.Equal(t, unheardOf, value.String(), at)
+		}
 	case reflect.Int64, reflect.Bool:
 		assert.False(t, value.IsZero(), at)
 	case reflect.Pointer:
@@ -133,7 +135,9 @@ func TestUnknownAndNull(t *testing.T) {
 		}
 		seen++
 		for _, null := range []bool{false, true} {
-			encoded, err := json.Marshal(sampler{null}.answer(m.name, typ.Out(0), depth))
+			sample := sampler{null}.answer(m.name, typ.Out(0), depth)
+			identify(sample, m, typ.Out(0))
+			encoded, err := json.Marshal(sample)
 			require.NoError(t, err)
 			body.Store(encoded)
 			result, err := m.call(t.Context(), m.id)
@@ -143,4 +147,27 @@ func TestUnknownAndNull(t *testing.T) {
 		}
 	}
 	assert.Greater(t, seen, 60)
+}
+
+// identify gives an object the members without which an answer is no success: its id, and the amount
+// of a payment and a refund.
+func identify(sample any, m method, typ reflect.Type) {
+	object, ok := sample.(map[string]any)
+	if !ok || object["id"] == nil {
+		return
+	}
+	prefixes := map[string]string{
+		"Address": "addr", "Card": "card", "Customer": "cust", "Disbursement": "dsbm",
+		"Dispute": "dspt", "Mandate": "mndt", "Payment": "paym", "PaymentIntent": "pi",
+		"Payout": "pout", "PayoutV1": "pout", "Refund": "refd", "SEPA": "sepa", "SEPACheck": "chck",
+		"SEPACheckCreated": "chck", "WebhookEndpoint": "we",
+	}
+	prefix := prefixes[typ.Elem().Name()]
+	object["id"] = prefix + "_" + id24
+	if strings.HasPrefix(m.id, prefix+"_") {
+		object["id"] = m.id
+	}
+	if _, ok := object["amount"]; ok {
+		object["amount"] = 4242
+	}
 }

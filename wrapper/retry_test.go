@@ -82,6 +82,7 @@ type unsure struct {
 	others    func(w http.ResponseWriter, op string) bool // what it answers to other operations
 
 	mu     sync.Mutex
+	verb   string   // the method of the operation
 	bodies []string // of the operation, in the order of arrival
 	seen   []string // the other operations
 }
@@ -104,7 +105,7 @@ func (u *unsure) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	u.mu.Lock()
 	mine := op.OperationID == u.operation
 	if mine {
-		u.bodies = append(u.bodies, string(body))
+		u.verb, u.bodies = r.Method, append(u.bodies, string(body))
 	} else {
 		u.seen = append(u.seen, op.OperationID)
 	}
@@ -191,14 +192,21 @@ func operations(doc *openapi3.T) iter.Seq2[*openapi3.PathItem, *openapi3.Operati
 	}
 }
 
-// exampleID is the id that the document shows in a path. It is empty for a path without one.
-func exampleID(item *openapi3.PathItem) string {
+// exampleID is the id that the document shows in a path, or in the answer about the object with that
+// id. It is empty for a path without one.
+func exampleID(item *openapi3.PathItem, op *openapi3.Operation) string {
+	id := ""
 	for _, parameter := range item.Parameters {
 		if parameter.Value.Name == "id" {
-			return parameter.Value.Example.(string)
+			id = parameter.Value.Example.(string)
 		}
 	}
-	return ""
+	prefix, _, _ := strings.Cut(id, "_")
+	shown, _ := example(op).(map[string]any)
+	if answered, ok := shown["id"].(string); ok && id != "" && strings.HasPrefix(answered, prefix+"_") {
+		return answered
+	}
+	return id
 }
 
 // current is the operation itself, or the one that its alias sends.
@@ -216,15 +224,21 @@ func assertRule(t *testing.T, item *openapi3.PathItem, op, sent *openapi3.Operat
 	u.others = nothingThere
 	client, err := stancer.New(testKey, options...)
 	require.NoError(t, err)
-	o := &operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item)}
+	o := &operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item, sent)}
 	callErr := callOf(t, op)(o)
 	bodies, seen := u.got()
 	rule, _ := sent.Extensions["x-retry"].(string)
 	keyed := rule == "lookup" && hasKey(sent, bodies[0])
 	where := op.OperationID + " after " + name
+	reads := u.verb == http.MethodGet
 	switch {
-	case op.OperationID == "getMandatePdf" && name == "EOF in the body":
-		assert.NoError(t, callErr, "the body is handed out as it comes, and breaks in the hands of who reads it")
+	case name == "303" && reads:
+		assert.ErrorIs(t, callErr, stancer.ErrUnexpected, where)
+		assert.Len(t, bodies, 1, where)
+	case name == "EOF in the body" && !reads: // the status claims that it was carried out
+		assert.ErrorIs(t, callErr, stancer.ErrUnknownOutcome, where)
+		assert.Len(t, bodies, 1, where)
+		assert.Equal(t, rule == "read" || keyed, len(seen) == 1, where)
 	case !doubtful || rule == "again":
 		assert.NoError(t, callErr, where)
 		assert.Len(t, bodies, 2, where)
@@ -294,7 +308,7 @@ func TestNothingSent(t *testing.T) {
 		client, err := stancer.New(testKey, quick(url, true)...)
 		require.NoError(t, err)
 		for item, op := range operations(doc) {
-			err := callOf(t, op)(&operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item)})
+			err := callOf(t, op)(&operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item, op)})
 			var failed *stancer.Error
 			require.ErrorAs(t, err, &failed, op.OperationID)
 			assert.ErrorIs(t, err, stancer.ErrNoAnswer)
@@ -322,87 +336,6 @@ func listOf(payments string) func(http.ResponseWriter, string) bool {
 		}
 		return op == "listPayments"
 	}
-}
-
-// TestLookupFindsThePayment: the answer was lost, the payment is there, so it is returned and not made again.
-func TestLookupFindsThePayment(t *testing.T) {
-	t.Parallel()
-	_, router := rules(t)
-	u := newUnsure(t, router, "createPayment", 9, hijacked("", false))
-	u.others = listOf(made)
-	client, err := stancer.New(testKey, quick(u.URL, true)...)
-	require.NoError(t, err)
-	payment, err := client.Payments.Create(t.Context(), create("u-1"))
-	require.NoError(t, err)
-	assert.Equal(t, paymentID, payment.ID)
-	bodies, seen := u.got()
-	assert.Len(t, bodies, 1)
-	assert.Equal(t, []string{"listPayments"}, seen)
-}
-
-// TestLookupFindsAnother: another payment has the unique_id. It is named, and not returned.
-func TestLookupFindsAnother(t *testing.T) {
-	t.Parallel()
-	_, router := rules(t)
-	for what, other := range map[string]string{
-		"amount":   strings.Replace(made, "4200", "4300", 1),
-		"currency": strings.Replace(made, `"eur"`, `"usd"`, 1),
-		"order":    strings.Replace(made, `"o-1"`, `"o-2"`, 1),
-		"card":     strings.Replace(made, `card_`, `card_Z`, 1),
-		"no card":  made[:strings.Index(made, `,"card"`)] + "}",
-	} {
-		u := newUnsure(t, router, "createPayment", 9, status(503, "", nil))
-		u.others = listOf(other)
-		client, err := stancer.New(testKey, quick(u.URL, true)...)
-		require.NoError(t, err)
-		_, err = client.Payments.Create(t.Context(), create("u-1"))
-		require.ErrorIs(t, err, stancer.ErrConflict, what)
-		var conflict *stancer.Error
-		require.ErrorAs(t, err, &conflict)
-		assert.Equal(t, paymentID, conflict.ExistingID, what)
-		bodies, _ := u.got()
-		assert.Len(t, bodies, 1, what)
-	}
-}
-
-// TestConflictWithEarlierAttemptIsLookedUp: the first attempt came through late, so the second meets it. A conflict at the first attempt is the caller's.
-func TestConflictWithEarlierAttemptIsLookedUp(t *testing.T) {
-	t.Parallel()
-	_, router := rules(t)
-	conflict := status(409, `{"error":"Payment already exists, duplicate unique_id (`+paymentID+`)"}`, nil)
-
-	u := newUnsure(t, router, "createPayment", 2, nil)
-	first := true
-	u.fail = func(w http.ResponseWriter, r *http.Request) {
-		if first {
-			first = false
-			status(500, "", nil)(w, r)
-			return
-		}
-		conflict(w, r)
-	}
-	lookups := 0
-	u.others = func(w http.ResponseWriter, op string) bool {
-		if lookups++; lookups == 1 {
-			return nothingThere(w, op)
-		}
-		return listOf(made)(w, op)
-	}
-	client, err := stancer.New(testKey, quick(u.URL, true)...)
-	require.NoError(t, err)
-	payment, err := client.Payments.Create(t.Context(), create("u-1"))
-	require.NoError(t, err)
-	assert.Equal(t, paymentID, payment.ID)
-
-	u = newUnsure(t, router, "createPayment", 1, conflict)
-	client, err = stancer.New(testKey, quick(u.URL, true)...)
-	require.NoError(t, err)
-	_, err = client.Payments.Create(t.Context(), create("u-1"))
-	require.ErrorIs(t, err, stancer.ErrConflict)
-	assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
-	bodies, seen := u.got()
-	assert.Len(t, bodies, 1)
-	assert.Empty(t, seen)
 }
 
 // TestLookupFails: what cannot be looked up is not sent again.
@@ -455,7 +388,7 @@ func TestUnknownOutcomeSaysWhatWasSent(t *testing.T) {
 	assert.Contains(t, unknown.Sent, `"amount":4200`)
 	assert.NotContains(t, unknown.Sent, "4242424242424242")
 	assert.NotContains(t, unknown.Sent, "737")
-	assert.Contains(t, err.Error(), "GET /v2/payments/")
+	assert.Contains(t, err.Error(), "client.Payments.List")
 	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
 	require.NoError(t, err)
 }

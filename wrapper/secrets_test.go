@@ -109,6 +109,7 @@ func exported(t *testing.T) map[string][]any {
 		"Middleware":      {stancer.Middleware(pass)},
 		"Mode":            {stancer.ModeTest},
 		"Error":           {}, // TestEchoes has them
+		"Call":            {stancer.Call{Operation: "createPayment"}}, // its error is an Error
 		"List":            {client.Webhooks.List(nil, stancer.WithQuery("iban", secretIBAN))},
 		"Page": {
 			stancer.Page[stancer.WebhookEndpoint]{Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}}},
@@ -339,7 +340,7 @@ func TestLogLines(t *testing.T) {
 	status := 200
 	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(status)
-		_, _ = io.WriteString(w, `{"id":"x"}`)
+		_, _ = io.WriteString(w, `{"id":"refd_`+id24+`","amount":1}`)
 	})
 	var lines bytes.Buffer
 	client := s.client(t, stancer.WithLogger(slog.New(slog.NewJSONHandler(&lines, &slog.HandlerOptions{Level: slog.LevelDebug}))))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"path"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -26,7 +27,7 @@ func statuses(t *testing.T, values ...string) *site {
 		if next++; next > 100 {
 			w.WriteHeader(http.StatusTeapot) // the test has failed, and should end
 		}
-		fmt.Fprintf(w, `{"id":"x","status":%s}`, values[min(next, len(values))-1])
+		fmt.Fprintf(w, `{"id":%q,"amount":1,"status":%s}`, path.Base(r.URL.Path), values[min(next, len(values))-1])
 	})
 }
 
@@ -106,7 +107,7 @@ func testWaitForCheck(t *testing.T) {
 func TestWaitEnds(t *testing.T) {
 	t.Parallel()
 	bubble(t, "context, in a pause", func(t *testing.T) {
-		s := newSite(t, saysJSON(`{"id":"x","status":"pending"}`))
+		s := newSite(t, saysJSON(`{"id":"chck_`+id24+`","status":"pending"}`))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		check, err := s.client(t).SEPAChecks.Wait(ctx, "chck_"+id24, stancer.WithPoll(time.Hour, time.Hour))
@@ -156,7 +157,7 @@ func TestWaitIntervals(t *testing.T) {
 				if len(reads) == 200 {
 					status = "succeeded"
 				}
-				fmt.Fprintf(w, `{"id":"x","status":%q}`, status)
+				fmt.Fprintf(w, `{"id":"chck_%s","status":%q}`, id24, status)
 			})
 			_, err := s.client(t).SEPAChecks.Wait(t.Context(), "chck_"+id24, test.options...)
 			require.NoError(t, err)

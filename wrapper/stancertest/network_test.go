@@ -94,7 +94,7 @@ func TestWithoutNetworkStreamsAnswers(t *testing.T) {
 		server.On("getMandatePdf").Inject(func(http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				for range 3 {
-					io.WriteString(w, "%PDF")             //nolint:errcheck // the test sees what arrives
+					io.WriteString(w, "%PDF-")            //nolint:errcheck // the test sees what arrives
 					http.NewResponseController(w).Flush() //nolint:errcheck // likewise
 					time.Sleep(time.Hour)
 				}
@@ -105,10 +105,10 @@ func TestWithoutNetworkStreamsAnswers(t *testing.T) {
 		require.NoError(t, err)
 		defer stream.Close()
 		for part := range 3 {
-			text := make([]byte, 4)
+			text := make([]byte, 5)
 			_, err = io.ReadFull(stream, text)
 			require.NoError(t, err)
-			assert.Equal(t, "%PDF", string(text))
+			assert.Equal(t, "%PDF-", string(text))
 			assert.Equal(t, time.Duration(part)*time.Hour, time.Since(start))
 		}
 		_, err = stream.Read(make([]byte, 1))
