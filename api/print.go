@@ -19,6 +19,11 @@ import (
 // encode the struct as it is sent, secrets included.
 func logged(v any) slog.Value { return contents(reflect.ValueOf(v), "") }
 
+// LogValue returns a value for package slog in which everything that has a LogValue shows it, at any
+// depth. A handler calls LogValue of an attribute only, and encodes the rest as JSON, secrets
+// included.
+func LogValue(v any) slog.Value { return logValue(reflect.ValueOf(v), "") }
+
 // printed is the Format of a struct. Without it fmt would print pointers as addresses.
 func printed(f fmt.State, v any) { _, _ = io.WriteString(f, text(logged(v))) }
 

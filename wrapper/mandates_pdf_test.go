@@ -47,7 +47,9 @@ func TestPDFIsReadWhileItIsSent(t *testing.T) {
 func TestPDFIsNotLimited(t *testing.T) {
 	t.Parallel()
 	const size = 30 << 20
-	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "%PDF-"+strings.Repeat("x", size-5)) })
+	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "%PDF-"+strings.Repeat("x", size-5))
+	})
 	stream, err := s.client(t).Mandates.PDF(t.Context(), mandateID)
 	require.NoError(t, err)
 	defer stream.Close()

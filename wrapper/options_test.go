@@ -346,10 +346,10 @@ func TestWithBodyMember(t *testing.T) {
 	_, err = client.Mandates.PDF(t.Context(), "mndt_"+id24, stancer.WithBodyMember("x", 1))
 	refused = append(refused, err)
 	for _, err := range refused {
-		assert.ErrorContains(t, err, "sends no body")
+		assert.ErrorContains(t, err, "has no request body")
 	}
 	_, err = client.Payments.Create(t.Context(), params, stancer.WithBodyMember("x", func() {}))
-	require.ErrorContains(t, err, "createPayment")
+	require.ErrorContains(t, err, `body member "x"`)
 	assert.Equal(t, sent, s.requests.Load())
 }
 

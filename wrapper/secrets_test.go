@@ -108,7 +108,7 @@ func exported(t *testing.T) map[string][]any {
 		"Option":          {stancer.WithBodyMember("number", secretNumber), stancer.WithQuery("iban", secretIBAN)},
 		"Middleware":      {stancer.Middleware(pass)},
 		"Mode":            {stancer.ModeTest},
-		"Error":           {}, // TestEchoes has them
+		"Error":           {},                                         // TestEchoes has them
 		"Call":            {stancer.Call{Operation: "createPayment"}}, // its error is an Error
 		"List":            {client.Webhooks.List(nil, stancer.WithQuery("iban", secretIBAN))},
 		"Page": {
