@@ -12,8 +12,7 @@ import (
 
 const root = ".."
 
-func TestGeneratedFilesAreCommitted(t *testing.T) {
-	t.Parallel()
+func TestGeneratedFilesAreCommitted(t *testing.T) { // not in parallel: oapi-codegen has global state
 	generated, err := generateAll(root)
 	require.NoError(t, err)
 	require.NoError(t, verify(root, generated))
@@ -111,7 +110,6 @@ func TestAnAliasLeadsToItsFields(t *testing.T) {
 
 // TestWhereASchemaIsUsedDecidesItsPointers: what a request can reach keeps pointers, what only answers have does not.
 func TestWhereASchemaIsUsedDecidesItsPointers(t *testing.T) {
-	t.Parallel()
 	const plain, pointer = "\tSignURL string `json:\"sign_url,omitzero\"`", "\tSignURL *string `json:\"sign_url,omitempty\"`"
 	text, err := os.ReadFile("../openapi/stancer.yaml")
 	require.NoError(t, err)
@@ -124,7 +122,9 @@ func TestWhereASchemaIsUsedDecidesItsPointers(t *testing.T) {
 		require.NoError(t, err)
 		return string(generated["api/models.gen.go"])
 	}
-	require.Contains(t, models(string(text)), plain)
+	committed, err := os.ReadFile("../api/models.gen.go")
+	require.NoError(t, err)
+	require.Contains(t, string(committed), plain)
 	const sent = `            $ref: "#/components/schemas/MandateUpdate"`
 	require.Contains(t, string(text), sent)
 	code := models(strings.Replace(string(text), sent, `            $ref: "#/components/schemas/Mandate"`, 1))
