@@ -53,6 +53,7 @@ const (
 
 var (
 	errTooLarge = fmt.Errorf("the body is larger than %d MiB", maxBody>>20)
+	errTooMany  = errors.New("the body has more members than the objects that were asked for")
 	errEmpty    = errors.New("the body is empty")
 )
 
@@ -93,7 +94,7 @@ func (c *call) decodeAnswer(a *answer, result any) error {
 	case string(body) == "null":
 		return errors.New("the body is null")
 	case !c.fits(body):
-		return errors.New("the body has more members than the objects that were asked for can have")
+		return errTooMany
 	}
 	if err := json.Unmarshal(body, result); err != nil {
 		return err

@@ -204,8 +204,11 @@ func (c *call) classify(a *answer) (*Error, outcome) {
 	if a.err == nil {
 		a.err = c.decode(a)
 	}
-	if a.err != nil {
-		return c.failure(a), unusable
+	switch {
+	case a.err == nil:
+		return nil, 0
+	case !c.writes() && (a.err == errTooLarge || a.err == errTooMany):
+		return c.failure(a), refused // it would be as large again
 	}
-	return nil, 0
+	return c.failure(a), unusable
 }
