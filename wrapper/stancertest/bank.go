@@ -51,6 +51,9 @@ func (d *data) charge(it *payment) {
 func (d *data) bank(it *payment) api.ResponseCode {
 	switch card := it.card; {
 	case card == nil:
+		if reason := d.failsAt(it, debitCreated); reason != "" {
+			return api.ResponseCode(reason)
+		}
 	case card.behavior.refusal != "":
 		return card.behavior.refusal
 	case card.expired(d.today()):

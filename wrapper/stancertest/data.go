@@ -35,6 +35,7 @@ type data struct {
 	payouts       collection[payout]
 	webhooks      collection[api.WebhookEndpoint]
 
+	failing   map[api.SEPAID]debit // the accounts whose debits fail
 	generated map[fingerprint]api.SEPACheckGenerate
 	published map[string]string // the status of each object when its last event was made; nil when nobody listens
 }
@@ -59,6 +60,7 @@ func newData(mode Mode, clock *clock) *data {
 		disputes:      newCollection[api.Dispute]("Dispute"),
 		payouts:       newCollection[payout]("Payout"),
 		webhooks:      newCollection[api.WebhookEndpoint]("Webhook endpoint"),
+		failing:       map[api.SEPAID]debit{},
 		generated:     map[fingerprint]api.SEPACheckGenerate{},
 	}
 }

@@ -1,7 +1,6 @@
 package stancertest
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -16,15 +15,35 @@ func (c *call) listDisputes() (any, error) {
 
 func (c *call) getDispute() (any, error) { return c.disputes.get(c.id()) }
 
-// Dispute plays the customer who contests a captured payment with the bank. The payment becomes disputed, with an open dispute of its whole
-// amount, which is returned. It is an error if the payment is not captured.
-func (s *Server) Dispute(paymentID string) (api.Dispute, error) {
+// DisputeOption changes a dispute before [Server.Dispute] opens it.
+type DisputeOption func(*api.Dispute)
+
+// DisputeReason sets the reason code, which is the response of the dispute: AC04 or MD06 of a SEPA
+// debit, 1040 of a Visa card. Without one the code is a usual one of the network.
+func DisputeReason(code string) DisputeOption {
+	return func(it *api.Dispute) { it.Response = code }
+}
+
+// DisputeAmount sets the amount in dispute, in the currency's minor unit. Without one it is the
+// amount of the payment.
+func DisputeAmount(amount int64) DisputeOption {
+	return func(it *api.Dispute) { it.Amount = amount }
+}
+
+// Dispute plays the customer who contests a captured payment with the bank. The payment becomes
+// disputed, and the open dispute is returned. It is an error if the payment is not captured, or if
+// the amount is not between 1 and that of the payment.
+func (s *Server) Dispute(paymentID string, options ...DisputeOption) (api.Dispute, error) {
 	var made api.Dispute
 	err := holder(s, payments, paymentID, func(d *data, it *payment) error {
-		if !it.is(api.PaymentStatusCaptured) {
-			return fmt.Errorf("payment %s is %s, not captured", it.ID, cmp.Or(it.Status, "without a status"))
+		wanted := d.newDispute(it, options...)
+		switch {
+		case !it.is(api.PaymentStatusCaptured):
+			return fmt.Errorf("payment %s is not captured, its status is %s", it.ID, it.statusText())
+		case wanted.Amount < 1 || wanted.Amount > it.Amount:
+			return fmt.Errorf("the amount in dispute is %d, not 1 to %d", wanted.Amount, it.Amount)
 		}
-		made = *d.dispute(it)
+		made = *d.openDispute(it, wanted)
 		return nil
 	})
 	return made, err
@@ -58,14 +77,17 @@ var (
 	}
 )
 
-func (d *data) dispute(paid *payment) *api.Dispute {
+func (d *data) dispute(paid *payment, options ...DisputeOption) *api.Dispute {
+	return d.openDispute(paid, d.newDispute(paid, options...))
+}
+
+func (d *data) openDispute(paid *payment, it *api.Dispute) *api.Dispute {
 	d.setStatus(paid, api.PaymentStatusDisputed)
-	it := d.newDispute(paid)
 	return d.disputes.add(it.ID, it)
 }
 
-func (d *data) newDispute(paid *payment) *api.Dispute {
-	return &api.Dispute{
+func (d *data) newDispute(paid *payment, options ...DisputeOption) *api.Dispute {
+	it := &api.Dispute{
 		ID:            newID("dspt"),
 		Created:       d.timestamp(),
 		Payment:       paid.ID,
@@ -78,6 +100,10 @@ func (d *data) newDispute(paid *payment) *api.Dispute {
 		Status:        api.DisputeStatusOpen,
 		Fee:           ptr[int64](feeOfDispute),
 	}
+	for _, option := range options {
+		option(it)
+	}
+	return it
 }
 
 // reasonOf is a reason code of the network that the payment went through.

@@ -1,6 +1,7 @@
 package stancertest_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -94,8 +95,12 @@ func TestDisputes(t *testing.T) {
 	c := newCaller(t)
 	paid := id(c.pay(stancertest.CardFrance, object{"order_id": "o1"}))
 	_, err := c.s.Dispute(paid)
-	require.EqualError(t, err, "stancertest: payment "+paid+" is to_capture, not captured")
+	require.EqualError(t, err, "stancertest: payment "+paid+" is not captured, its status is to_capture")
 	c.s.Settle()
+	for _, amount := range []int64{0, -1, 1001} {
+		_, err = c.s.Dispute(paid, stancertest.DisputeAmount(amount))
+		require.EqualError(t, err, fmt.Sprintf("stancertest: the amount in dispute is %d, not 1 to 1000", amount))
+	}
 	made, err := c.s.Dispute(paid)
 	require.NoError(t, err)
 	dispute := c.get("/v2/disputes/" + made.ID)
@@ -106,6 +111,13 @@ func TestDisputes(t *testing.T) {
 	require.Equal(t, "disputed", c.get("/v2/payments/" + paid)["status"])
 	_, listed := c.send("GET", "/v2/payments/"+paid+"/disputes", nil)
 	require.Equal(t, []any{dispute}, listed)
+
+	part := id(c.pay(stancertest.CardCapturedAtOnce))
+	made, err = c.s.Dispute(part, stancertest.DisputeReason("1261"), stancertest.DisputeAmount(400))
+	require.NoError(t, err)
+	dispute = c.get("/v2/disputes/" + made.ID)
+	require.Equal(t, "1261", dispute["response"])
+	require.Equal(t, 400., dispute["amount"])
 
 	intent := id(c.post("/v2/payment_intents/", object{"amount": 1}))
 	require.NoError(t, c.s.CompletePaymentIntent(intent, stancertest.CardDisputed))

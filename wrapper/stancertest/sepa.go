@@ -49,6 +49,9 @@ func (d *data) newSEPA(in api.SEPACreate, loc ...any) (*api.SEPA, error) {
 		BIC:     "TEST" + iban[:2] + "PP",
 	}
 	recast(in, it)
+	if behavior, ok := debits[iban]; ok {
+		d.failing[it.ID] = behavior
+	}
 	return it, d.customers.check(it.Customer)
 }
 

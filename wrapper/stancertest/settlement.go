@@ -52,6 +52,7 @@ func (d *data) sendToBank() {
 }
 
 func (d *data) hearFromBank() {
+	d.hearOfDebits()
 	for _, it := range d.payments.items {
 		if it.is(api.PaymentStatusCaptureSent) {
 			d.setCaptured(it)
