@@ -3,7 +3,7 @@ package stancertest
 import "github.com/stancer-go/stancer/api"
 
 func (c *call) listAddresses() (any, error) {
-	return list(c, "addresses", c.addresses.items, nil, nil)
+	return list(c, "addresses", c.addresses.items, addressCreated, nil, nil)
 }
 
 func (c *call) createAddress() (any, error) {

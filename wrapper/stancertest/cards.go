@@ -11,7 +11,7 @@ type card struct {
 }
 
 func (c *call) listCards() (any, error) {
-	return list(c, "cards", c.cards.items, filters[card]{
+	return list(c, "cards", c.cards.items, cardCreated, filters[card]{
 		"customer": equal(func(it *card) string { return it.Customer }),
 	}, nil)
 }

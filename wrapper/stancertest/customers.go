@@ -3,8 +3,7 @@ package stancertest
 import "github.com/stancer-go/stancer/api"
 
 func (c *call) listCustomers() (any, error) {
-	return list(c, "customers", c.customers.items, filters[api.Customer]{
-		"created":     since(func(it *api.Customer) api.Timestamp { return it.Created }),
+	return list(c, "customers", c.customers.items, customerCreated, filters[api.Customer]{
 		"external_id": equal(func(it *api.Customer) string { return it.ExternalID }),
 		"email":       equal(func(it *api.Customer) string { return it.Email }),
 		"name":        equal(func(it *api.Customer) string { return it.Name }),
@@ -52,7 +51,7 @@ func (c *call) listCustomerPaymentIntents() (any, error) {
 		return nil, err
 	}
 	mine := func(it *api.PaymentIntent) bool { return it.Customer == c.id() }
-	return list(c, "payment_intents", c.intents.where(mine), nil, nil)
+	return list(c, "payment_intents", c.intents.where(mine), intentCreated, nil, nil)
 }
 
 func (c *call) listCustomerSubscriptions() (any, error) {
@@ -60,7 +59,7 @@ func (c *call) listCustomerSubscriptions() (any, error) {
 		return nil, err
 	}
 	mine := func(it *api.Subscription) bool { return it.Customer == c.id() }
-	return list(c, "subscriptions", c.subscriptions.where(mine), nil, nil)
+	return list(c, "subscriptions", c.subscriptions.where(mine), nil, nil, nil)
 }
 
 // newCustomer makes a customer that is not stored yet.

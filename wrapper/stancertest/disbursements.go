@@ -3,7 +3,7 @@ package stancertest
 import "github.com/stancer-go/stancer/api"
 
 func (c *call) listDisbursements() (any, error) {
-	return list(c, "disbursements", c.disbursements.items, nil, nil)
+	return list(c, "disbursements", c.disbursements.items, disbursementCreated, nil, nil)
 }
 
 func (c *call) getDisbursement() (any, error) { return c.disbursements.get(c.id()) }

@@ -8,9 +8,7 @@ import (
 )
 
 func (c *call) listDisputes() (any, error) {
-	return list(c, "disputes", c.disputes.items, filters[api.Dispute]{
-		"created": since(disputeCreated),
-	}, nil)
+	return list(c, "disputes", c.disputes.items, disputeCreated, nil, nil)
 }
 
 func (c *call) getDispute() (any, error) { return c.disputes.get(c.id()) }
@@ -121,5 +119,3 @@ func reasonOf(paid *payment) string {
 	}
 	return "45"
 }
-
-func disputeCreated(it *api.Dispute) api.Timestamp { return it.Created }

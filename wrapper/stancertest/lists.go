@@ -1,6 +1,8 @@
 package stancertest
 
 import (
+	"errors"
+	"math"
 	"slices"
 	"strconv"
 
@@ -10,7 +12,8 @@ import (
 // filters say which objects a query parameter lets through. Each one that is given must match.
 type filters[T any] map[string]func(item *T, want string) bool
 
-// sorts give the time that a value of the parameter `field` sorts by. Without one, lists are in the order of creation.
+// sorts give the time that a value of the parameter `field` sorts by. Without one, lists are in the
+// order of creation.
 type sorts[T any] map[string]func(item *T) api.Timestamp
 
 // equal is a filter on a member that holds exactly the value.
@@ -30,11 +33,14 @@ func since[T any](member func(*T) api.Timestamp) func(*T, string) bool {
 	}
 }
 
-// list is a page of version 2, newest first unless `order` is asc.
-func list[T any](c *call, key string, items []*T, by filters[T], fields sorts[T]) (any, error) {
-	items = slices.DeleteFunc(slices.Clone(items), func(item *T) bool { return !by.match(c, item) })
+// list is a page of version 2, newest first unless `order` is asc. Created may be nil if the API
+// shows no time of creation.
+func list[T any](
+	c *call, key string, items []*T, created func(*T) api.Timestamp, by filters[T], fields sorts[T],
+) (any, error) {
+	items = chosen(c, items, created, by)
 	if at := fields[c.query.Get("field")]; at != nil {
-		slices.SortStableFunc(items, func(a, b *T) int { return at(a).Time().Compare(at(b).Time()) })
+		sortBy(items, at)
 	}
 	if c.query.Get("order") != string(api.OrderAsc) {
 		slices.Reverse(items)
@@ -43,7 +49,7 @@ func list[T any](c *call, key string, items []*T, by filters[T], fields sorts[T]
 	page := cut(items, start, limit)
 	return map[string]any{key: page, "range": api.Range{
 		Start:   int64(start),
-		End:     int64(start + limit),
+		End:     int64(start + min(limit, math.MaxInt-start)),
 		Limit:   int64(limit),
 		Count:   ptr(int64(len(items))),
 		HasMore: start+len(page) < len(items),
@@ -51,18 +57,46 @@ func list[T any](c *call, key string, items []*T, by filters[T], fields sorts[T]
 }
 
 // listV1 is a page of version 1, oldest first. Its range ends with the index of the last object.
-func listV1[T any](c *call, key string, items []*T, by filters[T]) (any, error) {
-	items = slices.DeleteFunc(slices.Clone(items), func(item *T) bool { return !by.match(c, item) })
+// View makes what version 1 shows, of the objects of the page only.
+func listV1[T, V1 any](
+	c *call, key string, items []*T, created func(*T) api.Timestamp, view func(*T) V1,
+) (any, error) {
+	items = chosen(c, items, created, nil)
 	start, limit := c.page()
-	page := cut(items, start, limit)
-	end := start + max(len(page), 1) - 1
+	page := []V1{} // JSON would show nil as null
+	for _, item := range cut(items, start, limit) {
+		page = append(page, view(item))
+	}
 	return map[string]any{"live_mode": c.liveMode(), key: inUnixDays(page), "range": api.RangeV1{
 		Start:   int64(start),
-		End:     int64(end),
+		End:     int64(start + max(len(page), 1) - 1),
 		Limit:   int64(limit),
 		HasMore: start+len(page) < len(items),
 		Created: c.created(),
 	}}, nil
+}
+
+// chosen returns the objects that all filters let through, oldest first.
+func chosen[T any](
+	c *call, items []*T, created func(*T) api.Timestamp, by filters[T],
+) []*T {
+	matches := func(item *T) bool { return by.match(c, item) }
+	if created != nil && c.query.Has("created") {
+		since, from := since(created), c.query.Get("created")
+		matches = func(item *T) bool { return since(item, from) && by.match(c, item) }
+	}
+	items = slices.DeleteFunc(slices.Clone(items), func(item *T) bool { return !matches(item) })
+	if created != nil {
+		sortBy(items, created) // seeds come in any order
+	}
+	return items
+}
+
+func sortBy[T any](items []*T, at func(*T) api.Timestamp) {
+	earlier := func(a, b *T) int { return at(a).Time().Compare(at(b).Time()) }
+	if !slices.IsSortedFunc(items, earlier) {
+		slices.SortStableFunc(items, earlier)
+	}
 }
 
 func (by filters[T]) match(c *call, item *T) bool {
@@ -80,10 +114,11 @@ func (c *call) page() (start, limit int) {
 }
 
 func (c *call) number(name string, fallback int) int {
-	if number, err := strconv.Atoi(c.query.Get(name)); err == nil {
-		return number
+	number, err := strconv.ParseInt(c.query.Get(name), 10, 0)
+	if errors.Is(err, strconv.ErrSyntax) {
+		return fallback
 	}
-	return fallback
+	return int(number) // the greatest if it is out of range
 }
 
 // created returns the filter of that name, which lists of version 1 repeat.

@@ -7,7 +7,7 @@ import (
 )
 
 func (c *call) listMandates() (any, error) {
-	return list(c, "mandates", c.mandates.items, filters[api.Mandate]{
+	return list(c, "mandates", c.mandates.items, mandateCreated, filters[api.Mandate]{
 		"customer": equal(func(it *api.Mandate) string { return it.Customer }),
 		"sepa":     equal(func(it *api.Mandate) string { return it.SEPA }),
 		"rum":      equal(func(it *api.Mandate) string { return it.RUM }),

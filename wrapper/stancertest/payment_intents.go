@@ -17,8 +17,7 @@ func isOpen(it *api.PaymentIntent) bool {
 }
 
 func (c *call) listPaymentIntents() (any, error) {
-	return list(c, "payment_intents", c.intents.items, filters[api.PaymentIntent]{
-		"created":  since(func(it *api.PaymentIntent) api.Timestamp { return it.CreatedAt }),
+	return list(c, "payment_intents", c.intents.items, intentCreated, filters[api.PaymentIntent]{
 		"order_id": equal(func(it *api.PaymentIntent) string { return it.OrderID }),
 		"card":     equal(func(it *api.PaymentIntent) string { return it.Card }),
 		"sepa":     equal(func(it *api.PaymentIntent) string { return it.SEPA }),
@@ -130,7 +129,7 @@ func (c *call) listPaymentIntentPayments() (any, error) {
 		return nil, err
 	}
 	mine := func(it *payment) bool { return it.PaymentIntent == c.id() }
-	return list(c, "payments", c.payments.where(mine), filters[payment]{"created": since(paymentCreated)}, nil)
+	return list(c, "payments", c.payments.where(mine), paymentCreated, nil, nil)
 }
 
 func (c *call) listPaymentIntentRefunds() (any, error) {
@@ -138,7 +137,7 @@ func (c *call) listPaymentIntentRefunds() (any, error) {
 		return nil, err
 	}
 	mine := func(it *api.Refund) bool { return it.PaymentIntent == c.id() }
-	return list(c, "refunds", c.refunds.where(mine), nil, nil)
+	return list(c, "refunds", c.refunds.where(mine), refundCreated, nil, nil)
 }
 
 func (c *call) listPaymentIntentDisputes() (any, error) {
@@ -146,7 +145,7 @@ func (c *call) listPaymentIntentDisputes() (any, error) {
 		return nil, err
 	}
 	mine := func(it *api.Dispute) bool { return it.PaymentIntent == c.id() }
-	return list(c, "disputes", c.disputes.where(mine), nil, nil)
+	return list(c, "disputes", c.disputes.where(mine), disputeCreated, nil, nil)
 }
 
 // checkIntent looks at what an intent refers to, whether its method fits, and whether its unique_id is its own.

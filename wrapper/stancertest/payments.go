@@ -20,8 +20,7 @@ func (it *payment) is(statuses ...api.PaymentStatus) bool {
 }
 
 func (c *call) listPayments() (any, error) {
-	return list(c, "payments", c.payments.items, filters[payment]{
-		"created":   since(paymentCreated),
+	return list(c, "payments", c.payments.items, paymentCreated, filters[payment]{
 		"paid":      since(paidAt),
 		"unique_id": equal(func(it *payment) string { return it.UniqueID }),
 		"order_id":  equal(func(it *payment) string { return it.OrderID }),
@@ -30,8 +29,6 @@ func (c *call) listPayments() (any, error) {
 		"payout":    equal(func(it *payment) string { return it.Payout }),
 	}, sorts[payment]{"paid": paidAt})
 }
-
-func paymentCreated(it *payment) api.Timestamp { return it.Created }
 
 func paidAt(it *payment) api.Timestamp { return it.DatePaym }
 
@@ -110,18 +107,21 @@ func (c *call) listPaymentRefunds() (any, error) {
 	if _, err := c.payments.get(c.id()); err != nil {
 		return nil, err
 	}
-	return newestFirst(c.refunds.where(func(it *api.Refund) bool { return it.Payment == c.id() })), nil
+	mine := func(it *api.Refund) bool { return it.Payment == c.id() }
+	return newestFirst(c.refunds.where(mine), refundCreated), nil
 }
 
 func (c *call) listPaymentDisputes() (any, error) {
 	if _, err := c.payments.get(c.id()); err != nil {
 		return nil, err
 	}
-	return newestFirst(c.disputes.where(func(it *api.Dispute) bool { return it.Payment == c.id() })), nil
+	mine := func(it *api.Dispute) bool { return it.Payment == c.id() }
+	return newestFirst(c.disputes.where(mine), disputeCreated), nil
 }
 
 // newestFirst never returns nil, which JSON would show as null.
-func newestFirst[T any](items []*T) []*T {
+func newestFirst[T any](items []*T, created func(*T) api.Timestamp) []*T {
+	sortBy(items, created)
 	slices.Reverse(items)
 	return append([]*T{}, items...)
 }

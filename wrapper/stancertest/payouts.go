@@ -14,16 +14,13 @@ type payout struct {
 }
 
 func (c *call) listPayouts() (any, error) {
-	return list(c, "payouts", c.payouts.items, filters[payout]{
-		"created": since(madeAt),
+	return list(c, "payouts", c.payouts.items, payoutCreated, filters[payout]{
 		"payment": func(it *payout, id string) bool {
 			paid := c.payments.byID[id]
 			return paid != nil && paid.Payout == it.ID
 		},
 	}, nil)
 }
-
-func madeAt(it *payout) api.Timestamp { return it.Date }
 
 func (c *call) getPayout() (any, error) { return c.payouts.get(c.id()) }
 
@@ -65,7 +62,7 @@ func page[T any](c *call, key string, items []*T, created func(*T) api.Timestamp
 	if err != nil {
 		return nil, err
 	}
-	return list(c, key, items, filters[T]{"created": since(created)}, nil)
+	return list(c, key, items, created, nil, nil)
 }
 
 // PayOut plays Stancer, which pays out what was captured, refunded and disputed since the last time: one pending payout per currency,

@@ -8,15 +8,7 @@ import (
 )
 
 func (c *call) listPayoutsV1() (any, error) {
-	var shown []*api.PayoutV1
-	for _, it := range c.payouts.items {
-		if it.inV1() {
-			shown = append(shown, c.payoutV1(it))
-		}
-	}
-	return listV1(c, "payouts", shown, filters[api.PayoutV1]{
-		"created": since(func(it *api.PayoutV1) api.Timestamp { return it.Created }),
-	})
+	return listV1(c, "payouts", c.payouts.where((*payout).inV1), payoutCreated, c.payoutV1)
 }
 
 func (c *call) getPayoutV1() (any, error) {
@@ -38,22 +30,12 @@ func (c *call) listPayoutPartsV1() (any, error) {
 	}
 	switch api.PayoutPartV1(c.vars["type"]) {
 	case api.PayoutPartV1Payments:
-		return partsV1(c, "payments", p.payments, c.paymentV1, func(it *api.PaymentV1) api.Timestamp { return it.Created })
+		return listV1(c, "payments", p.payments, paymentCreated, c.paymentV1())
 	case api.PayoutPartV1Refunds:
-		return partsV1(c, "refunds", p.refunds, c.refundV1, func(it *api.RefundV1) api.Timestamp { return it.Created })
+		return listV1(c, "refunds", p.refunds, refundCreated, c.refundV1)
 	default:
-		return partsV1(c, "disputes", p.disputes, c.disputeV1, func(it *api.DisputeV1) api.Timestamp { return it.Created })
+		return listV1(c, "disputes", p.disputes, disputeCreated, c.disputeV1)
 	}
-}
-
-func partsV1[T, V1 any](c *call, key string, items []*T, view func(*T) *V1, created func(*V1) api.Timestamp) (any, error) {
-	shown := make([]*V1, len(items))
-	for i, it := range items {
-		shown[i] = view(it)
-	}
-	return listV1(c, key, shown, filters[V1]{
-		"created": since(created),
-	})
 }
 
 // inV1 reports whether version 1 has the payout: it knows euros only.
@@ -93,13 +75,21 @@ func (d *data) payoutV1(it *payout) *api.PayoutV1 {
 	return shown
 }
 
-func (d *data) paymentV1(it *payment) *api.PaymentV1 {
-	shown := &api.PaymentV1{}
-	recast(it, shown)
-	for _, refund := range d.refunds.where(func(r *api.Refund) bool { return r.Payment == it.ID }) {
-		shown.Refunds = append(shown.Refunds, *d.refundV1(refund))
+// paymentV1 returns how version 1 shows a payment. It looks through the refunds once, not once for
+// each payment.
+func (d *data) paymentV1() func(*payment) *api.PaymentV1 {
+	refunds := map[api.PaymentID][]*api.Refund{}
+	for _, refund := range d.refunds.items {
+		refunds[refund.Payment] = append(refunds[refund.Payment], refund)
 	}
-	return shown
+	return func(it *payment) *api.PaymentV1 {
+		shown := &api.PaymentV1{}
+		recast(it, shown)
+		for _, refund := range refunds[it.ID] {
+			shown.Refunds = append(shown.Refunds, *d.refundV1(refund))
+		}
+		return shown
+	}
 }
 
 func (d *data) refundV1(it *api.Refund) *api.RefundV1 {

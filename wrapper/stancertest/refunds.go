@@ -9,10 +9,8 @@ import (
 )
 
 func (c *call) listRefunds() (any, error) {
-	return list(c, "refunds", c.refunds.items, filters[api.Refund]{"created": since(refundCreated)}, nil)
+	return list(c, "refunds", c.refunds.items, refundCreated, nil, nil)
 }
-
-func refundCreated(it *api.Refund) api.Timestamp { return it.Created }
 
 func (c *call) getRefund() (any, error) { return c.refunds.get(c.id()) }
 

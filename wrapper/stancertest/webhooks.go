@@ -3,7 +3,7 @@ package stancertest
 import "github.com/stancer-go/stancer/api"
 
 func (c *call) listWebhooks() (any, error) {
-	return list(c, "webhook_endpoints", c.webhooks.items, nil, nil)
+	return list(c, "webhook_endpoints", c.webhooks.items, nil, nil, nil)
 }
 
 func (c *call) createWebhook() (any, error) {
