@@ -1,6 +1,10 @@
 package stancertest
 
-import "github.com/stancer-go/stancer/api"
+import (
+	"encoding/json"
+
+	"github.com/stancer-go/stancer/api"
+)
 
 func (c *call) listAddresses() (any, error) {
 	return list(c, "addresses", c.addresses.items, addressCreated, nil, nil)
@@ -9,6 +13,7 @@ func (c *call) listAddresses() (any, error) {
 func (c *call) createAddress() (any, error) {
 	it := c.newAddress()
 	c.into(it)
+	it.Metadata = unquoted(it.Metadata)
 	return c.addresses.add(it.ID, it), nil
 }
 
@@ -36,4 +41,15 @@ func (d *data) checkAddresses(billing, shipping api.AddressID) error {
 		return err
 	}
 	return d.addresses.check(shipping)
+}
+
+// unquoted returns the object in metadata that is the JSON of one in a string, as official clients
+// send it. Any other metadata stays as it is.
+func unquoted(metadata api.Metadata) api.Metadata {
+	var text string
+	var object map[string]json.RawMessage
+	if json.Unmarshal(metadata, &text) != nil || json.Unmarshal([]byte(text), &object) != nil || object == nil {
+		return metadata
+	}
+	return api.Metadata(text)
 }

@@ -99,11 +99,12 @@ func (d *data) setCaptured(it *payment) {
 	d.setStatus(it, api.PaymentStatusCaptured)
 }
 
-// intentStatuses is what becomes of an intent with its payment.
+// intentStatuses is what becomes of an intent with its payment. A SEPA debit under way is an
+// exception, see statusOfIntent.
 var intentStatuses = map[api.PaymentStatus]api.PaymentIntentStatus{
 	api.PaymentStatusAuthorized:  api.PaymentIntentStatusAuthorized,
-	api.PaymentStatusToCapture:   api.PaymentIntentStatusProcessing,
-	api.PaymentStatusCaptureSent: api.PaymentIntentStatusProcessing,
+	api.PaymentStatusToCapture:   api.PaymentIntentStatusCaptured,
+	api.PaymentStatusCaptureSent: api.PaymentIntentStatusCaptured,
 	api.PaymentStatusCaptured:    api.PaymentIntentStatusCaptured,
 	api.PaymentStatusDisputed:    api.PaymentIntentStatusCaptured,
 	api.PaymentStatusCanceled:    api.PaymentIntentStatusCanceled,
@@ -120,9 +121,19 @@ func (d *data) setStatus(it *payment, status api.PaymentStatus) {
 	if intent == nil {
 		return
 	}
-	intent.Status = intentStatuses[status]
+	intent.Status = statusOfIntent(it)
 	intent.Payment = it.ID
 	if status == api.PaymentStatusRefused {
 		intent.Payment, intent.Card, intent.SEPA = "", "", ""
 	}
+}
+
+// statusOfIntent returns the status of the intent that the payment belongs to. A card payment that
+// the bank agreed to is captured for the intent at once; a debit is processing until the bank of the
+// customer agrees.
+func statusOfIntent(it *payment) api.PaymentIntentStatus {
+	if it.SEPA != nil && it.is(api.PaymentStatusToCapture, api.PaymentStatusCaptureSent) {
+		return api.PaymentIntentStatusProcessing
+	}
+	return intentStatuses[it.Status]
 }

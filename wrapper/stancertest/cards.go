@@ -64,6 +64,8 @@ func (d *data) newCard(in api.CardCreate, loc ...any) (*card, error) {
 		Brand:            known.brand,
 		Country:          known.country,
 		Network:          known.network,
+		Funding:          api.CardFundingCredit,
+		Nature:           "personal",
 		PreferredNetwork: api.CardPreferredNetworkNational,
 		Last4:            known.last4,
 		LiveMode:         d.liveMode(),

@@ -1,8 +1,14 @@
 package stancertest
 
-import stancer "github.com/stancer-go/stancer/wrapper"
+import (
+	"slices"
+	"time"
 
-// Client returns a client of test mode that talks to the server. It panics if an option is wrong.
+	stancer "github.com/stancer-go/stancer/wrapper"
+)
+
+// Client returns a client of test mode that talks to the server. Between two attempts of a call it
+// waits a millisecond, so that tests are fast. It panics if an option is wrong.
 func (s *Server) Client(options ...stancer.Option) *stancer.Client {
 	return s.client(s.TestKey, options)
 }
@@ -14,7 +20,8 @@ func (s *Server) LiveClient(options ...stancer.Option) *stancer.Client {
 
 // client lets the options have the last word, but for a base URL, which would lead away from the server.
 func (s *Server) client(key string, options []stancer.Option) *stancer.Client {
-	options = append(options[:len(options):len(options)], stancer.WithBaseURL(s.URL))
+	quick := stancer.WithBackoff(time.Millisecond, time.Millisecond)
+	options = slices.Concat([]stancer.Option{quick}, options, []stancer.Option{stancer.WithBaseURL(s.URL)})
 	if s.secure || s.memory != nil {
 		options = append([]stancer.Option{stancer.WithHTTPClient(s.HTTPClient())}, options...)
 	}

@@ -25,7 +25,15 @@ func (c *clock) in(d time.Duration) time.Time { return c.now().Add(d) }
 
 // today returns the day, and tomorrow the one after.
 func (c *clock) today() api.Date    { return api.DateOf(c.now()) }
-func (c *clock) tomorrow() api.Date { return api.DateOf(c.in(24 * time.Hour)) }
+func (c *clock) tomorrow() api.Date { return dayAfter(c.now()) }
+
+// dayAfter returns the next day, but none after the year 9999, which JSON could not hold.
+func dayAfter(at time.Time) api.Date {
+	if next := api.DateOf(at.Add(24 * time.Hour)); next.Year <= 9999 {
+		return next
+	}
+	return api.DateOf(at)
+}
 
 // Advance moves the server's clock forward. What runs out by then has run out: authorizations after 7 days, 3-D Secure after 6 hours, SEPA
 // checks after 24 hours (a guess). Webhooks that were not acknowledged are delivered again when they are due, once. A negative duration

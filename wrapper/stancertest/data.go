@@ -18,6 +18,8 @@ type data struct {
 	mode Mode
 	due  time.Time // when the next payment runs out
 
+	noExisting bool // a conflict on a unique_id does not name the payment
+
 	hosted string // where the hosted pages are served, or empty for Stancer's
 
 	customers     collection[api.Customer]
@@ -115,33 +117,48 @@ func (c *call) hasAny(names ...string) bool {
 func (c *call) into(object any, except ...string) {
 	members := c.members()
 	to := reflect.ValueOf(object).Elem()
+	next := reflect.New(to.Type()).Elem()
+	next.Set(to)
 	for _, field := range reflect.VisibleFields(to.Type()) {
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		if text, ok := members[name]; ok && !slices.Contains(except, name) {
 			value := reflect.New(field.Type)
-			recast(text, value.Interface())
-			to.FieldByIndex(field.Index).Set(value.Elem())
+			read(text, value.Interface(), "body", name)
+			next.FieldByIndex(field.Index).Set(value.Elem())
 		}
+	}
+	to.Set(next)
+}
+
+// read decodes a part of a request. What is valid for the document but not for package api, such as
+// a day beyond the year 9999, is a 422 about the place.
+func read(text json.RawMessage, to any, loc ...any) {
+	if err := convert(text, to); err != nil {
+		panic(invalid("value is not valid", "value_error", loc...))
 	}
 }
 
 // recast reads the members that two types have in common from one into the other. What it is given was validated, so that an error is a
 // fault of this package.
 func recast(from, to any) {
-	text, err := json.Marshal(from)
-	if err == nil {
-		numbers := json.NewDecoder(bytes.NewReader(text))
-		numbers.UseNumber() // metadata comes back digit by digit
-		err = numbers.Decode(to)
-	}
-	if err != nil {
+	if err := convert(from, to); err != nil {
 		panic("stancertest: " + err.Error())
 	}
 }
 
+func convert(from, to any) error {
+	text, err := json.Marshal(from)
+	if err != nil {
+		return err
+	}
+	numbers := json.NewDecoder(bytes.NewReader(text))
+	numbers.UseNumber() // metadata comes back digit by digit
+	return numbers.Decode(to)
+}
+
 func decode[T any](c *call) T {
 	var in T
-	recast(json.RawMessage(c.body), &in)
+	read(c.body, &in, "body")
 	return in
 }
 

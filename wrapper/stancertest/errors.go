@@ -2,6 +2,7 @@ package stancertest
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/stancer-go/stancer/api"
@@ -13,6 +14,8 @@ type failure struct {
 	message string
 	detail  []detail // instead of the message
 	allow   string   // the methods that a path has
+	// uniqueID is shown beside the message.
+	uniqueID string
 }
 
 // detail is one thing that is wrong with a request. Unlike the type of package api it keeps indexes as the numbers that they are.
@@ -39,12 +42,23 @@ func invalid(msg, kind string, loc ...any) *failure {
 // notReady is a 422 about an object that is not in the state which the request needs.
 func notReady(msg string) *failure { return invalid(msg, "value_error", "path", "id") }
 
+// failureOf is the answer to a request at which the code panicked: with a *failure on purpose, with
+// anything else by a mistake in this package.
+func failureOf(fault any) error {
+	if f, ok := fault.(*failure); ok {
+		return f
+	}
+	return fail(http.StatusInternalServerError, redact(fmt.Sprintf("stancertest: a mistake in the fake: %v", fault)))
+}
+
 // errorAnswer writes an error the way the version of the path does.
 func errorAnswer(r *http.Request, err error) *answer {
 	f := &failure{status: http.StatusInternalServerError, message: "Internal Server Error"}
 	errors.As(err, &f)
 	var body any = api.ErrorBody{Error: f.message}
 	switch {
+	case f.uniqueID != "":
+		body = map[string]string{"error": f.message, "unique_id": f.uniqueID}
 	case f.detail != nil:
 		body = map[string]any{"detail": f.detail}
 	case isV1(r.URL.Path):

@@ -113,10 +113,15 @@ func BadGateway(next http.Handler) http.Handler {
 	return Answer(http.StatusBadGateway, http.Header{"Content-Type": {"text/html"}}, page)(next)
 }
 
-// RateLimit answers with a 429 whose Retry-After is in seconds, rounded up. The work is not done. Whether Stancer limits rates, and how,
-// is not published.
+// RateLimit answers with a 429 whose Retry-After is in seconds, rounded up. Below a second it is 0,
+// after which a client waits as long as between other attempts. The work is not done. Whether
+// Stancer limits rates, and how, is not published.
 func RateLimit(wait time.Duration) Fault {
-	return rateLimit(strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+	seconds := 0
+	if wait >= time.Second {
+		seconds = int(math.Ceil(wait.Seconds()))
+	}
+	return rateLimit(strconv.Itoa(seconds))
 }
 
 // RateLimitUntil answers with a 429 whose Retry-After is a date. The work is not done.

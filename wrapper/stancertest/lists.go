@@ -24,12 +24,9 @@ func equal[T any, S ~string](member func(*T) S) func(*T, string) bool {
 // since is a filter on a time that is the one given, or later.
 func since[T any](member func(*T) api.Timestamp) func(*T, string) bool {
 	return func(item *T, want string) bool {
-		var from api.Timestamp
-		if err := from.UnmarshalText([]byte(want)); err != nil {
-			return false
-		}
+		from, err := timeOf(want)
 		at := member(item)
-		return !at.IsZero() && !at.Time().Before(from.Time())
+		return err == nil && !at.IsZero() && !at.Time().Before(from.Time())
 	}
 }
 
@@ -123,11 +120,17 @@ func (c *call) number(name string, fallback int) int {
 
 // created returns the filter of that name, which lists of version 1 repeat.
 func (c *call) created() api.Timestamp {
-	var at api.Timestamp
-	if err := at.UnmarshalText([]byte(c.query.Get("created"))); err != nil {
+	at, err := timeOf(c.query.Get("created"))
+	if err != nil {
 		return api.Timestamp{}
 	}
 	return at
+}
+
+// timeOf reads a time in a query.
+func timeOf(text string) (at api.Timestamp, err error) {
+	err = at.UnmarshalText([]byte(text))
+	return at, err
 }
 
 // cut never returns nil, which JSON would show as null.

@@ -35,7 +35,7 @@ func dueAt(it *api.PaymentIntent) api.Timestamp {
 func (c *call) createPaymentIntent() (any, error) {
 	it := c.newPaymentIntent(newID("pi"))
 	c.into(it)
-	if err := c.checkIntent(it); err != nil {
+	if err := firstOf(c.checkIntent(it), checkAmount(it.Amount, it.Capture)); err != nil {
 		return nil, err
 	}
 	it.Status = startOf(it)
@@ -56,13 +56,10 @@ func (d *data) newPaymentIntent(id string) *api.PaymentIntent {
 	}
 }
 
-// startOf is where an intent begins. That one with a method, but without 3-D Secure, needs an authorization is a guess.
+// startOf returns the first status of an intent. With a known method it waits for the customer.
 func startOf(it *api.PaymentIntent) api.PaymentIntentStatus {
-	switch {
-	case it.Card != "" && it.ThreeDS == api.ThreeDSModeRequired:
+	if it.Card != "" || it.SEPA != "" {
 		return api.PaymentIntentStatusRequireAuthentication
-	case it.Card != "" || it.SEPA != "":
-		return api.PaymentIntentStatusRequireAuthorization
 	}
 	return api.PaymentIntentStatusRequirePaymentMethod
 }
@@ -83,7 +80,7 @@ func (c *call) updatePaymentIntent() (any, error) {
 		next.Card, next.SEPA = "", "" // a new method takes the place of the other
 	}
 	c.into(&next)
-	if err := c.checkIntent(&next); err != nil {
+	if err := firstOf(c.checkIntent(&next), checkAmount(next.Amount, next.Capture)); err != nil {
 		return nil, err
 	}
 	next.Status = startOf(&next)
@@ -148,8 +145,11 @@ func (c *call) listPaymentIntentDisputes() (any, error) {
 	return list(c, "disputes", c.disputes.where(mine), disputeCreated, nil, nil)
 }
 
-// checkIntent looks at what an intent refers to, whether its method fits, and whether its unique_id is its own.
-func (d *data) checkIntent(it *api.PaymentIntent) error {
+// checkIntent checks what an intent refers to, its methods, and that its unique_id is not taken.
+func (d *data) checkIntent(it *api.PaymentIntent) (err error) {
+	if it.MethodsAllowed, err = fitMethods(it.MethodsAllowed, it.Currency); err != nil {
+		return err
+	}
 	for _, err := range []error{
 		d.customers.check(it.Customer),
 		d.cards.check(it.Card),

@@ -1,6 +1,7 @@
 package stancertest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -35,7 +36,7 @@ func paidAt(it *payment) api.Timestamp { return it.DatePaym }
 func (c *call) createPayment() (any, error) {
 	it := c.newPayment()
 	c.into(&it.Payment, partNames...)
-	if err := c.checkPayment(it); err != nil {
+	if err := firstOf(c.checkPayment(it), checkAmount(it.Amount, it.Capture)); err != nil {
 		return nil, err
 	}
 	if err := c.applyParts(it, decode[paymentParts](c)); err != nil {
@@ -60,7 +61,7 @@ func (c *call) updatePayment() (any, error) {
 	}
 	next := *it
 	c.into(&next.Payment, partNames...)
-	if err := c.checkPayment(&next); err != nil {
+	if err := firstOf(c.checkPayment(&next), checkAmount(next.Amount, next.Capture)); err != nil {
 		return nil, err
 	}
 	if err := c.applyParts(&next, in); err != nil {
@@ -139,11 +140,21 @@ func (d *data) newPayment() *payment {
 	}}
 }
 
-// checkPayment looks at what a payment refers to, and whether its unique_id is its own.
-func (d *data) checkPayment(it *payment) error {
+// checkPayment checks what a payment refers to, its methods, and that its unique_id is not taken.
+func (d *data) checkPayment(it *payment) (err error) {
 	if err := d.checkAddresses(it.BillingAddress, it.ShippingAddress); err != nil {
 		return err
 	}
+	if it.MethodsAllowed, err = fitMethods(it.MethodsAllowed, it.Currency); err != nil {
+		return err
+	}
 	self := d.payments.byID[it.ID]
-	return unique(&d.payments, "unique_id", it.UniqueID, func(it *payment) (string, string) { return it.ID, it.UniqueID }, self)
+	id := func(it *payment) (string, string) { return it.ID, it.UniqueID }
+	err = unique(&d.payments, "unique_id", it.UniqueID, id, self)
+	var taken *failure
+	if d.noExisting && errors.As(err, &taken) {
+		taken.message = "Payment already exists, duplicate unique_id"
+		taken.uniqueID = it.UniqueID
+	}
+	return err
 }

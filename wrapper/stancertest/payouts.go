@@ -2,7 +2,6 @@ package stancertest
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/stancer-go/stancer/api"
 )
@@ -38,7 +37,7 @@ func (c *call) createPayout() (any, error) {
 		it.Date = api.NewTimestamp(in.Date.Time())
 	}
 	if it.Status == api.PayoutStatusPaid {
-		it.DateBank = api.DateOf(it.Date.Time().Add(24 * time.Hour))
+		it.DateBank = dayAfter(it.Date.Time())
 	}
 	return it, nil
 }

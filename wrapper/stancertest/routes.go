@@ -53,10 +53,28 @@ func (s *surface) find(r *http.Request) (*operation, map[string]string, error) {
 	case path != nil:
 		allow := strings.Join(slices.Sorted(maps.Keys(path.Operations)), ", ")
 		return nil, nil, &failure{status: http.StatusMethodNotAllowed, message: "Method Not Allowed", allow: allow}
-	case isV1(r.URL.Path):
-		return nil, nil, fail(http.StatusNotFound, "Nothing matches the given URI")
 	}
-	return nil, nil, fail(http.StatusNotFound, "Not Found")
+	return nil, nil, s.noPath(r.URL.Path)
+}
+
+// noPath is the answer to a path that the document does not have. Clients of version 1 take a 404
+// for an object or a list that is not there, so that the answer to them is another one.
+func (s *surface) noPath(path string) error {
+	other, found := strings.CutSuffix(path, "/")
+	if !found {
+		other += "/"
+	}
+	switch known, _ := s.FindPath(other); {
+	case known != nil && found:
+		return fail(http.StatusNotFound, "Not Found: the path ends without a slash, "+redact(other))
+	case known != nil:
+		return fail(http.StatusNotFound, "Not Found: the path ends with a slash, "+redact(other))
+	case isV1(path) && !strings.HasPrefix(path, "/v1/payouts"):
+		return fail(http.StatusNotImplemented, "This fake speaks version 2, and of version 1 only payouts")
+	case isV1(path):
+		return fail(http.StatusNotFound, "Nothing matches the given URI")
+	}
+	return fail(http.StatusNotFound, "Not Found")
 }
 
 // check returns an error unless the operation is empty or the id of one.

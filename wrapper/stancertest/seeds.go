@@ -67,7 +67,7 @@ func (c *call) seedCustomer(id string) (*api.Customer, error) {
 	}
 	it.ID = id
 	c.into(it)
-	return it, c.checkCustomer(it, nil)
+	return it, c.checkAddresses(it.BillingAddress, it.ShippingAddress)
 }
 
 func (c *call) seedCard(id string) (*card, error) {

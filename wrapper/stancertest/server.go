@@ -32,7 +32,8 @@ type Server struct {
 	// URL is where it listens, http://127.0.0.1:38259 for example, without a slash at the end. A server that was
 	// made with [WithoutNetwork] cannot be reached there except with [Server.HTTPClient].
 	URL string
-	// TestKey and LiveKey are secret keys of the account. Any other key of the same form opens the same account.
+	// TestKey and LiveKey are secret keys of the account. Any other key of the same form opens the
+	// same account, unless the server was made with [WithKeys].
 	TestKey string
 	LiveKey string
 
@@ -54,7 +55,10 @@ type Server struct {
 	memory  *inmemory.Listener // instead of a socket, if it is set
 	own     *tls.Certificate   // the certificate to use, if it was given
 	access  *log.Logger
-	pages   *hostedPages
+
+	onlyKeys bool        // take no other keys
+	unknown  *log.Logger // where unknown query parameters are noted, nil if they are refused
+	pages    *hostedPages
 }
 
 // Option changes how a server is made.
@@ -83,6 +87,9 @@ func Start(options ...Option) (*Server, error) {
 	}
 	for _, option := range options {
 		option(s)
+	}
+	if err := s.checkKeys(); err != nil {
+		return nil, fmt.Errorf("stancertest: %w", err)
 	}
 	if err := s.listen(); err != nil {
 		return nil, fmt.Errorf("stancertest: %w", err)
@@ -125,13 +132,18 @@ func (s *Server) newListener() (net.Listener, error) {
 	return net.Listen("tcp", cmp.Or(s.address, "127.0.0.1:0"))
 }
 
-// Close stops the server, waits for the requests in progress, and ends what is delayed or still to be delivered. It may be called more
-// than once.
+// Close stops the server, and ends what is delayed or still to be delivered. It waits for the
+// requests in progress, for half a second at most, and then closes their connections. It may be
+// called more than once.
 func (s *Server) Close() {
 	s.close()
+	force := time.AfterFunc(closePatience, func() { s.http.Config.Close() })
+	defer force.Stop()
 	s.http.Close()
 	s.stopDeliveries()
 }
+
+const closePatience = 500 * time.Millisecond
 
 // ServeHTTP answers one request, as the server does over the network.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -142,10 +154,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	op, vars, notFound := s.api.find(r)
 	r, entry := s.receive(r, op)
 	var handler http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a, err := (*answer)(nil), notFound
-		if err == nil {
-			a, err = s.call(r, op, vars)
-		}
+		a, err := s.call(r, op, vars, notFound)
 		if err != nil {
 			a = errorAnswer(r, err)
 		}
@@ -162,15 +171,25 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // call does what the operation does. The body of the answer is written within the lock too, because it shows objects that the next request
 // may change.
-func (s *Server) call(r *http.Request, op *operation, vars map[string]string) (*answer, error) {
-	mode, err := authenticate(r)
+func (s *Server) call(
+	r *http.Request, op *operation, vars map[string]string, notFound error,
+) (a *answer, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			a, err = nil, failureOf(fault)
+		}
+	}()
+	mode, err := s.authenticate(r)
 	if err != nil {
 		return nil, err
+	}
+	if notFound != nil {
+		return nil, notFound
 	}
 	if op.v1 && mode == ModeTest {
 		return nil, fail(http.StatusNotImplemented, "Payouts are not implemented in test mode")
 	}
-	body, err := op.validate(r, vars)
+	body, err := s.validate(op, r, vars)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"mime"
 	"net/http"
 	"slices"
 	"strings"
@@ -15,8 +16,9 @@ const maxBody = 10 << 20
 
 // validate checks the request against the document and returns its body, without the members that
 // the API ignores. Its errors never hold a value from the request, which may be a secret.
-func (op *operation) validate(r *http.Request, vars map[string]string) ([]byte, error) {
-	wrong := details(nil, op.CheckParameters(vars, r.URL.Query()))
+func (s *Server) validate(op *operation, r *http.Request, vars map[string]string) ([]byte, error) {
+	flaws := s.checkQuery(r, op, op.CheckParameters(vars, r.URL.Query()))
+	wrong := details(nil, flaws)
 	body, more := op.validateBody(r, vars["id"])
 	wrong = append(wrong, more...)
 	switch {
@@ -42,6 +44,10 @@ func (op *operation) validateBody(r *http.Request, id string) ([]byte, []detail)
 		}
 		return nil, nil
 	}
+	if !isJSON(r.Header) {
+		msg := "value is not a valid dict; the Content-Type must be application/json"
+		return nil, []detail{{at, msg, "type_error.dict"}}
+	}
 	value, err := openapi.Decode(text)
 	if err != nil {
 		return nil, []detail{{at, "the body is not valid JSON", "value_error.jsondecode"}}
@@ -57,11 +63,25 @@ func (op *operation) validateBody(r *http.Request, id string) ([]byte, []detail)
 	if len(flaws) > 0 {
 		return nil, details(at, flaws)
 	}
+	if wrong := checkReturnURLs(at, value); len(wrong) > 0 {
+		return nil, wrong
+	}
 	text, err = json.Marshal(value)
 	if err != nil {
 		panic("stancertest: " + err.Error())
 	}
 	return text, nil
+}
+
+// isJSON reports whether the body is read as JSON: by its Content-Type, or because there is none.
+func isJSON(header http.Header) bool {
+	given := header.Get("Content-Type")
+	if given == "" {
+		return true
+	}
+	media, _, _ := mime.ParseMediaType(given)
+	kind, sub, _ := strings.Cut(media, "/")
+	return kind == "application" && (sub == "json" || strings.HasSuffix(sub, "+json"))
 }
 
 // withoutNulls drops members that are null, which the API ignores.

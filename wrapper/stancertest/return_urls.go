@@ -1,0 +1,34 @@
+package stancertest
+
+import (
+	"net"
+	"net/url"
+	"slices"
+)
+
+// checkReturnURLs refuses a return_url that is not https, except on the machine of the developer.
+func checkReturnURLs(at []any, value any) (wrong []detail) {
+	body, _ := value.(map[string]any)
+	if given, ok := body["return_url"].(string); ok && !isHTTPS(given) {
+		wrong = append(wrong, detail{
+			slices.Concat(at, []any{"return_url"}),
+			"URL scheme not permitted; http is for localhost only",
+			"value_error.url.scheme",
+		})
+	}
+	if body["auth"] != nil {
+		wrong = append(wrong, checkReturnURLs(slices.Concat(at, []any{"auth"}), body["auth"])...)
+	}
+	return wrong
+}
+
+// isHTTPS reports whether the scheme of the URL is https, or http with a loopback host.
+func isHTTPS(given string) bool {
+	u, err := url.Parse(given)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	host := u.Hostname()
+	return u.Scheme == "https" ||
+		u.Scheme == "http" && (host == "localhost" || net.ParseIP(host).IsLoopback())
+}
