@@ -44,8 +44,8 @@ shop: ## run the example shop on the fake Stancer
 	@go run ./examples/shop
 
 .PHONY: mock
-mock: ## run the fake Stancer as a program
-	@go run ./cmd/stancer-mock
+mock: ## run the fake Stancer as a program; its flags go into ARGS
+	@go run ./cmd/stancer-mock $(ARGS)
 
 .PHONY: chaos
 chaos: ## send payments for two minutes while a third of the answers fail, then check the balances

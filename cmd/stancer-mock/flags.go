@@ -17,7 +17,7 @@ import (
 // config is what the flags say.
 type config struct {
 	addr, url        string
-	tls, log         bool
+	tls, log, strict bool
 	ca               string
 	own              *tls.Certificate // of -cert and -key
 	seed, seedLive   string
@@ -40,8 +40,9 @@ func parse(args []string, stderr io.Writer) (*config, error) {
 	flags.StringVar(&c.seedLive, "seed-live", "", "start with the objects of this JSON `file`, in live mode, where the payouts of version 1 are")
 	flags.DurationVar(&c.settle, "settle", 0, "end the day each time this `interval` is over, 1m for example")
 	flags.BoolVar(&c.log, "log", false, "write a line for each request")
-	flags.StringVar(&c.testKey, "test-key", "", "print this secret `key` of test mode instead of a generated one")
-	flags.StringVar(&c.liveKey, "live-key", "", "print this secret `key` of live mode instead of a generated one")
+	flags.BoolVar(&c.strict, "strict", false, "refuse query parameters that the API does not have, instead of ignoring them")
+	flags.StringVar(&c.testKey, "test-key", "", "the secret `key` of test mode, instead of a generated one; other keys are refused")
+	flags.StringVar(&c.liveKey, "live-key", "", "the secret `key` of live mode, instead of a generated one; other keys are refused")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil, err
 	} else if err != nil {

@@ -2,17 +2,22 @@
 // server, with its hosted payment page.
 //
 //	stancer-mock [-addr 127.0.0.1:8400] [-url http://localhost:8400] [-tls [-ca ca.pem] | -cert cert.pem -key key.pem]
-//	             [-seed objects.json] [-seed-live objects.json] [-settle 1m] [-log] [-test-key stest_…] [-live-key sprod_…]
+//	             [-seed objects.json] [-seed-live objects.json] [-settle 1m] [-log] [-strict]
+//	             [-test-key stest_…] [-live-key sprod_…]
 //
-// It prints its address, its keys and a first call with curl, and runs until it is interrupted. What it holds is in memory only. Any
-// secret key of the right form opens its one account: the flags only say which keys it prints. The form of the seeds is told at
-// [stancertest.Server.SeedJSON].
+// It prints its address, its keys and a first call with curl, and runs until it is interrupted. It
+// keeps everything in memory. Every secret key of the right form opens its one account, unless
+// -test-key or -live-key is given: then any other key than the two that it prints is a 401. Query
+// parameters that the API does not have are ignored and noted; with -strict they are a 422. The form
+// of the seeds is described at [stancertest.Server.SeedJSON].
 package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/signal"
 	"strings"
@@ -46,7 +51,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 }
 
 func start(config *config, stdout io.Writer) (*stancertest.Server, error) {
-	options := []stancertest.Option{stancertest.WithAddress(config.addr), stancertest.WithHostedPagesAt(config.url)}
+	options := []stancertest.Option{
+		stancertest.WithAddress(config.addr),
+		stancertest.WithHostedPagesAt(config.url),
+	}
+	if config.testKey != "" || config.liveKey != "" {
+		options = append(options, stancertest.WithKeys(config.testKey, config.liveKey))
+	}
+	if !config.strict {
+		options = append(options, stancertest.WithUnknownQueries(stdout))
+	}
 	switch {
 	case config.own != nil:
 		options = append(options, stancertest.WithCertificate(*config.own))
@@ -57,6 +71,9 @@ func start(config *config, stdout io.Writer) (*stancertest.Server, error) {
 		options = append(options, stancertest.WithAccessLog(stdout))
 	}
 	server, err := stancertest.Start(options...)
+	if listen := new(net.OpError); errors.As(err, &listen) {
+		return nil, fmt.Errorf("%w; choose another address with -addr", err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -68,12 +85,6 @@ func start(config *config, stdout io.Writer) (*stancertest.Server, error) {
 }
 
 func prepare(server *stancertest.Server, config *config) error {
-	if config.testKey != "" {
-		server.TestKey = config.testKey
-	}
-	if config.liveKey != "" {
-		server.LiveKey = config.liveKey
-	}
 	if config.ca != "" {
 		if err := writeCertificate(config.ca, server.Certificate()); err != nil {
 			return err
@@ -95,7 +106,10 @@ func load(server *stancertest.Server, mode stancertest.Mode, name string) error 
 		return err
 	}
 	defer file.Close()
-	return server.SeedJSON(mode, file)
+	if err := server.SeedJSON(mode, file); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
 }
 
 func greet(to io.Writer, server *stancertest.Server, config *config) {

@@ -80,10 +80,12 @@ func TestCardLife(t *testing.T) {
 	for _, name := range []string{"number", "cvc"} {
 		require.NotContains(t, made, name)
 	}
-	for _, name := range []string{"zip_code", "customer", "funding", "nature", "country"} {
+	for _, name := range []string{"zip_code", "customer", "country"} {
 		require.Contains(t, made, name)
 		require.Nil(t, made[name])
 	}
+	require.Equal(t, "credit", made["funding"])
+	require.Equal(t, "personal", made["nature"])
 	c.fails(409, "Card already exists, duplicate external_id ("+id(made)+")", "POST", "/v2/cards/",
 		card(stancertest.CardApproved, object{"external_id": "mine"}))
 

@@ -94,9 +94,9 @@ func TestEvents(t *testing.T) {
 	require.Empty(t, r.types(c), "what happened before is no event")
 
 	c.post("/v2/payment_intents/"+intent+"/capture", nil)
-	require.Equal(t, []string{"payment.to_capture", "payment_intent.processing"}, r.types(c))
+	require.Equal(t, []string{"payment.to_capture", "payment_intent.captured"}, r.types(c))
 	c.s.Settle()
-	require.Equal(t, []string{"payment.capture_sent", "payment.captured", "payment_intent.captured"}, r.types(c))
+	require.Equal(t, []string{"payment.capture_sent", "payment.captured"}, r.types(c))
 	c.patch("/v2/payments/"+paid, object{"order_id": "o1"})
 	require.Empty(t, r.types(c), "the status stays")
 

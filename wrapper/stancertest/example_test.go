@@ -73,5 +73,5 @@ func ExampleServer_WaitForDeliveries() {
 	// Output:
 	// payment_intent.require_payment_method
 	// payment.to_capture
-	// payment_intent.processing
+	// payment_intent.captured
 }

@@ -83,9 +83,6 @@ func (p *hostedPages) intentPage(r *http.Request, complaint string) *hostedPage 
 	case api.PaymentIntentStatusAuthorized, api.PaymentIntentStatusCaptured:
 		return page.accepted()
 	case api.PaymentIntentStatusProcessing:
-		if it.SEPA == "" {
-			return page.accepted()
-		}
 		return page.underWay()
 	case api.PaymentIntentStatusCanceled:
 		return page.canceled()

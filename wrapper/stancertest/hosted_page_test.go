@@ -385,9 +385,7 @@ func TestHostedPageOfLiveMode(t *testing.T) {
 func TestHostedPageEscapesWhatTheMerchantSends(t *testing.T) {
 	t.Parallel()
 	for _, back := range []string{
-		`javascript://shop.example.com/%0aalert(1)`,
 		`https://shop.example.com/"><script>alert(1)</script>`,
-		"ftp://shop.example.com",
 	} {
 		c := newCustomer(t, stancer.PaymentIntentCreate{
 			Description: stancer.Ptr(`</p><script>alert(1)</script>`),

@@ -31,17 +31,18 @@ func TestIntentStarts(t *testing.T) {
 
 	known := id(c.post("/v2/cards/", card(stancertest.CardApproved)))
 	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANSpain, "name": "David", "mandate": "M1"}))
-	for want, more := range map[string]object{
-		"require_authentication": {"card": known},
-		"require_authorization":  {"card": known, "threeds": "none"},
+	for _, members := range []object{
+		{"amount": 1, "card": known},
+		{"amount": 1, "card": known, "threeds": "none"},
+		{"amount": 1, "sepa": account},
+		{"amount": 1, "sepa": account, "threeds": "required"},
 	} {
-		made := c.post("/v2/payment_intents/", object{"amount": 1, "card": more["card"], "threeds": more["threeds"]})
-		require.Equal(t, want, made["status"])
+		made := c.post("/v2/payment_intents/", members)
+		require.Equal(t, "require_authentication", made["status"], members)
 	}
-	require.Equal(t, "require_authorization", c.post("/v2/payment_intents/", object{"amount": 1, "sepa": account})["status"])
 	require.Equal(t, "require_authentication", c.patch("/v2/payment_intents/"+id(made), object{"card": known})["status"])
 	changed := c.patch("/v2/payment_intents/"+id(made), object{"sepa": account})
-	require.Equal(t, "require_authorization", changed["status"])
+	require.Equal(t, "require_authentication", changed["status"])
 	require.Nil(t, changed["card"], "one method takes the place of the other")
 	c.invalid("body.auth: extra fields not permitted (value_error.extra)", "POST", "/v2/payment_intents/", object{"amount": 1, "auth": true})
 	c.fails(404, "Payment intent `pi_aaaaaaaaaaaaaaaaaaaaaaaa` not found", "GET", "/v2/payment_intents/pi_aaaaaaaaaaaaaaaaaaaaaaaa", nil)
@@ -59,13 +60,13 @@ func TestHostedPage(t *testing.T) {
 		payment string
 		settled string
 	}{
-		"card":             {object{}, stancertest.CardApproved, "processing", "to_capture", "captured"},
+		"card":             {object{}, stancertest.CardApproved, "captured", "to_capture", "captured"},
 		"authorization":    {object{"capture": false}, stancertest.CardApproved, "authorized", "authorized", "authorized"},
-		"3-D Secure":       {object{"threeds": "none"}, stancertest.Card3DSChallenge, "processing", "to_capture", "captured"},
+		"3-D Secure":       {object{"threeds": "none"}, stancertest.Card3DSChallenge, "captured", "to_capture", "captured"},
 		"captured at once": {object{}, stancertest.CardCapturedAtOnce, "captured", "captured", "captured"},
 		"disputed":         {object{}, stancertest.CardDisputed, "captured", "disputed", "captured"},
 		"IBAN":             {object{}, stancertest.IBANItaly, "processing", "to_capture", "captured"},
-		"known card":       {object{"card": known}, "", "processing", "to_capture", "captured"},
+		"known card":       {object{"card": known}, "", "captured", "to_capture", "captured"},
 	} {
 		in := object{"amount": 1234, "customer": customer, "order_id": "o1"}
 		for name, value := range test.in {
@@ -149,7 +150,7 @@ func TestIntentCaptureAndExpiry(t *testing.T) {
 	path := "/v2/payment_intents/" + intent
 	c.invalid("path.id: Payment intent `"+intent+"` cannot be captured (value_error)", "POST", path+"/capture", nil)
 	require.NoError(t, c.s.CompletePaymentIntent(intent, stancertest.CardApproved))
-	require.Equal(t, "processing", c.post(path+"/capture", object{"id": intent})["status"])
+	require.Equal(t, "captured", c.post(path+"/capture", object{"id": intent})["status"])
 	c.invalid("path.id: Payment intent `"+intent+"` cannot be captured (value_error)", "POST", path+"/capture", nil)
 
 	waits := id(c.post("/v2/payment_intents/", object{"amount": 1, "capture": false}))

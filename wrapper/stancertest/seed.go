@@ -27,14 +27,15 @@ type TestCard struct {
 // whatever the order here.
 //
 // It is an error if an object does not fit the OpenAPI document, has an id of another form than a prefix, an underscore and 24 letters or
-// digits, has the id of another object, or names one that is not there. What comes before it is stored all the same. Seeding is no event.
+// digits, has the id of another object, or names one that is not there. The error names the object: object 3 is the fourth argument. What comes before it is stored all the same. Seeding is no event.
 func (s *Server) Seed(mode Mode, objects ...any) error {
 	var seeds []seed
-	for _, object := range objects {
+	for i, object := range objects {
 		one, err := newSeed(object)
 		if err != nil {
-			return fmt.Errorf("stancertest: %w", err)
+			return fmt.Errorf("stancertest: object %d: %w", i, err)
 		}
+		one.place = fmt.Sprintf("object %d: %s", i, seedKinds[one.kind].key)
 		seeds = append(seeds, one)
 	}
 	return s.plant(mode, seeds)
@@ -49,7 +50,8 @@ func (s *Server) Seed(mode Mode, objects ...any) error {
 //	}
 //
 // The groups are addresses, customers, cards, sepa, sepa_checks, mandates, subscriptions, payment_intents, payouts, payments, refunds,
-// disbursements, disputes and webhook_endpoints.
+// disbursements, disputes and webhook_endpoints. The card, the SEPA account and the customer of a payment may be
+// objects, or only their ids. An error names the entry: payments[3] is the fourth payment.
 func (s *Server) SeedJSON(mode Mode, file io.Reader) error {
 	decoder := json.NewDecoder(file)
 	var groups map[string][]json.RawMessage
@@ -65,8 +67,8 @@ func (s *Server) SeedJSON(mode Mode, file io.Reader) error {
 		if kind < 0 {
 			return fmt.Errorf("stancertest: nothing to seed is called %q; want %s", key, seedNames())
 		}
-		for _, text := range group {
-			seeds = append(seeds, seed{kind, text})
+		for i, text := range group {
+			seeds = append(seeds, seed{kind, text, fmt.Sprintf("%s[%d]", key, i)})
 		}
 	}
 	return s.plant(mode, seeds)
@@ -83,8 +85,9 @@ func seedNames() string {
 
 // seed is an object to store, as JSON.
 type seed struct {
-	kind int
-	text json.RawMessage
+	kind  int
+	text  json.RawMessage
+	place string // where it is among the others, for errors
 }
 
 // newSeed leaves out what is zero, which in JSON could not be told from what is meant.
@@ -109,7 +112,7 @@ func newSeed(object any) (seed, error) {
 		}
 	}
 	text, err := json.Marshal(members)
-	return seed{kind, text}, err
+	return seed{kind: kind, text: text}, err
 }
 
 func (s *Server) plant(mode Mode, seeds []seed) error {
@@ -126,13 +129,21 @@ func (s *Server) plant(mode Mode, seeds []seed) error {
 	}()
 	for _, one := range seeds {
 		if err := s.plantOne(d, seedKinds[one.kind], one.text); err != nil {
-			return fmt.Errorf("stancertest: %s: %w", seedKinds[one.kind].key, err)
+			return fmt.Errorf("stancertest: %s: %w", one.place, err)
 		}
 	}
 	return nil
 }
 
-func (s *Server) plantOne(d *data, kind seedKind, text json.RawMessage) error {
+func (s *Server) plantOne(d *data, kind seedKind, text json.RawMessage) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = failureOf(fault)
+		}
+	}()
+	if kind.key == "payments" {
+		text = withObjects(text, "card", "sepa", "customer")
+	}
 	if err := kind.check(text); err != nil {
 		return err
 	}
@@ -157,6 +168,22 @@ func (s *Server) plantOne(d *data, kind seedKind, text json.RawMessage) error {
 	}
 	keep()
 	return nil
+}
+
+// withObjects puts an object with an id in the place of an id, as answers show it.
+func withObjects(text json.RawMessage, names ...string) json.RawMessage {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(text, &members) != nil {
+		return text // check says what is wrong
+	}
+	for _, name := range names {
+		var id string
+		if json.Unmarshal(members[name], &id) == nil && id != "" {
+			members[name] = json.RawMessage(`{"id":` + string(members[name]) + `}`)
+		}
+	}
+	changed, _ := json.Marshal(members) //nolint:errcheck // it was JSON before
+	return changed
 }
 
 // check is strict about names, which a handler could be about only if it saw them.

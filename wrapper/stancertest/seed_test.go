@@ -131,7 +131,7 @@ func TestSeedRefuses(t *testing.T) {
 		"a api.CustomerCreate cannot be seeded":                                                            stancer.CustomerCreate{},
 	} {
 		err := s.Seed(stancertest.ModeTest, object)
-		require.ErrorContains(t, err, "stancertest: "+want)
+		require.ErrorContains(t, err, "stancertest: object 0: "+want)
 	}
 	require.ErrorContains(t, s.Seed(stancertest.ModeLive, stancer.Customer{ID: chosen("cust", 1)}), "already", "an id is in one mode")
 	require.ErrorContains(t, s.Seed("both", stancer.Customer{}), `there is no mode "both"`)
@@ -154,18 +154,32 @@ func TestSeedJSON(t *testing.T) {
 	require.Equal(t, false, endpoint["enabled"])
 	require.Equal(t, "abc", endpoint["secret"])
 
+	require.NoError(t, c.s.SeedJSON(stancertest.ModeTest, strings.NewReader(`{
+		"customers": [{"id": "`+chosen("cust", 7)+`", "name": "Arthur"}],
+		"sepa": [{"id": "`+chosen("sepa", 7)+`"}],
+		"payments": [
+			{"id": "`+chosen("paym", 7)+`", "amount": 100, "card": "`+chosen("card", 1)+`", "customer": "`+chosen("cust", 7)+`"},
+			{"id": "`+chosen("paym", 8)+`", "amount": 100, "sepa": "`+chosen("sepa", 7)+`"}
+		]
+	}`)), "ids stand for objects, as in the API")
+	require.Equal(t, chosen("card", 1), id(c.get("/v2/payments/" + chosen("paym", 7))["card"].(object)))
+	require.Equal(t, "Arthur", c.get("/v2/payments/" + chosen("paym", 7))["customer"].(object)["name"])
+	require.Equal(t, chosen("sepa", 7), id(c.get("/v2/payments/" + chosen("paym", 8))["sepa"].(object)))
+
 	for text, want := range map[string]string{
-		`[]`:                             "the seed is not an object of lists",
-		`{"customers": {}}`:              "the seed is not an object of lists",
-		`{"customers": []`:               "the seed is not an object of lists",
-		`{"customers": []} {}`:           "something comes after the seed",
-		`{"clients": []}`:                `nothing to seed is called "clients"; want addresses, customers, cards, `,
-		`{"customers": [{"nam": 1}]}`:    `customers: json: unknown field "nam"`,
-		`{"cards": [{"nam": 1}]}`:        `cards: json: unknown field "nam"`,
-		`{"customers": [7]}`:             "customers: json: cannot unmarshal number",
-		`{"customers": [null]}`:          "customers: null is no object",
-		`{"customers": [{"id": 7}]}`:     "customers: json: cannot unmarshal number",
-		`{"payments": [{"amount": -1}]}`: "[amount] ensure this value is greater than or equal to 0",
+		`[]`:                              "the seed is not an object of lists",
+		`{"customers": {}}`:               "the seed is not an object of lists",
+		`{"customers": []`:                "the seed is not an object of lists",
+		`{"customers": []} {}`:            "something comes after the seed",
+		`{"clients": []}`:                 `nothing to seed is called "clients"; want addresses, customers, cards, `,
+		`{"customers": [{"nam": 1}]}`:     `customers[0]: json: unknown field "nam"`,
+		`{"cards": [{"nam": 1}]}`:         `cards[0]: json: unknown field "nam"`,
+		`{"customers": [7]}`:              "customers[0]: json: cannot unmarshal number",
+		`{"customers": [null]}`:           "customers[0]: null is no object",
+		`{"customers": [{"id": 7}]}`:      "customers[0]: json: cannot unmarshal number",
+		`{"customers": [{}, {"nam": 1}]}`: "customers[1]: ",
+		`{"payments": [{"amount": 1, "card": "card_aaaaaaaaaaaaaaaaaaaaaaaa"}]}`: "payments[0]: Card `card_aaaaaaaaaaaaaaaaaaaaaaaa` not found",
+		`{"payments": [{"amount": -1}]}`:                                         "[amount] ensure this value is greater than or equal to 0",
 	} {
 		err := c.s.SeedJSON(stancertest.ModeTest, strings.NewReader(text))
 		require.ErrorContains(t, err, "stancertest: ", text)
