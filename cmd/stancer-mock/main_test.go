@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -153,6 +154,49 @@ func TestProgram(t *testing.T) {
 	require.NotContains(t, rest, key)
 }
 
+func TestOtherKeysAreRefusedWithAGivenKey(t *testing.T) {
+	t.Parallel()
+	skipWithoutSignals(t)
+	m := launch(t, "-test-key", "stest_"+strings.Repeat("a", 24))
+	status, _ := m.do("GET", "/v2/customers/", "")
+	require.Equal(t, http.StatusOK, status)
+	m.key = m.find(`live key +(\S+)`)
+	status, _ = m.do("GET", "/v2/customers/", "")
+	require.Equal(t, http.StatusOK, status)
+	m.key = "stest_" + strings.Repeat("b", 24)
+	status, _ = m.do("GET", "/v2/customers/", "")
+	require.Equal(t, http.StatusUnauthorized, status)
+}
+
+func TestUnknownQueryParametersAreIgnoredUnlessStrict(t *testing.T) {
+	t.Parallel()
+	skipWithoutSignals(t)
+	m := launch(t)
+	status, _ := m.do("GET", "/v2/customers/?mail=a", "")
+	require.Equal(t, http.StatusOK, status)
+	require.Contains(t, m.end(os.Interrupt), "GET /v2/customers/: ignored the unknown query parameters mail")
+	m = launch(t, "-strict")
+	status, _ = m.do("GET", "/v2/customers/?mail=a", "")
+	require.Equal(t, http.StatusUnprocessableEntity, status)
+}
+
+func TestInterruptEndsAnUploadThatHangs(t *testing.T) {
+	t.Parallel()
+	skipWithoutSignals(t)
+	m := launch(t)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(m.url, "http://"))
+	require.NoError(t, err)
+	defer conn.Close()
+	_, err = io.WriteString(conn, "POST /v2/payments/ HTTP/1.1\r\nHost: localhost\r\n"+
+		"Content-Length: 10\r\nExpect: 100-continue\r\n\r\n")
+	require.NoError(t, err)
+	_, err = bufio.NewReader(conn).ReadString('\n') // 100 Continue: the body is being read
+	require.NoError(t, err)
+	start := time.Now()
+	require.Equal(t, "stancer-mock: stopped\n", m.end(os.Interrupt))
+	require.Less(t, time.Since(start), 4*time.Second, "without the client it would be for ever")
+}
+
 func TestPrintedCurl(t *testing.T) {
 	t.Parallel()
 	skipWithoutSignals(t)
@@ -201,6 +245,9 @@ func TestWhatItDoesNotStartWith(t *testing.T) {
 	dir := t.TempDir()
 	broken := filepath.Join(dir, "broken.json")
 	require.NoError(t, os.WriteFile(broken, []byte(`{"payments": [{"amount": 0.5}]}`), 0o600))
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	t.Cleanup(func() { taken.Close() })
 	for name, test := range map[string]struct {
 		args []string
 		says string
@@ -218,7 +265,8 @@ func TestWhatItDoesNotStartWith(t *testing.T) {
 		"url with path": {[]string{"-url", "http://localhost/mock"}, "-url"},
 		"settle":        {[]string{"-settle", "-1s"}, "-settle"},
 		"no seed":       {[]string{"-seed", filepath.Join(dir, "none.json"), "-addr", "127.0.0.1:0"}, "none.json"},
-		"broken seed":   {[]string{"-seed", broken, "-addr", "127.0.0.1:0"}, "payments"},
+		"broken seed":   {[]string{"-seed", broken, "-addr", "127.0.0.1:0"}, "broken.json: stancertest: payments[0]"},
+		"taken port":    {[]string{"-addr", taken.Addr().String()}, "choose another address with -addr"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
