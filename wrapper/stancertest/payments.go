@@ -77,9 +77,15 @@ func (c *call) updatePayment() (any, error) {
 	return it, nil
 }
 
-// order does what a status in a request asks for.
+// order does what a status in a request asks for. While the payment waits for 3-D Secure it says
+// what is to happen after that, which is a guess.
 func (c *call) order(it *payment, status *api.PaymentStatus) error {
-	switch or(status, "") {
+	wanted := or(status, "")
+	if it.challenged() && (wanted == api.PaymentStatusCapture || wanted == api.PaymentStatusAuthorize) {
+		it.Capture = ptr(wanted == api.PaymentStatusCapture)
+		return nil
+	}
+	switch wanted {
 	case "":
 		return nil
 	case api.PaymentStatusCapture:
