@@ -64,7 +64,7 @@ func (s *surface) noPath(path string) error {
 	if !found {
 		other += "/"
 	}
-	switch known, _ := s.FindPath(other); {
+	switch known, _, _ := s.Find("", other); {
 	case known != nil && found:
 		return fail(http.StatusNotFound, "Not Found: the path ends without a slash, "+redact(other))
 	case known != nil:
