@@ -48,7 +48,7 @@ func ExamplePaymentIntents_Create() {
 	fmt.Println("after:", intent.Status)
 	// Output:
 	// before: require_payment_method
-	// after: processing
+	// after: captured
 }
 
 // A card that was stored is charged without the customer. Give the payment a UniqueID, so that it cannot be made twice.
