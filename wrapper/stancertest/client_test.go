@@ -2,6 +2,8 @@ package stancertest_test
 
 import (
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -22,4 +24,20 @@ func TestClients(t *testing.T) {
 	require.NoError(t, err, "it always talks to the server")
 	require.Equal(t, stancer.PaymentIntentStatusCaptured, made.Status)
 	require.Panics(t, func() { s.Client(stancer.WithMode(stancer.ModeLive)) })
+}
+
+func TestClientsWaitMillisecondsBetweenAttempts(t *testing.T) {
+	for name, fault := range map[string]stancertest.Fault{
+		"unavailable":                    stancertest.Status(503),
+		"rate limit of less than second": stancertest.RateLimit(900 * time.Millisecond),
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			server := stancertest.NewServer(t, stancertest.WithoutNetwork())
+			server.On("ping").Times(2).Inject(fault)
+			start := time.Now()
+			_, err := server.Client().Ping(t.Context())
+			require.NoError(t, err, name)
+			require.Less(t, time.Since(start), 10*time.Millisecond, name)
+		})
+	}
 }

@@ -202,3 +202,12 @@ func TestIntegersInOtherSpellings(t *testing.T) {
 	c.invalid("body.amount: ensure this value is less than or equal to 4294967295 (value_error.number.not_le)",
 		"POST", "/v2/payments/", `{"amount": 99999999999999999999}`)
 }
+
+func TestPanicIsAnAnswerWithItsText(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t)
+	c.http = c.s.HTTPClient() // the status is not in the document
+	c.s.Break("getCard", "no such thing as 4242424242424242")
+	c.fails(500, "stancertest: a mistake in the fake: no such thing as [redacted]", "GET", "/v2/cards/"+chosen("card", 1), nil)
+	c.get("/v2/cards/")
+}

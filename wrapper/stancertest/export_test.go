@@ -2,6 +2,7 @@ package stancertest
 
 import (
 	"fmt"
+	"maps"
 	"net/http/httptest"
 	"reflect"
 	"strings"
@@ -17,6 +18,16 @@ func (s *Server) Held() string {
 	walk(reflect.ValueOf(s.log.requests), seen, &held)
 	walk(reflect.ValueOf(s.outbox.all), seen, &held)
 	return held.String()
+}
+
+// Break has the handler of an operation panic, in this server only.
+func (s *Server) Break(operation string, panics any) {
+	broken := *s.api.operations[operation]
+	broken.handle = func(*call) (any, error) { panic(panics) }
+	api := *s.api
+	api.operations = maps.Clone(api.operations)
+	api.operations[operation] = &broken
+	s.api = &api
 }
 
 // Serve answers a request that does not come over the network.
