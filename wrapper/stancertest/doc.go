@@ -15,16 +15,24 @@
 //		require.Equal(t, stancer.PaymentIntentStatusCaptured, intent.Status)
 //	}
 //
-// What is created stays until the server is closed, in test mode and in live mode apart. What happens outside of the API is played by
-// methods of [Server]: the customer by [Server.CompletePaymentIntent], [Server.AbandonPaymentIntent], [Server.Complete3DS],
-// [Server.Fail3DS], [Server.SignMandate] and [Server.Dispute]; the bank and Stancer by [Server.Settle], [Server.SendToBank],
-// [Server.PayOut], [Server.FailRefund] and [Server.SetDisputeStatus]; and time by [Server.Advance] and [Server.Expire]. What is to be there
-// from the start comes with [Server.Seed] or [Server.SeedJSON].
+// Objects stay until the server is closed, those of test mode and of live mode apart. Methods of
+// [Server] play what happens outside of the API: the customer ([Server.CompletePaymentIntent],
+// [Server.AbandonPaymentIntent], [Server.Complete3DS], [Server.Fail3DS], [Server.SignMandate],
+// [Server.Dispute]), the bank and Stancer ([Server.Settle], [Server.SendToBank], [Server.RejectSEPA],
+// [Server.PayOut], [Server.FailRefund], [Server.SetDisputeStatus]), and time ([Server.Advance],
+// [Server.Expire]). [Server.Seed] and [Server.SeedJSON] store objects from the start.
 //
-// Requests are validated against the OpenAPI document of this project, more strictly than Stancer does: a query parameter that the
-// document does not know is a 422. As at Stancer, members that are null count as absent, a body may repeat the id of its path, and a
-// capture may have a body. Card numbers, security codes and IBANs are not kept, and no answer, error or [Request] holds them. The one IBAN
-// in an answer is a generated one.
+// Requests are validated against the OpenAPI document of this project. As at Stancer, members that
+// are null count as absent, a body may repeat the id of its path, and a capture may have a body. A
+// query parameter that the document does not have is a 422. Stancer ignores it, and the list is that
+// of all objects, which can cost money; [WithUnknownQueries] does the same. Every secret key of the
+// right form opens the account, unless [WithKeys] names the keys. Card numbers, security codes and
+// IBANs are not kept, and no answer, error or [Request] holds them. The one IBAN in an answer is a
+// generated one.
+//
+// Tests hold the answers against what Stancer's official PHP library 2.1.2 sends and reads in version
+// 2. The one status of the fake that it cannot read is processing, which an intent has while a SEPA
+// debit is under way: from the payment until [Server.Settle].
 //
 // # Faults
 //
@@ -80,34 +88,52 @@
 //
 // # Guesses
 //
-// What is published or was seen at Stancer is done alike. Where nothing is known, the server does the plain thing:
+// The server does what is published or was observed at Stancer. Where nothing is known, it does the
+// plain thing:
 //
-//   - Errors. The words of errors other than 401, 404 of customers, addresses, cards, SEPA accounts, intents and payments, 409 on a
-//     unique_id and on partial refunds, "Auth can't be False" and "extra fields not permitted". Those of the 422 are of pydantic 1. What
-//     is right in form but not possible now is a 422 about the id in the path. A wrong query in version 1 is a 400. An unknown path is a
-//     404, a wrong method a 405.
-//   - Uniqueness. A second external_id of a customer or a card, and a second unique_id of an intent, are a 409 like that of payments. The
-//     external_id of a deleted object is free again.
+//   - Errors. The texts of errors are guesses, except those of 401, of 404 for customers, addresses,
+//     cards, SEPA accounts, intents and payments, of 409 for a unique_id and for partial refunds, and
+//     except "Auth can't be False" and "extra fields not permitted". Those of 422 are of pydantic 1.
+//     A request that is valid but not possible now is a 422 about the id in the path. A wrong query
+//     in version 1 is a 400. An unknown path is a 404, a wrong method a 405, and both are a 401
+//     without a key. What version 1 has besides payouts is a 501. A body whose Content-Type is not
+//     JSON is a 422, as with FastAPI.
+//   - Requests. A payment or an intent has one method, a card or a SEPA account. A SEPA check is of a
+//     person or of a company. An amount of 0 needs capture false. A return_url is https, or http on
+//     localhost. All lists take created.
+//   - Uniqueness. A second external_id of a card and a second unique_id of an intent are a 409, like
+//     that of payments. The external_id of a deleted card is free again. A second customer with the
+//     same external_id is a new customer, and both are in the list of that external_id.
 //   - Deleted objects. Cards, SEPA accounts and webhook endpoints are a 404, as customers are; mandates can still be read, as addresses
 //     can. None is listed. Payments still show what they were paid with.
 //   - Cards. Any number that passes the Luhn check works as [CardApproved] unless it is one of the test cards; other numbers are a 422.
 //     An expired card is refused with 54, and [Card3DSChallenge] without 3-D Secure with A1. Only the cards of a named country have one.
-//     A card with tokenize false is not kept. Funding and nature are null.
-//   - SEPA. Any IBAN with right check digits is accepted, others are a 422. The BIC is made of TEST, the country and PP, unless it is
-//     given. A SEPA payment is approved as a card is. Without a mandate, or in another currency than EUR, it is a 422.
+//     A card with tokenize false is not kept. Each card is a personal credit card.
+//   - SEPA. Any IBAN with right check digits is accepted, others are a 422. The BIC is made of TEST,
+//     the country and PP, unless it is given. A debit is approved as a card payment is, except from
+//     the IBANs that fail, see [IBANInsufficientFunds]: a debit that the bank rejects when the day is
+//     settled is failed, and its intent unpaid. Without a mandate, or in another currency than EUR, a
+//     debit is a 422.
+//   - Currencies. In another currency than EUR sepa is left out of methods_allowed, and a payment or
+//     an intent that allows nothing else is a 422.
 //   - Wallets. An Apple Pay token is approved. Its payment has the method card and no card.
 //   - 3-D Secure. Each card payment with auth waits for it. It is charged as soon as it is passed; when it is failed, or expired after 6
-//     hours, the payment is failed. A return_url is not required. A SEPA account or a wallet is charged without it.
+//     hours, the payment is failed. A return_url is not required. A SEPA account or a wallet is charged without it. The status
+//     authorize or capture in a request, while the payment waits, says what is to happen after that.
 //   - Payments. Once there is a status nothing that moves money can change. Only what is authorized can be captured. The origin is 1.
-//   - Intents. One with a method that needs no 3-D Secure is require_authorization. It is processing while its payment is to_capture or
-//     capture_sent, unpaid once the payment expired, open again when the payment was refused. It can be canceled until the capture is
-//     sent, and changed while it is open. The sort by due is by date_settlement.
+//   - Intents. One with a known method is require_authentication until the customer was on its page,
+//     also without 3-D Secure; no intent is require_authorization. It is captured as soon as the bank
+//     agrees to a card payment, although the payment itself is captured at the end of the day. It is
+//     processing while a debit is under way, unpaid once the payment expired or failed, and open
+//     again when the payment was refused. It can be canceled until the capture is sent, and changed
+//     while it is open. The sort by due is by date_settlement.
 //   - Payment pages. On the page of a payment, a refused payment cannot be tried again, and a customer
 //     who cancels leaves the payment as it was. Any public key of the right form opens the page.
 //   - Refunds. More than what is left is a 422; one of a payment that is in capture_sent, disputed, refused or without status is a 409.
 //     So is one when nothing is left. What a failed or not_honored refund was to give back is left.
-//   - Disputes. They are for the whole amount, of the type "chargeback" with a reason code of the network, and stay open until a test
-//     says otherwise. They have a date_bank once they have ended. The payment stays disputed even when the dispute is won.
+//   - Disputes. They are for the whole amount with a reason code of the network, unless a test says
+//     otherwise, of the type "chargeback", and open until [Server.SetDisputeStatus]. They have a
+//     date_bank once they have ended. The payment stays disputed even when the dispute is won.
 //   - Mandates. A signed one gets a reference unless it has one. Its PDF can be read at any time. A PDF that is sent is not kept.
 //   - SEPA checks. They are gone after 24 hours. The classification is HIGH from a score of 75, MEDIUM from 50, LOW from 25. In live
 //     mode all checks succeed with 100. A pending check stays pending.
@@ -117,6 +143,8 @@
 //   - Version 1. Lists show each optional member as null, in the range too.
 //   - Subscriptions. They can only be seeded: active, for one price, from today on, unless the seed says otherwise.
 //   - Webhooks. The names of the events, "<resource>.<status>", their ids, and when an event is delivered again: see [Delivery].
+//   - Metadata of an address that is the JSON of an object in a string is that object, as in recorded
+//     answers.
 //   - Rate limits. There is none but by [RateLimit], a 429 with Retry-After.
 //   - Bank days. Money reaches the bank on the next day.
 //   - The ping names company and account "stancertest".

@@ -10,9 +10,10 @@ import (
 // such as IBANFrance, and goes through 3-D Secure or signs the mandate when that is asked for. An empty number pays with the card or the
 // account that the intent has already.
 //
-// The intent then has a payment and is authorized (with capture false) or processing, until Settle captures it. It is an error if the
-// intent is not open, if its methods do not allow the number, if the number is wrong, or if the bank refuses the card; the refused payment
-// is among the payments of the intent, which stays open for another try.
+// The intent then has a payment. With a card it is captured, or authorized with capture false; with
+// an account it is processing, until Settle captures it. It is an error if the intent is not open, if
+// its methods do not allow the number, if the number is wrong, or if the bank refuses the card or the
+// debit; the refused payment is among the payments of the intent, which stays open for another try.
 func (s *Server) CompletePaymentIntent(id, number string) error {
 	return holder(s, intents, id, func(d *data, it *api.PaymentIntent) error {
 		if !isOpen(it) {

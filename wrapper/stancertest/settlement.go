@@ -15,7 +15,8 @@ func (s *Server) SendToBank() {
 }
 
 // Settle plays the end of the day, in both modes: after SendToBank, capture_sent becomes captured, refund_sent refunded, disburse_sent
-// disbursed, and a payout that was sent is paid. An intent is captured with its payment.
+// disbursed, and a payout that was sent is paid. Debits from an IBAN that fails, such as
+// [IBANInsufficientFunds], are rejected instead.
 func (s *Server) Settle() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
