@@ -139,6 +139,7 @@
 //     mode all checks succeed with 100. A pending check stays pending.
 //   - Payouts. Fees with VAT are 0.8 % and 8 cents by card, 16 cents by SEPA, 600 cents per dispute. What is captured, disputed or
 //     refunded is due. A payout is pending, then sent, then paid. Version 1 shows those in euros.
+//     Version 2 has payouts of test mode too, for tests; Stancer may have none.
 //   - Disbursements. They settle with the day; a card that the bank refuses is refused.
 //   - Version 1. Lists show each optional member as null, in the range too.
 //   - Subscriptions. They can only be seeded: active, for one price, from today on, unless the seed says otherwise.
