@@ -40,9 +40,12 @@ func parse(args []string, stderr io.Writer) (*config, error) {
 	flags.StringVar(&c.seedLive, "seed-live", "", "start with the objects of this JSON `file`, in live mode, where the payouts of version 1 are")
 	flags.DurationVar(&c.settle, "settle", 0, "end the day each time this `interval` is over, 1m for example")
 	flags.BoolVar(&c.log, "log", false, "write a line for each request")
-	flags.BoolVar(&c.strict, "strict", false, "refuse query parameters that the API does not have, instead of ignoring them")
-	flags.StringVar(&c.testKey, "test-key", "", "the secret `key` of test mode, instead of a generated one; other keys are refused")
-	flags.StringVar(&c.liveKey, "live-key", "", "the secret `key` of live mode, instead of a generated one; other keys are refused")
+	flags.BoolVar(&c.strict, "strict", false,
+		"refuse query parameters that the API does not have, instead of ignoring them")
+	flags.StringVar(&c.testKey, "test-key", "",
+		"the secret `key` of test mode, instead of a generated one; other keys are refused")
+	flags.StringVar(&c.liveKey, "live-key", "",
+		"the secret `key` of live mode, instead of a generated one; other keys are refused")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil, err
 	} else if err != nil {

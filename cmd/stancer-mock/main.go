@@ -8,8 +8,8 @@
 // It prints its address, its keys and a first call with curl, and runs until it is interrupted. It
 // keeps everything in memory. Every secret key of the right form opens its one account, unless
 // -test-key or -live-key is given: then any other key than the two that it prints is a 401. Query
-// parameters that the API does not have are ignored and noted; with -strict they are a 422. The form
-// of the seeds is described at [stancertest.Server.SeedJSON].
+// parameters that the API does not have are ignored and noted; with -strict they are a 422. The
+// form of the seeds is described at [stancertest.Server.SeedJSON].
 package main
 
 import (

@@ -174,7 +174,8 @@ func TestUnknownQueryParametersAreIgnoredUnlessStrict(t *testing.T) {
 	m := launch(t)
 	status, _ := m.do("GET", "/v2/customers/?mail=a", "")
 	require.Equal(t, http.StatusOK, status)
-	require.Contains(t, m.end(os.Interrupt), "GET /v2/customers/: ignored the unknown query parameters mail")
+	noted := "GET /v2/customers/: ignored the unknown query parameters mail"
+	require.Contains(t, m.end(os.Interrupt), noted)
 	m = launch(t, "-strict")
 	status, _ = m.do("GET", "/v2/customers/?mail=a", "")
 	require.Equal(t, http.StatusUnprocessableEntity, status)
@@ -265,8 +266,10 @@ func TestWhatItDoesNotStartWith(t *testing.T) {
 		"url with path": {[]string{"-url", "http://localhost/mock"}, "-url"},
 		"settle":        {[]string{"-settle", "-1s"}, "-settle"},
 		"no seed":       {[]string{"-seed", filepath.Join(dir, "none.json"), "-addr", "127.0.0.1:0"}, "none.json"},
-		"broken seed":   {[]string{"-seed", broken, "-addr", "127.0.0.1:0"}, "broken.json: stancertest: payments[0]"},
-		"taken port":    {[]string{"-addr", taken.Addr().String()}, "choose another address with -addr"},
+		"broken seed": {[]string{"-seed", broken, "-addr", "127.0.0.1:0"},
+			"broken.json: stancertest: payments[0]"},
+		"taken port": {[]string{"-addr", taken.Addr().String()},
+			"choose another address with -addr"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -48,8 +48,9 @@ func (d *data) checkAddresses(billing, shipping api.AddressID) error {
 func unquoted(metadata api.Metadata) api.Metadata {
 	var text string
 	var object map[string]json.RawMessage
-	if json.Unmarshal(metadata, &text) != nil || json.Unmarshal([]byte(text), &object) != nil || object == nil {
-		return metadata
+	if json.Unmarshal(metadata, &text) == nil &&
+		json.Unmarshal([]byte(text), &object) == nil && object != nil {
+		return api.Metadata(text)
 	}
-	return api.Metadata(text)
+	return metadata
 }

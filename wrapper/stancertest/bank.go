@@ -129,8 +129,8 @@ func (d *data) setStatus(it *payment, status api.PaymentStatus) {
 }
 
 // statusOfIntent returns the status of the intent that the payment belongs to. A card payment that
-// the bank agreed to is captured for the intent at once; a debit is processing until the bank of the
-// customer agrees.
+// the bank agreed to is captured for the intent at once; a debit is processing until the bank of
+// the customer agrees.
 func statusOfIntent(it *payment) api.PaymentIntentStatus {
 	if it.SEPA != nil && it.is(api.PaymentStatusToCapture, api.PaymentStatusCaptureSent) {
 		return api.PaymentIntentStatusProcessing

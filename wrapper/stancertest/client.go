@@ -21,7 +21,8 @@ func (s *Server) LiveClient(options ...stancer.Option) *stancer.Client {
 // client lets the options have the last word, but for a base URL, which would lead away from the server.
 func (s *Server) client(key string, options []stancer.Option) *stancer.Client {
 	quick := stancer.WithBackoff(time.Millisecond, time.Millisecond)
-	options = slices.Concat([]stancer.Option{quick}, options, []stancer.Option{stancer.WithBaseURL(s.URL)})
+	here := stancer.WithBaseURL(s.URL)
+	options = slices.Concat([]stancer.Option{quick}, options, []stancer.Option{here})
 	if s.secure || s.memory != nil {
 		options = append([]stancer.Option{stancer.WithHTTPClient(s.HTTPClient())}, options...)
 	}

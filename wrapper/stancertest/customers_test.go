@@ -24,7 +24,8 @@ func TestCustomers(t *testing.T) {
 	require.NotEqual(t, id(made), second, "a customer with the same external_id is another one")
 	require.Equal(t, []string{second, id(made)}, c.ids("/v2/customers/?external_id=e", "customers"))
 	c.delete("/v2/customers/" + second)
-	require.Equal(t, "FR", c.patch(path, object{"external_id": "e", "country": "FR", "id": id(made)})["country"], "what is sent changes")
+	require.Equal(t, "FR", c.patch(path, object{"external_id": "e", "country": "FR",
+		"id": id(made)})["country"], "what is sent changes")
 	require.Equal(t, "arthur@example.com", c.get(path)["email"], "what is not sent stays")
 	require.Equal(t, "arthur@example.com", c.patch(path, object{"email": nil})["email"], "so does what is null")
 

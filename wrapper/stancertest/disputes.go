@@ -37,7 +37,7 @@ func (s *Server) Dispute(paymentID string, options ...DisputeOption) (api.Disput
 		wanted := d.newDispute(it, options...)
 		switch {
 		case !it.is(api.PaymentStatusCaptured):
-			return fmt.Errorf("payment %s is not captured, its status is %s", it.ID, it.statusText())
+			return fmt.Errorf("payment %s is not captured but %s", it.ID, it.statusText())
 		case wanted.Amount < 1 || wanted.Amount > it.Amount:
 			return fmt.Errorf("the amount in dispute is %d, not 1 to %d", wanted.Amount, it.Amount)
 		}

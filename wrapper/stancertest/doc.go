@@ -18,21 +18,22 @@
 // Objects stay until the server is closed, those of test mode and of live mode apart. Methods of
 // [Server] play what happens outside of the API: the customer ([Server.CompletePaymentIntent],
 // [Server.AbandonPaymentIntent], [Server.Complete3DS], [Server.Fail3DS], [Server.SignMandate],
-// [Server.Dispute]), the bank and Stancer ([Server.Settle], [Server.SendToBank], [Server.RejectSEPA],
-// [Server.PayOut], [Server.FailRefund], [Server.SetDisputeStatus]), and time ([Server.Advance],
-// [Server.Expire]). [Server.Seed] and [Server.SeedJSON] store objects from the start.
+// [Server.Dispute]), the bank and Stancer ([Server.Settle], [Server.SendToBank],
+// [Server.RejectSEPA], [Server.PayOut], [Server.FailRefund], [Server.SetDisputeStatus]), and time
+// ([Server.Advance], [Server.Expire]). [Server.Seed] and [Server.SeedJSON] store objects from the
+// start.
 //
 // Requests are validated against the OpenAPI document of this project. As at Stancer, members that
 // are null count as absent, a body may repeat the id of its path, and a capture may have a body. A
-// query parameter that the document does not have is a 422. Stancer ignores it, and the list is that
-// of all objects, which can cost money; [WithUnknownQueries] does the same. Every secret key of the
-// right form opens the account, unless [WithKeys] names the keys. Card numbers, security codes and
-// IBANs are not kept, and no answer, error or [Request] holds them. The one IBAN in an answer is a
-// generated one.
+// query parameter that the document does not have is a 422. Stancer ignores it, and the list is
+// that of all objects, which can cost money; [WithUnknownQueries] does the same. Every secret key
+// of the right form opens the account, unless [WithKeys] names the keys. Card numbers, security
+// codes and IBANs are not kept, and no answer, error or [Request] holds them. The one IBAN in an
+// answer is a generated one.
 //
-// Tests hold the answers against what Stancer's official PHP library 2.1.2 sends and reads in version
-// 2. The one status of the fake that it cannot read is processing, which an intent has while a SEPA
-// debit is under way: from the payment until [Server.Settle].
+// Tests hold the answers against what Stancer's official PHP library 2.1.2 sends and reads in
+// version 2. The one status of the fake that it cannot read is processing, which an intent has
+// while a SEPA debit is under way: from the payment until [Server.Settle].
 //
 // # Faults
 //
@@ -91,42 +92,43 @@
 // The server does what is published or was observed at Stancer. Where nothing is known, it does the
 // plain thing:
 //
-//   - Errors. The texts of errors are guesses, except those of 401, of 404 for customers, addresses,
-//     cards, SEPA accounts, intents and payments, of 409 for a unique_id and for partial refunds, and
-//     except "Auth can't be False" and "extra fields not permitted". Those of 422 are of pydantic 1.
-//     A request that is valid but not possible now is a 422 about the id in the path. A wrong query
-//     in version 1 is a 400. An unknown path is a 404, a wrong method a 405, and both are a 401
-//     without a key. What version 1 has besides payouts is a 501. A body whose Content-Type is not
-//     JSON is a 422, as with FastAPI.
-//   - Requests. A payment or an intent has one method, a card or a SEPA account. A SEPA check is of a
-//     person or of a company. An amount of 0 needs capture false. A return_url is https, or http on
-//     localhost. All lists take created.
-//   - Uniqueness. A second external_id of a card and a second unique_id of an intent are a 409, like
-//     that of payments. The external_id of a deleted card is free again. A second customer with the
-//     same external_id is a new customer, and both are in the list of that external_id.
+//   - Errors. The texts of errors are guesses, except those of 401, of 404 for customers,
+//     addresses, cards, SEPA accounts, intents and payments, of 409 for a unique_id and for partial
+//     refunds, and except "Auth can't be False" and "extra fields not permitted". Those of 422 are
+//     of pydantic 1. A request that is valid but not possible now is a 422 about the id in the
+//     path. A wrong query in version 1 is a 400. An unknown path is a 404, a wrong method a 405,
+//     and both are a 401 without a key. What version 1 has besides payouts is a 501. A body whose
+//     Content-Type is not JSON is a 422, as with FastAPI.
+//   - Requests. A payment or an intent has one method, a card or a SEPA account. A SEPA check is of
+//     a person or of a company. An amount of 0 needs capture false. A return_url is https, or http
+//     on localhost. All lists take created.
+//   - Uniqueness. A second external_id of a card and a second unique_id of an intent are a 409,
+//     like that of payments. The external_id of a deleted card is free again. A second customer
+//     with the same external_id is a new customer, and both are in the list of that external_id.
 //   - Deleted objects. Cards, SEPA accounts and webhook endpoints are a 404, as customers are; mandates can still be read, as addresses
 //     can. None is listed. Payments still show what they were paid with.
 //   - Cards. Any number that passes the Luhn check works as [CardApproved] unless it is one of the test cards; other numbers are a 422.
 //     An expired card is refused with 54, and [Card3DSChallenge] without 3-D Secure with A1. Only the cards of a named country have one.
 //     A card with tokenize false is not kept. Each card is a personal credit card.
-//   - SEPA. Any IBAN with right check digits is accepted, others are a 422. The BIC is made of TEST,
-//     the country and PP, unless it is given. A debit is approved as a card payment is, except from
-//     the IBANs that fail, see [IBANInsufficientFunds]: a debit that the bank rejects when the day is
-//     settled is failed, and its intent unpaid. Without a mandate, or in another currency than EUR, a
-//     debit is a 422.
-//   - Currencies. In another currency than EUR sepa is left out of methods_allowed, and a payment or
-//     an intent that allows nothing else is a 422.
+//   - SEPA. Any IBAN with right check digits is accepted, others are a 422. The BIC is made of
+//     TEST, the country and PP, unless it is given. A debit is approved as a card payment is,
+//     except from the IBANs that fail, see [IBANInsufficientFunds]: a debit that the bank rejects
+//     when the day is settled is failed, and its intent unpaid. Without a mandate, or in another
+//     currency than EUR, a debit is a 422.
+//   - Currencies. In another currency than EUR sepa is left out of methods_allowed, and a payment
+//     or an intent that allows nothing else is a 422.
 //   - Wallets. An Apple Pay token is approved. Its payment has the method card and no card.
-//   - 3-D Secure. Each card payment with auth waits for it. It is charged as soon as it is passed; when it is failed, or expired after 6
-//     hours, the payment is failed. A return_url is not required. A SEPA account or a wallet is charged without it. The status
-//     authorize or capture in a request, while the payment waits, says what is to happen after that.
+//   - 3-D Secure. Each card payment with auth waits for it. It is charged as soon as it is passed;
+//     when it is failed, or expired after 6 hours, the payment is failed. A return_url is not
+//     required. A SEPA account or a wallet is charged without it. The status authorize or capture
+//     in a request, while the payment waits, says what is to happen after that.
 //   - Payments. Once there is a status nothing that moves money can change. Only what is authorized can be captured. The origin is 1.
-//   - Intents. One with a known method is require_authentication until the customer was on its page,
-//     also without 3-D Secure; no intent is require_authorization. It is captured as soon as the bank
-//     agrees to a card payment, although the payment itself is captured at the end of the day. It is
-//     processing while a debit is under way, unpaid once the payment expired or failed, and open
-//     again when the payment was refused. It can be canceled until the capture is sent, and changed
-//     while it is open. The sort by due is by date_settlement.
+//   - Intents. One with a known method is require_authentication until the customer was on its
+//     page, also without 3-D Secure; no intent is require_authorization. It is captured as soon as
+//     the bank agrees to a card payment, although the payment itself is captured at the end of the
+//     day. It is processing while a debit is under way, unpaid once the payment expired or failed,
+//     and open again when the payment was refused. It can be canceled until the capture is sent,
+//     and changed while it is open. The sort by due is by date_settlement.
 //   - Payment pages. On the page of a payment, a refused payment cannot be tried again, and a customer
 //     who cancels leaves the payment as it was. Any public key of the right form opens the page.
 //   - Refunds. More than what is left is a 422; one of a payment that is in capture_sent, disputed, refused or without status is a 409.
@@ -144,8 +146,8 @@
 //   - Version 1. Lists show each optional member as null, in the range too.
 //   - Subscriptions. They can only be seeded: active, for one price, from today on, unless the seed says otherwise.
 //   - Webhooks. The names of the events, "<resource>.<status>", their ids, and when an event is delivered again: see [Delivery].
-//   - Metadata of an address that is the JSON of an object in a string is that object, as in recorded
-//     answers.
+//   - Metadata of an address that is the JSON of an object in a string is that object, as in
+//     recorded answers.
 //   - Rate limits. There is none but by [RateLimit], a 429 with Retry-After.
 //   - Bank days. Money reaches the bank on the next day.
 //   - The ping names company and account "stancertest".

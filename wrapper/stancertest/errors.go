@@ -48,7 +48,8 @@ func failureOf(fault any) error {
 	if f, ok := fault.(*failure); ok {
 		return f
 	}
-	return fail(http.StatusInternalServerError, redact(fmt.Sprintf("stancertest: a mistake in the fake: %v", fault)))
+	text := fmt.Sprintf("stancertest: a mistake in the fake: %v", fault)
+	return fail(http.StatusInternalServerError, redact(text))
 }
 
 // errorAnswer writes an error the way the version of the path does.

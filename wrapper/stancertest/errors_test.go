@@ -87,7 +87,8 @@ func TestUnknownRoutes(t *testing.T) {
 		{"GET", "/v2/ping/", 404, object{"error": "Not Found: the path ends without a slash, /v2/ping"}},
 		{"GET", "/v2/payment_intent/", 404, object{"error": "Not Found"}},
 		{"GET", "/v1/checkout/", 501, v1("This fake speaks version 2, and of version 1 only payouts")},
-		{"GET", "/v1/payouts/" + chosen("pout", 1) + "/fees/more", 404, v1("Nothing matches the given URI")},
+		{"GET", "/v1/payouts/" + chosen("pout", 1) + "/fees/more", 404,
+			v1("Nothing matches the given URI")},
 		{"GET", "/v1/payouts", 404, v1("Not Found: the path ends with a slash, /v1/payouts/")},
 		{"PUT", "/v2/payments/", 405, object{"error": "Method Not Allowed"}},
 		{"DELETE", "/v2/payments/paym_aaaaaaaaaaaaaaaaaaaaaaaa", 405, object{"error": "Method Not Allowed"}},
@@ -208,6 +209,7 @@ func TestPanicIsAnAnswerWithItsText(t *testing.T) {
 	c := newCaller(t)
 	c.http = c.s.HTTPClient() // the status is not in the document
 	c.s.Break("getCard", "no such thing as 4242424242424242")
-	c.fails(500, "stancertest: a mistake in the fake: no such thing as [redacted]", "GET", "/v2/cards/"+chosen("card", 1), nil)
+	c.fails(500, "stancertest: a mistake in the fake: no such thing as [redacted]", "GET",
+		"/v2/cards/"+chosen("card", 1), nil)
 	c.get("/v2/cards/")
 }

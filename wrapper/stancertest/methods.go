@@ -6,8 +6,8 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// fitMethods returns the methods that can pay in the currency: SEPA knows euros only. It is an error
-// if none is left.
+// fitMethods returns the methods that can pay in the currency: SEPA knows euros only. It is an
+// error if none is left.
 func fitMethods(methods []api.PaymentMethod, currency api.Currency) ([]api.PaymentMethod, error) {
 	if currency == api.CurrencyEUR {
 		return methods, nil

@@ -17,7 +17,8 @@ import (
 
 // readByPHP are the statuses of an intent that the library knows. It throws at any other.
 var readByPHP = []any{
-	"authorized", "canceled", "captured", "require_authentication", "require_payment_method", "unpaid",
+	"authorized", "canceled", "captured", "require_authentication",
+	"require_payment_method", "unpaid",
 }
 
 func TestPHPLibraryReadsIntentsThatArePaidByCard(t *testing.T) {
@@ -53,10 +54,12 @@ func TestPHPLibraryReadsIntentsWithAnAccount(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	account := c.post("/v2/sepa/", object{
-		"date_mandate": 1735084800, "iban": stancertest.IBANGermany, "mandate": "MND-1", "name": "Hans Meier",
+		"date_mandate": 1735084800, "iban": stancertest.IBANGermany,
+		"mandate": "MND-1", "name": "Hans Meier",
 	})
 	require.Equal(t, "2024-12-25", account["date_mandate"])
-	intent := c.post("/v2/payment_intents/", object{"amount": 1000, "sepa": id(account), "threeds": "required"})
+	intent := c.post("/v2/payment_intents/", object{"amount": 1000, "sepa": id(account),
+		"threeds": "required"})
 	require.Equal(t, "require_authentication", intent["status"])
 }
 
@@ -82,7 +85,8 @@ func TestPHPLibraryPaysFromAnAccountWithAMandateOfUnixSeconds(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	paid := c.post("/v2/payments/", object{"amount": 1000, "currency": "eur", "sepa": object{
-		"bic": "TESTDEPP", "date_mandate": 1735084800, "iban": stancertest.IBANGermany, "mandate": "MND-2", "name": "Hans Meier",
+		"bic": "TESTDEPP", "date_mandate": 1735084800, "iban": stancertest.IBANGermany,
+		"mandate": "MND-2", "name": "Hans Meier",
 	}})
 	require.Equal(t, "to_capture", paid["status"])
 	account := paid["sepa"].(object)
@@ -96,28 +100,32 @@ func TestPHPLibraryReadsThePartsOfPayoutsWithoutTheSlash(t *testing.T) {
 	c := newCaller(t).live()
 	paid := c.pay(stancertest.CardCapturedAtOnce)
 	payout := c.s.PayOut(stancertest.ModeLive)[0]
-	for _, path := range []string{"/v1/payouts/" + payout.ID + "/payments", "/v1/payouts/" + payout.ID + "/payments/"} {
-		require.Equal(t, []string{id(paid)}, c.ids(path+"?limit=10&start=0", "payments"))
+	path := "/v1/payouts/" + payout.ID + "/"
+	for _, part := range []string{"payments", "payments/"} {
+		require.Equal(t, []string{id(paid)}, c.ids(path+part+"?limit=10&start=0", "payments"))
 	}
 	for _, part := range []string{"refunds", "disputes"} {
-		require.Empty(t, c.ids("/v1/payouts/"+payout.ID+"/"+part+"?limit=10&start=0", part))
+		require.Empty(t, c.ids(path+part+"?limit=10&start=0", part))
 	}
 }
 
 func TestPHPLibraryGetsAnErrorForVersion1(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	for _, path := range []string{"/v1/checkout/" + chosen("paym", 1), "/v1/customers/?start=0", "/v1/cards/"} {
+	for _, path := range []string{"/v1/checkout/" + chosen("paym", 1), "/v1/customers/?start=0",
+		"/v1/cards/"} {
 		status, body := c.send("GET", path, nil)
 		require.Equal(t, 501, status, "the library takes a 404 for an object that is not there")
-		require.Equal(t, "This fake speaks version 2, and of version 1 only payouts", body.(object)["error"].(object)["message"])
+		require.Equal(t, "This fake speaks version 2, and of version 1 only payouts",
+			body.(object)["error"].(object)["message"])
 	}
 }
 
 func TestPHPLibrarySendsACustomerTwice(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	customer := object{"email": "john@example.com", "external_id": "ext-1", "mobile": "+33639981234", "name": "John Doe"}
+	customer := object{"email": "john@example.com", "external_id": "ext-1",
+		"mobile": "+33639981234", "name": "John Doe"}
 	require.Equal(t, "ext-1", c.post("/v2/customers/", customer)["external_id"])
 	require.Equal(t, "ext-1", c.post("/v2/customers/", customer)["external_id"])
 }
@@ -126,7 +134,8 @@ func TestPHPLibraryReadsTestCards(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for _, number := range []string{
-		stancertest.CardApproved, stancertest.CardMastercard, stancertest.CardFrance, stancertest.CardBrazil,
+		stancertest.CardApproved, stancertest.CardMastercard,
+		stancertest.CardFrance, stancertest.CardBrazil,
 	} {
 		path := "/v2/cards/" + id(c.post("/v2/cards/", card(number)))
 		for _, name := range []string{"funding", "nature", "network"} {
@@ -142,7 +151,8 @@ func TestPHPLibraryFiltersEveryListByCreation(t *testing.T) {
 	paid := c.pay(stancertest.CardCapturedAtOnce)
 	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David"}))
 	c.post("/v2/mandates/", object{"sepa": account})
-	c.post("/v2/addresses/", object{"zip_code": "75002", "city": "Paris", "country": "FR", "line1": "1 rue de la Paix"})
+	c.post("/v2/addresses/", object{"zip_code": "75002", "city": "Paris", "country": "FR",
+		"line1": "1 rue de la Paix"})
 	c.post("/v2/disbursements/", object{"card": id(paid["card"].(object)), "amount": 1})
 	c.post("/v2/customers/", object{"name": "John Doe"})
 	intent := id(c.post("/v2/payment_intents/", object{"amount": 1}))
@@ -161,11 +171,14 @@ func TestPHPLibraryFiltersEveryListByCreation(t *testing.T) {
 		"/v2/payouts/" + payout + "/payments": "payments",
 		"/v2/sepa/":                           "sepa",
 	} {
-		at := func(at time.Time) string { return fmt.Sprintf("%s?created=%d&limit=100&start=0", path, at.Unix()) }
+		at := func(at time.Time) string {
+			return fmt.Sprintf("%s?created=%d&limit=100&start=0", path, at.Unix())
+		}
 		assert.NotEmpty(t, c.ids(at(start), key), path)
 		assert.Empty(t, c.ids(at(start.Add(time.Hour)), key), path)
 	}
-	for _, path := range []string{"/v2/refunds/", "/v2/disputes/", "/v2/payment_intents/" + intent + "/refunds"} {
+	for _, path := range []string{"/v2/refunds/", "/v2/disputes/",
+		"/v2/payment_intents/" + intent + "/refunds"} {
 		c.get(fmt.Sprintf("%s?created=%d&start=0", path, start.Unix()))
 	}
 }
@@ -190,17 +203,24 @@ func TestPHPLibraryReadsListsInTheOrderOfCreation(t *testing.T) {
 	c := newCaller(t)
 	require.NoError(t, c.s.SeedJSON(stancertest.ModeTest, strings.NewReader(`{
 		"payments": [
-			{"id": "`+chosen("paym", 1)+`", "amount": 900, "status": "captured", "created": 1758551400},
-			{"id": "`+chosen("paym", 2)+`", "amount": 900, "status": "captured", "created": 1758551200}
+			{"id": "`+chosen("paym", 1)+`", "amount": 900, "status": "captured",
+				"created": 1758551400},
+			{"id": "`+chosen("paym", 2)+`", "amount": 900, "status": "captured",
+				"created": 1758551200}
 		],
 		"refunds": [
-			{"id": "`+chosen("refd", 1)+`", "payment": "`+chosen("paym", 1)+`", "amount": 1, "created": 1758551500},
-			{"id": "`+chosen("refd", 2)+`", "payment": "`+chosen("paym", 1)+`", "amount": 2, "created": 1758551600},
-			{"id": "`+chosen("refd", 3)+`", "payment": "`+chosen("paym", 1)+`", "amount": 3, "created": 1758551450}
+			{"id": "`+chosen("refd", 1)+`", "payment": "`+chosen("paym", 1)+`", "amount": 1,
+				"created": 1758551500},
+			{"id": "`+chosen("refd", 2)+`", "payment": "`+chosen("paym", 1)+`", "amount": 2,
+				"created": 1758551600},
+			{"id": "`+chosen("refd", 3)+`", "payment": "`+chosen("paym", 1)+`", "amount": 3,
+				"created": 1758551450}
 		]
 	}`)))
-	require.Equal(t, []string{chosen("paym", 1), chosen("paym", 2)}, c.ids("/v2/payments/", "payments"))
-	require.Equal(t, []string{chosen("paym", 2), chosen("paym", 1)}, c.ids("/v2/payments/?field=created&order=asc", "payments"))
+	require.Equal(t, []string{chosen("paym", 1), chosen("paym", 2)},
+		c.ids("/v2/payments/", "payments"))
+	require.Equal(t, []string{chosen("paym", 2), chosen("paym", 1)},
+		c.ids("/v2/payments/?field=created&order=asc", "payments"))
 	_, refunds := c.send("GET", "/v2/payments/"+chosen("paym", 1)+"/refunds", nil)
 	var amounts []any
 	for _, refund := range refunds.([]any) {
@@ -212,7 +232,8 @@ func TestPHPLibraryReadsListsInTheOrderOfCreation(t *testing.T) {
 func TestPHPLibrarySendsMetadataOfAddressesAsText(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	address := object{"zip_code": "75002", "city": "Paris", "country": "FR", "line1": "1 rue de la Paix"}
+	address := object{"zip_code": "75002", "city": "Paris", "country": "FR",
+		"line1": "1 rue de la Paix"}
 	for sent, want := range map[string]any{
 		`{"origin":"test"}`: object{"origin": "test"},
 		`plain`:             "plain",

@@ -11,9 +11,10 @@ import (
 // account that the intent has already.
 //
 // The intent then has a payment. With a card it is captured, or authorized with capture false; with
-// an account it is processing, until Settle captures it. It is an error if the intent is not open, if
-// its methods do not allow the number, if the number is wrong, or if the bank refuses the card or the
-// debit; the refused payment is among the payments of the intent, which stays open for another try.
+// an account it is processing, until Settle captures it. It is an error if the intent is not open,
+// if its methods do not allow the number, if the number is wrong, or if the bank refuses the card
+// or the debit; the refused payment is among the payments of the intent, which stays open for
+// another try.
 func (s *Server) CompletePaymentIntent(id, number string) error {
 	return holder(s, intents, id, func(d *data, it *api.PaymentIntent) error {
 		if !isOpen(it) {

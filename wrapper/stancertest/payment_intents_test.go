@@ -60,9 +60,10 @@ func TestHostedPage(t *testing.T) {
 		payment string
 		settled string
 	}{
-		"card":             {object{}, stancertest.CardApproved, "captured", "to_capture", "captured"},
-		"authorization":    {object{"capture": false}, stancertest.CardApproved, "authorized", "authorized", "authorized"},
-		"3-D Secure":       {object{"threeds": "none"}, stancertest.Card3DSChallenge, "captured", "to_capture", "captured"},
+		"card":          {object{}, stancertest.CardApproved, "captured", "to_capture", "captured"},
+		"authorization": {object{"capture": false}, stancertest.CardApproved, "authorized", "authorized", "authorized"},
+		"3-D Secure": {object{"threeds": "none"}, stancertest.Card3DSChallenge, "captured",
+			"to_capture", "captured"},
 		"captured at once": {object{}, stancertest.CardCapturedAtOnce, "captured", "captured", "captured"},
 		"disputed":         {object{}, stancertest.CardDisputed, "captured", "disputed", "captured"},
 		"IBAN":             {object{}, stancertest.IBANItaly, "processing", "to_capture", "captured"},

@@ -81,8 +81,9 @@ func (c *call) updatePayment() (any, error) {
 // what is to happen after that, which is a guess.
 func (c *call) order(it *payment, status *api.PaymentStatus) error {
 	wanted := or(status, "")
-	if it.challenged() && (wanted == api.PaymentStatusCapture || wanted == api.PaymentStatusAuthorize) {
-		it.Capture = ptr(wanted == api.PaymentStatusCapture)
+	capture := wanted == api.PaymentStatusCapture
+	if it.challenged() && (capture || wanted == api.PaymentStatusAuthorize) {
+		it.Capture = &capture
 		return nil
 	}
 	switch wanted {

@@ -19,7 +19,8 @@ func paidOut(t testing.TB, n int) (s *stancertest.Server, payout string) {
 	var seed strings.Builder
 	fmt.Fprintf(&seed, `{"payouts": [{"id": %q, "amount": 1}], "payments": [`, payout)
 	for i := range n {
-		fmt.Fprintf(&seed, `{"id": %q, "amount": 1000, "status": "captured", "payout": %q},`, chosen("paym", i), payout)
+		fmt.Fprintf(&seed, `{"id": %q, "amount": 1000, "status": "captured", "payout": %q},`,
+			chosen("paym", i), payout)
 	}
 	text := strings.TrimSuffix(seed.String(), ",") + "]}"
 	require.NoError(t, s.SeedJSON(stancertest.ModeLive, strings.NewReader(text)))
@@ -33,7 +34,8 @@ func page(t testing.TB, s *stancertest.Server, version, payout string, start, li
 	if version == "v1" {
 		path += "/"
 	}
-	request := httptest.NewRequest("GET", fmt.Sprintf("%s?start=%d&limit=%d", path, start, limit), nil)
+	request := httptest.NewRequest("GET", fmt.Sprintf("%s?start=%d&limit=%d", path, start, limit),
+		nil)
 	request.SetBasicAuth(s.LiveKey, "")
 	answer := httptest.NewRecorder()
 	s.ServeHTTP(answer, request)

@@ -95,7 +95,7 @@ func TestDisputes(t *testing.T) {
 	c := newCaller(t)
 	paid := id(c.pay(stancertest.CardFrance, object{"order_id": "o1"}))
 	_, err := c.s.Dispute(paid)
-	require.EqualError(t, err, "stancertest: payment "+paid+" is not captured, its status is to_capture")
+	require.EqualError(t, err, "stancertest: payment "+paid+" is not captured but to_capture")
 	c.s.Settle()
 	for _, amount := range []int64{0, -1, 1001} {
 		_, err = c.s.Dispute(paid, stancertest.DisputeAmount(amount))

@@ -67,11 +67,11 @@ func (s *Server) RejectSEPA(paymentID, reason string) error {
 	return holder(s, payments, paymentID, func(d *data, it *payment) error {
 		switch {
 		case !reasonForm.MatchString(reason):
-			return fmt.Errorf("the reason %q is not four digits and capital letters, AM04 for example", reason)
+			return fmt.Errorf("the reason %q is not four digits and capitals, such as AM04", reason)
 		case it.SEPA == nil:
 			return fmt.Errorf("payment %s is no SEPA debit", it.ID)
 		case !it.is(api.PaymentStatusToCapture, api.PaymentStatusCaptureSent):
-			return fmt.Errorf("payment %s is not under way, its status is %s", it.ID, it.statusText())
+			return fmt.Errorf("payment %s is not under way but %s", it.ID, it.statusText())
 		}
 		d.rejectDebit(it, reason)
 		return nil
@@ -87,11 +87,12 @@ func (d *data) rejectDebit(it *payment, reason string) {
 // that are to be returned.
 func (d *data) hearOfDebits() {
 	for _, it := range d.payments.items {
-		if reason := d.failsAt(it, debitSettled); reason != "" && it.is(api.PaymentStatusCaptureSent) {
-			d.rejectDebit(it, reason)
-		}
-		if reason := d.failsAt(it, debitCaptured); reason != "" && it.is(api.PaymentStatusCaptured) {
-			d.dispute(it, DisputeReason(reason))
+		rejected, returned := d.failsAt(it, debitSettled), d.failsAt(it, debitCaptured)
+		switch {
+		case rejected != "" && it.is(api.PaymentStatusCaptureSent):
+			d.rejectDebit(it, rejected)
+		case returned != "" && it.is(api.PaymentStatusCaptured):
+			d.dispute(it, DisputeReason(returned))
 		}
 	}
 }

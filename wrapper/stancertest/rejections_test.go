@@ -68,12 +68,13 @@ func TestRejectSEPA(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	paid := id(c.debit(stancertest.IBANFrance))
-	require.ErrorContains(t, c.s.RejectSEPA(paid, "no funds"), "AM04 for example")
+	require.ErrorContains(t, c.s.RejectSEPA(paid, "no funds"), "such as AM04")
 	require.NoError(t, c.s.RejectSEPA(paid, "AM05"))
 	rejected := c.get("/v2/payments/" + paid)
 	require.Equal(t, "failed", rejected["status"])
 	require.Equal(t, "AM05", rejected["response"])
-	require.ErrorContains(t, c.s.RejectSEPA(paid, "AM05"), "not under way, its status is failed")
-	require.ErrorContains(t, c.s.RejectSEPA(id(c.pay(stancertest.CardApproved)), "AM04"), "no SEPA debit")
+	require.ErrorContains(t, c.s.RejectSEPA(paid, "AM05"), "not under way but failed")
+	require.ErrorContains(t, c.s.RejectSEPA(id(c.pay(stancertest.CardApproved)), "AM04"),
+		"no SEPA debit")
 	require.ErrorContains(t, c.s.RejectSEPA(chosen("paym", 1), "AM04"), "no object")
 }

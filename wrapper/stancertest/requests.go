@@ -17,9 +17,9 @@ const (
 	maxKeptBody   = 64 << 10
 )
 
-// Request is what the server remembers of a request. What looks like a card number, an IBAN or a key
-// is "[redacted]" wherever it was sent, and so is each member of the body named number, cvc, iban or
-// secret. In metadata, a number that fails the Luhn check of card numbers is shown.
+// Request is what the server remembers of a request. What looks like a card number, an IBAN or a
+// key is "[redacted]" wherever it was sent, and so is each member of the body named number, cvc,
+// iban or secret. In metadata, a number that fails the Luhn check of card numbers is shown.
 type Request struct {
 	Method string
 	Path   string

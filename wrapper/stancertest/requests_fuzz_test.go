@@ -37,9 +37,11 @@ func FuzzRequests(f *testing.F) {
 			}
 		}
 	}
-	f.Add(uint8(slices.Index(names, "createPayment")), []byte(`{"amount": 42.0, "currency": "usd"}`), "")
+	f.Add(uint8(slices.Index(names, "createPayment")),
+		[]byte(`{"amount": 42.0, "currency": "usd"}`), "")
 	f.Add(uint8(slices.Index(names, "createPayout")), []byte(`{"date": "9999-12-31"}`), "")
-	f.Add(uint8(slices.Index(names, "createMandate")), []byte(`{"sepa": "sepa_`+exampleID+`", "signed_at": "2024-12-25T23:59:60Z"}`), "")
+	f.Add(uint8(slices.Index(names, "createMandate")),
+		[]byte(`{"sepa": "sepa_`+exampleID+`", "signed_at": "2024-12-25T23:59:60Z"}`), "")
 
 	c, sent := newCaller(f), 0
 	f.Cleanup(func() { c.s.Close() })
@@ -53,7 +55,8 @@ func FuzzRequests(f *testing.F) {
 		answer := httptest.NewRecorder()
 		c.s.ServeHTTP(answer, request)
 		require.Less(t, answer.Code, 600)
-		require.False(t, answer.Code == http.StatusInternalServerError, "%s %s?%s %s: %s", method, path, query, body, answer.Body)
+		require.False(t, answer.Code == http.StatusInternalServerError, "%s %s?%s %s: %s", method,
+			path, query, body, answer.Body)
 	}
 	f.Fuzz(func(t *testing.T, which uint8, body []byte, query string) {
 		if sent%1000 == 0 { // the lists would grow

@@ -57,6 +57,8 @@ func (s *surface) find(r *http.Request) (*operation, map[string]string, error) {
 	return nil, nil, s.noPath(r.URL.Path)
 }
 
+const onlyPayouts = "This fake speaks version 2, and of version 1 only payouts"
+
 // noPath is the answer to a path that the document does not have. Clients of version 1 take a 404
 // for an object or a list that is not there, so that the answer to them is another one.
 func (s *surface) noPath(path string) error {
@@ -70,7 +72,7 @@ func (s *surface) noPath(path string) error {
 	case known != nil:
 		return fail(http.StatusNotFound, "Not Found: the path ends with a slash, "+redact(other))
 	case isV1(path) && !strings.HasPrefix(path, "/v1/payouts"):
-		return fail(http.StatusNotImplemented, "This fake speaks version 2, and of version 1 only payouts")
+		return fail(http.StatusNotImplemented, onlyPayouts)
 	case isV1(path):
 		return fail(http.StatusNotFound, "Nothing matches the given URI")
 	}

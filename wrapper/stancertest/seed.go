@@ -26,8 +26,10 @@ type TestCard struct {
 // what they are of; of the card, SEPA account and customer in a payment only the id counts. An object comes after those that it names,
 // whatever the order here.
 //
-// It is an error if an object does not fit the OpenAPI document, has an id of another form than a prefix, an underscore and 24 letters or
-// digits, has the id of another object, or names one that is not there. The error names the object: object 3 is the fourth argument. What comes before it is stored all the same. Seeding is no event.
+// It is an error if an object does not fit the OpenAPI document, has an id of another form than a
+// prefix, an underscore and 24 letters or digits, has the id of another object, or names one that
+// is not there. The error names the object: object 3 is the fourth argument. What comes before it
+// is stored all the same. Seeding is no event.
 func (s *Server) Seed(mode Mode, objects ...any) error {
 	var seeds []seed
 	for i, object := range objects {
@@ -49,9 +51,10 @@ func (s *Server) Seed(mode Mode, objects ...any) error {
 //	  "cards": [{"number": "4000000000009979", "customer": "cust_kw4kwsJHmcWTPd2w5Y6XaT6Q"}]
 //	}
 //
-// The groups are addresses, customers, cards, sepa, sepa_checks, mandates, subscriptions, payment_intents, payouts, payments, refunds,
-// disbursements, disputes and webhook_endpoints. The card, the SEPA account and the customer of a payment may be
-// objects, or only their ids. An error names the entry: payments[3] is the fourth payment.
+// The groups are addresses, customers, cards, sepa, sepa_checks, mandates, subscriptions,
+// payment_intents, payouts, payments, refunds, disbursements, disputes and webhook_endpoints. The
+// card, the SEPA account and the customer of a payment may be objects, or only their ids. An error
+// names the entry: payments[3] is the fourth payment.
 func (s *Server) SeedJSON(mode Mode, file io.Reader) error {
 	decoder := json.NewDecoder(file)
 	var groups map[string][]json.RawMessage

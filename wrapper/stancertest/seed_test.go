@@ -158,13 +158,17 @@ func TestSeedJSON(t *testing.T) {
 		"customers": [{"id": "`+chosen("cust", 7)+`", "name": "Arthur"}],
 		"sepa": [{"id": "`+chosen("sepa", 7)+`"}],
 		"payments": [
-			{"id": "`+chosen("paym", 7)+`", "amount": 100, "card": "`+chosen("card", 1)+`", "customer": "`+chosen("cust", 7)+`"},
+			{"id": "`+chosen("paym", 7)+`", "amount": 100, "card": "`+chosen("card", 1)+`",
+				"customer": "`+chosen("cust", 7)+`"},
 			{"id": "`+chosen("paym", 8)+`", "amount": 100, "sepa": "`+chosen("sepa", 7)+`"}
 		]
 	}`)), "ids stand for objects, as in the API")
-	require.Equal(t, chosen("card", 1), id(c.get("/v2/payments/" + chosen("paym", 7))["card"].(object)))
-	require.Equal(t, "Arthur", c.get("/v2/payments/" + chosen("paym", 7))["customer"].(object)["name"])
-	require.Equal(t, chosen("sepa", 7), id(c.get("/v2/payments/" + chosen("paym", 8))["sepa"].(object)))
+	require.Equal(t, chosen("card", 1), id(c.get("/v2/payments/" + chosen("paym",
+		7))["card"].(object)))
+	require.Equal(t, "Arthur", c.get("/v2/payments/" + chosen("paym",
+		7))["customer"].(object)["name"])
+	require.Equal(t, chosen("sepa", 7), id(c.get("/v2/payments/" + chosen("paym",
+		8))["sepa"].(object)))
 
 	for text, want := range map[string]string{
 		`[]`:                              "the seed is not an object of lists",

@@ -6,7 +6,9 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-func (c *call) listSEPA() (any, error) { return list(c, "sepa", c.sepa.items, sepaCreated, nil, nil) }
+func (c *call) listSEPA() (any, error) {
+	return list(c, "sepa", c.sepa.items, sepaCreated, nil, nil)
+}
 
 func (c *call) createSEPA() (any, error) {
 	it, err := c.newSEPA(decode[api.SEPACreate](c), "body")

@@ -1,8 +1,8 @@
 package stancertest
 
-// The test IBANs of the API. All are accepted and captured; nothing else is published about them. Any
-// other IBAN with right check digits works alike, except those that fail, see [IBANInsufficientFunds].
-// One with wrong check digits is refused with a 422 (a guess).
+// The test IBANs of the API. All are accepted and captured; nothing else is published about them.
+// Any other IBAN with right check digits works alike, except those that fail, see
+// [IBANInsufficientFunds]. One with wrong check digits is refused with a 422 (a guess).
 const (
 	IBANAustria       = "AT611904300234573201"
 	IBANBelgium       = "BE62510007547061"
