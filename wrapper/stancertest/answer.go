@@ -32,6 +32,9 @@ func (op *operation) answer(result any) (*answer, error) {
 	}
 	var value any
 	recast(result, &value)
+	if op.v1 {
+		rewriteDays(value)
+	}
 	schema.Complete(value)
 	return jsonAnswer(status, value), nil
 }

@@ -64,7 +64,7 @@ func listV1[T, V1 any](
 	for _, item := range cut(items, start, limit) {
 		page = append(page, view(item))
 	}
-	return map[string]any{"live_mode": c.liveMode(), key: inUnixDays(page), "range": api.RangeV1{
+	return map[string]any{"live_mode": c.liveMode(), key: page, "range": api.RangeV1{
 		Start:   int64(start),
 		End:     int64(start + max(len(page), 1) - 1),
 		Limit:   int64(limit),

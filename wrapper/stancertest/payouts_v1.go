@@ -16,7 +16,7 @@ func (c *call) getPayoutV1() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return inUnixDays(c.payoutV1(it)), nil
+	return c.payoutV1(it), nil
 }
 
 func (c *call) listPayoutPartsV1() (any, error) {
@@ -107,14 +107,7 @@ func (d *data) disputeV1(it *api.Dispute) *api.DisputeV1 {
 // daysV1 are the days that version 1 sends as unix seconds.
 var daysV1 = []string{"date_bank", "date_paym", "date_mandate"}
 
-// inUnixDays returns an answer of version 1 as it is sent: its days are the unix seconds of midnight.
-func inUnixDays(answer any) any {
-	var value any
-	recast(answer, &value)
-	rewriteDays(value)
-	return value
-}
-
+// rewriteDays makes the unix seconds of midnight of the days in an answer of version 1.
 func rewriteDays(value any) {
 	switch value := value.(type) {
 	case []any:
