@@ -116,12 +116,17 @@ func rewriteDays(value any) {
 		}
 	case map[string]any:
 		for name, member := range value {
-			text, _ := member.(string)
-			if day, err := api.ParseDate(text); err == nil && slices.Contains(daysV1, name) {
-				value[name] = day.Time().Unix()
+			text, isText := member.(string)
+			if !isText {
+				rewriteDays(member)
 				continue
 			}
-			rewriteDays(member)
+			if !slices.Contains(daysV1, name) {
+				continue
+			}
+			if day, err := api.ParseDate(text); err == nil {
+				value[name] = day.Time().Unix()
+			}
 		}
 	}
 }
