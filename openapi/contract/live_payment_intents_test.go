@@ -50,7 +50,7 @@ func (g *group) payIntent(id stancer.PaymentIntentID) (payments, refunds int) {
 	g.must(g.fake.CompletePaymentIntent(id, stancertest.CardApproved))
 	captured, err := g.client.PaymentIntents.Capture(g.ctx, id)
 	g.must(err)
-	g.equal(stancer.PaymentIntentStatusProcessing, captured.Status)
+	g.equal(stancer.PaymentIntentStatusCaptured, captured.Status)
 	g.fake.Settle()
 	refund, err := g.client.PaymentIntents.Refund(g.ctx, id, part)
 	g.must(err)
