@@ -52,6 +52,17 @@ func failureOf(fault any) error {
 	return fail(http.StatusInternalServerError, redact(text))
 }
 
+// answerPanic answers a request whose handling panicked, unless the connection is to end.
+func answerPanic(w http.ResponseWriter, r *http.Request) {
+	switch fault := recover(); fault {
+	case nil:
+	case http.ErrAbortHandler:
+		panic(fault)
+	default:
+		errorAnswer(r, failureOf(fault)).write(w)
+	}
+}
+
 // errorAnswer writes an error the way the version of the path does.
 func errorAnswer(r *http.Request, err error) *answer {
 	f := &failure{status: http.StatusInternalServerError, message: "Internal Server Error"}

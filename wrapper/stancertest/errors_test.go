@@ -212,4 +212,8 @@ func TestPanicIsAnAnswerWithItsText(t *testing.T) {
 	c.fails(500, "stancertest: a mistake in the fake: no such thing as [redacted]", "GET",
 		"/v2/cards/"+chosen("card", 1), nil)
 	c.get("/v2/cards/")
+
+	c.s.On("ping").Inject(func(http.Handler) http.Handler { panic("a fault of a test") })
+	c.fails(500, "stancertest: a mistake in the fake: a fault of a test", "GET", "/v2/ping", nil)
+	c.get("/v2/ping")
 }

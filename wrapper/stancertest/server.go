@@ -147,6 +147,7 @@ const closePatience = 500 * time.Millisecond
 
 // ServeHTTP answers one request, as the server does over the network.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer answerPanic(w, r)
 	if s.pages.serves(r) {
 		s.pages.ServeHTTP(w, r)
 		return
