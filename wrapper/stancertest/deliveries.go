@@ -22,20 +22,20 @@ import (
 // on the server's clock: [Server.Advance] brings it on. A redirect is not followed, and what no longer is enabled gets nothing.
 type Delivery struct {
 	// Endpoint is the id of the endpoint, and URL where it was called, or would have been.
-	Endpoint stancer.WebhookEndpointID
-	URL      string
-	Event    stancer.Event
+	Endpoint stancer.WebhookEndpointID `json:"endpoint"`
+	URL      string                    `json:"url"`
+	Event    stancer.Event             `json:"event"`
 	// Attempts are the calls so far, oldest first. There is none yet when the first is still under way.
-	Attempts []Attempt
+	Attempts []Attempt `json:"attempts,omitempty"`
 }
 
 // Attempt is one call of a webhook endpoint.
 type Attempt struct {
 	// At is the time on the server's clock when it was over.
-	At time.Time
+	At time.Time `json:"at"`
 	// Status is the HTTP status of the answer, or 0 when there was none; then Error says why.
-	Status int
-	Error  string
+	Status int    `json:"status"`
+	Error  string `json:"error,omitempty"`
 }
 
 // Acknowledged reports whether the last attempt was answered with 200 or 204.

@@ -87,6 +87,11 @@
 // option the URL of an intent is one of payment.stancer.com. Command stancer-mock is the server as a
 // program, with its pages, for other languages and for use in a browser.
 //
+// # Control API
+//
+// With [WithControl] the server can be steered over HTTP, by tests in other languages. Command
+// stancer-mock has it. [Server.Reset] makes the server forget all objects between two tests.
+//
 // # Guesses
 //
 // The server does what is published or was observed at Stancer. Where nothing is known, it does the

@@ -28,3 +28,6 @@ func (s *Server) reachedAt(address net.Addr) string {
 	}
 	return scheme + net.JoinHostPort(host, port)
 }
+
+// isLoopback reports whether a host name or address is this machine.
+func isLoopback(host string) bool { return host == "localhost" || net.ParseIP(host).IsLoopback() }

@@ -4,7 +4,6 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -128,10 +127,10 @@ func (o *outbox) mayCall(address string) error {
 		return fmt.Errorf("stancertest: not called: %w", err)
 	}
 	host := u.Hostname()
-	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() || slices.Contains(o.hosts, host) {
+	if isLoopback(host) || slices.Contains(o.hosts, host) {
 		return nil
 	}
-	return fmt.Errorf("stancertest: not called: %q is not on this machine; name it in WithWebhookHosts", host)
+	return fmt.Errorf("stancertest: not called: %q is not on this machine; name it in WithWebhookHosts (stancer-mock: -webhook-hosts)", host)
 }
 
 func (s *Server) post(request *http.Request) Attempt {

@@ -21,18 +21,18 @@ const (
 // key is "[redacted]" wherever it was sent, and so is each member of the body named number, cvc,
 // iban or secret. In metadata, a number that fails the Luhn check of card numbers is shown.
 type Request struct {
-	Method string
-	Path   string
-	Query  url.Values // nil when there is none
+	Method string     `json:"method"`
+	Path   string     `json:"path"`
+	Query  url.Values `json:"query,omitempty"` // nil when there is none
 	// Body is the JSON of the body, with its members in the order of their names. It is empty for what is no JSON or more than 64 KiB.
-	Body string
+	Body string `json:"body,omitempty"`
 	// Operation is the operation id in the document, createPayment for example, or empty when there is no such route.
-	Operation string
+	Operation string `json:"operation,omitempty"`
 	// Status is the HTTP status with which the operation was answered, even when a fault lost or replaced the answer afterwards. Where a
 	// fault kept the operation from being done it is the status that the fault answered with, or 0 when there was no answer.
-	Status int
+	Status int `json:"status"`
 	// Faulty says that a fault met the request, see [Server.On] and [Server.Chaos].
-	Faulty bool
+	Faulty bool `json:"faulty"`
 }
 
 // Requests returns what the server got so far, oldest first: the last 10,000 requests.

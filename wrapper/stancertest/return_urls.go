@@ -1,7 +1,6 @@
 package stancertest
 
 import (
-	"net"
 	"net/url"
 	"slices"
 )
@@ -28,7 +27,5 @@ func isHTTPS(given string) bool {
 	if err != nil || u.Host == "" {
 		return false
 	}
-	host := u.Hostname()
-	return u.Scheme == "https" ||
-		u.Scheme == "http" && (host == "localhost" || net.ParseIP(host).IsLoopback())
+	return u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname())
 }

@@ -51,8 +51,7 @@ func (s *surface) find(r *http.Request) (*operation, map[string]string, error) {
 	case op != nil:
 		return s.operations[op.OperationID], vars, nil
 	case path != nil:
-		allow := strings.Join(slices.Sorted(maps.Keys(path.Operations)), ", ")
-		return nil, nil, &failure{status: http.StatusMethodNotAllowed, message: "Method Not Allowed", allow: allow}
+		return nil, nil, notAllowed(path)
 	}
 	return nil, nil, s.noPath(r.URL.Path)
 }
@@ -77,6 +76,12 @@ func (s *surface) noPath(path string) error {
 		return fail(http.StatusNotFound, "Nothing matches the given URI")
 	}
 	return fail(http.StatusNotFound, "Not Found")
+}
+
+// notAllowed is the error for a method that the path does not have.
+func notAllowed(path *openapi.Path) error {
+	allow := strings.Join(slices.Sorted(maps.Keys(path.Operations)), ", ")
+	return &failure{status: http.StatusMethodNotAllowed, message: "Method Not Allowed", allow: allow}
 }
 
 // check returns an error unless the operation is empty or the id of one.

@@ -59,6 +59,7 @@ type Server struct {
 	onlyKeys bool        // take no other keys
 	unknown  *log.Logger // where unknown query parameters are noted, nil if they are refused
 	pages    *hostedPages
+	control  *control
 }
 
 // Option changes how a server is made.
@@ -148,6 +149,10 @@ const closePatience = 500 * time.Millisecond
 // ServeHTTP answers one request, as the server does over the network.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer answerPanic(w, r)
+	if s.control.serves(r) {
+		s.control.ServeHTTP(w, r)
+		return
+	}
 	if s.pages.serves(r) {
 		s.pages.ServeHTTP(w, r)
 		return
