@@ -47,6 +47,11 @@ shop: ## run the example shop on the fake Stancer
 mock: ## run the fake Stancer as a program; its flags go into ARGS
 	@go run ./cmd/stancer-mock $(ARGS)
 
+.PHONY: container
+container: ## build the container of the fake Stancer, and call it from another one (needs Docker)
+	docker build -t stancer-mock -f cmd/stancer-mock/Dockerfile .
+	cmd/stancer-mock/container-test.sh
+
 .PHONY: chaos
 chaos: ## send payments for two minutes while a third of the answers fail, then check the balances
 	STANCER_CHAOS=2m go test $(RACE) ./wrapper -run '^TestChaos$$' -count=1 -v -timeout 10m
@@ -79,8 +84,8 @@ vulncheck: ## look for known vulnerabilities (needs the network)
 	go run $(GOVULNCHECK) ./...
 
 .PHONY: lint-openapi
-lint-openapi: ## lint the document (needs Node.js)
-	npx --yes $(REDOCLY) lint openapi/stancer.yaml
+lint-openapi: ## lint the documents (needs Node.js)
+	npx --yes $(REDOCLY) lint openapi/stancer.yaml wrapper/stancertest/control.yaml
 
 PLAIN := openapi/interop/testdata/plain
 

@@ -8,9 +8,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net"
 	"net/url"
 	"os"
 	"regexp"
+	"strings"
 	"time"
 )
 
@@ -22,6 +24,8 @@ type config struct {
 	own              *tls.Certificate // of -cert and -key
 	seed, seedLive   string
 	settle           time.Duration
+	webhookHosts     []string
+	controlHosts     []string
 	testKey, liveKey string
 }
 
@@ -38,7 +42,11 @@ func parse(args []string, stderr io.Writer) (*config, error) {
 	flags.StringVar(&c.seed, "seed", "", "start with the objects of this JSON `file`, in test mode, grouped as in lists:\n"+
 		`{"customers": [{"name": "Arthur Martin"}], "cards": [{"number": "4000000000009979"}]}`)
 	flags.StringVar(&c.seedLive, "seed-live", "", "start with the objects of this JSON `file`, in live mode, where the payouts of version 1 are")
-	flags.DurationVar(&c.settle, "settle", 0, "end the day each time this `interval` is over, 1m for example")
+	flags.DurationVar(&c.settle, "settle", 0, "end the day and pay out each time this `interval` is over, 1m for example")
+	flags.Func("webhook-hosts", "deliver webhooks to these `hosts`, too, receiver,10.0.0.7 for example; without it, only to\n"+
+		"this machine", hosts(&c.webhookHosts))
+	flags.Func("control-hosts", "let other machines use the control API, below /_fake/, if they call this one by these\n"+
+		"`hosts`: stancer-mock,10.0.0.7 for example", hosts(&c.controlHosts))
 	flags.BoolVar(&c.log, "log", false, "write a line for each request")
 	flags.BoolVar(&c.strict, "strict", false,
 		"refuse query parameters that the API does not have, instead of ignoring them")
@@ -65,6 +73,20 @@ func parse(args []string, stderr io.Writer) (*config, error) {
 		c.own = &own
 	}
 	return c, c.check()
+}
+
+// hosts appends a list of hosts, separated by commas.
+func hosts(to *[]string) func(string) error {
+	return func(list string) error {
+		for host := range strings.SplitSeq(list, ",") {
+			host = strings.TrimSpace(host)
+			if net.ParseIP(host) == nil && (host == "" || strings.ContainsAny(host, "/: ")) {
+				return fmt.Errorf("%q is not a host name or address without a port", host)
+			}
+			*to = append(*to, host)
+		}
+		return nil
+	}
 }
 
 // check never shows a key.

@@ -4,12 +4,16 @@
 //	stancer-mock [-addr 127.0.0.1:8400] [-url http://localhost:8400] [-tls [-ca ca.pem] | -cert cert.pem -key key.pem]
 //	             [-seed objects.json] [-seed-live objects.json] [-settle 1m] [-log] [-strict]
 //	             [-test-key stest_…] [-live-key sprod_…]
+//	             [-webhook-hosts receiver] [-control-hosts stancer-mock]
 //
 // It prints its address, its keys and a first call with curl, and runs until it is interrupted. It
 // keeps everything in memory. Every secret key of the right form opens its one account, unless
 // -test-key or -live-key is given: then any other key than the two that it prints is a 401. Query
 // parameters that the API does not have are ignored and noted; with -strict they are a 422. The
 // form of the seeds is described at [stancertest.Server.SeedJSON].
+//
+// Below /_fake/ it has a page of the newest requests, deliveries and objects, and an API that
+// settles the day, disputes payments, injects faults and more, see [stancertest.WithControl].
 package main
 
 import (
@@ -54,6 +58,8 @@ func start(config *config, stdout io.Writer) (*stancertest.Server, error) {
 	options := []stancertest.Option{
 		stancertest.WithAddress(config.addr),
 		stancertest.WithHostedPagesAt(config.url),
+		stancertest.WithWebhookHosts(config.webhookHosts...),
+		stancertest.WithControl(config.controlHosts...),
 	}
 	if config.testKey != "" || config.liveKey != "" {
 		options = append(options, stancertest.WithKeys(config.testKey, config.liveKey))
@@ -128,14 +134,19 @@ Make a payment, and open the url of the answer in a browser:
 
   curl %s-u %s: -H 'Content-Type: application/json' -d '{"amount": 4200, "description": "Two tickets"}' %s/v2/payment_intents/
 
+The newest requests, deliveries and objects, and the API that steers the fake:
+
+  %s/_fake/
+
 Ctrl-C ends it.
-`, server.URL, server.TestKey, server.LiveKey, trust, server.TestKey, server.URL)
+`, server.URL, server.TestKey, server.LiveKey, trust, server.TestKey, server.URL, server.URL)
 }
 
 // quote is for a shell.
 func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
 
-// settle ends a day each time the interval is over, until the context is.
+// settle ends a day each time the interval is over, until the context is. What the day captured is
+// paid out, and the payouts are paid at the end of the next day.
 func settle(ctx context.Context, server *stancertest.Server, interval time.Duration) {
 	if interval == 0 {
 		<-ctx.Done()
@@ -147,6 +158,8 @@ func settle(ctx context.Context, server *stancertest.Server, interval time.Durat
 		select {
 		case <-days.C:
 			server.Settle()
+			server.PayOut(stancertest.ModeTest)
+			server.PayOut(stancertest.ModeLive)
 		case <-ctx.Done():
 			return
 		}

@@ -198,6 +198,76 @@ func TestInterruptEndsAnUploadThatHangs(t *testing.T) {
 	require.Less(t, time.Since(start), 4*time.Second, "without the client it would be for ever")
 }
 
+func TestSettlePaysOut(t *testing.T) {
+	t.Parallel()
+	skipWithoutSignals(t)
+	m := launch(t, "-settle", "20ms")
+	for _, key := range []string{m.key, m.find(`live key +(\S+)`)} {
+		m.key = key
+		m.do("POST", "/v2/payments/", `{"amount": 100, "card": {"number": "4242424242424242", "exp_month": 12, "exp_year": 2098}}`)
+		require.Eventually(t, func() bool {
+			_, list := m.do("GET", "/v2/payouts/", "")
+			payouts := list["payouts"].([]any)
+			return len(payouts) == 1 && payouts[0].(map[string]any)["status"] == "paid"
+		}, 30*time.Second, 10*time.Millisecond)
+	}
+	m.end(os.Interrupt)
+}
+
+// control sends a request to the control API, for a host name, and returns the status.
+func (m *mock) control(path, host, body string) int {
+	m.t.Helper()
+	request, err := http.NewRequestWithContext(m.t.Context(), "POST", m.url+"/_fake"+path, strings.NewReader(body))
+	require.NoError(m.t, err)
+	request.Header.Set("Content-Type", "application/json")
+	request.Host = host
+	response, err := m.client.Do(request)
+	require.NoError(m.t, err)
+	response.Body.Close()
+	return response.StatusCode
+}
+
+func TestControl(t *testing.T) {
+	t.Parallel()
+	skipWithoutSignals(t)
+	m := launch(t)
+	_, intent := m.do("POST", "/v2/payment_intents/", `{"amount": 100}`)
+	pay := "/payment_intents/" + intent["id"].(string) + "/complete"
+	require.Equal(t, http.StatusForbidden, m.control(pay, "stancer-mock", `{"number": "4242424242424242"}`))
+	require.Equal(t, http.StatusNoContent, m.control(pay, "", `{"number": "4242424242424242"}`))
+	require.Equal(t, http.StatusNoContent, m.control("/settle", "", ""))
+	_, intent = m.do("GET", "/v2/payment_intents/"+intent["id"].(string), "")
+	require.Equal(t, "captured", intent["status"])
+	m.end(os.Interrupt)
+
+	m = launch(t, "-control-hosts", "stancer-mock, 10.0.0.7")
+	for _, host := range []string{"stancer-mock", "10.0.0.7", ""} {
+		require.Equal(t, http.StatusNoContent, m.control("/settle", host, ""), host)
+	}
+	require.Equal(t, http.StatusForbidden, m.control("/settle", "evil.example", ""))
+	m.end(os.Interrupt)
+}
+
+func TestWebhookHosts(t *testing.T) {
+	t.Parallel()
+	skipWithoutSignals(t)
+	for hosts, called := range map[string]bool{"receiver.invalid": true, "other.invalid": false} {
+		m := launch(t, "-webhook-hosts", hosts)
+		m.do("POST", "/v2/webhooks/", `{"url": "http://receiver.invalid/"}`)
+		m.do("POST", "/v2/payments/", `{"amount": 100, "card": {"number": "4242424242424242", "exp_month": 12, "exp_year": 2098}}`)
+		require.Eventually(t, func() bool {
+			_, list := m.do("GET", "/_fake/deliveries", "")
+			attempts, _ := list["deliveries"].([]any)[0].(map[string]any)["attempts"].([]any)
+			if len(attempts) == 0 {
+				return false
+			}
+			refused := strings.Contains(attempts[0].(map[string]any)["error"].(string), "-webhook-hosts")
+			return assert.Equal(t, called, !refused)
+		}, 30*time.Second, 10*time.Millisecond)
+		m.end(os.Interrupt)
+	}
+}
+
 func TestPrintedCurl(t *testing.T) {
 	t.Parallel()
 	skipWithoutSignals(t)
@@ -222,6 +292,30 @@ func TestPrintedCurl(t *testing.T) {
 			m.end(syscall.SIGTERM)
 		})
 	}
+}
+
+// The lines of the README are run as they are there, with the address and ids of a running program.
+func TestCurlOfTheREADME(t *testing.T) {
+	t.Parallel()
+	skipWithoutSignals(t)
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Skip("skipped: curl is not installed")
+	}
+	m := launch(t)
+	_, intent := m.do("POST", "/v2/payment_intents/", `{"amount": 100}`)
+	_, debit := m.do("POST", "/v2/payments/", `{"amount": 100, "sepa": {"iban": "FR1420041010050500013M02606",
+		"name": "David Coaster", "mandate": "MND-1", "date_mandate": "2024-12-25"}}`)
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	_, script, _ := strings.Cut(string(readme), "```sh\nfake=")
+	script, _, found := strings.Cut("fake="+script, "```")
+	require.True(t, found)
+	script = strings.NewReplacer("http://127.0.0.1:8400", m.url, "curl ", "curl --silent --show-error --fail-with-body ",
+		"pi_…", intent["id"].(string), "paym_…", debit["id"].(string)).Replace(script)
+	output, err := exec.CommandContext(t.Context(), "sh", "-e", "-c", script).CombinedOutput()
+	require.NoError(t, err, "%s", output)
+	require.Contains(t, string(output), `"operation":"createPayment"`)
+	m.end(os.Interrupt)
 }
 
 func TestTLS(t *testing.T) {
@@ -265,6 +359,8 @@ func TestWhatItDoesNotStartWith(t *testing.T) {
 		"url":           {[]string{"-url", "localhost"}, "-url"},
 		"url with path": {[]string{"-url", "http://localhost/mock"}, "-url"},
 		"settle":        {[]string{"-settle", "-1s"}, "-settle"},
+		"webhook hosts": {[]string{"-webhook-hosts", "receiver:8080"}, "-webhook-hosts"},
+		"control hosts": {[]string{"-control-hosts", "a,,b"}, "-control-hosts"},
 		"no seed":       {[]string{"-seed", filepath.Join(dir, "none.json"), "-addr", "127.0.0.1:0"}, "none.json"},
 		"broken seed": {[]string{"-seed", broken, "-addr", "127.0.0.1:0"},
 			"broken.json: stancertest: payments[0]"},
