@@ -4,6 +4,7 @@ package main
 var french = map[string]string{
 	"This shop is an example. No money moves.": "" +
 		"Cette boutique est un exemple. Aucun argent ne circule.",
+	"Requests and webhooks of this shop": "Requêtes et webhooks de cette boutique",
 
 	"Two tickets for tonight": "Deux billets pour ce soir",
 	"Seats next to each other, stalls. The play begins at 8 p.m.": "" +

@@ -39,14 +39,15 @@ func run(ctx context.Context, address string) error {
 	}
 	defer listener.Close()
 	url := "http://" + listener.Addr().String()
-	client, secret, err := connect(ctx, url)
+	connected, err := connect(ctx, url)
 	if err != nil {
 		return err
 	}
-	shop, err := newShop(client, url, secret)
+	shop, err := newShop(connected.client, url, connected.secret)
 	if err != nil {
 		return err
 	}
+	shop.fake = connected.fake
 	server := &http.Server{Handler: shop, ReadHeaderTimeout: 10 * time.Second}
 	context.AfterFunc(ctx, func() { _ = server.Close() })
 	fmt.Println("The shop is open at", url)
@@ -56,31 +57,39 @@ func run(ctx context.Context, address string) error {
 	return nil
 }
 
-// connect returns a client and the secret of the shop's webhook endpoint.
-func connect(ctx context.Context, shop string) (*stancer.Client, stancer.WebhookSecret, error) {
+// connection is how the shop reaches Stancer, or a fake.
+type connection struct {
+	client *stancer.Client
+	secret stancer.WebhookSecret // of the shop's webhook endpoint
+	fake   string                // the page of the fake, or empty
+}
+
+func connect(ctx context.Context, shop string) (*connection, error) {
 	if os.Getenv("STANCER_API_KEY") == "" {
 		return connectFake(ctx, shop)
 	}
 	client, err := stancer.NewFromEnv(stancer.WithMode(stancer.ModeTest))
-	return client, stancer.WebhookSecret(os.Getenv("STANCER_WEBHOOK_SECRET")), err
+	secret := stancer.WebhookSecret(os.Getenv("STANCER_WEBHOOK_SECRET"))
+	return &connection{client: client, secret: secret}, err
 }
 
 // connectFake starts a fake Stancer that runs until ctx ends.
-func connectFake(ctx context.Context, shop string) (*stancer.Client, stancer.WebhookSecret, error) {
-	fake, err := stancertest.Start(stancertest.WithHostedPages())
+func connectFake(ctx context.Context, shop string) (*connection, error) {
+	fake, err := stancertest.Start(stancertest.WithHostedPages(), stancertest.WithControl())
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	context.AfterFunc(ctx, fake.Close)
 	client := fake.Client()
 	webhook := &stancer.WebhookEndpointCreate{URL: shop + "/webhook"}
 	endpoint, err := client.Webhooks.Create(ctx, webhook)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	go settle(ctx, fake)
-	fmt.Println("The fake Stancer is at", fake.URL)
-	return client, endpoint.Secret, nil
+	page := fake.URL + "/_fake/"
+	fmt.Println("The fake Stancer shows its requests, deliveries and objects at", page)
+	return &connection{client, endpoint.Secret, page}, nil
 }
 
 // settle ends a day every minute, so that direct debits are paid while you watch.

@@ -32,10 +32,11 @@ type page struct {
 
 	Lang string // en or fr
 	Here string // the path that the link to the other language opens
+	Fake string // the page of the fake Stancer, or empty
 }
 
-func render(w http.ResponseWriter, r *http.Request, status int, name string, p page) {
-	p.Lang, p.Here = languageOf(r), r.URL.Path
+func (s *shop) render(w http.ResponseWriter, r *http.Request, status int, name string, p page) {
+	p.Lang, p.Here, p.Fake = languageOf(r), r.URL.Path, s.fake
 	if r.Method != http.MethodGet {
 		p.Here = "/"
 	}

@@ -16,6 +16,7 @@ type shop struct {
 	http.Handler
 	client *stancer.Client
 	url    string
+	fake   string // the page of the fake Stancer, or empty
 	orders orders
 }
 
@@ -54,7 +55,7 @@ func serve(name string) http.HandlerFunc {
 }
 
 func (s *shop) front(w http.ResponseWriter, r *http.Request) {
-	render(w, r, http.StatusOK, "front", page{Title: "Two tickets for tonight"})
+	s.render(w, r, http.StatusOK, "front", page{Title: "Two tickets for tonight"})
 }
 
 // buy creates an order with a payment intent, and sends the customer to the payment page.
@@ -83,7 +84,7 @@ func (s *shop) show(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	render(w, r, http.StatusOK, "order", page{Title: "Your order", Order: &o})
+	s.render(w, r, http.StatusOK, "order", page{Title: "Your order", Order: &o})
 }
 
 // refresh reads the payment intent of an order.
@@ -157,14 +158,14 @@ func (s *shop) notFound(w http.ResponseWriter, r *http.Request) { s.fail(w, r, e
 // fail shows a page without the error, which belongs in the log.
 func (s *shop) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, errNoOrder) {
-		render(w, r, http.StatusNotFound, "problem", page{
+		s.render(w, r, http.StatusNotFound, "problem", page{
 			Title: "Page not found",
 			Text:  "This page or order does not exist. Check the address.",
 		})
 		return
 	}
 	log.Printf("%s %s: %v", r.Method, r.URL.Path, err)
-	render(w, r, http.StatusBadGateway, "problem", page{
+	s.render(w, r, http.StatusBadGateway, "problem", page{
 		Title: "That did not work",
 		Text:  "The payment service could not do it. Please try again in a few minutes.",
 	})

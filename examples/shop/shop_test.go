@@ -199,6 +199,13 @@ func TestTheLanguageIsTheCustomersChoice(t *testing.T) {
 	assert.Contains(t, recorder.Body.String(), "Two tickets for tonight", "the shop keeps the choice")
 }
 
+func TestPagesLinkToTheFakeIfThereIsOne(t *testing.T) {
+	_, shop, c := open(t)
+	require.NotContains(t, c.read("/"), "webhooks of this shop")
+	shop.fake = "http://127.0.0.1:8400/_fake/"
+	require.Contains(t, c.read("/"), `<a href="http://127.0.0.1:8400/_fake/">Requests and webhooks of this shop</a>`)
+}
+
 func TestAnotherSiteCannotBuy(t *testing.T) {
 	_, shop, c := open(t)
 	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, c.shop+"/buy", nil)
