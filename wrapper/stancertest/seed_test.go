@@ -38,8 +38,6 @@ func everything() []any {
 	}
 }
 
-func ptr[T any](value T) *T { return &value }
-
 func TestSeedEverything(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
