@@ -97,7 +97,7 @@ func (c *call) decodeAnswer(a *answer, result any) error {
 		return errTooMany
 	}
 	if err := json.Unmarshal(body, result); err != nil {
-		return err
+		return errors.New(start(err.Error(), maxText)) // it may quote all of the body
 	}
 	return c.checkAnswer(body, reflect.Indirect(value))
 }
