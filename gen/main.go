@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 	"go.yaml.in/yaml/v3"
 )
@@ -89,9 +90,13 @@ func run(root string, check bool) error {
 
 // generateAll returns the content of each generated file, by its path below root.
 func generateAll(root string) (map[string][]byte, error) {
+	doc, config, err := prepared(root)
+	if err != nil {
+		return nil, err
+	}
 	generated := map[string][]byte{}
 	for _, file := range files {
-		code, err := file.render(root)
+		code, err := file.render(root, doc, config)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file.path, err)
 		}
@@ -125,19 +130,22 @@ func verify(root string, generated map[string][]byte) error {
 	return nil
 }
 
-// render returns the content of the file. It loads the document each time, because the generator
-// changes the document.
-func (f file) render(root string) ([]byte, error) {
-	doc, err := load(filepath.Join(root, document))
-	if err != nil {
-		return nil, err
-	}
+// prepared loads the document and the configuration, and prepares the document.
+func prepared(root string) (*openapi3.T, codegen.Configuration, error) {
 	config, err := configuration(root)
 	if err != nil {
-		return nil, err
+		return nil, config, err
+	}
+	doc, err := load(filepath.Join(root, document))
+	if err != nil {
+		return nil, config, err
 	}
 	prepare(doc, config.OutputOptions.ExcludeSchemas)
+	return doc, config, nil
+}
 
+// render returns the content of the file.
+func (f file) render(root string, doc *openapi3.T, config codegen.Configuration) ([]byte, error) {
 	templates := maps.Clone(f.templates)
 	templates["imports.tmpl"] = "imports.tmpl"
 	config.PackageName, config.Generate = f.packageName, f.generate
@@ -149,8 +157,25 @@ func (f file) render(root string) ([]byte, error) {
 		}
 		config.OutputOptions.UserTemplates[name] = string(text)
 	}
+	defer keepOperationIDs(doc)()
 	code, err := codegen.Generate(doc, config)
 	return []byte(code), err
+}
+
+// keepOperationIDs returns a function that restores the operation ids of the document. oapi-codegen
+// capitalizes them, and the next file needs them as they were.
+func keepOperationIDs(doc *openapi3.T) (restore func()) {
+	ids := map[*openapi3.Operation]string{}
+	for _, item := range doc.Paths.Map() {
+		for _, op := range item.Operations() {
+			ids[op] = op.OperationID
+		}
+	}
+	return func() {
+		for op, id := range ids {
+			op.OperationID = id
+		}
+	}
 }
 
 func configuration(root string) (config codegen.Configuration, err error) {
