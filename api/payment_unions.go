@@ -8,16 +8,19 @@ import (
 // PaymentCard is the card of a payment: one to create, or the id of one that exists.
 type PaymentCard = IDOr[CardCreate]
 
-// PaymentSEPA is the SEPA account of a new payment: one to create, with its mandate, or the id of one that exists.
+// PaymentSEPA is the SEPA account of a new payment: one to create, with its mandate, or the id of
+// one that exists.
 type PaymentSEPA = IDOr[SEPAInline]
 
-// PaymentUpdateSEPA is the SEPA account of a payment that exists: one to create, or the id of one that exists.
+// PaymentUpdateSEPA is the SEPA account of a payment that exists: one to create, or the id of one
+// that exists.
 type PaymentUpdateSEPA = IDOr[SEPACreate]
 
 // PaymentCustomer is the customer of a payment: one to create, or the id of one that exists.
 type PaymentCustomer = IDOr[CustomerCreate]
 
-// PaymentAuthCreate asks for 3-D Secure: true, or the details. Stancer refuses false; leave the member out to go without.
+// PaymentAuthCreate asks for 3-D Secure: true, or the details. Stancer refuses false; leave the
+// member out to go without.
 type PaymentAuthCreate = BoolOr[AuthCreate]
 
 // PaymentAuth is the 3-D Secure authentication of a payment, or whether one is asked for.

@@ -15,20 +15,20 @@ import (
 	"time"
 )
 
-// logged is the LogValue of a struct: a group of its members under their JSON names, secrets redacted. Without it slog's JSON handler would
-// encode the struct as it is sent, secrets included.
+// logged is the LogValue of a struct: a group of its members under their JSON names, secrets
+// redacted. Without it slog's JSON handler would encode the struct as it is sent, secrets included.
 func logged(v any) slog.Value { return contents(reflect.ValueOf(v), "") }
 
-// LogValue returns a value for package slog in which everything that has a LogValue shows it, at any
-// depth. A handler calls LogValue of an attribute only, and encodes the rest as JSON, secrets
+// LogValue returns a value for package slog in which everything that has a LogValue shows it, at
+// any depth. A handler calls LogValue of an attribute only, and encodes the rest as JSON, secrets
 // included.
 func LogValue(v any) slog.Value { return logValue(reflect.ValueOf(v), "") }
 
 // printed is the Format of a struct. Without it fmt would print pointers as addresses.
 func printed(f fmt.State, v any) { _, _ = io.WriteString(f, text(logged(v))) }
 
-// logValue makes a value for package slog of any value: what it says about itself, or else its contents. An amount is in the currency,
-// unless its own struct has another one.
+// logValue makes a value for package slog of any value: what it says about itself, or else its
+// contents. An amount is in the currency, unless its own struct has another one.
 func logValue(v reflect.Value, currency Currency) slog.Value {
 	if !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
 		return slog.AnyValue(nil)
@@ -64,8 +64,9 @@ func contents(v reflect.Value, currency Currency) slog.Value {
 	return slog.AnyValue(v.Interface())
 }
 
-// describesItself returns what a value says about itself: times, secrets and unions do, and what a caller puts into metadata may. The
-// structs of this package do not, because they have their LogValue from this file.
+// describesItself returns what a value says about itself: times, secrets and unions do, and what a
+// caller puts into metadata may. The structs of this package do not, because they have their
+// LogValue from this file.
 func describesItself(v reflect.Value) (slog.Value, bool) {
 	switch value := v.Interface().(type) {
 	case json.RawMessage, []byte:
@@ -118,7 +119,8 @@ func members(v reflect.Value, currency Currency) (group []slog.Attr) {
 	return group
 }
 
-// isMoney reports whether a member is a sum in the currency of its object. The fee of a payment may be in another one.
+// isMoney reports whether a member is a sum in the currency of its object. The fee of a payment may
+// be in another one.
 func isMoney(name string) bool { return name == "amount" || name == "fees" || name == "fees_vat" }
 
 // money is an amount with its currency: text where people read it, the number in JSON.
@@ -130,7 +132,8 @@ type money struct {
 func (m money) String() string               { return FormatAmount(m.amount, m.currency) }
 func (m money) MarshalJSON() ([]byte, error) { return json.Marshal(m.amount) }
 
-// items are the values of a list. A handler knows groups, but not those within a list, so that they are written here.
+// items are the values of a list. A handler knows groups, but not those within a list, so that they
+// are written here.
 type items []slog.Value
 
 func (l items) String() string { return text(slog.AnyValue(l)) }

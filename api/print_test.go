@@ -60,7 +60,8 @@ func TestAnswersInLogs(t *testing.T) {
 	assert.EqualValues(t, 4200, line.List.Payments[0].Amount)
 }
 
-// TestAmountsOfPartsHaveTheCurrencyOfTheWhole: the totals of a payout have no currency of their own.
+// TestAmountsOfPartsHaveTheCurrencyOfTheWhole: the totals of a payout have no currency of their
+// own.
 func TestAmountsOfPartsHaveTheCurrencyOfTheWhole(t *testing.T) {
 	text := fmt.Sprint(api.Payout{Amount: 150, Fees: 3, Currency: "chf", Refunds: api.PayoutTotal{Amount: -50}})
 	assert.Contains(t, text, "amount=1.50 CHF")
@@ -69,7 +70,8 @@ func TestAmountsOfPartsHaveTheCurrencyOfTheWhole(t *testing.T) {
 	assert.Contains(t, fmt.Sprint(api.RefundCreate{Amount: ptr(int64(50))}), "amount=50]", "no currency is known")
 }
 
-// TestNoTypePrintsAnAddress fills every optional member, and expects no address of memory in what is printed.
+// TestNoTypePrintsAnAddress fills every optional member, and expects no address of memory in what
+// is printed.
 func TestNoTypePrintsAnAddress(t *testing.T) {
 	address := regexp.MustCompile(`0x[0-9a-f]{6,}`)
 	for _, types := range []map[reflect.Type]bool{structsIn(requests), structsIn(answers)} {

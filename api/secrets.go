@@ -91,6 +91,6 @@ func mask(secret string) string {
 // SecretMembers returns the names of the JSON members that hold a secret, sorted.
 func SecretMembers() []string { return slices.Sorted(maps.Keys(secretMembers)) }
 
-// IsSecretMember reports whether a JSON member of this name holds a secret in requests or answers: the document marks its schema with
-// x-secret.
+// IsSecretMember reports whether a JSON member of this name holds a secret in requests or answers:
+// the document marks its schema with x-secret.
 func IsSecretMember(name string) bool { return secretMembers[name] }

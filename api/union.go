@@ -143,7 +143,8 @@ func unmarshalUnion(data []byte, scalarKind string, scalar, object any) error {
 	}
 }
 
-// stringOrNumber reads a string, or a number as the text it is written with. Null is the empty text.
+// stringOrNumber reads a string, or a number as the text it is written with. Null is the empty
+// text.
 func stringOrNumber(data []byte, what string) (text string, err error) {
 	switch kind := jsonKind(data); kind {
 	case "null", "string":

@@ -43,8 +43,8 @@ func dropNull(property *openapi3.SchemaRef) {
 	property.Ref, property.Value = parts[0].Ref, &value
 }
 
-// typeRequestMember gives a member of a request the Go type that its schema has in requests, and the
-// prefix of its identifier.
+// typeRequestMember gives a member of a request the Go type that its schema has in requests, and
+// the prefix of its identifier.
 func typeRequestMember(property *openapi3.SchemaRef) {
 	if goType, ok := property.Value.Extensions["x-go-request-type"]; ok {
 		extend(property, "x-go-type", goType)
@@ -61,7 +61,8 @@ func extend(property *openapi3.SchemaRef, name string, value any) {
 	property.Extensions[name] = value
 }
 
-// requestSchemas returns the names of the schemas that the body or a parameter of a request can reach.
+// requestSchemas returns the names of the schemas that the body or a parameter of a request can
+// reach.
 func requestSchemas(doc *openapi3.T) map[string]bool {
 	found := map[string]bool{}
 	for _, item := range doc.Paths.Map() {

@@ -69,8 +69,8 @@ func TestSentencesWithoutAMarkDoNotDoubt(t *testing.T) {
 	}
 }
 
-// testdata/unmarked.txt lists the sentences on operations that have no mark. Each of them was compared
-// with Stancer's documentation. A new one is added there only if Stancer publishes it.
+// testdata/unmarked.txt lists the sentences on operations that have no mark. Each of them was
+// compared with Stancer's documentation. A new one is added there only if Stancer publishes it.
 func TestSentencesOnOperationsArePublishedOrMarked(t *testing.T) {
 	list, err := os.ReadFile("testdata/unmarked.txt")
 	require.NoError(t, err)

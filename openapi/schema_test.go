@@ -52,7 +52,7 @@ func TestFlaws(t *testing.T) {
 		{`{"type": "number", "multipleOf": 2}`, `3`, "does not satisfy multipleOf"},
 		{`{"type": "integer"}`, `1e0`, ""},
 		{`{"type": "integer"}`, `1.5`, "must be of type integer, is number"},
-		{`{"type": "array", "uniqueItems": true}`, `[{"a": 1}, {"a": 1}]`, "must not have an item twice"},
+		{`{"type": "array", "uniqueItems": true}`, `[{"a": 1}, {"a": 1}]`, "must not have duplicate items"},
 		{`{"type": "array", "minItems": 1}`, `[]`, "must have at least 1 items, has 0"},
 		{`{"items": {"type": "string"}}`, `["a", 1]`, "/1 must be of type string, is number"},
 		{`{"type": "string", "format": "email"}`, `"Arthur <a@example.com>"`, "must have the format email"},

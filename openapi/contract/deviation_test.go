@@ -19,7 +19,8 @@ const (
 	mine    = "/v2/addresses/addr_" + id24
 )
 
-// secrets is a request body for a payment with every secret in a place of its own, and more where they do not belong.
+// secrets is a request body for a payment with every secret in a place of its own, and more where
+// they do not belong.
 var secrets = strings.NewReplacer("CARD", card, "CVC", cvc, "IBAN", iban, "KEY", key).Replace(`{
 	"amount": "CARD", "order_id": "KEY KEY KEY KEY KEY", "description": 987, "CARD": 1, "IBAN": 1, "KEY": 1, "currency": "CVC",
 	"card": {"number": "CARD CARD CARD", "cvc": "CVC-CVC", "exp_month": "CVC", "exp_year": CARD, "KEY": "CVC", "CVC": 1},
@@ -27,7 +28,8 @@ var secrets = strings.NewReplacer("CARD", card, "CVC", cvc, "IBAN", iban, "KEY",
 	"customer": {"email": "IBAN", "date_birth": "CARD", "country": "CARD"}, "return_url": "KEY", "capture": "KEY", "wallet": "CARD"
 }`)
 
-// deviations are all kinds of them. What is wanted is "level kind | operation | place | message", one each.
+// deviations are all kinds of them. What is wanted is "level kind | operation | place | message",
+// one each.
 var deviations = map[string]struct {
 	method, path, body string
 	change             func(*http.Request)

@@ -51,7 +51,8 @@ func TestBodiesPassUnchanged(t *testing.T) {
 	}
 }
 
-// TestABrokenAnswerBreaksForTheCallerToo cuts an answer: what came before is there, and then the error.
+// TestABrokenAnswerBreaksForTheCallerToo cuts an answer: what came before is there, and then the
+// error.
 func TestABrokenAnswerBreaksForTheCallerToo(t *testing.T) {
 	t.Parallel()
 	p := newProbe(t)

@@ -21,12 +21,14 @@ type change struct {
 // optional member of an answer may be null.
 var unsaid = []string{"response-property-became-not-nullable"}
 
-// What a change means to users of this client, where oasdiff, which knows no client, takes it for something else. The first match decides.
+// What a change means to users of this client, where oasdiff, which knows no client, takes it for
+// something else. The first match decides.
 var grades = []struct {
 	id       string
 	breaking bool
 }{
-	// The client hands on values that it does not know, and checks no bounds of what it is answered.
+	// The client hands on values that it does not know, and checks no bounds of what it is
+	// answered.
 	{"response-*-enum-value-added", false},
 	{"response-*-m*-increased", false},
 	{"response-*-m*-decreased", false},

@@ -12,7 +12,8 @@ import (
 //go:embed deltas.yaml
 var deltasFile []byte
 
-// A delta explains differences that are there on purpose. Each of its patterns must be of use: the file holds nothing that is over.
+// A delta explains differences that are there on purpose. Each of its patterns must be of use: the
+// file holds nothing that is over.
 type delta struct {
 	Where  []string `json:"where" yaml:"where"`
 	Change []string `json:"change" yaml:"change"`

@@ -6,10 +6,11 @@ import (
 	"slices"
 )
 
-// flatten makes, of ours and theirs, two documents for oasdiff in which every operation and every schema stands once: operations say only
-// the names of the schemas that both documents have, and each of those has an operation that does not exist, such as POST /schemas/Card.
-// There it stands in the request when it is sent, and in the response when it is answered, so that oasdiff sees it from the right side.
-// Schemas that only one document has are put where they are used.
+// flatten makes, of ours and theirs, two documents for oasdiff in which every operation and every
+// schema stands once: operations say only the names of the schemas that both documents have, and
+// each of those has an operation that does not exist, such as POST /schemas/Card. There it stands
+// in the request when it is sent, and in the response when it is answered, so that oasdiff sees it
+// from the right side. Schemas that only one document has are put where they are used.
 func flatten(ours, theirs document) (base, revision map[string]any, changes []change, err error) {
 	left := &side{document: ours, names: map[string]string{}, stubs: map[string]map[string]any{}}
 	right := &side{document: theirs, names: map[string]string{}, stubs: map[string]map[string]any{}}
@@ -34,7 +35,8 @@ func flatten(ours, theirs document) (base, revision map[string]any, changes []ch
 	return base, revision, append(changes, moved...), err
 }
 
-// flat is the document of the operations, and of the schemas, by our names, that are sent and answered.
+// flat is the document of the operations, and of the schemas, by our names, that are sent and
+// answered.
 func (s *side) flat(operations []operation, sent, answered map[string]bool) map[string]any {
 	schemes, paths := map[string]any{}, map[string]map[string]any{}
 	for _, op := range operations {
@@ -64,7 +66,8 @@ func (s *side) flat(operations []operation, sent, answered map[string]bool) map[
 
 const schemaPath = "/schemas/"
 
-// body holds a schema, if it is used so, as a member: oasdiff compares the schemas of members more closely than those of bodies.
+// body holds a schema, if it is used so, as a member: oasdiff compares the schemas of members more
+// closely than those of bodies.
 func (s *side) body(name string, used map[string]bool) map[string]any {
 	members := map[string]any{}
 	if used[name] {

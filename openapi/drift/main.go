@@ -2,8 +2,9 @@
 //
 //	drift [-format markdown|json] [-o file] UPSTREAM
 //
-// UPSTREAM is a file or an address, such as https://docs.stancer.com/api/openapi.json. Each difference is reported once, at its operation
-// or at its member of a schema, in one of three groups:
+// UPSTREAM is a file or an address, such as https://docs.stancer.com/api/openapi.json. Each
+// difference is reported once, at its operation or at its member of a schema, in one of three
+// groups:
 //
 //   - breaking: new, and something that users of this client do today stops working when Stancer carries it out;
 //   - harmless: new, and nobody has to do anything before they want to;
@@ -11,11 +12,13 @@
 //
 // An entry of deltas.yaml that explains nothing any more is stale, and is reported too.
 //
-// The exit status is 0 when there is nothing but known differences, 1 when there is something new or stale, and 2 when the comparison could
-// not be made. `go run` and make turn every failure into a status of their own: build the program where the status matters.
+// The exit status is 0 when there is nothing but known differences, 1 when there is something new
+// or stale, and 2 when the comparison could not be made. `go run` and make turn every failure into
+// a status of their own: build the program where the status matters.
 //
-// Both documents are brought to one form (schema.go), then to one in which each thing stands once (flat.go). oasdiff compares those
-// (oasdiff.go); what it finds is graded from the point of view of this client's users (change.go) and held against deltas.yaml (deltas.go).
+// Both documents are brought to one form (schema.go), then to one in which each thing stands once
+// (flat.go). oasdiff compares those (oasdiff.go); what it finds is graded from the point of view of
+// this client's users (change.go) and held against deltas.yaml (deltas.go).
 package main
 
 import (

@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// The tool that compares, pinned here and nowhere else. It runs outside this module's graph: as a library it brings 99 modules.
-// It was the newest that could be installed. It needs Go 1.26.
+// The tool that compares, pinned here and nowhere else. It runs outside this module's graph: as a
+// library it brings 99 modules. It was the newest that could be installed. It needs Go 1.26.
 const tool = "github.com/oasdiff/oasdiff@v1.33.0"
 
 // runTool is the command that runs the tool; the tests build the tool once instead.

@@ -17,7 +17,8 @@ type operation struct {
 
 var pathParameter = regexp.MustCompile(`\{[^}]*\}`)
 
-// key is what makes it the same operation in both documents: path parameters may be called otherwise.
+// key is what makes it the same operation in both documents: path parameters may be called
+// otherwise.
 func (o operation) key() string { return o.method + " " + pathParameter.ReplaceAllString(o.path, "{}") }
 
 func (o operation) name() string { return strings.ToUpper(o.method) + " " + o.path }
@@ -122,8 +123,9 @@ func (s *side) security(op map[string]any) []any {
 	return normal
 }
 
-// align writes the paths of their operations as ours are written. What path parameters are called makes no difference; a slash at the end
-// does, but for a client that is one difference, not an operation less and another more.
+// align writes the paths of their operations as ours are written. What path parameters are called
+// makes no difference; a slash at the end does, but for a client that is one difference, not an
+// operation less and another more.
 func align(ours, theirs []operation) ([]operation, []change) {
 	known, published := map[string]operation{}, map[string]bool{}
 	for _, op := range ours {

@@ -6,9 +6,10 @@ import (
 	"strings"
 )
 
-// Which types the keywords of a schema are about; nil is about all. What is not here is prose, or a slip such as `exemple`, and is dropped.
-// So is a keyword that stands beside another type than its own, like `minLength` on an array. Whether an object is closed is no difference
-// for users of this client: it sends no member that it does not declare, and ignores those that it does not know.
+// Which types the keywords of a schema are about; nil is about all. What is not here is prose, or a
+// slip such as `exemple`, and is dropped. So is a keyword that stands beside another type than its
+// own, like `minLength` on an array. Whether an object is closed is no difference for users of this
+// client: it sends no member that it does not declare, and ignores those that it does not know.
 var keywords = map[string][]string{
 	"type": nil, "enum": nil, "default": nil, "deprecated": nil, "readOnly": nil, "writeOnly": nil,
 	"allOf": nil, "not": nil, "format": nil,
@@ -32,10 +33,12 @@ type side struct {
 	read  int                       // how many schemas were read so far
 }
 
-// Following references can make a document of any size from a small one. The real ones have fewer than 10,000 schemas.
+// Following references can make a document of any size from a small one. The real ones have fewer
+// than 10,000 schemas.
 const maxRead = 50_000
 
-// schema brings a schema to the form in which the two documents are compared: one way to write what can be written in many.
+// schema brings a schema to the form in which the two documents are compared: one way to write what
+// can be written in many.
 func (s *side) schema(value any, within ...string) map[string]any {
 	if s.read++; s.read > maxRead {
 		return nil
@@ -114,7 +117,8 @@ func (s *side) keyword(keyword string, value any, within []string) any {
 // Formats about how a value is stored; text goes over the wire as text, whatever they say.
 var storage = []any{"binary", "int32", "int64", "float", "double"}
 
-// union makes one schema of alternatives of different types, null among them: their keywords say which type they are about.
+// union makes one schema of alternatives of different types, null among them: their keywords say
+// which type they are about.
 func (s *side) union(parts []any, within []string) map[string]any {
 	var all []string
 	var alternatives []any

@@ -1,7 +1,7 @@
 // Package inmemory has a listener whose connections are pipes in memory.
 //
-// A goroutine that waits for a socket keeps the time of a testing/synctest bubble from advancing; one
-// that waits for a pipe does not. Only tests, and package stancertest, need this.
+// A goroutine that waits for a socket keeps the time of a testing/synctest bubble from advancing;
+// one that waits for a pipe does not. Only tests, and package stancertest, need this.
 package inmemory
 
 import (
