@@ -19,7 +19,7 @@ var onlyYAML11 = regexp.MustCompile(`^(?:` +
 	`\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d.*)?|` +
 	`<<|=)$`)
 
-func TestYAML11ReadsTheSame(t *testing.T) {
+func TestDocumentIsTheSameInYAML11AndYAML12(t *testing.T) {
 	var document yaml.Node
 	require.NoError(t, yaml.Unmarshal(openapi.Document(), &document))
 	scalars := 0

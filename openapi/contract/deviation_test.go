@@ -169,8 +169,8 @@ func TestDeviations(t *testing.T) {
 	}
 }
 
-// TestSecretsAreNeverShown sends every secret in every place, and gets them back in every place.
-func TestSecretsAreNeverShown(t *testing.T) {
+// TestDeviationsContainNoSecret sends every secret in every place, and gets them back in every place.
+func TestDeviationsContainNoSecret(t *testing.T) {
 	t.Parallel()
 	for _, secret := range []string{key, card, cvc, iban, "Basic " + key, strings.Repeat("c0ffee", 12), "c3Rlc3RfU1pOOVR5VUZjc083cE10WGxTdkdGcVhhOg=="} {
 		p := newProbe(t)
