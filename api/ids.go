@@ -9,9 +9,9 @@ import (
 
 // ParamID is an identifier in the parameters of a request.
 type ParamID struct {
-	// Member is where it stands, by JSON names: customer.billing_address or payments[2].
+	// Member is the path of the member, by JSON names: customer.billing_address or payments[2].
 	Member string
-	// Prefix is the prefix that the document demands, paym for example.
+	// Prefix is the prefix that the document requires, paym for example.
 	Prefix string
 	// ID is the identifier, as the caller gave it.
 	ID string

@@ -37,7 +37,7 @@ func (m Metadata) LogValue() slog.Value {
 	return slog.AnyValue(json.RawMessage(m))
 }
 
-// MarshalJSON returns the value as it came, or null when there is no metadata.
+// MarshalJSON returns the value unchanged, or null when there is no metadata.
 func (m Metadata) MarshalJSON() ([]byte, error) { return json.RawMessage(m).MarshalJSON() }
 
 // UnmarshalJSON keeps a copy of the value. Null gives no metadata.

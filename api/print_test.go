@@ -70,8 +70,8 @@ func TestNestedAmountsHaveCurrencyOfParent(t *testing.T) {
 	assert.Contains(t, fmt.Sprint(api.RefundCreate{Amount: ptr(int64(50))}), "amount=50]", "no currency is known")
 }
 
-// TestPrintedTypesContainNoPointerAddress fills every optional member, and expects no address of memory in what
-// is printed.
+// TestPrintedTypesContainNoPointerAddress fills every optional member, and expects no address of
+// memory in what is printed.
 func TestPrintedTypesContainNoPointerAddress(t *testing.T) {
 	address := regexp.MustCompile(`0x[0-9a-f]{6,}`)
 	for _, types := range []map[reflect.Type]bool{structsIn(requests), structsIn(answers)} {

@@ -4,10 +4,10 @@ package api
 // payment can have a code of ISO 20022 instead, such as "MS03".
 type ResponseCode string
 
-// Text returns what the code means, in English, or "" when the meaning is not known here.
+// Text returns what the code means, in English, or "" for an unknown code.
 //
-// The meanings are those that Stancer published for version 1, as far as they are known. That they
-// hold for version 2 is inferred. The texts are for logs and for merchants: do not show a customer
+// The meanings are those that Stancer published for version 1; that they apply to version 2 is
+// inferred. The texts are for logs and for merchants: do not show a customer
 // that a card is reported stolen.
 func (c ResponseCode) Text() string { return responseTexts[c] }
 
@@ -79,7 +79,7 @@ var responseTexts = map[ResponseCode]string{
 	"Z1": "declined offline",
 	"Z3": "declined offline",
 
-	// Stancer's own.
+	// Codes of Stancer.
 	"7810": "too many refusals of this card or account",
 	"7811": "volume exceeded",
 	"7840": "lost or stolen card",

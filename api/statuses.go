@@ -1,6 +1,6 @@
 package api
 
-// Final reports whether Stancer is done with the payment: refused, expired, canceled, failed,
+// Final reports whether the payment is complete: refused, expired, canceled, failed,
 // captured or disputed. A captured payment can still be refunded, and become disputed.
 func (s PaymentStatus) Final() bool {
 	switch s {
