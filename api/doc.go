@@ -9,7 +9,7 @@
 //
 //   - [Timestamp] and [Date] read every form in which Stancer has sent one.
 //   - [IDOr] holds an id or an object, and [BoolOr] a boolean or an object.
-//   - [CardNumber], [CVC], [IBAN] and [WebhookSecret] are secrets: they are sent, but never printed.
+//   - [CardNumber], [CVC], [IBAN] and [WebhookSecret] are secrets, which are never printed.
 //
 // Optional members of requests are pointers, and nil ones are not sent. In responses, text,
 // enumerations, identifiers, timestamps and dates are plain values, and the zero value means absent

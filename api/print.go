@@ -16,7 +16,8 @@ import (
 )
 
 // logged is the LogValue of a struct: a group of its members by their JSON names, with secrets
-// redacted. Without it, the JSON handler of slog would encode the struct as it is sent, with secrets.
+// redacted. Without it, the JSON handler of slog would encode the struct as it is sent, with
+// secrets.
 func logged(v any) slog.Value { return contents(reflect.ValueOf(v), "") }
 
 // LogValue returns a value for package slog in which each LogValuer is resolved, at any depth. A
@@ -64,9 +65,9 @@ func contents(v reflect.Value, currency Currency) slog.Value {
 	return slog.AnyValue(v.Interface())
 }
 
-// describesItself returns the value's own representation, which times, secrets, unions and values in
-// metadata have. It ignores the LogValue of the structs of this package, which is defined in this
-// file.
+// describesItself returns the value's own representation, which times, secrets, unions and values
+// in metadata have. It ignores the LogValue of the structs of this package, which is defined in
+// this file.
 func describesItself(v reflect.Value) (slog.Value, bool) {
 	switch value := v.Interface().(type) {
 	case json.RawMessage, []byte:

@@ -4,7 +4,7 @@ package api
 // payment can have a code of ISO 20022 instead, such as "MS03".
 type ResponseCode string
 
-// Text returns what the code means, in English, or "" for an unknown code.
+// Text returns the meaning of the code, in English, or "" for an unknown code.
 //
 // The meanings are those that Stancer published for version 1; that they apply to version 2 is
 // inferred. The texts are for logs and for merchants: do not show a customer

@@ -20,7 +20,7 @@ func (n CardNumber) String() string { return mask(string(n)) }
 // GoString returns the same as String.
 func (n CardNumber) GoString() string { return n.String() }
 
-// Format implements [fmt.Formatter] and writes what String returns, with any
+// Format implements [fmt.Formatter] and writes the result of String, with any
 // verb.
 func (n CardNumber) Format(f fmt.State, _ rune) { io.WriteString(f, n.String()) }
 
@@ -37,7 +37,7 @@ func (c CVC) String() string { return mask(string(c)) }
 // GoString returns the same as String.
 func (c CVC) GoString() string { return c.String() }
 
-// Format implements [fmt.Formatter] and writes what String returns, with any
+// Format implements [fmt.Formatter] and writes the result of String, with any
 // verb.
 func (c CVC) Format(f fmt.State, _ rune) { io.WriteString(f, c.String()) }
 
@@ -54,7 +54,7 @@ func (i IBAN) String() string { return mask(string(i)) }
 // GoString returns the same as String.
 func (i IBAN) GoString() string { return i.String() }
 
-// Format implements [fmt.Formatter] and writes what String returns, with any
+// Format implements [fmt.Formatter] and writes the result of String, with any
 // verb.
 func (i IBAN) Format(f fmt.State, _ rune) { io.WriteString(f, i.String()) }
 
@@ -71,7 +71,7 @@ func (s WebhookSecret) String() string { return mask(string(s)) }
 // GoString returns the same as String.
 func (s WebhookSecret) GoString() string { return s.String() }
 
-// Format implements [fmt.Formatter] and writes what String returns, with any
+// Format implements [fmt.Formatter] and writes the result of String, with any
 // verb.
 func (s WebhookSecret) Format(f fmt.State, _ rune) { io.WriteString(f, s.String()) }
 

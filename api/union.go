@@ -63,7 +63,7 @@ func (o IDOr[T]) String() string {
 	return text(logged(o.Object))
 }
 
-// Format implements [fmt.Formatter] and writes what String returns, with any
+// Format implements [fmt.Formatter] and writes the result of String, with any
 // verb.
 func (o IDOr[T]) Format(f fmt.State, _ rune) { io.WriteString(f, o.String()) }
 
@@ -116,7 +116,7 @@ func (o BoolOr[T]) String() string {
 	return text(logged(o.Object))
 }
 
-// Format implements [fmt.Formatter] and writes what String returns, with any
+// Format implements [fmt.Formatter] and writes the result of String, with any
 // verb.
 func (o BoolOr[T]) Format(f fmt.State, _ rune) { io.WriteString(f, o.String()) }
 

@@ -139,7 +139,9 @@ func (op *Operation) Body() openapi3.Content {
 }
 
 // NeedsBody reports whether a request without a body is invalid.
-func (op *Operation) NeedsBody() bool { return op.RequestBody != nil && op.RequestBody.Value.Required }
+func (op *Operation) NeedsBody() bool {
+	return op.RequestBody != nil && op.RequestBody.Value.Required
+}
 
 // Schema returns the schema of the JSON in the content, or nil if the content has no JSON.
 func (op *Operation) Schema(content openapi3.Content) *Schema {

@@ -31,7 +31,7 @@ var (
 type side struct {
 	document
 	names map[string]string         // names of the schemas that both documents have, by our names
-	stubs map[string]map[string]any // what replaces these schemas, by their names in this document
+	stubs map[string]map[string]any // replacements of these schemas, by their names here
 	read  int                       // number of schemas read so far
 }
 

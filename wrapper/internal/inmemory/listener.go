@@ -36,7 +36,8 @@ func (l *Listener) DialContext(ctx context.Context, network, _ string) (net.Conn
 	case l.conns <- server:
 		return client, nil
 	case <-l.closed:
-		return nil, &net.OpError{Op: "dial", Net: network, Addr: l.Addr(), Err: syscall.ECONNREFUSED}
+		err := syscall.ECONNREFUSED
+		return nil, &net.OpError{Op: "dial", Net: network, Addr: l.Addr(), Err: err}
 	case <-ctx.Done():
 		return nil, &net.OpError{Op: "dial", Net: network, Addr: l.Addr(), Err: ctx.Err()}
 	}
