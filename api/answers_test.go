@@ -43,7 +43,7 @@ func isText(typ reflect.Type) bool {
 	return typ.Kind() == reflect.String || typ == reflect.TypeFor[api.Timestamp]() || typ == reflect.TypeFor[api.Date]()
 }
 
-func TestAnswersHaveNoPointersToTextOrTimes(t *testing.T) {
+func TestResponsesHaveNoPointersToTextOrTimes(t *testing.T) {
 	for owner, field := range fieldsOf(answers) {
 		if field.Type.Kind() == reflect.Pointer {
 			assert.False(t, isText(field.Type.Elem()), "%s.%s", owner, field.Name)
@@ -64,7 +64,7 @@ func TestRequestsKeepPointersForOptionalMembers(t *testing.T) {
 	}
 }
 
-func TestOneTypeForEachKindOfMember(t *testing.T) {
+func TestMembersOfTheSameKindHaveOneType(t *testing.T) {
 	all := maps.Clone(answers)
 	maps.Copy(all, requests)
 	for owner, field := range fieldsOf(all) {
@@ -118,7 +118,7 @@ func TestAbsentMembersStayAbsent(t *testing.T) {
 	}
 }
 
-func TestAnswersSurviveJSON(t *testing.T) {
+func TestResponsesSurviveJSON(t *testing.T) {
 	text := `{"id":"paym_1","created":1721139663,"amount":4200,"currency":"eur","status":"captured","methods_allowed":[],` +
 		`"date_bank":"2026-03-26","auth":{"status":"success","uuid":"u"},"fee":0,"capture":false,"origin":1}`
 	var payment, again api.Payment

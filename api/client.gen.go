@@ -932,7 +932,7 @@ func NewListPaymentIntentPaymentsRequest(ctx context.Context, server string, id 
 
 // RefundPaymentIntent sends POST /v2/payment_intents/{id}/refund: refund a payment intent.
 //
-// Refunds the payment of the intent. Without an amount, all that is left is refunded
+// Refunds the payment of the intent. Without an amount, the remaining amount is refunded
 // (observed). A partial refund before the capture is refused (inferred).
 func (c *Client) RefundPaymentIntent(ctx context.Context, id PaymentIntentID, body *RefundRequest, editors ...RequestEditor) (*http.Response, error) {
 	req, err := NewRefundPaymentIntentRequest(ctx, c.Server, id, body)
@@ -1081,7 +1081,7 @@ func NewListPaymentDisputesRequest(ctx context.Context, server string, id Paymen
 
 // RefundPayment sends POST /v2/payments/{id}/refund: refund a payment.
 //
-// Without an amount, all that is left is refunded (observed). A full refund of a payment that
+// Without an amount, the remaining amount is refunded (observed). A full refund of a payment that
 // is not captured yet cancels the payment (observed). A partial refund before the capture is
 // refused (inferred).
 func (c *Client) RefundPayment(ctx context.Context, id PaymentID, body *RefundRequest, editors ...RequestEditor) (*http.Response, error) {
@@ -1261,7 +1261,7 @@ func NewListRefundsRequest(ctx context.Context, server string, params *ListRefun
 
 // CreateRefund sends POST /v2/refunds/: create a refund.
 //
-// Without an amount, all that is left is refunded (observed). A captured payment can be
+// Without an amount, the remaining amount is refunded (observed). A captured payment can be
 // refunded in several parts (observed). A full refund of a payment that is not captured yet
 // cancels the payment (observed). A partial refund before the capture is refused (inferred).
 func (c *Client) CreateRefund(ctx context.Context, body *RefundCreate, editors ...RequestEditor) (*http.Response, error) {

@@ -9,20 +9,20 @@ import (
 
 // Date is a calendar day, such as a birthday or a settlement day, without time
 // or location. Two dates of the same day are equal with ==. The zero value
-// stands for no day.
+// means no day.
 type Date struct {
 	Year  int
 	Month time.Month
 	Day   int
 }
 
-// Old payloads give a day as its midnight in Paris (23:00Z in winter, 22:00Z in
-// summer), newer ones may give midnight UTC. At +02:00 each of them falls on
-// the right day, without time zone data.
+// dayZone is the zone in which the instant of a day is on that day. Old payloads
+// have midnight in Paris (23:00Z in winter, 22:00Z in summer), and newer ones
+// may have midnight UTC. At +02:00 all of them are on the right day.
 var dayZone = time.FixedZone("", 2*60*60)
 
 // NewDate returns the day with the given year, month and day of the month. It
-// checks nothing: a day that does not exist is refused when it is encoded.
+// does not check them: encoding a day that does not exist is an error.
 func NewDate(year int, month time.Month, day int) Date {
 	return Date{Year: year, Month: month, Day: day}
 }
@@ -63,7 +63,7 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 }
 
-// LogValue implements [slog.LogValuer] and gives what String returns.
+// LogValue implements [slog.LogValuer] and returns the same as String.
 func (d Date) LogValue() slog.Value { return slog.StringValue(d.String()) }
 
 // MarshalJSON writes the day as a "YYYY-MM-DD" string, or null for the zero

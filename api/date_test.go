@@ -126,7 +126,7 @@ func TestDateMarshalZero(t *testing.T) {
 	assert.ErrorContains(t, err, "zero date")
 }
 
-func TestDateMarshalImpossible(t *testing.T) {
+func TestDateMarshalInvalidDay(t *testing.T) {
 	for _, day := range []api.Date{
 		{2021, time.February, 30},
 		{2023, time.February, 29},

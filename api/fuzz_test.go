@@ -21,7 +21,8 @@ func answerTypes() []reflect.Type {
 	return types
 }
 
-// FuzzAnswers decodes a body as each type of answer. What can be decoded can be shown and written, and stays as it is then.
+// FuzzAnswers decodes a body as each type of answer. What can be decoded can be shown and written,
+// and stays as it is then.
 func FuzzAnswers(f *testing.F) {
 	for _, sample := range samples(f) {
 		f.Add([]byte(sample.Body))

@@ -9,21 +9,23 @@ import (
 
 // ParamID is an identifier in the parameters of a request.
 type ParamID struct {
-	// Member is where it stands, by JSON names: customer.billing_address or payments[2].
+	// Member is the path of the member, by JSON names: customer.billing_address or payments[2].
 	Member string
-	// Prefix is the prefix that the document demands, paym for example.
+	// Prefix is the prefix that the document requires, paym for example.
 	Prefix string
 	// ID is the identifier, as the caller gave it.
 	ID string
 }
 
-// IDs yields each identifier in the parameters of a request, to check them before they are sent. An [IDOr] that has neither an id nor an
-// object yields an empty one. Parameters that are nil have none.
+// IDs yields each identifier in the parameters of a request, to check them before they are sent. An
+// [IDOr] that has neither an id nor an object yields an empty one. Parameters that are nil have
+// none.
 func IDs(params any) iter.Seq[ParamID] {
 	return func(yield func(ParamID) bool) { eachID(reflect.ValueOf(params), "", "", yield) }
 }
 
-// eachID yields the identifiers in a value. The prefix is that of the member's tag, or empty. It reports whether to go on.
+// eachID yields the identifiers in a value. The prefix is that of the member's tag, or empty. It
+// reports whether to go on.
 func eachID(v reflect.Value, member, prefix string, yield func(ParamID) bool) bool {
 	v = reflect.Indirect(v)
 	if !v.IsValid() {

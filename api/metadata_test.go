@@ -12,8 +12,8 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// TestMetadataKeepsItsNumbers: a float64 would make 9007199254740992 of the number.
-func TestMetadataKeepsItsNumbers(t *testing.T) {
+// TestMetadataPreservesNumbers: a float64 would make 9007199254740992 of the number.
+func TestMetadataPreservesNumbers(t *testing.T) {
 	var intent api.PaymentIntent
 	require.NoError(t, json.Unmarshal([]byte(`{"id":"pi_1","metadata":{"user":9007199254740993,"a":[1.10]}}`), &intent))
 	sent, err := json.Marshal(api.PaymentIntentUpdate{Metadata: intent.Metadata})
@@ -28,7 +28,7 @@ func TestMetadataKeepsItsNumbers(t *testing.T) {
 	assert.Contains(t, logs(slog.Any("intent", intent))["json"], `"metadata":{"user":9007199254740993,"a":[1.10]}`)
 }
 
-func TestNoMetadata(t *testing.T) {
+func TestAbsentMetadataIsEmpty(t *testing.T) {
 	for _, text := range []string{`{}`, `{"metadata":null}`} {
 		address := api.Address{Metadata: api.Metadata(`"before"`)}
 		require.NoError(t, json.Unmarshal([]byte(text), &address))

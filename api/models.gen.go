@@ -1749,7 +1749,7 @@ func (v Refund) Format(f fmt.State, _ rune) { printed(f, v) }
 type RefundCreate struct {
 	// The payment.
 	Payment PaymentID `json:"payment" id:"paym"`
-	// The amount, in the currency's minor unit. Without it, all that is left is refunded
+	// The amount, in the currency's minor unit. Without it, the remaining amount is refunded
 	// (observed).
 	Amount *int64 `json:"amount,omitempty"`
 }
@@ -1794,7 +1794,7 @@ func (v RefundListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundRequest is a refund of the payment or the intent in the path.
 type RefundRequest struct {
-	// The amount, in the currency's minor unit. Without it, all that is left is refunded
+	// The amount, in the currency's minor unit. Without it, the remaining amount is refunded
 	// (observed). 0 to 4294967295.
 	Amount *int64 `json:"amount,omitempty"`
 }
@@ -1956,7 +1956,7 @@ func (v SEPACheckCompanyResult) LogValue() slog.Value { return logged(v) }
 // Format prints the members by their JSON names, with secrets redacted, whatever the verb.
 func (v SEPACheckCompanyResult) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// SEPACheckCountry is a country whose companies can be checked.
+// SEPACheckCountry is a country in which companies can be checked.
 type SEPACheckCountry string
 
 // Known values of SEPACheckCountry; the API may return others.
@@ -1966,7 +1966,7 @@ const (
 )
 
 // SEPACheckCreate is a request to check whether a bank account belongs to a person or to a company. It has
-// exactly one of both (inferred).
+// exactly one of the two (inferred).
 type SEPACheckCreate struct {
 	// An international bank account number. It is sent, and returned by `generateSepaCheckIban`
 	// only. 12 to 34 characters.

@@ -15,20 +15,20 @@ import (
 	"time"
 )
 
-// logged is the LogValue of a struct: a group of its members under their JSON names, secrets redacted. Without it slog's JSON handler would
-// encode the struct as it is sent, secrets included.
+// logged is the LogValue of a struct: a group of its members by their JSON names, with secrets
+// redacted. Without it, the JSON handler of slog would encode the struct as it is sent, with
+// secrets.
 func logged(v any) slog.Value { return contents(reflect.ValueOf(v), "") }
 
-// LogValue returns a value for package slog in which everything that has a LogValue shows it, at any
-// depth. A handler calls LogValue of an attribute only, and encodes the rest as JSON, secrets
-// included.
+// LogValue returns a value for package slog in which each LogValuer is resolved, at any depth. A
+// handler resolves only the attribute itself, and encodes the rest as JSON, with secrets.
 func LogValue(v any) slog.Value { return logValue(reflect.ValueOf(v), "") }
 
 // printed is the Format of a struct. Without it fmt would print pointers as addresses.
 func printed(f fmt.State, v any) { _, _ = io.WriteString(f, text(logged(v))) }
 
-// logValue makes a value for package slog of any value: what it says about itself, or else its contents. An amount is in the currency,
-// unless its own struct has another one.
+// logValue returns a value for package slog: the value's own representation, or its contents. An
+// amount is in the given currency, unless its struct has a currency.
 func logValue(v reflect.Value, currency Currency) slog.Value {
 	if !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
 		return slog.AnyValue(nil)
@@ -54,7 +54,8 @@ func contents(v reflect.Value, currency Currency) slog.Value {
 	case reflect.Map:
 		var group []slog.Attr
 		for each := v.MapRange(); each.Next(); {
-			group = append(group, slog.Attr{Key: fmt.Sprint(each.Key()), Value: logValue(each.Value(), currency)})
+			value := logValue(each.Value(), currency)
+			group = append(group, slog.Attr{Key: fmt.Sprint(each.Key()), Value: value})
 		}
 		slices.SortFunc(group, func(a, b slog.Attr) int { return strings.Compare(a.Key, b.Key) })
 		return slog.GroupValue(group...)
@@ -64,8 +65,9 @@ func contents(v reflect.Value, currency Currency) slog.Value {
 	return slog.AnyValue(v.Interface())
 }
 
-// describesItself returns what a value says about itself: times, secrets and unions do, and what a caller puts into metadata may. The
-// structs of this package do not, because they have their LogValue from this file.
+// describesItself returns the value's own representation, which times, secrets, unions and values
+// in metadata have. It ignores the LogValue of the structs of this package, which is defined in
+// this file.
 func describesItself(v reflect.Value) (slog.Value, bool) {
 	switch value := v.Interface().(type) {
 	case json.RawMessage, []byte:
@@ -89,10 +91,11 @@ func isOurs(t reflect.Type) bool {
 	return t.PkgPath() == reflect.TypeFor[Timestamp]().PkgPath()
 }
 
-// members are the members of a struct that JSON has, by their names there.
+// members returns the members of a struct that JSON has, by their JSON names.
 func members(v reflect.Value, currency Currency) (group []slog.Attr) {
 	if field, ok := v.Type().FieldByName("Currency"); ok && len(field.Index) == 1 {
-		if own := reflect.Indirect(v.FieldByIndex(field.Index)); own.IsValid() && own.Type() == reflect.TypeFor[Currency]() {
+		own := reflect.Indirect(v.FieldByIndex(field.Index))
+		if own.IsValid() && own.Type() == reflect.TypeFor[Currency]() {
 			currency = Currency(own.String())
 		}
 	}
@@ -118,10 +121,11 @@ func members(v reflect.Value, currency Currency) (group []slog.Attr) {
 	return group
 }
 
-// isMoney reports whether a member is a sum in the currency of its object. The fee of a payment may be in another one.
+// isMoney reports whether a member is a sum in the currency of its object. The fee of a payment may
+// be in another one.
 func isMoney(name string) bool { return name == "amount" || name == "fees" || name == "fees_vat" }
 
-// money is an amount with its currency: text where people read it, the number in JSON.
+// money is an amount with its currency. It is text when printed, and the number in JSON.
 type money struct {
 	amount   int64
 	currency Currency
@@ -130,7 +134,8 @@ type money struct {
 func (m money) String() string               { return FormatAmount(m.amount, m.currency) }
 func (m money) MarshalJSON() ([]byte, error) { return json.Marshal(m.amount) }
 
-// items are the values of a list. A handler knows groups, but not those within a list, so that they are written here.
+// items are the values of a list. A handler does not resolve groups in a list, so that this type
+// writes them.
 type items []slog.Value
 
 func (l items) String() string { return text(slog.AnyValue(l)) }
@@ -141,7 +146,7 @@ func (l items) MarshalJSON() ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// text is a value as fmt and slog's text handler show it.
+// text returns a value as fmt and the text handler of slog print it.
 func text(value slog.Value) string {
 	var parts []string
 	switch value = value.Resolve(); value.Kind() {
@@ -166,7 +171,7 @@ func text(value slog.Value) string {
 	}
 }
 
-// quoted puts a text into quotes where it could be taken for more than one member or one line.
+// quoted quotes a text that could be mistaken for more than one member or line.
 func quoted(s string) string {
 	if s != Redacted && (strings.ContainsAny(s, ` "=[]`) || strconv.Quote(s) != `"`+s+`"`) {
 		return strconv.Quote(s)
@@ -174,7 +179,7 @@ func quoted(s string) string {
 	return s
 }
 
-// writeJSON writes what slog's JSON handler would write, for values within a list, too.
+// writeJSON writes a value as the JSON handler of slog does, including groups in lists.
 func writeJSON(out *bytes.Buffer, value slog.Value) (err error) {
 	separator := ""
 	value = value.Resolve()

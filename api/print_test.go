@@ -26,7 +26,7 @@ func newPayment() *api.Payment {
 	}
 }
 
-func TestAnswersPrintReadably(t *testing.T) {
+func TestResponsesPrintByJSONNames(t *testing.T) {
 	want := `[id=paym_1 created=2024-07-16T14:21:03Z amount=42.00 EUR currency=eur status=captured ` +
 		`card=[id=card_1 created= deleted=false brand= last4=4242 exp_month=2 exp_year=0] ` +
 		`auth=[status=success] description="Two tickets" fee=29 capture=true]`
@@ -41,7 +41,7 @@ func TestAnswersPrintReadably(t *testing.T) {
 	assert.Equal(t, "<nil>", fmt.Sprint((*api.Payment)(nil)))
 }
 
-func TestAnswersInLogs(t *testing.T) {
+func TestResponsesAreLoggedByJSONNames(t *testing.T) {
 	log := logs(slog.Any("payment", newPayment()), slog.Any("list", api.PaymentList{Payments: []api.Payment{*newPayment()}}))
 	assert.Contains(t, log["text"], `payment.id=paym_1 payment.created=2024-07-16T14:21:03Z payment.amount="42.00 EUR" `)
 	assert.Contains(t, log["text"], ` payment.status=captured `)
@@ -60,8 +60,9 @@ func TestAnswersInLogs(t *testing.T) {
 	assert.EqualValues(t, 4200, line.List.Payments[0].Amount)
 }
 
-// TestAmountsOfPartsHaveTheCurrencyOfTheWhole: the totals of a payout have no currency of their own.
-func TestAmountsOfPartsHaveTheCurrencyOfTheWhole(t *testing.T) {
+// TestNestedAmountsHaveCurrencyOfParent: the totals of a payout have no currency of their
+// own.
+func TestNestedAmountsHaveCurrencyOfParent(t *testing.T) {
 	text := fmt.Sprint(api.Payout{Amount: 150, Fees: 3, Currency: "chf", Refunds: api.PayoutTotal{Amount: -50}})
 	assert.Contains(t, text, "amount=1.50 CHF")
 	assert.Contains(t, text, " fees=0.03 CHF fees_vat=0.00 CHF]")
@@ -69,8 +70,9 @@ func TestAmountsOfPartsHaveTheCurrencyOfTheWhole(t *testing.T) {
 	assert.Contains(t, fmt.Sprint(api.RefundCreate{Amount: ptr(int64(50))}), "amount=50]", "no currency is known")
 }
 
-// TestNoTypePrintsAnAddress fills every optional member, and expects no address of memory in what is printed.
-func TestNoTypePrintsAnAddress(t *testing.T) {
+// TestPrintedTypesContainNoPointerAddress fills every optional member, and expects no address of
+// memory in what is printed.
+func TestPrintedTypesContainNoPointerAddress(t *testing.T) {
 	address := regexp.MustCompile(`0x[0-9a-f]{6,}`)
 	for _, types := range []map[reflect.Type]bool{structsIn(requests), structsIn(answers)} {
 		for typ := range types {
@@ -100,7 +102,7 @@ func fillPointers(value reflect.Value, depth int) {
 	}
 }
 
-func TestTheWalletTokenIsNotShown(t *testing.T) {
+func TestWalletTokenIsRedacted(t *testing.T) {
 	create := api.PaymentCreate{Amount: 100, Wallet: &api.ApplePay{ApplePay: api.ApplePayPayment{PaymentData: api.ApplePayToken{Data: leak}}}}
 	assert.Contains(t, fmt.Sprint(create), "wallet=[apple_pay=[paymentData=[redacted]]]")
 	for how, text := range shown(reflect.ValueOf(&create)) {

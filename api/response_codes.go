@@ -1,13 +1,14 @@
 package api
 
-// ResponseCode is the answer of a bank, or of Stancer, to a payment: "00" is approved. A SEPA payment can have a code of ISO 20022
-// instead, such as "MS03".
+// ResponseCode is the answer of a bank, or of Stancer, to a payment: "00" is approved. A SEPA
+// payment can have a code of ISO 20022 instead, such as "MS03".
 type ResponseCode string
 
-// Text returns what the code means, in English, or "" when the meaning is not known here.
+// Text returns the meaning of the code, in English, or "" for an unknown code.
 //
-// The meanings are those that Stancer published for version 1, as far as they are known. That they hold for version 2 is inferred. The
-// texts are for logs and for merchants: do not show a customer that a card is reported stolen.
+// The meanings are those that Stancer published for version 1; that they apply to version 2 is
+// inferred. The texts are for logs and for merchants: do not show a customer
+// that a card is reported stolen.
 func (c ResponseCode) Text() string { return responseTexts[c] }
 
 var responseTexts = map[ResponseCode]string{
@@ -78,7 +79,7 @@ var responseTexts = map[ResponseCode]string{
 	"Z1": "declined offline",
 	"Z3": "declined offline",
 
-	// Stancer's own.
+	// Codes of Stancer.
 	"7810": "too many refusals of this card or account",
 	"7811": "volume exceeded",
 	"7840": "lost or stolen card",

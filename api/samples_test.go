@@ -16,7 +16,8 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// types are the Go types of the requests and of the answers, by operation. Answers that are errors have the type of their status.
+// types are the Go types of the requests and of the answers, by operation. Answers that are errors
+// have the type of their status.
 var requests = map[string]any{
 	"createCustomer": api.CustomerCreate{}, "updateCustomer": api.CustomerUpdate{},
 	"createAddress": api.AddressCreate{},
@@ -79,7 +80,8 @@ func samples(t testing.TB) (all []sample) {
 	return all
 }
 
-// TestSamplesDecode decodes each sample, and expects every member that is known to be there afterwards.
+// TestSamplesDecode decodes each sample, and expects every member that is known to be there
+// afterwards.
 func TestSamplesDecode(t *testing.T) {
 	for _, sample := range samples(t) {
 		if sample.Wrong != "" || sample.Status >= 400 && strings.HasSuffix(sample.Operation, "V1") {
@@ -154,8 +156,9 @@ func assertHolds(t *testing.T, at string, want, got any) {
 	}
 }
 
-// forms gives the forms that a value may have after decoding and encoding: itself, the seconds of a time, the text of a number, the
-// object of a bare status, nothing for an empty text, and the day of seconds, which version 1 gives for a day.
+// forms gives the forms that a value may have after decoding and encoding: itself, the seconds of a
+// time, the text of a number, the object of a bare status, nothing for an empty text, and the day
+// of seconds, which version 1 gives for a day.
 func forms(value any) []any {
 	forms := []any{value}
 	switch value := value.(type) {

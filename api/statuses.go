@@ -1,7 +1,7 @@
 package api
 
-// Final reports whether Stancer is done with the payment: refused, expired, canceled, failed, captured or disputed. A captured payment can
-// still be refunded, and become disputed.
+// Final reports whether the payment is complete: refused, expired, canceled, failed,
+// captured or disputed. A captured payment can still be refunded, and become disputed.
 func (s PaymentStatus) Final() bool {
 	switch s {
 	case PaymentStatusRefused, PaymentStatusExpired, PaymentStatusCanceled, PaymentStatusFailed,
@@ -11,8 +11,9 @@ func (s PaymentStatus) Final() bool {
 	return false
 }
 
-// Paid reports whether the payment was approved and its money is taken: to_capture, capture_sent or captured. An authorized payment is not
-// paid, because it still waits for a capture. A disputed one is not, because its money was contested.
+// Paid reports whether the payment was approved and its money is taken: to_capture, capture_sent or
+// captured. An authorized payment is not paid, because it still waits for a capture. A disputed one
+// is not, because its money was contested.
 func (s PaymentStatus) Paid() bool {
 	switch s {
 	case PaymentStatusToCapture, PaymentStatusCaptureSent, PaymentStatusCaptured:
@@ -35,15 +36,18 @@ func (s PaymentIntentStatus) Final() bool {
 	return false
 }
 
-// Paid reports whether the money of the intent was taken: captured. It is not paid while it is processing.
+// Paid reports whether the money of the intent was taken: captured. It is not paid while it is
+// processing.
 func (s PaymentIntentStatus) Paid() bool { return s == PaymentIntentStatusCaptured }
 
-// Final reports whether the refund can no longer change: refunded, payment_canceled, not_honored or failed.
+// Final reports whether the refund can no longer change: refunded, payment_canceled, not_honored or
+// failed.
 func (s RefundStatus) Final() bool {
 	return s.Refunded() || s == RefundStatusNotHonored || s == RefundStatusFailed
 }
 
-// Refunded reports whether the customer has the money back: refunded, or payment_canceled, when it was never taken.
+// Refunded reports whether the customer has the money back: refunded, or payment_canceled, when it
+// was never taken.
 func (s RefundStatus) Refunded() bool {
 	return s == RefundStatusRefunded || s == RefundStatusPaymentCanceled
 }

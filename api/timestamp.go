@@ -14,7 +14,7 @@ import (
 // Timestamp is an instant as Stancer exchanges it: a whole number of unix
 // seconds. It is always in UTC and carries no monotonic clock, so two
 // timestamps of the same second are equal with ==, also after JSON. The zero
-// value stands for no instant; it is not the unix epoch.
+// value means no instant; it is not the unix epoch.
 type Timestamp struct {
 	t time.Time
 }
@@ -34,8 +34,8 @@ func NewTimestamp(t time.Time) Timestamp {
 // Time returns the instant in UTC, or the zero time for the zero Timestamp.
 func (t Timestamp) Time() time.Time { return t.t }
 
-// Unix returns the number of seconds since 1970-01-01T00:00:00Z. On the zero
-// Timestamp the number means nothing.
+// Unix returns the number of seconds since 1970-01-01T00:00:00Z. For the zero
+// Timestamp the number is meaningless.
 func (t Timestamp) Unix() int64 { return t.t.Unix() }
 
 // IsZero reports whether t holds no instant.
@@ -50,7 +50,7 @@ func (t Timestamp) String() string {
 	return t.t.Format(time.RFC3339)
 }
 
-// LogValue implements [slog.LogValuer] and gives what String returns.
+// LogValue implements [slog.LogValuer] and returns the same as String.
 func (t Timestamp) LogValue() slog.Value { return slog.StringValue(t.String()) }
 
 // MarshalJSON writes the instant as an integer of unix seconds, or null for
@@ -79,7 +79,7 @@ func (t Timestamp) MarshalText() ([]byte, error) {
 // UnmarshalJSON reads unix seconds as an integer or a decimal number, or a
 // string of any form that UnmarshalText reads. Null gives the zero Timestamp.
 func (t *Timestamp) UnmarshalJSON(data []byte) error {
-	if seconds, ok := wholeSeconds(data); ok { // what Stancer sends, thousands of times in a list
+	if seconds, ok := wholeSeconds(data); ok { // the usual form
 		*t = NewTimestamp(time.Unix(seconds, 0))
 		return nil
 	}
@@ -131,8 +131,8 @@ func wholeSeconds(data []byte) (seconds int64, ok bool) {
 	return seconds, true
 }
 
-// scalarText returns the content of a JSON string, nothing for null, and any
-// other value as it is written.
+// scalarText returns the content of a JSON string, nothing for null, and the
+// text of any other value.
 func scalarText(data []byte) ([]byte, error) {
 	switch jsonKind(data) {
 	case "null":
@@ -202,8 +202,7 @@ func parseUnix(s string) (time.Time, error) {
 }
 
 // splitDecimal returns the digits of an unsigned number without leading zeros,
-// and how many of them stand before the decimal point once its exponent is
-// applied.
+// and the number of digits before the decimal point after applying the exponent.
 func splitDecimal(s string) (digits string, point int, err error) {
 	mantissa, exponent := s, "0"
 	if i := strings.IndexAny(s, "eE"); i >= 0 {

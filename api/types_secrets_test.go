@@ -18,9 +18,10 @@ import (
 
 const leak = "4242424242424242"
 
-// TestNoTypeShowsASecret fills every type that is sent or received, and every type inside of one, and expects no secret in what is printed
-// or logged, in whatever a user may wrap around it.
-func TestNoTypeShowsASecret(t *testing.T) {
+// TestPrintedTypesContainNoSecret fills every type that is sent or received, and every type inside
+// of one, and expects no secret in what is printed or logged, in whatever a user may wrap around
+// it.
+func TestPrintedTypesContainNoSecret(t *testing.T) {
 	types := map[reflect.Type]bool{}
 	for _, value := range slices.Concat(slices.Collect(maps.Values(requests)), slices.Collect(maps.Values(answers))) {
 		plant.Types(types, reflect.TypeOf(value))

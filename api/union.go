@@ -11,8 +11,8 @@ import (
 	"strconv"
 )
 
-// IDOr is a member that is either the id of an existing object or an object of
-// its own. Exactly one of ID and Object is set; the zero value stands for a
+// IDOr is a member that is either the id of an existing object or a new
+// object. Exactly one of ID and Object is set; the zero value stands for a
 // null received. Printed or logged, it shows the id, or the object with its
 // secrets redacted.
 type IDOr[T any] struct {
@@ -63,8 +63,8 @@ func (o IDOr[T]) String() string {
 	return text(logged(o.Object))
 }
 
-// Format implements [fmt.Formatter] and writes what String returns, whatever
-// the verb.
+// Format implements [fmt.Formatter] and writes the result of String, with any
+// verb.
 func (o IDOr[T]) Format(f fmt.State, _ rune) { io.WriteString(f, o.String()) }
 
 // BoolOr is a member that is either true or false, or an object. When Object
@@ -116,11 +116,11 @@ func (o BoolOr[T]) String() string {
 	return text(logged(o.Object))
 }
 
-// Format implements [fmt.Formatter] and writes what String returns, whatever
-// the verb.
+// Format implements [fmt.Formatter] and writes the result of String, with any
+// verb.
 func (o BoolOr[T]) Format(f fmt.State, _ rune) { io.WriteString(f, o.String()) }
 
-// union is what IDOr and BoolOr have in common.
+// union is implemented by IDOr and BoolOr.
 type union interface {
 	// parts returns the id, if there is one, and a pointer to the object, which may be nil.
 	parts() (id string, object reflect.Value)
@@ -143,20 +143,21 @@ func unmarshalUnion(data []byte, scalarKind string, scalar, object any) error {
 	}
 }
 
-// stringOrNumber reads a string, or a number as the text it is written with. Null is the empty text.
-func stringOrNumber(data []byte, what string) (text string, err error) {
+// stringOrNumber reads a string, or a number as its text. Null is the empty
+// text.
+func stringOrNumber(data []byte, name string) (text string, err error) {
 	switch kind := jsonKind(data); kind {
 	case "null", "string":
 		err = json.Unmarshal(data, &text)
 	case "number":
 		text = string(data)
 	default:
-		err = fmt.Errorf("api: want %s as a string or a number, not a JSON %s", what, kind)
+		err = fmt.Errorf("api: want %s as a string or a number, not a JSON %s", name, kind)
 	}
 	return text, err
 }
 
-// jsonKind tells the kind of a JSON value from its first byte.
+// jsonKind returns the kind of a JSON value. It looks only at the first byte.
 func jsonKind(data []byte) string {
 	data = bytes.TrimLeft(data, " \t\r\n")
 	if len(data) == 0 {

@@ -11,7 +11,7 @@ import (
 // decimal text, such as "2". It is empty for a payment without status.
 type PaymentStatusV1 string
 
-// UnmarshalJSON reads a string, or a number as the text it is written with.
+// UnmarshalJSON reads a string, or a number as its text.
 // Null gives the empty status. Any other kind of JSON is an error that names
 // the kind.
 func (s *PaymentStatusV1) UnmarshalJSON(data []byte) error {
@@ -25,22 +25,22 @@ func (s *PaymentStatusV1) UnmarshalJSON(data []byte) error {
 // AuthV1 is the state of the authentication (3-D Secure) of a payment of the
 // v1 API.
 type AuthV1 struct {
-	// Status is how far the authentication went, such as "requested".
+	// Status is the state of the authentication, such as "requested".
 	Status string `json:"status,omitzero"`
-	// RedirectURL is where to send the payer, when the bank asks for it.
+	// RedirectURL is the page to send the payer to, if the bank requires it.
 	RedirectURL string `json:"redirect_url,omitzero"`
-	// ReturnURL is where the payer comes back to.
+	// ReturnURL is the page to which the payer returns.
 	ReturnURL string `json:"return_url,omitzero"`
 }
 
 // LogValue returns the members by their JSON names.
 func (a AuthV1) LogValue() slog.Value { return logged(a) }
 
-// Format prints the members by their JSON names, whatever the verb.
+// Format prints the members by their JSON names, with any verb.
 func (a AuthV1) Format(f fmt.State, _ rune) { printed(f, a) }
 
-// UnmarshalJSON reads an object, or a bare string as the status alone, since
-// the v1 API gives both. Null gives the zero value. Any other kind of JSON is
+// UnmarshalJSON reads an object, or a bare string as the status alone, because
+// the v1 API returns both. Null gives the zero value. Any other kind of JSON is
 // an error that names the kind. On error a is unchanged.
 func (a *AuthV1) UnmarshalJSON(data []byte) error {
 	type members AuthV1
@@ -53,7 +53,7 @@ func (a *AuthV1) UnmarshalJSON(data []byte) error {
 	case "object":
 		err = json.Unmarshal(data, &next)
 	default:
-		err = fmt.Errorf("api: want an authentication as a status or an object, not a JSON %s", kind)
+		err = fmt.Errorf("api: authentication: want a status or an object, not a JSON %s", kind)
 	}
 	if err == nil {
 		*a = AuthV1(next)

@@ -12,7 +12,8 @@ import (
 
 const root = ".."
 
-func TestGeneratedFilesAreCommitted(t *testing.T) { // not in parallel: oapi-codegen has global state
+// Not parallel: oapi-codegen has global state.
+func TestGeneratedFilesAreCommitted(t *testing.T) {
 	generated, err := generateAll(root)
 	require.NoError(t, err)
 	require.NoError(t, verify(root, generated))
@@ -29,7 +30,7 @@ func TestGeneratedFilesAreCommitted(t *testing.T) { // not in parallel: oapi-cod
 	require.ErrorContains(t, verify(copied, generated), "stale: api/models.gen.go;")
 	text, err := os.ReadFile(edited)
 	require.NoError(t, err)
-	require.Equal(t, "package api", string(text), "verify changes nothing")
+	require.Equal(t, "package api", string(text), "verify must not write")
 	require.NoError(t, os.Remove(edited))
 	require.ErrorContains(t, verify(copied, generated), "stale: api/models.gen.go;")
 }
@@ -56,7 +57,7 @@ func loaded(t *testing.T, retry, schemas string) error {
 	return err
 }
 
-func TestOperationMustSayHowItIsRetried(t *testing.T) {
+func TestOperationRequiresRetryRule(t *testing.T) {
 	t.Parallel()
 	for _, retry := range []string{
 		"x-retry: never", "x-retry: lookup\n      x-retry-key: unique_id",
@@ -73,11 +74,11 @@ func TestOperationMustSayHowItIsRetried(t *testing.T) {
 	}
 }
 
-func TestSchemaMustNotContainItself(t *testing.T) {
+func TestRecursiveSchemaIsRejected(t *testing.T) {
 	t.Parallel()
 	const reference = `{$ref: "#/components/schemas/%s"}`
-	object := func(member string, of string) string {
-		return fmt.Sprintf("{type: object, properties: {%s: %s}}", member, of)
+	object := func(member, schema string) string {
+		return fmt.Sprintf("{type: object, properties: {%s: %s}}", member, schema)
 	}
 	tree, leaf := fmt.Sprintf(reference, "Tree"), fmt.Sprintf(reference, "Leaf")
 	for name, schemas := range map[string]string{
@@ -98,36 +99,42 @@ func TestSchemaMustNotContainItself(t *testing.T) {
 		"Tree: {type: object, properties: {first: "+leaf+", second: "+leaf+"}}"))
 }
 
-// TestAnAliasLeadsToItsFields: go doc shows no fields of an alias, so that its comment says where they are.
-func TestAnAliasLeadsToItsFields(t *testing.T) {
+// go doc shows no fields of an alias.
+func TestCommentOfAliasNamesTheTypeWithTheFields(t *testing.T) {
+	t.Parallel()
+	code, err := os.ReadFile("../wrapper/types.gen.go")
+	require.NoError(t, err)
 	for _, name := range []string{"PaymentCreate", "Payment", "ListPaymentsParams", "PageParams"} {
-		code, err := os.ReadFile("../wrapper/types.gen.go")
-		require.NoError(t, err)
-		require.Contains(t, string(code),
-			"// Fields: [api."+name+"], or go doc github.com/stancer-go/stancer/api."+name+"\ntype "+name+" = api."+name+"\n")
+		require.Contains(t, string(code), fmt.Sprintf("// Fields: [api.%[1]s], "+
+			"or go doc github.com/stancer-go/stancer/api.%[1]s\ntype %[1]s = api.%[1]s\n", name))
 	}
 }
 
-// TestWhereASchemaIsUsedDecidesItsPointers: what a request can reach keeps pointers, what only answers have does not.
-func TestWhereASchemaIsUsedDecidesItsPointers(t *testing.T) {
-	const plain, pointer = "\tSignURL string `json:\"sign_url,omitzero\"`", "\tSignURL *string `json:\"sign_url,omitempty\"`"
-	text, err := os.ReadFile("../openapi/stancer.yaml")
+func TestOnlySchemasOfRequestsHaveOptionalPointers(t *testing.T) {
+	const (
+		inResponses = "\tSignURL string `json:\"sign_url,omitzero\"`"
+		inRequests  = "\tSignURL *string `json:\"sign_url,omitempty\"`"
+		sent        = `            $ref: "#/components/schemas/MandateUpdate"`
+		sentInstead = `            $ref: "#/components/schemas/Mandate"`
+	)
+	models := files[0]
+	require.Equal(t, "api/models.gen.go", models.path)
+	committed, err := os.ReadFile(filepath.Join(root, models.path))
 	require.NoError(t, err)
-	models := func(document string) string {
-		root := t.TempDir() // one for each document, because the loader caches by path
-		require.NoError(t, os.CopyFS(filepath.Join(root, "gen"), os.DirFS(".")))
-		require.NoError(t, os.Mkdir(filepath.Join(root, "openapi"), 0o755))
-		require.NoError(t, os.WriteFile(filepath.Join(root, "openapi", "stancer.yaml"), []byte(document), 0o644))
-		generated, err := generateAll(root)
-		require.NoError(t, err)
-		return string(generated["api/models.gen.go"])
-	}
-	committed, err := os.ReadFile("../api/models.gen.go")
+	require.Contains(t, string(committed), inResponses)
+
+	text, err := os.ReadFile(filepath.Join(root, document))
 	require.NoError(t, err)
-	require.Contains(t, string(committed), plain)
-	const sent = `            $ref: "#/components/schemas/MandateUpdate"`
 	require.Contains(t, string(text), sent)
-	code := models(strings.Replace(string(text), sent, `            $ref: "#/components/schemas/Mandate"`, 1))
-	require.Contains(t, code, pointer)
-	require.NotContains(t, code, plain)
+	changed := strings.Replace(string(text), sent, sentInstead, 1)
+	copied := t.TempDir()
+	require.NoError(t, os.CopyFS(filepath.Join(copied, "gen"), os.DirFS(".")))
+	require.NoError(t, os.Mkdir(filepath.Join(copied, "openapi"), 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(copied, document), []byte(changed), 0o600))
+	doc, config, err := prepared(copied)
+	require.NoError(t, err)
+	code, err := models.render(copied, doc, config)
+	require.NoError(t, err)
+	require.Contains(t, string(code), inRequests)
+	require.NotContains(t, string(code), inResponses)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,7 +9,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// retries are the values that x-retry may have; the head of the document says what they mean.
+// retries are the values of x-retry. The head of the document defines them.
 var retries = []string{"again", "lookup", "read", "never"}
 
 // load reads the document. It returns an error for an operation without a valid x-retry and for a
@@ -22,15 +23,8 @@ func load(path string) (*openapi3.T, error) {
 	}
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
-			retry, _ := op.Extensions["x-retry"].(string)
-			if !slices.Contains(retries, retry) {
-				return nil, fmt.Errorf("%s %s: x-retry is %q, want one of %s", method, path, retry, strings.Join(retries, ", "))
-			}
-			if key, _ := op.Extensions["x-retry-key"].(string); (key != "") != (retry == "lookup") {
-				return nil, fmt.Errorf("%s %s: x-retry-key goes with x-retry: lookup, and only with it", method, path)
-			}
-			if done, _ := op.Extensions["x-retry-done"].([]any); (len(done) > 0) != (retry == "read") {
-				return nil, fmt.Errorf("%s %s: x-retry-done goes with x-retry: read, and only with it", method, path)
+			if err := checkRetry(op.Extensions); err != nil {
+				return nil, fmt.Errorf("%s %s: %w", method, path, err)
 			}
 		}
 	}
@@ -40,7 +34,24 @@ func load(path string) (*openapi3.T, error) {
 	return doc, rejectRecursion(doc.Components.Schemas)
 }
 
-// prepare brings the document into the form from which oapi-codegen makes the code that we want.
+// checkRetry checks the extensions of an operation that say how it is retried.
+func checkRetry(extensions map[string]any) error {
+	retry, _ := extensions["x-retry"].(string)
+	key, _ := extensions["x-retry-key"].(string)
+	done, _ := extensions["x-retry-done"].([]any)
+	switch {
+	case !slices.Contains(retries, retry):
+		return fmt.Errorf("x-retry is %q, want one of %s", retry, strings.Join(retries, ", "))
+	case (key != "") != (retry == "lookup"):
+		return errors.New("x-retry-key is required with x-retry: lookup, and allowed only there")
+	case (len(done) > 0) != (retry == "read"):
+		return errors.New("x-retry-done is required with x-retry: read, and allowed only there")
+	}
+	return nil
+}
+
+// prepare changes the document so that oapi-codegen generates the types and names that package api
+// has.
 func prepare(doc *openapi3.T, handwritten []string) {
 	for _, schema := range doc.Components.Schemas {
 		order(schema.Value)
@@ -74,7 +85,8 @@ func prepare(doc *openapi3.T, handwritten []string) {
 	doc.Components.Responses, doc.Components.Examples = nil, nil
 }
 
-// order makes the members of an object keep the order of the document; oapi-codegen sorts them by name otherwise.
+// order makes the members of an object keep the order of the document. Without it, oapi-codegen
+// sorts them by name.
 func order(schema *openapi3.Schema) {
 	for _, property := range schema.Properties {
 		extend(property, "x-order", float64(line(property)))
@@ -88,7 +100,8 @@ func line(ref *openapi3.SchemaRef) int {
 	return ref.Value.Origin.Key.Line
 }
 
-// plain tells a scalar that only shares bounds from an enumeration or an identifier.
+// plain reports whether a schema is a scalar that only shares bounds, neither an enumeration nor an
+// identifier.
 func plain(schema *openapi3.Schema) bool {
 	scalar := schema.Type.Is("string") || schema.Type.Is("integer")
 	return scalar && len(schema.Enum) == 0 && schema.Pattern == ""

@@ -26,7 +26,7 @@ func init() {
 	codegen.TemplateFunctions["document"] = func() string { return document }
 }
 
-// comment makes a text a Go comment.
+// comment returns a text as a Go comment.
 func comment(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -39,13 +39,15 @@ func comment(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// is makes a description, "A page of cards.", the first sentence of a Go comment, "CardList is a page of cards."
+// is makes the first sentence of a Go comment, "CardList is a page of cards.", of a description,
+// "A page of cards."
 func is(name, description string) string {
 	first, size := utf8.DecodeRuneInString(description)
 	return name + " is " + string(unicode.ToLower(first)) + description[size:]
 }
 
-// bounds tells the limits of a member as a sentence, " 3 to 64 characters." for example, or nothing.
+// bounds returns the limits of a member as a sentence, " 3 to 64 characters." for example. It is
+// empty for a member without limits.
 func bounds(schema *openapi3.Schema) string {
 	if schema == nil {
 		return ""
@@ -70,7 +72,7 @@ func bounds(schema *openapi3.Schema) string {
 	return ""
 }
 
-// isSecret reports whether a schema is marked as never to be printed.
+// isSecret reports whether a schema is marked as secret.
 func isSecret(schema *openapi3.Schema) bool {
 	if schema == nil {
 		return false
@@ -92,11 +94,11 @@ func secretMembers(types []codegen.TypeDefinition) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// constant is a known value of an enumeration.
+// constant is one known value of an enumeration.
 type constant struct{ Name, Value string }
 
-// constants returns the known values of an enumeration of text, in the order of the document. Numbers get no constants: a number as a name
-// says nothing.
+// constants returns the known values of an enumeration of text, in the order of the document.
+// Numbers get no constants, because the document has no names for them.
 func constants(definition codegen.TypeDefinition) (found []constant) {
 	if definition.Schema.TypeDecl() != "string" {
 		return nil

@@ -34,7 +34,7 @@ func TestMarksHaveAReason(t *testing.T) {
 // A sentence that is not published ends so.
 var mark = regexp.MustCompile(`\((observed|inferred)\)`)
 
-func TestSentencesThatAreNotPublishedHaveMarks(t *testing.T) {
+func TestUnpublishedSentencesAreMarked(t *testing.T) {
 	for node := range mappings(t) {
 		var written, marked []string
 		for _, match := range mark.FindAllStringSubmatch(text(node, "description"), -1) {
@@ -55,7 +55,7 @@ func TestSentencesThatAreNotPublishedHaveMarks(t *testing.T) {
 }
 
 // Words of evidence belong in the reason of a mark.
-func TestSentencesWithoutAMarkDoNotDoubt(t *testing.T) {
+func TestUnmarkedSentencesAreCertain(t *testing.T) {
 	doubt := regexp.MustCompile(`(?i)\b(likely|probably|perhaps|seems?|seen|recorded|reported|integrations?|official client)\b`)
 	for node := range mappings(t) {
 		if text(node, "x-evidence") != "" {
@@ -69,8 +69,8 @@ func TestSentencesWithoutAMarkDoNotDoubt(t *testing.T) {
 	}
 }
 
-// testdata/unmarked.txt lists the sentences on operations that have no mark. Each of them was compared
-// with Stancer's documentation. A new one is added there only if Stancer publishes it.
+// testdata/unmarked.txt lists the sentences on operations that have no mark. Each of them was
+// compared with Stancer's documentation. A new one is added there only if Stancer publishes it.
 func TestSentencesOnOperationsArePublishedOrMarked(t *testing.T) {
 	list, err := os.ReadFile("testdata/unmarked.txt")
 	require.NoError(t, err)

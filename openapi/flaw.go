@@ -12,30 +12,29 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 )
 
-// Flaw is one thing that is wrong with a value. It holds no value that was checked, so that no
-// secret reaches a report. The one exception is the name of a member that the document does not
-// have, at the end of Path.
+// Flaw is one error in a value. It holds no part of the value, so that no secret reaches a report,
+// with one exception: Path may end in the name of a member that the document does not have.
 type Flaw struct {
-	// Path leads to the place: names of members, and indexes as int.
+	// Path is the place of the error: names of members, and indexes as int.
 	Path []any
-	// Keyword is the keyword of JSON Schema that does not hold, "maxLength" for example.
+	// Keyword is the keyword of JSON Schema that the value violates, "maxLength" for example.
 	Keyword string
-	// Want is what the schema has for the keyword: []string for type, []any for enum, int for
-	// lengths, *big.Rat for limits, else a string or nil.
+	// Want is the value of the keyword in the schema: []string for type, []any for enum, int for
+	// lengths, *big.Rat for limits, otherwise a string or nil.
 	Want any
-	// Message says what is wrong, as the end of a sentence that begins with the place.
+	// Message is the error, as the end of a sentence that begins with the place.
 	Message string
 
 	got string // the type of the value, for "type"
 }
 
-// flawsOf turns the tree of errors of the validator into a list. The value is the one that was
-// checked.
+// flawsOf returns the tree of errors of the validator as a list. The value is the checked one.
 func flawsOf(err *jsonschema.ValidationError, value any) []Flaw {
 	at := pathOf(err.InstanceLocation, value)
 	keyword := strings.Join(err.ErrorKind.KeywordPath(), "/")
 	one := func(want any, format string, args ...any) []Flaw {
-		return []Flaw{{Path: at, Keyword: keyword, Want: want, Message: fmt.Sprintf(format, args...)}}
+		message := fmt.Sprintf(format, args...)
+		return []Flaw{{Path: at, Keyword: keyword, Want: want, Message: message}}
 	}
 	each := func(names []string, message string) (flaws []Flaw) {
 		for _, name := range names {
@@ -77,7 +76,7 @@ func flawsOf(err *jsonschema.ValidationError, value any) []Flaw {
 	case *kind.MinItems:
 		return one(k.Want, "must have at least %d items, has %d", k.Want, k.Got)
 	case *kind.UniqueItems:
-		return one(nil, "must not have an item twice")
+		return one(nil, "must not have duplicate items")
 	case *kind.Minimum:
 		return one(k.Want, "must be at least %s", Decimal(k.Want))
 	case *kind.Maximum:
@@ -88,8 +87,8 @@ func flawsOf(err *jsonschema.ValidationError, value any) []Flaw {
 	return one(nil, "does not satisfy %s", cmp.Or(keyword, "the schema"))
 }
 
-// nearest returns the flaws of the alternative that was meant: of those for the type of the value
-// the one with the fewest flaws. If there is none, the type is wrong.
+// nearest returns the flaws of the alternative that was probably meant: the one with the fewest
+// flaws among those for the type of the value. If no alternative has that type, the type is wrong.
 func nearest(at []any, err *jsonschema.ValidationError, value any) (flaws []Flaw) {
 	var types []string
 	var got string
@@ -113,7 +112,7 @@ func mismatch(at []any, want []string, got string) Flaw {
 	return Flaw{Path: at, Keyword: "type", Want: want, Message: message, got: got}
 }
 
-// pathOf makes numbers of those steps that are indexes.
+// pathOf returns the steps with those that are indexes as numbers.
 func pathOf(steps []string, value any) []any {
 	path := make([]any, len(steps))
 	for i, step := range steps {
@@ -137,7 +136,7 @@ func list(values []any) string {
 	return strings.Join(words, ", ")
 }
 
-// distinct sorts flaws by their place, and drops those that are there twice.
+// distinct sorts flaws by their place and removes duplicates.
 func distinct(flaws []Flaw) []Flaw {
 	key := func(f Flaw) string { return Pointer(f.Path) + " " + f.Message }
 	slices.SortFunc(flaws, func(a, b Flaw) int { return strings.Compare(key(a), key(b)) })
@@ -155,7 +154,7 @@ func Pointer(path []any) string {
 
 var escape = strings.NewReplacer("~", "~0", "/", "~1").Replace
 
-// Decimal writes the limit of a flaw.
+// Decimal returns the limit of a flaw in decimal.
 func Decimal(limit *big.Rat) string {
 	digits, _ := limit.FloatPrec()
 	return limit.FloatString(digits)

@@ -7,8 +7,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// CheckParameters returns what is wrong with the variables of a path and with a query. Paths of
-// flaws are "path" or "query" and the name.
+// CheckParameters returns the flaws in the variables of a path and in a query. The path of a flaw
+// is "path" or "query", and the name of the parameter.
 func (op *Operation) CheckParameters(vars map[string]string, query url.Values) (flaws []Flaw) {
 	note := func(in, name string, found ...Flaw) {
 		for _, flaw := range found {
@@ -38,7 +38,7 @@ func (op *Operation) CheckParameters(vars map[string]string, query url.Values) (
 	return distinct(flaws)
 }
 
-// checkText checks the text of a parameter, which may stand for a number or a boolean.
+// checkText checks the text of a parameter, which may represent a number or a boolean.
 func checkText(schema *Schema, text string) []Flaw {
 	flaws := schema.Check(text)
 	if len(flaws) == 0 {

@@ -10,7 +10,8 @@ import (
 	"github.com/stancer-go/stancer/openapi"
 )
 
-// TestRouting holds the document to Stancer's paths: collections end in a slash, items do not, and nothing is routed that is not there.
+// TestRouting holds the document to Stancer's paths: collections end in a slash, items do not, and
+// nothing is routed that is not there.
 func TestRouting(t *testing.T) {
 	const id = "yWYfCSzsUUhr9KwMv7vuLZHX"
 	spec := read(t)

@@ -39,7 +39,7 @@ func assertNamed(t *testing.T, where string, schema *openapi3.SchemaRef) {
 	}
 }
 
-func TestRequestsAreClosedAndAnswersOpen(t *testing.T) {
+func TestRequestSchemasAreClosedAndResponseSchemasOpen(t *testing.T) {
 	requests, answers := map[string]bool{}, map[string]bool{}
 	for _, item := range load(t).Paths.Map() {
 		for _, op := range item.Operations() {
@@ -93,7 +93,7 @@ func nullable(schema *openapi3.Schema) bool {
 	return slices.ContainsFunc(schema.AnyOf, func(part *openapi3.SchemaRef) bool { return part.Value.Type.Is("null") })
 }
 
-func TestErrorsThatAreNotPublishedAreMarked(t *testing.T) {
+func TestUnpublishedErrorsAreMarked(t *testing.T) {
 	for path, item := range load(t).Paths.Map() {
 		for method, op := range item.Operations() {
 			for status, response := range op.Responses.Map() {
@@ -148,7 +148,7 @@ func TestIdentifiersHaveOneSchemaPerPrefix(t *testing.T) {
 	assert.Equal(t, want, got)
 }
 
-func TestSecretsHaveSchemasOfTheirOwn(t *testing.T) {
+func TestSecretsHaveNamedSchemas(t *testing.T) {
 	var secrets []string
 	for name, schema := range load(t).Components.Schemas {
 		if secret, _ := schema.Value.Extensions["x-secret"].(bool); secret {
@@ -158,7 +158,7 @@ func TestSecretsHaveSchemasOfTheirOwn(t *testing.T) {
 	assert.ElementsMatch(t, []string{"CardNumber", "CVC", "IBAN", "WebhookSecret", "ApplePayToken"}, secrets)
 }
 
-func TestPathAliasesHaveTheVariablesOfTheirPath(t *testing.T) {
+func TestPathAliasesHaveTheSameVariables(t *testing.T) {
 	doc, variable := load(t), regexp.MustCompile(`\{\w+\}`)
 	found := 0
 	for path, item := range doc.Paths.Map() {

@@ -15,7 +15,7 @@ import (
 // Schema is a compiled schema of the document.
 type Schema struct{ compiled *jsonschema.Schema }
 
-// Check returns what is wrong with a value that [Decode] returned. Formats are asserted.
+// Check returns the flaws in a value that [Decode] returned. It checks formats, too.
 func (s *Schema) Check(value any) []Flaw {
 	var invalid *jsonschema.ValidationError
 	if errors.As(s.compiled.Validate(value), &invalid) {
@@ -27,8 +27,8 @@ func (s *Schema) Check(value any) []Flaw {
 // location is the base of the document's references. Nothing is ever requested from it.
 const location = "https://stancer.invalid/"
 
-// Schema returns a schema of the document, and compiles it when it is first asked for. It panics if
-// the schema is not a valid one of JSON Schema 2020-12.
+// Schema returns a schema of the document. The first call for a schema compiles it. Schema panics
+// if the schema is not valid JSON Schema 2020-12.
 func (s *Spec) Schema(ref *openapi3.SchemaRef) *Schema {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -54,7 +54,7 @@ func (s *Spec) compile(ref *openapi3.SchemaRef) *jsonschema.Schema {
 	return s.compiler.MustCompile(unnamed)
 }
 
-// add gives the compiler a part of the document, whose references become absolute.
+// add adds a part of the document to the compiler. It makes the references absolute.
 func (s *Spec) add(url string, part any) {
 	text, err := json.Marshal(part)
 	if err != nil {
@@ -70,9 +70,9 @@ func (s *Spec) add(url string, part any) {
 	}
 }
 
-// shorten makes checks faster and changes none: it replaces references by the schemas that they
-// refer to, and puts null, which most members without a value are, before other alternatives. It
-// leaves those alone that were shortened before, because they may be in use.
+// shorten makes checks faster without changing their results. It replaces references by the schemas
+// that they refer to, and moves null to the front of alternatives, because most absent members are
+// null. It does not touch a schema that is in seen, because that may be in use.
 func shorten(s *jsonschema.Schema, seen map[*jsonschema.Schema]bool) *jsonschema.Schema {
 	for s.Ref != nil && !seen[s] {
 		seen[s] = true

@@ -52,7 +52,7 @@ func TestFlaws(t *testing.T) {
 		{`{"type": "number", "multipleOf": 2}`, `3`, "does not satisfy multipleOf"},
 		{`{"type": "integer"}`, `1e0`, ""},
 		{`{"type": "integer"}`, `1.5`, "must be of type integer, is number"},
-		{`{"type": "array", "uniqueItems": true}`, `[{"a": 1}, {"a": 1}]`, "must not have an item twice"},
+		{`{"type": "array", "uniqueItems": true}`, `[{"a": 1}, {"a": 1}]`, "must not have duplicate items"},
 		{`{"type": "array", "minItems": 1}`, `[]`, "must have at least 1 items, has 0"},
 		{`{"items": {"type": "string"}}`, `["a", 1]`, "/1 must be of type string, is number"},
 		{`{"type": "string", "format": "email"}`, `"Arthur <a@example.com>"`, "must have the format email"},
@@ -75,8 +75,8 @@ func TestFlaws(t *testing.T) {
 	}
 }
 
-// TestFlawsHoldNoValue looks for a secret that is wrong in all ways.
-func TestFlawsHoldNoValue(t *testing.T) {
+// TestFlawsContainNoValue looks for a secret that is wrong in all ways.
+func TestFlawsContainNoValue(t *testing.T) {
 	const secret = "4242424242424242"
 	for _, schema := range []string{
 		`{"type": "boolean"}`, `{"enum": ["a"]}`, `{"const": "a"}`, `{"pattern": "^a$"}`, `{"format": "date"}`, `{"format": "uri"}`,
@@ -94,15 +94,15 @@ func TestFlawsHoldNoValue(t *testing.T) {
 	}
 }
 
-// TestIndexesAreNumbers tells an index from a member that has a number as its name.
-func TestIndexesAreNumbers(t *testing.T) {
+// TestIndexesInPathsAreInts tells an index from a member that has a number as its name.
+func TestIndexesInPathsAreInts(t *testing.T) {
 	check := schemas(t, `{"S": {"items": {"additionalProperties": {"type": "null"}}}}`)("S").Check
 	flaws := check(decode(t, `[{"4242": 1}]`))
 	require.Len(t, flaws, 1)
 	assert.Equal(t, []any{0, "4242"}, flaws[0].Path)
 }
 
-func TestSchemasThatReferToThemselves(t *testing.T) {
+func TestRecursiveSchemas(t *testing.T) {
 	named := schemas(t, `{
 		"Tree": {"type": "object", "properties": {"left": {"anyOf": [{"$ref": "#/components/schemas/Tree"}, {"type": "null"}]},
 			"value": {"type": "integer"}}, "required": ["value"]},

@@ -19,10 +19,10 @@ const JSON = "application/json"
 type Spec struct {
 	// Doc is the document. It must not be changed.
 	Doc *openapi3.T
-	// Paths are the paths, each before those that are more general.
+	// Paths are the paths, the most specific first.
 	Paths []*Path
 
-	mu        sync.Mutex // guards what follows
+	mu        sync.Mutex // guards the members below
 	compiler  *jsonschema.Compiler
 	schemas   map[*openapi3.Schema]*Schema
 	shortened map[*jsonschema.Schema]bool
@@ -33,7 +33,8 @@ type Path struct {
 	Template   string                // /v2/payments/{id} for example, or another spelling of it
 	Operations map[string]*Operation // by method
 
-	form *regexp.Regexp
+	prefix string // the text before the first variable
+	form   *regexp.Regexp
 }
 
 // Operation is an operation of the document.
@@ -42,13 +43,17 @@ type Operation struct {
 	Method, Path string
 
 	spec       *Spec
-	parameters openapi3.Parameters // those of the path, too
+	parameters openapi3.Parameters // includes those of the path
 }
 
-// New makes a Spec of a document whose references are resolved, as the loader of kin-openapi
+// New returns the Spec of a document whose references are resolved, as the loader of kin-openapi
 // returns it.
 func New(doc *openapi3.T) *Spec {
-	s := &Spec{Doc: doc, schemas: map[*openapi3.Schema]*Schema{}, shortened: map[*jsonschema.Schema]bool{}}
+	s := &Spec{
+		Doc:       doc,
+		schemas:   map[*openapi3.Schema]*Schema{},
+		shortened: map[*jsonschema.Schema]bool{},
+	}
 	for template, item := range doc.Paths.Map() {
 		operations := map[string]*Operation{}
 		for method, op := range item.Operations() {
@@ -56,10 +61,11 @@ func New(doc *openapi3.T) *Spec {
 			operations[method] = &Operation{op, method, template, s, parameters}
 		}
 		for _, spelling := range spellings(template, item) {
-			s.Paths = append(s.Paths, &Path{spelling, operations, pathForm(spelling)})
+			prefix, _, _ := strings.Cut(spelling, "{")
+			s.Paths = append(s.Paths, &Path{spelling, operations, prefix, pathForm(spelling)})
 		}
 	}
-	// A literal goes before a variable, /check/generate before /check/{id}, and more literal text
+	// A literal is before a variable, /check/generate before /check/{id}, and more literal text is
 	// before less, {id}.pdf before {id}.
 	slices.SortFunc(s.Paths, func(a, b *Path) int {
 		return cmp.Or(
@@ -79,7 +85,7 @@ func pathForm(template string) *regexp.Regexp {
 	return regexp.MustCompile("^" + form + "$")
 }
 
-// spellings returns the template of a path, and those that x-path-aliases lists.
+// spellings returns the template of a path and the templates that x-path-aliases lists.
 func spellings(template string, item *openapi3.PathItem) []string {
 	all := []string{template}
 	aliases, _ := item.Extensions["x-path-aliases"].([]any)
@@ -92,11 +98,14 @@ func spellings(template string, item *openapi3.PathItem) []string {
 	return all
 }
 
-// Find returns the path of the document that a requested path stands for, its operation and the
-// values of its variables. The path is nil if the document does not have it, the operation if the
-// path does not have the method.
+// Find returns the path of the document that matches a requested path, its operation, and the
+// values of its variables. The path is nil if none matches. The operation is nil if the path does
+// not have the method.
 func (s *Spec) Find(method, requested string) (*Path, *Operation, map[string]string) {
 	for _, path := range s.Paths {
+		if !strings.HasPrefix(requested, path.prefix) {
+			continue
+		}
 		values := path.form.FindStringSubmatch(requested)
 		if values == nil {
 			continue
@@ -130,9 +139,11 @@ func (op *Operation) Body() openapi3.Content {
 }
 
 // NeedsBody reports whether a request without a body is invalid.
-func (op *Operation) NeedsBody() bool { return op.RequestBody != nil && op.RequestBody.Value.Required }
+func (op *Operation) NeedsBody() bool {
+	return op.RequestBody != nil && op.RequestBody.Value.Required
+}
 
-// Schema returns the schema of JSON in the content, or nil if there is none.
+// Schema returns the schema of the JSON in the content, or nil if the content has no JSON.
 func (op *Operation) Schema(content openapi3.Content) *Schema {
 	if media := content[JSON]; media != nil {
 		return op.spec.Schema(media.Schema)

@@ -13,7 +13,7 @@ import (
 )
 
 // Decode decodes one JSON value. Numbers are of type json.Number, so that no digit is lost. An
-// error never holds a part of the text.
+// error never contains a part of the text.
 func Decode(text []byte) (any, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
@@ -35,7 +35,7 @@ func Decode(text []byte) (any, error) {
 	return value, nil
 }
 
-// overflows reports whether a number in value is too large, or too small, to calculate with.
+// overflows reports whether value contains a number that is too large or too small for a float64.
 func overflows(value any) bool {
 	switch value := value.(type) {
 	case json.Number:
@@ -68,7 +68,7 @@ func (s *Schema) Complete(value any) {
 	})
 }
 
-// Undocumented returns the members of a value that the schema neither documents nor forbids.
+// Undocumented returns a flaw for each member that the schema neither documents nor forbids.
 func (s *Schema) Undocumented(value any) []Flaw {
 	_, flaws := walk(s.compiled, value, func(schema *jsonschema.Schema, value any) (any, []Flaw) {
 		object, ok := value.(map[string]any)
@@ -86,8 +86,9 @@ func (s *Schema) Undocumented(value any) []Flaw {
 	return distinct(flaws)
 }
 
-// Normalize writes integers without fraction and exponent: 42.0 and 1e2, which are integers in JSON
-// Schema, become 42 and 100. The value must be valid. Integers that do not fit 64 bits are returned.
+// Normalize rewrites integers without fraction and exponent: 42.0 and 1e2, which are integers in
+// JSON Schema, become 42 and 100. The value must be valid. Normalize returns a flaw for each
+// integer that does not fit 64 bits.
 func (s *Schema) Normalize(value any) []Flaw {
 	_, flaws := walk(s.compiled, value, func(schema *jsonschema.Schema, value any) (any, []Flaw) {
 		number, ok := value.(json.Number)
@@ -106,11 +107,11 @@ func (s *Schema) Normalize(value any) []Flaw {
 	return distinct(flaws)
 }
 
-// visitor gets an array, an object or a number with its schema. It returns what takes the place of
-// the value, and the flaws in it.
+// visitor is called with an array, an object or a number, and its schema. It returns the new value
+// and the flaws.
 type visitor func(*jsonschema.Schema, any) (any, []Flaw)
 
-// walk visits a value and everything in it that the schema describes, from the inside to the outside.
+// walk visits a value and the values in it that the schema describes, the innermost first.
 func walk(s *jsonschema.Schema, value any, visit visitor) (made any, flaws []Flaw) {
 	switch value.(type) {
 	case nil, bool, string:
@@ -145,11 +146,11 @@ func walk(s *jsonschema.Schema, value any, visit visitor) (made any, flaws []Fla
 	return made, append(flaws, found...)
 }
 
-// maxDepth is how many references and alternatives are followed for one value.
+// maxDepth is the number of references and alternatives that are followed for one value.
 const maxDepth = 16
 
-// describing follows references, and of several alternatives the first that fits the value. It
-// returns nil if there is none.
+// describing follows references, and the first alternative that fits the value. It returns nil if
+// none fits.
 func describing(s *jsonschema.Schema, value any, depth int) *jsonschema.Schema {
 	if s == nil || depth == 0 {
 		return nil
@@ -170,8 +171,8 @@ func describing(s *jsonschema.Schema, value any, depth int) *jsonschema.Schema {
 	return s
 }
 
-// fits reports whether the schema has the type of the value, and no required member that the value
-// lacks.
+// fits reports whether the schema permits the type of the value, and the value has the required
+// members.
 func fits(s *jsonschema.Schema, value any) bool {
 	switch value := value.(type) {
 	case json.Number:

@@ -11,15 +11,15 @@ import (
 	"github.com/stancer-go/stancer/openapi"
 )
 
-// Plain scalars to which YAML 1.1 gives another value than YAML 1.2: its booleans and null, numbers in
-// base 2, 8 and 60 or with underscores, dates, the merge key and the default key.
+// Plain scalars to which YAML 1.1 gives another value than YAML 1.2: its booleans and null, numbers
+// in base 2, 8 and 60 or with underscores, dates, the merge key and the default key.
 var onlyYAML11 = regexp.MustCompile(`^(?:` +
 	`[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF|` +
 	`[-+]?0b[01_]+|[-+]?0[0-9_]+|[-+]?[0-9][0-9_.]*_[0-9_.]*|[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|` +
 	`\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d.*)?|` +
 	`<<|=)$`)
 
-func TestYAML11ReadsTheSame(t *testing.T) {
+func TestDocumentIsTheSameInYAML11AndYAML12(t *testing.T) {
 	var document yaml.Node
 	require.NoError(t, yaml.Unmarshal(openapi.Document(), &document))
 	scalars := 0

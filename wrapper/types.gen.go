@@ -599,7 +599,7 @@ type SEPACheckCompanyGenerate = api.SEPACheckCompanyGenerate
 // Fields: [api.SEPACheckCompanyResult], or go doc github.com/stancer-go/stancer/api.SEPACheckCompanyResult
 type SEPACheckCompanyResult = api.SEPACheckCompanyResult
 
-// SEPACheckCountry is a country whose companies can be checked.
+// SEPACheckCountry is a country in which companies can be checked.
 //
 // See also [api.SEPACheckCountry].
 type SEPACheckCountry = api.SEPACheckCountry
@@ -611,7 +611,7 @@ const (
 )
 
 // SEPACheckCreate is a request to check whether a bank account belongs to a person or to a company. It has
-// exactly one of both (inferred).
+// exactly one of the two (inferred).
 //
 // Fields: [api.SEPACheckCreate], or go doc github.com/stancer-go/stancer/api.SEPACheckCreate
 type SEPACheckCreate = api.SEPACheckCreate

@@ -17,7 +17,7 @@ func main() {
 	case slices.Equal(args, []string{"weight"}):
 		run = weight
 	default:
-		fmt.Fprintln(os.Stderr, "bench: want no argument, or weight")
+		fmt.Fprintln(os.Stderr, "bench: usage: bench [weight]")
 		os.Exit(2)
 	}
 	var r report
@@ -26,20 +26,20 @@ func main() {
 		os.Exit(2)
 	}
 	if r.missed {
-		fmt.Fprintln(os.Stderr, "bench: a bar was missed")
+		fmt.Fprintln(os.Stderr, "bench: a ratio exceeds its bar")
 		os.Exit(1)
 	}
 }
 
-// report prints what was measured.
+// report prints results, and records whether one exceeded its bar.
 type report struct{ missed bool }
 
-func (r *report) add(what string, ratio, bar float64, detail string) {
-	verdict := "ok"
+func (r *report) add(name string, ratio, bar float64, detail string) {
+	result := "ok"
 	if ratio > bar {
-		verdict, r.missed = "MISSED", true
+		result, r.missed = "MISSED", true
 	}
-	fmt.Printf("%-48s %6.2f  bar %.2f  %-6s  %s\n", what, ratio, bar, verdict, detail)
+	fmt.Printf("%-48s %6.2f  bar %.2f  %-6s  %s\n", name, ratio, bar, result, detail)
 }
 
 func median(values []float64) float64 {

@@ -1,5 +1,5 @@
-// Package plant puts secrets into values of any type, for the tests that expect no secret in what is
-// printed and logged.
+// Package plant puts secrets into values of any type, for the tests that expect no secret in what
+// is printed and logged.
 package plant
 
 import "reflect"
@@ -31,8 +31,8 @@ func Types(set map[reflect.Type]bool, typ reflect.Type) {
 // maxDepth ends the recursion in types that hold themselves.
 const maxDepth = 8
 
-// Secrets sets each string in a value whose type is one of secrets to the text for that type, and makes
-// the pointers and slices that lead to it. It reports whether there is any.
+// Secrets sets each string in a value whose type is one of secrets to the text for that type, and
+// makes the pointers and slices that lead to it. It reports whether there is any.
 func Secrets(value reflect.Value, secrets map[reflect.Type]string) bool {
 	return plant(value, secrets, maxDepth)
 }

@@ -14,11 +14,11 @@ import (
 	"github.com/stancer-go/stancer/openapi"
 )
 
-// maxBody is how much of a body is read to check it.
+// maxBody is the size of the longest body that is checked.
 const maxBody = 10 << 20
 
-// peek reads a body and returns what it held, with a body that returns all of it again, and then
-// the error that broke it, if there was one.
+// peek reads a body. It returns the text, and a body that returns the same text and then the same
+// error, if there was one.
 func peek(body io.ReadCloser) (text []byte, again io.ReadCloser, err error) {
 	text, err = io.ReadAll(io.LimitReader(body, maxBody+1))
 	rest := io.Reader(body)
@@ -31,12 +31,12 @@ func peek(body io.ReadCloser) (text []byte, again io.ReadCloser, err error) {
 	}{io.MultiReader(bytes.NewReader(text), rest), body}, err
 }
 
-// failing is the rest of a body that broke.
+// failing is the rest of a body that could not be read.
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
-// body checks the text of a body against its schema. The error is the one that broke it.
+// body checks the text of a body against its schema. The error is the one of reading the body.
 func (e *exchange) body(want openapi3.Content, header http.Header, text []byte, broken error) {
 	switch {
 	case len(text) > maxBody:
@@ -67,7 +67,7 @@ func (e *exchange) body(want openapi3.Content, header http.Header, text []byte, 
 	}
 }
 
-// isJSON checks the content type of a body and reports whether it is the one of JSON.
+// isJSON checks the content type of a body and reports whether the body is documented JSON.
 func (e *exchange) isJSON(header http.Header, want openapi3.Content) bool {
 	name, _, err := mime.ParseMediaType(header.Get("Content-Type"))
 	if err == nil && want[name] != nil {

@@ -19,7 +19,8 @@ const (
 	mine    = "/v2/addresses/addr_" + id24
 )
 
-// secrets is a request body for a payment with every secret in a place of its own, and more where they do not belong.
+// secrets is a request body for a payment with every secret in a place of its own, and more where
+// they do not belong.
 var secrets = strings.NewReplacer("CARD", card, "CVC", cvc, "IBAN", iban, "KEY", key).Replace(`{
 	"amount": "CARD", "order_id": "KEY KEY KEY KEY KEY", "description": 987, "CARD": 1, "IBAN": 1, "KEY": 1, "currency": "CVC",
 	"card": {"number": "CARD CARD CARD", "cvc": "CVC-CVC", "exp_month": "CVC", "exp_year": CARD, "KEY": "CVC", "CVC": 1},
@@ -27,7 +28,8 @@ var secrets = strings.NewReplacer("CARD", card, "CVC", cvc, "IBAN", iban, "KEY",
 	"customer": {"email": "IBAN", "date_birth": "CARD", "country": "CARD"}, "return_url": "KEY", "capture": "KEY", "wallet": "CARD"
 }`)
 
-// deviations are all kinds of them. What is wanted is "level kind | operation | place | message", one each.
+// deviations are all kinds of them. What is wanted is "level kind | operation | place | message",
+// one each.
 var deviations = map[string]struct {
 	method, path, body string
 	change             func(*http.Request)
@@ -167,56 +169,63 @@ func TestDeviations(t *testing.T) {
 	}
 }
 
-// TestSecretsAreNeverShown sends every secret in every place, and gets them back in every place.
-func TestSecretsAreNeverShown(t *testing.T) {
+// Each secret is sent in each place of a request and returned in each place of a response.
+func TestDeviationsContainNoSecret(t *testing.T) {
 	t.Parallel()
-	for _, secret := range []string{key, card, cvc, iban, "Basic " + key, strings.Repeat("c0ffee", 12), "c3Rlc3RfU1pOOVR5VUZjc083cE10WGxTdkdGcVhhOg=="} {
+	for _, secret := range []string{
+		key, card, cvc, iban, "Basic " + key, strings.Repeat("c0ffee", 12),
+		"c3Rlc3RfU1pOOVR5VUZjc083cE10WGxTdkdGcVhhOg==",
+	} {
 		p := newProbe(t)
-		back := fmt.Sprintf(`{%q:1,"cards":[%q,{%q:%q,"id":%q,"created":%q,"last4":%q}],"range":%q}`, secret, secret, secret, secret, secret, secret, secret, secret)
-		for _, status := range []int{200, 401, 500} {
-			for _, contentType := range []string{json, secret, "text/" + secret, "text/html;a=" + secret} {
-				p.answer = gives(status, contentType, back)
-				for _, target := range []string{"/v2/cards/", "/v2/", "/", "/v2/cards/card_" + id24} {
-					for _, method := range []string{"GET", "POST", "PATCH"} {
-						req := p.request(method, target, secrets)
-						req.URL.Path += strings.ReplaceAll(secret, "/", "")
-						req.URL.RawQuery = "limit=" + secret + "&" + secret + "=1"
-						req.Header.Set("Content-Type", contentType)
-						_, _ = p.send(req)
-						req = p.request(method, "/v2/payments/", secrets)
-						req.Header.Set("Authorization", secret)
-						_, _ = p.send(req)
-					}
+		back := strings.ReplaceAll(`{"S":1,"range":"S",`+
+			`"cards":["S",{"S":"S","id":"S","created":"S","last4":"S"}]}`, "S", secret)
+		statuses, calls := []int{200, 401, 500}, 0
+		for _, target := range []string{"/v2/cards/", "/v2/", "/", "/v2/cards/card_" + id24} {
+			for _, method := range []string{"GET", "POST", "PATCH"} {
+				for _, contentType := range []string{
+					json, secret, "text/" + secret, "text/html;a=" + secret,
+				} {
+					p.answer = gives(statuses[calls%len(statuses)], contentType, back)
+					calls++
+					req := p.request(method, target, secrets)
+					req.URL.Path += strings.ReplaceAll(secret, "/", "")
+					req.URL.RawQuery = "limit=" + secret + "&" + secret + "=1"
+					req.Header.Set("Content-Type", contentType)
+					_, _ = p.send(req)
+					req = p.request(method, "/v2/payments/", secrets)
+					req.Header.Set("Authorization", secret)
+					_, _ = p.send(req)
 				}
 			}
 		}
-		assert.Greater(t, len(p.found), 500)
-		assertNoSecret(t, p.found)
-		for _, d := range p.found {
-			assert.NotContains(t, fmt.Sprintf("%#v", d), secret)
-		}
+		assert.Greater(t, len(p.found), 400)
+		assertNoSecret(t, p.found, secret)
 	}
 }
 
-func assertNoSecret(t *testing.T, found []contract.Deviation) {
+func assertNoSecret(t *testing.T, found []contract.Deviation, more ...string) {
 	t.Helper()
+	secrets := append(more, key, key[6:], card, cvc, iban, strings.ToLower(iban))
 	for _, d := range found {
-		for _, text := range []string{d.String(), fmt.Sprintf("%#v", d)} {
-			for _, secret := range []string{key, key[6:], card, cvc, iban, strings.ToLower(iban)} {
-				assert.NotContains(t, text, secret)
+		text := d.String() + fmt.Sprintf("%#v", d)
+		for _, secret := range secrets {
+			if strings.Contains(text, secret) { // faster than assert.NotContains
+				assert.Fail(t, "a deviation contains a secret", "%s in %s", secret, text)
 			}
 		}
 	}
 }
 
-// lines tells the deviations as the table has them.
+// lines returns the deviations in the form of the table.
 func lines(found []contract.Deviation) (lines []string) {
 	for _, d := range found {
 		operation := d.Operation
 		if operation == "" {
 			operation = d.Method + " " + d.Path
 		}
-		lines = append(lines, fmt.Sprintf("%s %s | %s | %s | %s", d.Level, d.Kind, operation, d.Place(), d.Message))
+		line := fmt.Sprintf("%s %s | %s | %s | %s",
+			d.Level, d.Kind, operation, d.Place(), d.Message)
+		lines = append(lines, line)
 	}
 	return lines
 }

@@ -10,7 +10,8 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// A request that the document does not allow is sent all the same, and reported. The number of the card is not shown.
+// A request that the document does not allow is sent all the same, and reported. The number of the
+// card is not shown.
 func Example() {
 	server, err := stancertest.Start()
 	if err != nil {

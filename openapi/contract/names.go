@@ -15,8 +15,9 @@ var (
 	secretForm = regexp.MustCompile(`(?i)[sp](test|prod)_|c3rlc3rf|c3byb2rf|sec_|(?:[0-9][^0-9]*){4}`)
 )
 
-// shown returns a name that came from outside if it cannot be a secret: letters, and no more than
-// three digits, which leaves out card numbers, IBANs, security codes, keys and signing secrets.
+// shown returns a name if it cannot be a secret, and [hidden] otherwise. A name begins with a
+// letter and has at most three digits, which excludes card numbers, IBANs, security codes, keys and
+// signing secrets.
 func shown(name string) string {
 	if nameForm.MatchString(name) && !secretForm.MatchString(name) {
 		return name
@@ -24,7 +25,7 @@ func shown(name string) string {
 	return hidden
 }
 
-// pointer returns a JSON pointer whose last name may come from outside.
+// pointer returns a JSON pointer, with names hidden that could be secrets.
 func pointer(path []any) string {
 	path = slices.Clone(path)
 	for i, step := range path {
@@ -35,7 +36,7 @@ func pointer(path []any) string {
 	return openapi.Pointer(path)
 }
 
-// shownPath returns a path that the document does not have, as far as it cannot be a secret.
+// shownPath returns an undocumented path, with segments hidden that could be secrets.
 func shownPath(requested string) string {
 	parts := strings.Split(requested, "/")
 	for i, part := range parts {

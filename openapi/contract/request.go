@@ -10,17 +10,17 @@ import (
 	"github.com/stancer-go/stancer/openapi"
 )
 
-// exchange is a request, its response, and what is wrong with them.
+// exchange is a request, its response, and the deviations of both.
 type exchange struct {
 	spec       *openapi.Spec
-	faults     bool               // whether faults are expected
-	found      Deviation          // what is known of the request
-	op         *openapi.Operation // nil if the document has none
-	status     int                // 0 as long as there is no response
+	faults     bool               // whether AllowFaults is set
+	found      Deviation          // the members that all deviations of the exchange share
+	op         *openapi.Operation // nil if the request is not documented
+	status     int                // 0 before the response
 	deviations []Deviation
 }
 
-// deviate notes a deviation, of the level that its kind has.
+// deviate adds a deviation with the level of its kind.
 func (e *exchange) deviate(in string, kind Kind, pointer, message string) {
 	level := LevelError
 	switch kind {
@@ -36,11 +36,12 @@ func (e *exchange) deviate(in string, kind Kind, pointer, message string) {
 
 func (e *exchange) deviateAt(level Level, in string, kind Kind, pointer, message string) {
 	d := e.found
-	d.Level, d.Kind, d.Status, d.In, d.Pointer, d.Message = level, kind, e.status, in, pointer, message
+	d.Level, d.Kind, d.Status = level, kind, e.status
+	d.In, d.Pointer, d.Message = in, pointer, message
 	e.deviations = append(e.deviations, d)
 }
 
-// request checks a request and returns one that sends the same.
+// request checks a request and returns a request with the same content, to be sent.
 func (e *exchange) request(req *http.Request) *http.Request {
 	vars := e.route(req)
 	if e.op == nil {
@@ -51,11 +52,13 @@ func (e *exchange) request(req *http.Request) *http.Request {
 	return e.requestBody(req)
 }
 
+var methods = []string{"GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"}
+
 // route finds the operation and returns the variables of the path.
 func (e *exchange) route(req *http.Request) map[string]string {
 	path, op, vars := e.spec.Find(req.Method, req.URL.Path)
-	e.found = Deviation{Method: hidden, Path: shownPath(req.URL.Path)}
-	if slices.Contains([]string{"GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"}, req.Method) {
+	e.found.Method = hidden
+	if slices.Contains(methods, req.Method) {
 		e.found.Method = req.Method
 	}
 	switch {
@@ -70,8 +73,10 @@ func (e *exchange) route(req *http.Request) map[string]string {
 	return vars
 }
 
-// unknownRoute names the operation that is meant if only a slash is missing or too many.
+// unknownRoute reports a path that is not documented. It names the operation if the path differs
+// only by a slash at the end.
 func (e *exchange) unknownRoute(req *http.Request) {
+	e.found.Path = shownPath(req.URL.Path)
 	message := "this path is not documented"
 	meant, slashed := strings.CutSuffix(req.URL.Path, "/")
 	with := "without"
@@ -104,7 +109,7 @@ func (e *exchange) parameters(vars map[string]string, u *url.URL) {
 	}
 }
 
-// authentication checks that there is a key, in one of the two ways that all operations accept.
+// authentication checks that the request has a key, as Basic or Bearer authentication.
 func (e *exchange) authentication(req *http.Request) {
 	var message string
 	scheme, token, _ := strings.Cut(req.Header.Get("Authorization"), " ")
@@ -124,7 +129,7 @@ func (e *exchange) authentication(req *http.Request) {
 	e.deviate(InHeader, KindAuthentication, "/Authorization", message)
 }
 
-// requestBody checks the body, and a copy of it where the request can return one.
+// requestBody checks the body, and returns a request with the same body.
 func (e *exchange) requestBody(req *http.Request) *http.Request {
 	none := req.Body == nil || req.Body == http.NoBody
 	switch {
@@ -141,7 +146,8 @@ func (e *exchange) requestBody(req *http.Request) *http.Request {
 	return req
 }
 
-// read returns the body of a request, and a request that sends it.
+// read returns the body of a request, and a request that still has it. It reads a copy of the body
+// if the request can make one.
 func read(req *http.Request) (text []byte, sent *http.Request, err error) {
 	if req.GetBody != nil {
 		if body, err := req.GetBody(); err == nil {

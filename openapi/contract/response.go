@@ -2,7 +2,7 @@ package contract
 
 import "net/http"
 
-// response checks a response, whose body can be read afterwards as if it had not been.
+// response checks a response. The body can still be read afterwards.
 func (e *exchange) response(resp *http.Response) {
 	e.status = resp.StatusCode
 	documented := e.op.Responses.Status(resp.StatusCode)

@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// Fail returns a report function that fails the test on each deviation of [LevelError]. The others
-// are logged: Stancer may add members at any time. Reports after the end of the test are dropped.
+// Fail returns a report function that fails the test on each deviation of [LevelError]. It logs the
+// others, because Stancer may add members at any time. It ignores reports after the end of the
+// test.
 func Fail(t testing.TB) func(Deviation) {
 	var over atomic.Bool
 	t.Cleanup(func() { over.Store(true) })

@@ -17,21 +17,21 @@ type Transport struct {
 	spec   *openapi.Spec
 	faults bool
 
-	mu        sync.Mutex // guards what follows, and lets one report run at a time
+	mu        sync.Mutex // guards exercised, and serializes the calls of report
 	exercised map[string][]int
 }
 
 // Option changes how a transport checks.
 type Option func(*Transport)
 
-// AllowFaults is for a test that injects faults into the responses: those with an undocumented
-// status or another content type, and bodies that end too early or are not JSON, are [LevelFault]
-// instead of [LevelError]. Requests, and JSON that does not fit its schema, are checked as without.
+// AllowFaults is for a test that injects faults into the responses. An undocumented status, a wrong
+// content type, and a body that ends too early or is not JSON are then [LevelFault] instead of
+// [LevelError]. Requests, and responses that are JSON, are checked as usual.
 func AllowFaults() Option { return func(t *Transport) { t.faults = true } }
 
 // New returns a transport that sends requests through next, or http.DefaultTransport if that is
-// nil, and reports each deviation. One report runs at a time. It must not send through the
-// transport.
+// nil, and calls report for each deviation, one at a time. The function report must not send
+// through the transport.
 func New(next http.RoundTripper, report func(Deviation), options ...Option) (*Transport, error) {
 	if report == nil {
 		return nil, errors.New("contract: the report function must not be nil")
@@ -50,7 +50,7 @@ func New(next http.RoundTripper, report func(Deviation), options ...Option) (*Tr
 	return t, nil
 }
 
-// RoundTrip sends a request, checks it and its response, and returns what came.
+// RoundTrip sends a request, checks it and its response, and returns the response.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	e := &exchange{spec: t.spec, faults: t.faults}
 	resp, err := t.next.RoundTrip(e.request(req))
@@ -61,7 +61,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// finish reports the deviations of an exchange and remembers its status.
+// finish reports the deviations of an exchange and records its status.
 func (t *Transport) finish(e *exchange) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -77,8 +77,7 @@ func (t *Transport) finish(e *exchange) {
 	}
 }
 
-// Exercised returns the operations that were answered, by their ids, with the statuses of the
-// responses in ascending order.
+// Exercised returns the statuses of the responses, in ascending order, by operation id.
 func (t *Transport) Exercised() map[string][]int {
 	t.mu.Lock()
 	defer t.mu.Unlock()

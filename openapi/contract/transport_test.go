@@ -51,8 +51,9 @@ func TestBodiesPassUnchanged(t *testing.T) {
 	}
 }
 
-// TestABrokenAnswerBreaksForTheCallerToo cuts an answer: what came before is there, and then the error.
-func TestABrokenAnswerBreaksForTheCallerToo(t *testing.T) {
+// TestTruncatedResponseReachesCaller cuts an answer: what came before is there, and then the
+// error.
+func TestTruncatedResponseReachesCaller(t *testing.T) {
 	t.Parallel()
 	p := newProbe(t)
 	p.answer = cut(address[:60])
@@ -61,8 +62,8 @@ func TestABrokenAnswerBreaksForTheCallerToo(t *testing.T) {
 	assert.Equal(t, address[:60], text)
 }
 
-// TestAPDFStreams reads the start of a PDF before the server has sent the end.
-func TestAPDFStreams(t *testing.T) {
+// TestPDFIsStreamed reads the start of a PDF before the server has sent the end.
+func TestPDFIsStreamed(t *testing.T) {
 	t.Parallel()
 	p := newProbe(t)
 	read := make(chan struct{})
@@ -90,7 +91,7 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
-func TestNoAnswer(t *testing.T) {
+func TestTransportErrorIsReturned(t *testing.T) {
 	t.Parallel()
 	var found []contract.Deviation
 	gone := errors.New("gone")
@@ -105,7 +106,7 @@ func TestNoAnswer(t *testing.T) {
 	assert.Empty(t, transport.Exercised())
 }
 
-func TestAReportIsNeeded(t *testing.T) {
+func TestNewRequiresReport(t *testing.T) {
 	t.Parallel()
 	_, err := contract.New(nil, nil)
 	assert.Error(t, err)
@@ -125,8 +126,8 @@ func TestExercised(t *testing.T) {
 	assert.Equal(t, 200, p.transport.Exercised()["getAddress"][0])
 }
 
-// TestConcurrentUse counts the reports without a lock: only one runs at a time.
-func TestConcurrentUse(t *testing.T) {
+// TestReportsRunOneAtATime counts the reports without a lock: only one runs at a time.
+func TestReportsRunOneAtATime(t *testing.T) {
 	t.Parallel()
 	p := newProbe(t)
 	p.answer = gives(200, json, address)
@@ -158,7 +159,7 @@ func (r *recorder) Cleanup(f func())  { r.cleanup = f }
 func (r *recorder) Log(args ...any)   { r.logs = append(r.logs, fmt.Sprint(args...)) }
 func (r *recorder) Error(args ...any) { r.errors = append(r.errors, fmt.Sprint(args...)) }
 
-func TestFail(t *testing.T) {
+func TestFailReportsErrorsAndLogsOthers(t *testing.T) {
 	t.Parallel()
 	p := newProbe(t)
 	p.answer = gives(200, json, strings.Replace(address, "{", `{"po_box":1,`, 1))

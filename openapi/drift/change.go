@@ -10,23 +10,25 @@ import (
 
 // A change is one difference between our document and theirs.
 type change struct {
-	Where    string `json:"where"`  // an operation, perhaps with a parameter, or a member of a schema of ours
-	ID       string `json:"change"` // what oasdiff calls it, or path-slash, or schema-missing
+	// Where is an operation, an operation and a parameter, or a member of one of our schemas.
+	Where    string `json:"where"`
+	ID       string `json:"change"` // the id of oasdiff, path-slash or schema-missing
 	Text     string `json:"text"`
 	Breaking bool   `json:"-"`
-	Reason   string `json:"reason,omitempty"` // why it is known
+	Reason   string `json:"reason,omitempty"` // empty for a change that is not known
 }
 
-// unsaid are the differences that the head of our document states once for all members: each
-// optional member of an answer may be null.
+// unsaid are the ids of differences that the head of our document explains once for all members:
+// each optional member of a response may be null.
 var unsaid = []string{"response-property-became-not-nullable"}
 
-// What a change means to users of this client, where oasdiff, which knows no client, takes it for something else. The first match decides.
+// grades correct oasdiff where a change affects users of this client differently. The first match
+// decides.
 var grades = []struct {
 	id       string
 	breaking bool
 }{
-	// The client hands on values that it does not know, and checks no bounds of what it is answered.
+	// The client accepts unknown values in responses, and does not check their bounds.
 	{"response-*-enum-value-added", false},
 	{"response-*-m*-increased", false},
 	{"response-*-m*-decreased", false},
@@ -34,11 +36,11 @@ var grades = []struct {
 	{"response-*-exclusive-*", false},
 	{"response-*-pattern-*", false},
 	{"response-*-unique-items-unset", false},
-	// What was read is gone, whether it was always there or not.
+	// Users may read the member, even if it was optional.
 	{"response-optional-property-removed", true},
-	// A call that leaves it out does something else now.
+	// A request without the member now has another effect.
 	{"request-*-default-value-changed", true},
-	// A warning before does not make it work after.
+	// Deprecation does not keep it working.
 	{"*-removed-with-deprecation", true},
 }
 
@@ -48,18 +50,22 @@ func breaking(id string, level int) bool {
 			return grade.breaking
 		}
 	}
-	return level > 1 // what oasdiff only warns of, such as a member that requests lose, breaks: Stancer refuses what it does not know
+	// A warning counts, too: oasdiff only warns if a request loses a member, and Stancer rejects
+	// unknown members.
+	return level > 1
 }
 
 var (
 	member = regexp.MustCompile("(?:property|parameter|header) `([^`]+)`" +
 		"|`([^`]+)` (?:request|response)(?:'s)? (?:read-only |write-only )?property")
-	status = regexp.MustCompile("(?: (?:to|from) the response)? (?:for|with)(?: the)?(?: response)? (?:status `200`|`200` status)" +
+	status = regexp.MustCompile("(?: (?:to|from) the response)? (?:for|with)(?: the)?" +
+		"(?: response)? (?:status `200`|`200` status)" +
 		"| from media type `application/json`(?: of response `200`)?")
 	spaces = regexp.MustCompile(` +`)
 )
 
-// change says where a finding is, in terms of the documents and not of what flatten made of them.
+// change returns the change of a finding, with its place in the documents instead of the flattened
+// ones.
 func (f finding) change() change {
 	where, text := f.Operation+" "+f.Path, f.Text
 	schema, ofSchema := strings.CutPrefix(f.Path, schemaPath)
@@ -72,13 +78,16 @@ func (f finding) change() change {
 	}
 	if ofSchema {
 		if first, _, _ := strings.Cut(strings.ReplaceAll(path, "[", "."), "."); first != schema {
-			path = strings.TrimSuffix(schema+"."+path, ".") // oasdiff says only the last name where a default differs
+			// For a changed default, oasdiff gives only the last name.
+			path = strings.TrimSuffix(schema+"."+path, ".")
 		}
 		where, text = path, status.ReplaceAllString(text, "")
 	} else if path != "" {
 		where += " " + path
 	}
-	return change{Where: printable(where), ID: f.ID, Text: printable(text), Breaking: breaking(f.ID, f.Level)}
+	return change{
+		Where: printable(where), ID: f.ID, Text: printable(text), Breaking: breaking(f.ID, f.Level),
+	}
 }
 
 func printable(text string) string {
@@ -108,8 +117,8 @@ func matches(pattern, text string) bool {
 
 const operationIDChanged = "api-operation-id-removed"
 
-// mergeOperationIDs makes one change of many changed operation ids: another spelling of all of them
-// is one difference.
+// mergeOperationIDs replaces the changes of operation ids by one change, because a new spelling of
+// all ids is one difference.
 func mergeOperationIDs(changes []change) []change {
 	isID := func(change change) bool { return change.ID == operationIDChanged }
 	first := slices.IndexFunc(changes, isID)

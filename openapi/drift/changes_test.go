@@ -276,7 +276,7 @@ func without(all, some []string) []string {
 }
 
 // Another spelling of all operation ids is one difference.
-func TestOperationIDsInAnotherSpelling(t *testing.T) {
+func TestChangedOperationIDsAreOneChange(t *testing.T) {
 	t.Parallel()
 	needsTool(t)
 	doc := published(t)

@@ -12,7 +12,8 @@ import (
 //go:embed deltas.yaml
 var deltasFile []byte
 
-// A delta explains differences that are there on purpose. Each of its patterns must be of use: the file holds nothing that is over.
+// A delta explains differences that are intended. A pattern that matches no difference is an error,
+// so that the file has no obsolete entries.
 type delta struct {
 	Where  []string `json:"where" yaml:"where"`
 	Change []string `json:"change" yaml:"change"`
@@ -29,13 +30,13 @@ func loadDeltas() ([]delta, error) {
 	}
 	for _, delta := range deltas {
 		if len(delta.Where) == 0 || len(delta.Change) == 0 || delta.Reason == "" {
-			return nil, errors.New("deltas.yaml: an entry says where, change and reason")
+			return nil, errors.New("deltas.yaml: an entry needs where, change and reason")
 		}
 	}
 	return deltas, nil
 }
 
-// explain gives the known changes their reason, and the patterns that explain nothing.
+// explain sets the reason of the known changes, and returns the patterns that match no change.
 func explain(changes []change, deltas []delta) (stale []delta) {
 	for _, delta := range deltas {
 		used := map[string]bool{}

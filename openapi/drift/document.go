@@ -11,7 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// A document is an OpenAPI document as it was written, with all references resolvable.
+// A document is a decoded OpenAPI document, all of whose references can be resolved.
 type document map[string]any
 
 func parse(data []byte) (document, error) {
@@ -21,7 +21,7 @@ func parse(data []byte) (document, error) {
 	case len(text) == 0:
 		return nil, errors.New("it is empty")
 	case text[0] == '<':
-		return nil, errors.New("it is HTML, perhaps a page about the document: give the address of the document itself")
+		return nil, errors.New("it is HTML: give the address of the document itself")
 	case text[0] == '{':
 		err = json.Unmarshal(text, &content)
 	default:
@@ -36,16 +36,16 @@ func parse(data []byte) (document, error) {
 	version, _ := doc["openapi"].(string)
 	switch {
 	case version == "":
-		return nil, errors.New("it is not an OpenAPI document: it has no `openapi` that says its version")
+		return nil, errors.New("it is not an OpenAPI document: `openapi` is missing")
 	case !strings.HasPrefix(version, "3.1."):
-		return nil, fmt.Errorf("it is OpenAPI %s: only 3.1 compares with 3.1 without false changes; convert it first", version)
+		return nil, fmt.Errorf("it is OpenAPI %s: convert it to 3.1 first", version)
 	case len(object(doc["paths"])) == 0:
 		return nil, errors.New("it has no paths")
 	}
 	return doc, doc.check(content)
 }
 
-// check fails for a reference that cannot be followed.
+// check returns an error for a reference that cannot be resolved.
 func (d document) check(value any) error {
 	switch value := value.(type) {
 	case map[string]any:
@@ -69,7 +69,7 @@ func (d document) check(value any) error {
 	return nil
 }
 
-// follow gives what a reference leads to, in the end.
+// follow returns the target of a reference, through any number of further references.
 func (d document) follow(ref string) (map[string]any, error) {
 	for at, hops := ref, 0; hops < 100; hops++ {
 		target, err := d.at(at)
@@ -82,13 +82,13 @@ func (d document) follow(ref string) (map[string]any, error) {
 		}
 		at = next
 	}
-	return nil, fmt.Errorf("the reference %q leads to itself", ref)
+	return nil, fmt.Errorf("the reference %q refers to itself", ref)
 }
 
 func (d document) at(ref string) (map[string]any, error) {
 	pointer, local := strings.CutPrefix(ref, "#/")
 	if !local {
-		return nil, fmt.Errorf("the reference %q leads out of the document: bundle it first", ref)
+		return nil, fmt.Errorf("the reference %q is to another file: bundle the document first", ref)
 	}
 	target := map[string]any(d)
 	for _, part := range strings.Split(pointer, "/") {
@@ -97,13 +97,14 @@ func (d document) at(ref string) (map[string]any, error) {
 		}
 		target = object(target[strings.NewReplacer("~1", "/", "~0", "~").Replace(part)])
 		if target == nil {
-			return nil, fmt.Errorf("the reference %q leads nowhere", ref)
+			return nil, fmt.Errorf("the reference %q has no target", ref)
 		}
 	}
 	return target, nil
 }
 
-// resolved is value itself, or what it refers to. parse has followed every reference once.
+// resolved returns value, or the target of its reference. It cannot fail, because parse has checked
+// all references.
 func (d document) resolved(value any) map[string]any {
 	target := object(value)
 	if ref, ok := target["$ref"].(string); ok {

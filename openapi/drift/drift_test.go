@@ -98,7 +98,7 @@ func saved(t *testing.T, text string) string {
 	return file
 }
 
-func TestTheSameContentIsKnown(t *testing.T) {
+func TestEquivalentDocumentHasNoNewDifferences(t *testing.T) {
 	t.Parallel()
 	needsTool(t)
 	result := driftJSON(t, published(t))
@@ -112,7 +112,7 @@ func TestTheSameContentIsKnown(t *testing.T) {
 	}
 }
 
-func TestReportGoesToAFile(t *testing.T) {
+func TestReportIsWrittenToFile(t *testing.T) {
 	t.Parallel()
 	needsTool(t)
 	doc := published(t)
@@ -127,7 +127,7 @@ func TestReportGoesToAFile(t *testing.T) {
 }
 
 // Without the tool the program fails, instead of reporting nothing.
-func TestWithoutTheTool(t *testing.T) {
+func TestMissingToolIsReported(t *testing.T) {
 	built := runTool
 	runTool = []string{"go", "run", tool}
 	t.Cleanup(func() { runTool = built })

@@ -1,15 +1,13 @@
 package main
 
-import (
-	"errors"
-	"maps"
-	"slices"
-)
+import "errors"
 
-// flatten makes, of ours and theirs, two documents for oasdiff in which every operation and every schema stands once: operations say only
-// the names of the schemas that both documents have, and each of those has an operation that does not exist, such as POST /schemas/Card.
-// There it stands in the request when it is sent, and in the response when it is answered, so that oasdiff sees it from the right side.
-// Schemas that only one document has are put where they are used.
+// flatten returns two documents for oasdiff in which every operation and every schema occurs once.
+//
+// Where both documents have a schema, operations contain only its name, as a stub. The schema
+// itself is in an artificial operation such as POST /schemas/Card: in the request if requests use
+// it, and in the response if responses use it, so that oasdiff applies the right rules. A schema
+// that only one document has is inlined where it is used.
 func flatten(ours, theirs document) (base, revision map[string]any, changes []change, err error) {
 	left := &side{document: ours, names: map[string]string{}, stubs: map[string]map[string]any{}}
 	right := &side{document: theirs, names: map[string]string{}, stubs: map[string]map[string]any{}}
@@ -20,7 +18,8 @@ func flatten(ours, theirs document) (base, revision map[string]any, changes []ch
 			left.names[name], left.stubs[name] = name, stub
 			right.names[name], right.stubs[published] = published, stub
 		} else if named {
-			changes = append(changes, change{Where: name, ID: "schema-missing", Text: "Stancer has no schema `" + published + "`"})
+			text := "Stancer has no schema `" + published + "`"
+			changes = append(changes, change{Where: name, ID: "schema-missing", Text: text})
 		}
 	}
 	operations := left.normalOperations()
@@ -29,12 +28,13 @@ func flatten(ours, theirs document) (base, revision map[string]any, changes []ch
 	base = left.flat(operations, sent, answered)
 	revision = right.flat(theirOperations, sent, answered)
 	if right.read > maxRead {
-		err = errors.New("it grows beyond measure when its references are followed: this is not Stancer's document")
+		err = errors.New("too many schemas after resolving references: not Stancer's document")
 	}
 	return base, revision, append(changes, moved...), err
 }
 
-// flat is the document of the operations, and of the schemas, by our names, that are sent and answered.
+// flat returns the document of the operations, and of the schemas that requests and responses use.
+// The schemas have our names.
 func (s *side) flat(operations []operation, sent, answered map[string]bool) map[string]any {
 	schemes, paths := map[string]any{}, map[string]map[string]any{}
 	for _, op := range operations {
@@ -51,7 +51,9 @@ func (s *side) flat(operations []operation, sent, answered map[string]bool) map[
 	for name := range s.names {
 		paths[schemaPath+name] = map[string]any{"post": map[string]any{
 			"requestBody": map[string]any{"content": s.body(name, sent)},
-			"responses":   map[string]any{"200": map[string]any{"description": "", "content": s.body(name, answered)}},
+			"responses": map[string]any{
+				"200": map[string]any{"description": "", "content": s.body(name, answered)},
+			},
 		}}
 	}
 	return map[string]any{
@@ -64,16 +66,19 @@ func (s *side) flat(operations []operation, sent, answered map[string]bool) map[
 
 const schemaPath = "/schemas/"
 
-// body holds a schema, if it is used so, as a member: oasdiff compares the schemas of members more closely than those of bodies.
+// body returns a body with the schema as a member, or an empty body if the schema is not used. The
+// schema is a member because oasdiff compares the schemas of members more closely than those of
+// bodies.
 func (s *side) body(name string, used map[string]bool) map[string]any {
 	members := map[string]any{}
 	if used[name] {
 		members[name] = s.schema(s.schemas()[s.names[name]])
 	}
-	return map[string]any{"application/json": map[string]any{"schema": map[string]any{"type": "object", "properties": members}}}
+	schema := map[string]any{"type": "object", "properties": members}
+	return map[string]any{"application/json": map[string]any{"schema": schema}}
 }
 
-// used gives the names of the schemas that requests and answers use, at any depth.
+// used returns the names of the schemas that requests and responses use, at any depth.
 func (d document) used() (sent, answered map[string]bool) {
 	sent, answered = map[string]bool{}, map[string]bool{}
 	for _, item := range object(d["paths"]) {
@@ -99,11 +104,11 @@ func (d document) collect(names map[string]bool, value any) {
 			names[name] = true
 			d.collect(names, d.resolved(value))
 		}
-		for member := range maps.Values(value) {
+		for _, member := range value {
 			d.collect(names, member)
 		}
 	case []any:
-		for item := range slices.Values(value) {
+		for _, item := range value {
 			d.collect(names, item)
 		}
 	}

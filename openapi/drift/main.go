@@ -1,21 +1,25 @@
-// Command drift says how the document that Stancer publishes differs from openapi/stancer.yaml:
+// Command drift compares the document that Stancer publishes with openapi/stancer.yaml:
 //
 //	drift [-format markdown|json] [-o file] UPSTREAM
 //
-// UPSTREAM is a file or an address, such as https://docs.stancer.com/api/openapi.json. Each difference is reported once, at its operation
-// or at its member of a schema, in one of three groups:
+// UPSTREAM is a file or an address, such as https://docs.stancer.com/api/openapi.json. Each
+// difference is reported once, at its operation or at its member of a schema, in one of three
+// groups:
 //
-//   - breaking: new, and something that users of this client do today stops working when Stancer carries it out;
-//   - harmless: new, and nobody has to do anything before they want to;
-//   - known: explained by an entry of deltas.yaml, with its reason.
+//   - breaking: new, and breaks existing users of this client once it is deployed;
+//   - harmless: new, and requires no change in existing programs;
+//   - known: explained by an entry of deltas.yaml or by a mark in stancer.yaml, with the reason.
 //
-// An entry of deltas.yaml that explains nothing any more is stale, and is reported too.
+// An entry of deltas.yaml that matches no difference is stale. It is reported, too.
 //
-// The exit status is 0 when there is nothing but known differences, 1 when there is something new or stale, and 2 when the comparison could
-// not be made. `go run` and make turn every failure into a status of their own: build the program where the status matters.
+// The exit status is 0 if all differences are known, 1 if a difference is new or an entry is stale,
+// and 2 if the comparison failed. `go run` and make replace the status: build the program where the
+// status matters.
 //
-// Both documents are brought to one form (schema.go), then to one in which each thing stands once (flat.go). oasdiff compares those
-// (oasdiff.go); what it finds is graded from the point of view of this client's users (change.go) and held against deltas.yaml (deltas.go).
+// The program normalizes both documents (schema.go, operation.go), then flattens them, so that each
+// operation and each schema occurs once (flat.go). It compares these with oasdiff (oasdiff.go). It
+// grades each finding by its effect on users of this client (change.go), and finds its reason in
+// deltas.yaml (deltas.go) or in stancer.yaml (marks.go).
 package main
 
 import (
@@ -80,7 +84,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return nothingNew
 }
 
-// ours is our document, parsed once.
+// ours returns openapi/stancer.yaml. It is parsed once.
 var ours = sync.OnceValues(func() (document, error) { return parse(openapi.Document()) })
 
 func compare(ctx context.Context, upstream string) (*report, error) {

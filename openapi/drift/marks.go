@@ -28,7 +28,8 @@ func marks(ours, theirs document) []delta {
 			}
 			key := status + " " + reason
 			if marked[key] == nil {
-				marked[key] = &delta{Change: []string{errorRemoved}, Text: "*`" + status + "`", Reason: reason}
+				text := "*`" + status + "`"
+				marked[key] = &delta{Change: []string{errorRemoved}, Text: text, Reason: reason}
 			}
 			marked[key].Where = append(marked[key].Where, op.name())
 		}

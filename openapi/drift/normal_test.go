@@ -19,7 +19,7 @@ func flattened(t *testing.T, theirs node) (base, revision node) {
 }
 
 // The form in which documents are compared does not depend on how the same content is written.
-func TestTheSameContentInOtherWords(t *testing.T) {
+func TestEquivalentSchemasHaveOneNormalForm(t *testing.T) {
 	t.Parallel()
 	doc := published(t)
 	base, revision := flattened(t, doc)

@@ -12,14 +12,14 @@ import (
 	"strings"
 )
 
-// The tool that compares, pinned here and nowhere else. It runs outside this module's graph: as a library it brings 99 modules.
-// It was the newest that could be installed. It needs Go 1.26.
+// tool compares two OpenAPI documents. Its version is pinned only here. It is not a dependency of
+// this module, because it would add 99 modules. It needs Go 1.26.
 const tool = "github.com/oasdiff/oasdiff@v1.33.0"
 
-// runTool is the command that runs the tool; the tests build the tool once instead.
+// runTool is the command that runs the tool. The tests replace it by a built program.
 var runTool = []string{"go", "run", tool}
 
-// A finding is what oasdiff says about one difference.
+// A finding is one difference that oasdiff reports.
 type finding struct {
 	ID        string `json:"id"`
 	Text      string `json:"text"`
@@ -28,14 +28,15 @@ type finding struct {
 	Path      string `json:"path"`
 }
 
-// oasdiff gives the changes from base to revision.
+// oasdiff returns the changes from base to revision.
 func oasdiff(ctx context.Context, base, revision map[string]any) ([]change, error) {
 	directory, err := os.MkdirTemp("", "drift")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(directory)
-	for name, document := range map[string]map[string]any{"base.json": base, "revision.json": revision} {
+	documents := map[string]map[string]any{"base.json": base, "revision.json": revision}
+	for name, document := range documents {
 		text, err := json.Marshal(document)
 		if err != nil {
 			return nil, err
@@ -54,7 +55,7 @@ func oasdiff(ctx context.Context, base, revision map[string]any) ([]change, erro
 	}
 	var findings []finding
 	if err := json.Unmarshal(stdout.Bytes(), &findings); err != nil {
-		return nil, fmt.Errorf("what %s found is not as expected: %w", tool, err)
+		return nil, fmt.Errorf("unexpected output of %s: %w", tool, err)
 	}
 	var changes []change
 	for _, finding := range findings {

@@ -9,7 +9,7 @@ import (
 
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
-// An operation is a method of a path, as it is written or in the form in which it is compared.
+// An operation is a method of a path, as written or in normal form.
 type operation struct {
 	method, path string
 	content      map[string]any
@@ -17,13 +17,15 @@ type operation struct {
 
 var pathParameter = regexp.MustCompile(`\{[^}]*\}`)
 
-// key is what makes it the same operation in both documents: path parameters may be called otherwise.
-func (o operation) key() string { return o.method + " " + pathParameter.ReplaceAllString(o.path, "{}") }
+// key identifies the operation in both documents, whose path parameters may have different names.
+func (o operation) key() string {
+	return o.method + " " + pathParameter.ReplaceAllString(o.path, "{}")
+}
 
 func (o operation) name() string { return strings.ToUpper(o.method) + " " + o.path }
 
-// operations returns the operations of a document as they are written, with the parameters of their
-// paths, in the order of paths and methods.
+// operations returns the operations of a document as written, with the parameters of their paths,
+// in the order of paths and methods.
 func (d document) operations() []operation {
 	var operations []operation
 	paths := object(d["paths"])
@@ -40,7 +42,7 @@ func (d document) operations() []operation {
 	return operations
 }
 
-// normalOperations returns the operations in the form in which they are compared.
+// normalOperations returns the operations in normal form.
 func (s *side) normalOperations() []operation {
 	operations := s.operations()
 	for i, op := range operations {
@@ -62,7 +64,8 @@ func (s *side) operation(op map[string]any) map[string]any {
 		content["operationId"] = id
 	}
 	if body := s.resolved(op["requestBody"]); body != nil {
-		content["requestBody"] = map[string]any{"required": body["required"] == true, "content": s.content(body)}
+		required := body["required"] == true
+		content["requestBody"] = map[string]any{"required": required, "content": s.content(body)}
 	}
 	return content
 }
@@ -73,8 +76,9 @@ func (s *side) parameters(parameters []any) []any {
 		parameter := s.resolved(parameter)
 		normal = append(normal, map[string]any{
 			"name": parameter["name"], "in": parameter["in"],
-			"required": parameter["required"] == true, "deprecated": parameter["deprecated"] == true,
-			"schema": s.schema(parameter["schema"]),
+			"required":   parameter["required"] == true,
+			"deprecated": parameter["deprecated"] == true,
+			"schema":     s.schema(parameter["schema"]),
 		})
 	}
 	return normal
@@ -88,7 +92,9 @@ func (s *side) responses(op map[string]any) map[string]any {
 		for name, header := range object(response["headers"]) {
 			headers[name] = map[string]any{"schema": s.schema(s.resolved(header)["schema"])}
 		}
-		normal[status] = map[string]any{"description": "", "content": s.content(response), "headers": headers}
+		normal[status] = map[string]any{
+			"description": "", "content": s.content(response), "headers": headers,
+		}
 	}
 	return normal
 }
@@ -101,7 +107,7 @@ func (s *side) content(holder map[string]any) map[string]any {
 	return normal
 }
 
-// security gives the alternatives by what they are, since what they are called is no difference.
+// security returns the alternatives by their HTTP schemes, because their names make no difference.
 func (s *side) security(op map[string]any) []any {
 	alternatives, own := op["security"].([]any)
 	if !own {
@@ -122,8 +128,9 @@ func (s *side) security(op map[string]any) []any {
 	return normal
 }
 
-// align writes the paths of their operations as ours are written. What path parameters are called makes no difference; a slash at the end
-// does, but for a client that is one difference, not an operation less and another more.
+// align gives their operations the paths of ours. Other names of path parameters make no
+// difference. A slash at the end does: it is one change, instead of a removed and an added
+// operation.
 func align(ours, theirs []operation) ([]operation, []change) {
 	known, published := map[string]operation{}, map[string]bool{}
 	for _, op := range ours {
@@ -137,7 +144,8 @@ func align(ours, theirs []operation) ([]operation, []change) {
 		our, same := known[op.key()]
 		if other := withOtherEnd(op.key()); !same && !published[other] {
 			if our, same = known[other]; same {
-				changes = append(changes, change{Where: our.name(), ID: "path-slash", Text: "the path is `" + op.path + "` now", Breaking: true})
+				text := "the path is `" + op.path + "` now"
+				changes = append(changes, change{our.name(), "path-slash", text, true, ""})
 			}
 		}
 		if same {
@@ -154,7 +162,7 @@ func withOtherEnd(key string) string {
 	return key + "/"
 }
 
-// rename gives the operation another path, and the names that the parameters have there.
+// rename gives the operation another path, and its path parameters the names of that path.
 func (o *operation) rename(path string) {
 	from, to := pathParameter.FindAllString(o.path, -1), pathParameter.FindAllString(path, -1)
 	for _, parameter := range list(o.content["parameters"]) {

@@ -13,8 +13,8 @@ import (
 
 type node = map[string]any
 
-// published is a document as Stancer writes it, made of ours: without what Stancer does not say, with its names, its framework's idiom and
-// its slips.
+// published is a document as Stancer writes it, made of ours: without what Stancer does not say,
+// with its names, its framework's idiom and its slips.
 func published(t *testing.T) node {
 	t.Helper()
 	our, err := ours()

@@ -38,7 +38,7 @@ func TestReportAsMarkdown(t *testing.T) {
 	var text strings.Builder
 	writeMarkdown(&text, reported())
 	head, parts, _ := strings.Cut(text.String(), "\n\n"+legend+"\n\n")
-	assert.Equal(t, "published.json beside openapi/stancer.yaml: "+
+	assert.Equal(t, "published.json compared with openapi/stancer.yaml: "+
 		"1 breaking, 2 harmless, 5 known, 1 stale.", head)
 	assert.Equal(t, `### New and breaking: 1
 
@@ -52,7 +52,7 @@ func TestReportAsMarkdown(t *testing.T) {
 - ~+~ added ~waiting~
   - ~RefundStatus~
 
-### Stale, to be removed from deltas.yaml or unmarked in stancer.yaml: 1
+### Stale: remove from deltas.yaml, or remove the mark in stancer.yaml: 1
 
 - A slip.
   - ~Card.issuer~
@@ -80,7 +80,7 @@ func TestReportAsJSON(t *testing.T) {
 }
 
 // What the document says ends up in a terminal and in an issue.
-func TestReportHoldsNoControlCharacters(t *testing.T) {
+func TestReportHasNoControlCharacters(t *testing.T) {
 	t.Parallel()
 	found := finding{
 		ID: "response-property-enum-value-added", Operation: "POST", Path: "/schemas/RefundStatus",
@@ -91,7 +91,7 @@ func TestReportHoldsNoControlCharacters(t *testing.T) {
 	assert.Equal(t, "added the value ` [2Jwaiting # Title` to the response property", change.Text)
 }
 
-func TestDocumentFromAnAddress(t *testing.T) {
+func TestDocumentIsReadFromAddress(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(w, "%s accepts %s", r.URL.Path, r.Header.Get("Accept"))
@@ -102,7 +102,7 @@ func TestDocumentFromAnAddress(t *testing.T) {
 	assert.Equal(t, "/api/openapi.json accepts application/json, application/yaml", string(text))
 }
 
-func TestDocumentInYAML(t *testing.T) {
+func TestDocumentIsReadFromYAML(t *testing.T) {
 	t.Parallel()
 	asJSON, err := json.Marshal(published(t))
 	require.NoError(t, err)

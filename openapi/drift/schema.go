@@ -6,14 +6,17 @@ import (
 	"strings"
 )
 
-// Which types the keywords of a schema are about; nil is about all. What is not here is prose, or a slip such as `exemple`, and is dropped.
-// So is a keyword that stands beside another type than its own, like `minLength` on an array. Whether an object is closed is no difference
-// for users of this client: it sends no member that it does not declare, and ignores those that it does not know.
+// keywords are the keywords of a schema that are compared, with the types that they apply to; nil
+// is all types. Other keywords, such as descriptions and the misspelled `exemple`, are dropped. So
+// is a keyword that does not apply to the type of the schema, such as `minLength` on an array.
+// Whether an object is closed makes no difference to users of this client: it sends only declared
+// members, and ignores unknown ones.
 var keywords = map[string][]string{
 	"type": nil, "enum": nil, "default": nil, "deprecated": nil, "readOnly": nil, "writeOnly": nil,
 	"allOf": nil, "not": nil, "format": nil,
 	"minLength": {"string"}, "maxLength": {"string"}, "pattern": {"string"},
-	"minimum": numeric, "maximum": numeric, "exclusiveMinimum": numeric, "exclusiveMaximum": numeric, "multipleOf": numeric,
+	"minimum": numeric, "maximum": numeric, "multipleOf": numeric,
+	"exclusiveMinimum": numeric, "exclusiveMaximum": numeric,
 	"items": {"array"}, "minItems": {"array"}, "maxItems": {"array"}, "uniqueItems": {"array"},
 	"properties": {"object"}, "required": {"object"}, "additionalProperties": {"object"},
 	"minProperties": {"object"}, "maxProperties": {"object"},
@@ -24,31 +27,33 @@ var (
 	anything = []string{"array", "boolean", "null", "number", "object", "string"}
 )
 
-// A side is one of the two documents, read for a comparison with the other.
+// A side is one of the two documents that are compared.
 type side struct {
 	document
-	names map[string]string         // what the schemas that both documents have are called here, by our names
-	stubs map[string]map[string]any // what stands for these, by their names here
-	read  int                       // how many schemas were read so far
+	names map[string]string         // names of the schemas that both documents have, by our names
+	stubs map[string]map[string]any // replacements of these schemas, by their names here
+	read  int                       // number of schemas read so far
 }
 
-// Following references can make a document of any size from a small one. The real ones have fewer than 10,000 schemas.
+// maxRead limits the schemas that are read, because a small document can become very large when its
+// references are followed. The real ones have fewer than 10,000 schemas.
 const maxRead = 50_000
 
-// schema brings a schema to the form in which the two documents are compared: one way to write what can be written in many.
+// schema returns the normal form of a schema, so that two ways to write the same schema compare as
+// equal.
 func (s *side) schema(value any, within ...string) map[string]any {
 	if s.read++; s.read > maxRead {
 		return nil
 	}
 	raw := maps.Clone(object(value))
-	if published, ok := raw["x-stancer-published"]; ok { // our schema differs from it on purpose
+	if published, ok := raw["x-stancer-published"]; ok { // our schema differs intentionally
 		return s.schema(published, within...)
 	}
 	normal := map[string]any{}
 	if ref, ok := raw["$ref"].(string); ok {
 		normal = s.referred(ref, within)
 	}
-	if parts := list(raw["allOf"]); len(parts) == 1 { // a wrapper, to put a default beside a reference
+	if parts := list(raw["allOf"]); len(parts) == 1 { // adds a default to a reference
 		normal = s.schema(parts[0], within...)
 		delete(raw, "allOf")
 	}
@@ -69,7 +74,7 @@ func (s *side) schema(value any, within ...string) map[string]any {
 	return tidy(normal)
 }
 
-// referred is the stub of a schema that both documents have, and the content of any other.
+// referred returns the stub of a schema that both documents have, or the content of another schema.
 func (s *side) referred(ref string, within []string) map[string]any {
 	name := schemaName(ref)
 	if stub, shared := s.stubs[name]; shared {
@@ -111,10 +116,11 @@ func (s *side) keyword(keyword string, value any, within []string) any {
 	return value
 }
 
-// Formats about how a value is stored; text goes over the wire as text, whatever they say.
+// storage are formats that do not affect the JSON of a value, and are dropped.
 var storage = []any{"binary", "int32", "int64", "float", "double"}
 
-// union makes one schema of alternatives of different types, null among them: their keywords say which type they are about.
+// union merges alternatives of different types, such as null, into one schema. This is unambiguous
+// because a keyword applies only to values of its types.
 func (s *side) union(parts []any, within []string) map[string]any {
 	var all []string
 	var alternatives []any
@@ -139,11 +145,12 @@ func (s *side) union(parts []any, within []string) map[string]any {
 	return one
 }
 
-// tidy drops what says nothing, and what stands beside another type than its own.
+// tidy drops keywords without effect, and keywords that do not apply to the type of the schema.
 func tidy(schema map[string]any) map[string]any {
 	names := types(schema["type"])
 	if values := list(schema["enum"]); slices.Contains(values, nil) {
-		schema["enum"] = slices.DeleteFunc(slices.Clone(values), func(value any) bool { return value == nil })
+		isNull := func(value any) bool { return value == nil }
+		schema["enum"] = slices.DeleteFunc(slices.Clone(values), isNull)
 		names = append(names, "null")
 	}
 	slices.Sort(names)
@@ -153,8 +160,9 @@ func tidy(schema map[string]any) map[string]any {
 	}
 	schema["type"] = names
 	maps.DeleteFunc(schema, func(keyword string, value any) bool {
+		applies := func(name string) bool { return slices.Contains(names, name) }
 		of := keywords[keyword]
-		misplaced := of != nil && names != nil && !slices.ContainsFunc(of, func(name string) bool { return slices.Contains(names, name) })
+		misplaced := of != nil && names != nil && !slices.ContainsFunc(of, applies)
 		return misplaced || value == nil || value == false && keyword != "default"
 	})
 	if names == nil {

@@ -13,27 +13,27 @@ import (
 
 const usable = `"openapi": "3.1.0", "info": {}, "paths": {"/v2/ping": {"get": {"responses": {"200": {"$ref": %q}}}}}`
 
-func TestWhatCannotBeCompared(t *testing.T) {
+func TestUnusableDocumentIsRejected(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ text, message string }{
-		"nothing":             {" \n", "it is empty"},
-		"a page":              {"<!doctype html><title>Stancer</title>", "it is HTML"},
-		"half":                {`{"openapi": "3.1.0", "paths": {`, "it is neither JSON nor YAML"},
-		"a sentence":          {"Not found.", "it is not an OpenAPI document"},
-		"a list":              {`[{"openapi": "3.1.0"}]`, "it is not an OpenAPI document"},
-		"an error":            {`{"error": "Not found"}`, "it is not an OpenAPI document"},
-		"another version":     {`{"openapi": "3.0.2", "paths": {"/": {}}}`, "it is OpenAPI 3.0.2: only 3.1 compares with 3.1"},
-		"no paths":            {`{"openapi": "3.1.0", "paths": {}}`, "it has no paths"},
-		"paths that are none": {`{"openapi": "3.1.0", "paths": ["/v2/ping"]}`, "it has no paths"},
-		"a reference nowhere": {"{" + fmt.Sprintf(usable, "#/components/responses/Ping") + "}", `"#/components/responses/Ping" leads nowhere`},
-		"a reference outside": {"{" + fmt.Sprintf(usable, "ping.json") + "}", `"ping.json" leads out of the document`},
-		"a reference to itself": {
+		"nothing":          {" \n", "it is empty"},
+		"HTML":             {"<!doctype html><title>Stancer</title>", "it is HTML"},
+		"cut off":          {`{"openapi": "3.1.0", "paths": {`, "it is neither JSON nor YAML"},
+		"a sentence":       {"Not found.", "it is not an OpenAPI document"},
+		"a list":           {`[{"openapi": "3.1.0"}]`, "it is not an OpenAPI document"},
+		"an error":         {`{"error": "Not found"}`, "it is not an OpenAPI document"},
+		"another version":  {`{"openapi": "3.0.2", "paths": {"/": {}}}`, "it is OpenAPI 3.0.2: convert it to 3.1 first"},
+		"no paths":         {`{"openapi": "3.1.0", "paths": {}}`, "it has no paths"},
+		"a list of paths":  {`{"openapi": "3.1.0", "paths": ["/v2/ping"]}`, "it has no paths"},
+		"a missing target": {"{" + fmt.Sprintf(usable, "#/components/responses/Ping") + "}", `"#/components/responses/Ping" has no target`},
+		"another file":     {"{" + fmt.Sprintf(usable, "ping.json") + "}", `"ping.json" is to another file: bundle the document first`},
+		"a circular reference": {
 			"{" + fmt.Sprintf(usable, "#/components/responses/A") + `, "components": {"responses": {
 				"A": {"$ref": "#/components/responses/B"}, "B": {"$ref": "#/components/responses/A"}}}}`,
-			"leads to itself",
+			"refers to itself",
 		},
-		"more than there can be": {`{"info": "` + strings.Repeat("x", maxBytes) + `"}`, "is larger than 20 MiB"},
-		"more than is written":   {growing(), "it grows beyond measure"},
+		"too large":        {`{"info": "` + strings.Repeat("x", maxBytes) + `"}`, "is larger than 20 MiB"},
+		"too many schemas": {growing(), "too many schemas after resolving references"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -59,13 +59,13 @@ func growing() string {
 		{"schema": {"$ref": "#/components/schemas/S0"}}}}}}}}, "components": {"schemas": {` + schemas.String() + `"S9": {}}}}`
 }
 
-func TestWhatCannotBeRead(t *testing.T) {
+func TestUnreadableDocumentIsReported(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.NotFoundHandler())
 	address := server.URL + "/openapi.json"
 	result := drift(t, address)
 	assert.Equal(t, unusable, result.status)
-	assert.Contains(t, result.stderr, address+" answers 404")
+	assert.Contains(t, result.stderr, "GET "+address+": 404")
 
 	server.Close()
 	assert.Equal(t, unusable, drift(t, address).status)

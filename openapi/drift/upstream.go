@@ -10,13 +10,13 @@ import (
 	"time"
 )
 
-// The published document has 0.3 MB.
+// The published document is 0.3 MB.
 const (
 	maxBytes     = 20 << 20
 	fetchTimeout = time.Minute
 )
 
-// read gives the text of a document from a file or an address.
+// read returns the text of a document from a file or an address.
 func read(ctx context.Context, upstream string) ([]byte, error) {
 	if strings.HasPrefix(upstream, "http://") || strings.HasPrefix(upstream, "https://") {
 		return fetch(ctx, upstream)
@@ -43,7 +43,8 @@ func fetch(ctx context.Context, address string) ([]byte, error) {
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s answers %s: give the address of the document itself, or save it and give the file", address, response.Status)
+		return nil, fmt.Errorf("GET %s: %s: give the address of the document itself, or a file",
+			address, response.Status)
 	}
 	return readLimited(address, response.Body)
 }
@@ -54,7 +55,8 @@ func readLimited(upstream string, source io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("reading %s: %w", upstream, err)
 	}
 	if len(data) > maxBytes {
-		return nil, fmt.Errorf("%s is larger than %d MiB: this is not Stancer's document", upstream, maxBytes>>20)
+		return nil, fmt.Errorf("%s is larger than %d MiB: not Stancer's document",
+			upstream, maxBytes>>20)
 	}
 	return data, nil
 }

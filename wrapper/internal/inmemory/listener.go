@@ -1,7 +1,7 @@
 // Package inmemory has a listener whose connections are pipes in memory.
 //
-// A goroutine that waits for a socket keeps the time of a testing/synctest bubble from advancing; one
-// that waits for a pipe does not. Only tests, and package stancertest, need this.
+// A goroutine that waits for a socket keeps the time of a testing/synctest bubble from advancing;
+// one that waits for a pipe does not. Only tests, and package stancertest, need this.
 package inmemory
 
 import (
@@ -36,7 +36,8 @@ func (l *Listener) DialContext(ctx context.Context, network, _ string) (net.Conn
 	case l.conns <- server:
 		return client, nil
 	case <-l.closed:
-		return nil, &net.OpError{Op: "dial", Net: network, Addr: l.Addr(), Err: syscall.ECONNREFUSED}
+		err := syscall.ECONNREFUSED
+		return nil, &net.OpError{Op: "dial", Net: network, Addr: l.Addr(), Err: err}
 	case <-ctx.Done():
 		return nil, &net.OpError{Op: "dial", Net: network, Addr: l.Addr(), Err: ctx.Err()}
 	}

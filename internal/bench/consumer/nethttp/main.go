@@ -34,7 +34,8 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://api.stancer.com/v2/payments/", bytes.NewReader(body))
+	const url = "https://api.stancer.com/v2/payments/"
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
