@@ -12,8 +12,8 @@ import (
 )
 
 // PDF streams the document of a mandate. The caller closes it. An answer that does not begin like a
-// PDF is [ErrUnexpected]. The timeout of [WithTimeout] lasts until the document begins; from then on
-// only ctx limits the call.
+// PDF is [ErrUnexpected]. The timeout of [WithTimeout] lasts until the document begins; from then
+// on only ctx limits the call.
 func (r *Mandates) PDF(ctx context.Context, id MandateID, options ...Option) (io.ReadCloser, error) {
 	c, err := (*service)(r).newCall(ctx, api.OpGetMandatePDF, id, options,
 		withID(id, api.NewGetMandatePDFRequest))
