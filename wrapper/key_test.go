@@ -52,9 +52,9 @@ func TestModes(t *testing.T) {
 		assert.Equal(t, mode, client.Mode())
 	}
 	_, err := stancer.New(liveKey, stancer.WithMode(stancer.ModeTest))
-	require.ErrorContains(t, err, "is a live key, and test mode is demanded")
+	require.ErrorContains(t, err, "is a live key, but test mode is required")
 	_, err = stancer.New(testKey, stancer.WithMode(stancer.ModeLive))
-	require.ErrorContains(t, err, "is a test key, and live mode is demanded")
+	require.ErrorContains(t, err, "is a test key, but live mode is required")
 	_, err = stancer.New(testKey, stancer.WithMode("sandbox"))
 	require.ErrorContains(t, err, "unknown")
 

@@ -71,7 +71,7 @@ func (r *PaymentIntents) Capture(
 // currency's minor unit, or with nil params all that is left.
 //
 // It is sent again after a 429 answer, and never after an unknown outcome, which is
-// [ErrUnknownOutcome]. [PaymentIntents.RefundUpTo] can be repeated after any error.
+// [ErrUnknownOutcome]. To repeat a refund after an error, use [PaymentIntents.RefundUpTo].
 func (r *PaymentIntents) Refund(
 	ctx context.Context, id PaymentIntentID, params *RefundRequest, options ...Option,
 ) (*Refund, error) {

@@ -64,7 +64,7 @@ func (r *Payments) Capture(ctx context.Context, id PaymentID, options ...Option)
 // which cancels it (observed); a part of it is [ErrConflict] (observed in version 1).
 //
 // It is sent again after a 429 answer, and never after an unknown outcome, which is
-// [ErrUnknownOutcome]. [Payments.RefundUpTo] can be repeated after any error.
+// [ErrUnknownOutcome]. To repeat a refund after an error, use [Payments.RefundUpTo].
 func (r *Payments) Refund(
 	ctx context.Context, id PaymentID, params *RefundRequest, options ...Option,
 ) (*Refund, error) {

@@ -15,8 +15,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// refunding is a server that keeps refunds of one payment. It loses the answers to the first
-// refunds.
+// refunding is a server that keeps refunds of one payment. It loses the answers to the first refunds.
 type refunding struct {
 	*site
 	refunds []string // JSON, newest first

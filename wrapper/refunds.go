@@ -16,7 +16,7 @@ type Refunds service
 // (observed).
 //
 // It is sent again after a 429 answer, and never after an unknown outcome, which is
-// [ErrUnknownOutcome]. [Payments.RefundUpTo] can be repeated after any error.
+// [ErrUnknownOutcome]. To repeat a refund after an error, use [Payments.RefundUpTo].
 func (r *Refunds) Create(
 	ctx context.Context, params *RefundCreate, options ...Option,
 ) (*Refund, error) {
