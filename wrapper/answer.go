@@ -42,8 +42,8 @@ func (a *answer) succeeded() bool {
 	return a.resp.StatusCode >= 200 && a.resp.StatusCode <= 299
 }
 
-// The limits of an answer. The largest real one, a page of 100 payments, has a few hundred kilobytes
-// and some 100 members an object.
+// The limits of an answer. The largest real one, a page of 100 payments, has a few hundred
+// kilobytes and some 100 members an object.
 const (
 	maxBody      = 4 << 20
 	maxErrorBody = 64 << 10
@@ -140,8 +140,8 @@ func parts(body []byte) (n int) {
 	return n
 }
 
-// checkAnswer reports an error if the answer does not belong to the request. An object has its id, a
-// list its array, a payment and a refund also their amount. Other members may be missing: real
+// checkAnswer reports an error if the answer does not belong to the request. An object has its id,
+// a list its array, a payment and a refund also their amount. Other members may be missing: real
 // answers lack some that are published as required.
 func (c *call) checkAnswer(body []byte, value reflect.Value) error {
 	if value.Kind() != reflect.Struct {

@@ -36,8 +36,8 @@
 // Identifiers are checked against their prefix and length before anything is sent; the error is
 // [ErrInvalidID]. Stancer checks the other parameters and answers with [ErrInvalid].
 //
-// A call succeeds if and only if the status is 2xx and the body is the object that was asked for: an
-// object has the id of the request, a new object an id with its own prefix, a list its array, a
+// A call succeeds if and only if the status is 2xx and the body is the object that was asked for:
+// an object has the id of the request, a new object an id with its own prefix, a list its array, a
 // payment and a refund their amount. Other missing members, unknown members and unknown values of
 // enumerations are no error. At most 4 MiB of a body are read, and 64 KiB of the body of an error.
 // [WithResponse] gives the answer as it came; [WithBodyMember], [WithQuery] and [WithHeader] send
@@ -60,13 +60,13 @@
 //
 // # Errors
 //
-// Every failed call that was sent returns an [*Error], with the operation, the status and the message
-// of the answer, in whatever form it came. Match it with errors.Is: [ErrNotFound], [ErrConflict],
-// [ErrInvalid] and the others. A declined payment is not an error but a [Payment] whose Status is
-// refused.
+// Every failed call that was sent returns an [*Error], with the operation, the status and the
+// message of the answer, in whatever form it came. Match it with errors.Is: [ErrNotFound],
+// [ErrConflict], [ErrInvalid] and the others. A declined payment is not an error but a [Payment]
+// whose Status is refused.
 //
-// Payouts of version 1 exist in live mode only. With a test key they are [ErrLiveModeOnly], which is
-// detected from the 501 answer; the request is still sent.
+// Payouts of version 1 exist in live mode only. With a test key they are [ErrLiveModeOnly], which
+// is detected from the 501 answer; the request is still sent.
 //
 // # Money is never moved twice
 //
@@ -86,35 +86,37 @@
 //   - A capture and a cancellation, after an unknown outcome, only if reading the object shows that
 //     they were not carried out.
 //
-// Every other write, a refund or a payment without a UniqueID for example, is never sent again after
-// an unknown outcome. Nor is any write after a success that cannot be read. The error is
-// [ErrUnknownOutcome]: it says what was sent, under which key, and which method shows whether it was
-// carried out. [Payments.RefundUpTo] makes refunds repeatable. [WithAutoUniqueID] gives each payment
-// a UniqueID that protects a single call.
+// Every other write, a refund or a payment without a UniqueID for example, is never sent again
+// after an unknown outcome. Nor is any write after a success that cannot be read. The error is
+// [ErrUnknownOutcome]: it says what was sent, under which key, and which method shows whether it
+// was carried out. [Payments.RefundUpTo] makes refunds repeatable. [WithAutoUniqueID] gives each
+// payment a UniqueID that protects a single call.
 //
 // At most 3 attempts are made, with the same bytes, see [WithMaxAttempts]. The wait between them is
-// random and grows, see [WithBackoff]. Retry-After is waited for on top, up to a minute; a longer one
-// is returned to the caller, as [Error.RetryAfter]. A context that ends ends every wait. All calls of
-// a client share a budget of 100 retries, of which every five successes give back one, so that an
-// outage does not cause a retry storm. Retries made by your middleware or transport are not covered;
-// resends by net/http over HTTP/2 are prevented.
+// random and grows, see [WithBackoff]. Retry-After is waited for on top, up to a minute; a longer
+// one is returned to the caller, as [Error.RetryAfter]. A context that ends ends every wait. All
+// calls of a client share a budget of 100 retries, of which every five successes give back one, so
+// that an outage does not cause a retry storm. Retries made by your middleware or transport are not
+// covered; resends by net/http over HTTP/2 are prevented.
 //
 // # Waiting
 //
-// The methods named Wait poll until a payment, an intent or a SEPA check has settled, or the context
-// ends, see [WithPoll].
+// The methods named Wait poll until a payment, an intent or a SEPA check has settled, or the
+// context ends, see [WithPoll].
 //
 // # Webhooks
 //
-// A [WebhookReceiver] is a handler that checks the signature of a delivery in constant time, accepts
-// several secrets while one replaces another, refuses old deliveries, and hands on an [Event]. That
-// deliveries are signed with HMAC-SHA256 over "<t>.<body>", in the header Stancer-Signature, was
-// observed by integrators; Stancer publishes neither that nor the types of events.
+// A [WebhookReceiver] is a handler that checks the signature of a delivery in constant time,
+// accepts several secrets while one replaces another, refuses old deliveries, and hands on an
+// [Event]. That deliveries are signed with HMAC-SHA256 over "<t>.<body>", in the header
+// Stancer-Signature, was observed by integrators; Stancer publishes neither that nor the types of
+// events.
 //
 // # Secrets
 //
-// No API key, card number, CVC, IBAN, wallet token or webhook secret is shown by an error, a log line
-// of this package, fmt or slog on a value that this package takes or hands out. The exceptions are:
+// No API key, card number, CVC, IBAN, wallet token or webhook secret is shown by an error, a log
+// line of this package, fmt or slog on a value that this package takes or hands out. The exceptions
+// are:
 //
 //   - JSON carries secrets, because parameters are queued and endpoints are stored. slog's JSON
 //     handler encodes structs, slices and maps of yours as JSON: give it [RedactAttr].
@@ -128,19 +130,19 @@
 //
 // # Deprecated routes
 //
-// /v2/checkout is [Client.Payments], and /v2/sepa/ibanonly is [SEPAs.Create] and [SEPAs.Get]. The old
-// names are aliases that call the current routes. Package api has the old routes themselves.
+// /v2/checkout is [Client.Payments], and /v2/sepa/ibanonly is [SEPAs.Create] and [SEPAs.Get]. The
+// old names are aliases that call the current routes. Package api has the old routes themselves.
 //
 // # Logging and tracing
 //
 // [WithLogger] logs a line for each attempt, at debug level. [WithObserver] reports each call once:
 // operation, route, attempts, duration and error. The context of a request names its operation and
-// route, see [OperationFromContext] and [RouteFromContext], so that a transport or a [Middleware] can
-// trace it.
+// route, see [OperationFromContext] and [RouteFromContext], so that a transport or a [Middleware]
+// can trace it.
 //
 // # Sources
 //
-// Methods and types describe what Stancer publishes at https://docs.stancer.com, unless a sentence is
-// marked "observed": seen in real or recorded answers, or asserted by the tests of an official client
-// library. The document openapi/stancer.yaml has the evidence for each member.
+// Methods and types describe what Stancer publishes at https://docs.stancer.com, unless a sentence
+// is marked "observed": seen in real or recorded answers, or asserted by the tests of an official
+// client library. The document openapi/stancer.yaml has the evidence for each member.
 package stancer

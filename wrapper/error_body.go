@@ -105,8 +105,8 @@ func sentence(detail ValidationError) string {
 	return strings.TrimSuffix(text, ".") + ": " + detail.Msg
 }
 
-// retryAfter reads a Retry-After header, which holds seconds or a date. Invalid and past values give
-// 0; huge values are capped.
+// retryAfter reads a Retry-After header, which holds seconds or a date. Invalid and past values
+// give 0; huge values are capped.
 func retryAfter(header string, now time.Time) time.Duration {
 	if seconds, err := strconv.ParseInt(header, 10, 32); err == nil || errors.Is(err, strconv.ErrRange) {
 		return max(0, time.Duration(seconds)*time.Second)

@@ -25,7 +25,8 @@ var (
 	ErrConflict = errors.New("conflict")
 	// ErrGone is an answer 410: a SEPA check has expired.
 	ErrGone = errors.New("gone")
-	// ErrInvalid is an answer 400 or 422: the request is not valid. [Error.Details] has the reasons.
+	// ErrInvalid is an answer 400 or 422: the request is not valid. [Error.Details] has the
+	// reasons.
 	ErrInvalid = errors.New("invalid request")
 	// ErrRateLimited is an answer 429. [Error.RetryAfter] is how long to wait, if Stancer says so.
 	ErrRateLimited = errors.New("rate limited")
@@ -37,9 +38,9 @@ var (
 	// ErrUnexpected is an answer of no use: a redirect, or a success without the JSON that belongs
 	// to the request.
 	ErrUnexpected = errors.New("unexpected answer")
-	// ErrNoAnswer is a call without an answer: no connection, a connection that broke, a timeout, or
-	// a context that ended. The cause is wrapped, so that errors.Is finds context.DeadlineExceeded
-	// for example.
+	// ErrNoAnswer is a call without an answer: no connection, a connection that broke, a timeout,
+	// or a context that ended. The cause is wrapped, so that errors.Is finds
+	// context.DeadlineExceeded for example.
 	ErrNoAnswer = errors.New("no answer")
 	// ErrUnknownOutcome is a call that may or may not have done its work: the connection broke or
 	// timed out after the request was sent, or the answer broke off, cannot be used, or has status
@@ -82,7 +83,8 @@ type Error struct {
 	OutcomeUnknown bool
 	// Key is the unique_id or the external_id that was sent.
 	Key string
-	// Sent is the body of the request, at most 1 KiB and without secrets, if the outcome is unknown.
+	// Sent is the body of the request, at most 1 KiB and without secrets, if the outcome is
+	// unknown.
 	Sent string
 	// Check is the call of this package that shows whether the work was done, if the outcome is
 	// unknown.
@@ -122,8 +124,8 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Unwrap returns the sentinel that follows from the status, [ErrUnknownOutcome] if that applies, and
-// the cause if there is one.
+// Unwrap returns the sentinel that follows from the status, [ErrUnknownOutcome] if that applies,
+// and the cause if there is one.
 func (e *Error) Unwrap() []error {
 	errs := []error{e.sentinel()}
 	if e.OutcomeUnknown {

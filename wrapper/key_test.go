@@ -23,7 +23,7 @@ func TestKeysRefused(t *testing.T) {
 		" " + testKey:             "no space or quote in front",
 		"Bearer " + testKey:       "no known prefix",
 		"\"" + testKey + "\"":     "no space or quote in front",
-		"stest":                   "has 0 characters after stest_, and a key has at least 20",
+		"stest":                   "has 0 characters after stest_; want at least 20",
 		"stest_":                  "has 0 characters after stest_",
 		"sprod_x":                 "has 1 characters after sprod_",
 		"stest_" + id24[:19]:      "has 19 characters after stest_",

@@ -21,8 +21,9 @@ func NewUniqueID() string { return "auto-" + rand.Text() }
 
 // WithAutoUniqueID gives each payment without a UniqueID a random one, so that its creation can be
 // looked up after a lost answer. It protects a single call: calling Create again makes another
-// payment. To protect against that, too, set a UniqueID of the order. An error has the identifier in
-// [Error.Key], the payment in UniqueID. Payment intents get none, since they cannot be listed by it.
+// payment. To protect against that, too, set a UniqueID of the order. An error has the identifier
+// in [Error.Key], the payment in UniqueID. Payment intents get none, since they cannot be listed by
+// it.
 func WithAutoUniqueID() Option {
 	return func(s *settings) error {
 		s.autoUniqueID = true
@@ -123,9 +124,9 @@ func (c *call) findCreated(failure *Error) (bool, error) {
 	return false, nil
 }
 
-// created reports whether an object was created by this call. The clock is that of the server: now is
-// the time of the lookup's own answer. Two processes that use the same key within the same seconds
-// cannot be told apart.
+// created reports whether an object was created by this call. The clock is that of the server: now
+// is the time of the lookup's own answer. Two processes that use the same key within the same
+// seconds cannot be told apart.
 func (c *call) created(found candidate, now time.Time) (bool, error) {
 	const tolerance = 2 * time.Second // both times have whole seconds
 	name := c.op.RetryKey

@@ -8,8 +8,8 @@ import (
 )
 
 // WithLogger logs one line for each attempt, at debug level: operation, method, route, status,
-// duration and attempt. Neither bodies nor headers are logged. package net/http has a log of its own:
-// through package log it prints the bytes that a server sends after its answer.
+// duration and attempt. Neither bodies nor headers are logged. package net/http has a log of its
+// own: through package log it prints the bytes that a server sends after its answer.
 func WithLogger(logger *slog.Logger) Option {
 	return func(s *settings) error {
 		if logger == nil {
@@ -101,8 +101,8 @@ func infoFrom(ctx context.Context) attemptInfo {
 	return info
 }
 
-// OperationFromContext returns the operation that a request belongs to, createPayment for example, to
-// middleware and transports. It is empty for a request that this package did not make.
+// OperationFromContext returns the operation that a request belongs to, createPayment for example,
+// to middleware and transports. It is empty for a request that this package did not make.
 func OperationFromContext(ctx context.Context) string { return infoFrom(ctx).operation }
 
 // RouteFromContext returns the route template of a request, /v2/payments/{id} for example, to

@@ -37,8 +37,8 @@ var secretPattern = regexp.MustCompile(strings.Join([]string{
 // redact replaces everything in a text that has the form of a secret.
 func redact(text string) string { return secretPattern.ReplaceAllString(text, redacted) }
 
-// callerIDs are members that a caller chooses. They are shown even if they have the form of a secret,
-// since they are needed to find an object after a lost answer.
+// callerIDs are members that a caller chooses. They are shown even if they have the form of a
+// secret, since they are needed to find an object after a lost answer.
 var callerIDs = []string{"unique_id", "order_id", "external_id"}
 
 var separators = regexp.MustCompile(`[^0-9A-Za-z]`)
@@ -144,8 +144,8 @@ func (*redactor) printable(text string) string {
 
 func unprintable(char rune) bool { return char != ' ' && !unicode.IsPrint(char) }
 
-// excerpt is the start of a text without secrets, at most n bytes. It looks for secrets beyond n, so
-// that a secret cut at n is still found.
+// excerpt is the start of a text without secrets, at most n bytes. It looks for secrets beyond n,
+// so that a secret cut at n is still found.
 func (r *redactor) excerpt(text string, n int) string {
 	const longest = 128
 	whole := len(text) <= n+longest

@@ -15,8 +15,8 @@ import (
 // know. It replaces a member of the same name. Operations without a body refuse it.
 //
 // A nil value sends null, which is the way to ask an update to clear a member:
-// WithBodyMember("mobile", nil). Whether Stancer clears it or ignores null is not published, so read
-// the answer.
+// WithBodyMember("mobile", nil). Whether Stancer clears it or ignores null is not published, so
+// read the answer.
 func WithBodyMember(name string, value any) Option {
 	return func(s *settings) error {
 		member, err := json.Marshal(value)

@@ -27,9 +27,9 @@ var defaultHTTPClient = &http.Client{Transport: &http.Transport{
 	IdleConnTimeout:     90 * time.Second,
 }}
 
-// Middleware wraps the transport of each attempt. The context of the request names its operation and
-// its route, see [OperationFromContext]. A header Idempotency-Key that it sets is not sent: Stancer
-// publishes none, and it would make net/http resend a write.
+// Middleware wraps the transport of each attempt. The context of the request names its operation
+// and its route, see [OperationFromContext]. A header Idempotency-Key that it sets is not sent:
+// Stancer publishes none, and it would make net/http resend a write.
 type Middleware func(next http.RoundTripper) http.RoundTripper
 
 // WithMiddleware wraps the transport of each attempt, to trace or to count for example. The first
@@ -80,7 +80,8 @@ func (t validLocation) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // noResend keeps net/http from sending a write again by itself. Over HTTP/2 it would do so, without
-// limit, when the server resets the stream or goes away, whether the request was carried out or not.
+// limit, when the server resets the stream or goes away, whether the request was carried out or
+// not.
 type noResend struct{ next http.RoundTripper }
 
 var errResend = errors.New("not resent: the request was sent and got no answer")

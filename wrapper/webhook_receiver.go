@@ -16,40 +16,53 @@ const (
 	webhookTolerance = 5 * time.Minute
 )
 
-// What a delivery is refused for, for errors.Is.
+// The sentinels of refused deliveries. Match them with errors.Is.
 var (
-	// ErrSignature is a delivery that is not signed with any of the secrets: the header or the body is missing, the header is malformed, or
-	// the signature is another one.
+	// ErrSignature is the error of a delivery that is not signed with any of the secrets: the
+	// header or the body is missing, the header is malformed, or no signature matches.
 	ErrSignature = errors.New("webhook signature refused")
-	// ErrSignatureTime is a delivery that is signed with one of the secrets, but too long ago or too far in the future: somebody sends it
-	// again, or the clock is wrong. It is an [ErrSignature] too.
+	// ErrSignatureTime is the error of a delivery that is signed with one of the secrets, but too
+	// long ago or too far in the future. Either an old delivery was replayed, or a clock is wrong.
+	// It is also an [ErrSignature].
 	ErrSignatureTime = fmt.Errorf("%w for its time", ErrSignature)
 )
 
-// WebhookReceiver receives what Stancer delivers to a webhook endpoint, see [Webhooks]. Make one with [NewWebhookReceiver], and set its
-// fields before its first use. [WebhookReceiver.Handler] does everything; [WebhookReceiver.Verify] is for servers other than net/http. It
-// is safe for concurrent use as long as its fields do not change. Printed or logged, it shows how many secrets it has and none of them.
+// WebhookReceiver receives the deliveries to a webhook endpoint, see [Webhooks]. Create one with
+// [NewWebhookReceiver], and set its fields before its first use. [WebhookReceiver.Handler] returns
+// an HTTP handler; [WebhookReceiver.Verify] is for servers that do not use net/http. A receiver is
+// safe for concurrent use while its fields do not change. Printed or logged, it shows the number of
+// its secrets.
 //
-// Stancer's page about deliveries is not public. What is known was observed by third parties: a delivery is a POST of a JSON object
-// {id, type, data}; its header is "Stancer-Signature: t=<unix seconds>,v1=<hexadecimal>", where v1 is the HMAC-SHA256 of "<t>.<body>"; 200
-// and 204 acknowledge it, and anything else has it delivered again, up to 15 attempts. It is not certain whether the key of the HMAC is
-// the secret as text, as a third party has it, or what it is the hexadecimal of, so either is accepted. No other header is.
+// Stancer does not publish the format of deliveries. Third parties observed it:
+//
+//   - A delivery is a POST of a JSON object {id, type, data}.
+//   - Its header is "Stancer-Signature: t=<Unix seconds>,v1=<hexadecimal>". v1 is the HMAC-SHA256
+//     of "<t>.<body>". No other header is accepted.
+//   - An answer 200 or 204 acknowledges a delivery. After any other answer Stancer delivers it
+//     again, up to 15 attempts.
+//
+// The key of the HMAC is the secret as text (observed). A secret that is hexadecimal is also
+// accepted in its decoded form, because this is not certain.
 type WebhookReceiver struct {
-	// Tolerance is how far from now, in both directions, a delivery may have been signed. 0 is 5 minutes; a negative one is an error.
+	// Tolerance is the largest difference, in both directions, between the time of a signature and
+	// now. 0 means 5 minutes. A negative value is an error.
 	Tolerance time.Duration
-	// Logger gets a line for each request that the handler answers: at debug level when it is acknowledged, as a warning when it is
-	// refused, as an error when it could not be handled. It gets neither secrets nor signatures nor bodies. Nil logs nothing.
+	// Logger logs a line for each request that the handler answers: at debug level if it was
+	// acknowledged, at level warn if it was refused, at level error if it could not be handled.
+	// Secrets, signatures and bodies are not logged. With a nil Logger nothing is logged.
 	Logger *slog.Logger `json:"-"`
-	// Now is the clock, for tests. Nil is time.Now.
+	// Now returns the current time, for tests. Nil means time.Now.
 	Now func() time.Time `json:"-"`
 
 	secrets int
-	keys    func() [][]byte // a function, because fmt prints unexported fields without calling their methods
+	keys    func() [][]byte // a function, because fmt prints the fields of a struct
 }
 
-// NewWebhookReceiver returns a receiver of deliveries that are signed with any of the secrets: the Secret of the endpoint and, while it is
-// replaced, of its predecessor. It refuses no secret, an empty one, one of zeros, one with a character that no secret has, and
-// "[redacted]", which is how a secret is printed.
+// NewWebhookReceiver returns a receiver that accepts deliveries signed with any of the secrets. Use
+// the Secret of the endpoint and, while an endpoint replaces another, the Secret of both. It
+// returns an error without secrets, and for a secret that is empty, consists of zeros, has a space
+// or a character that is not printable ASCII, or is "[redacted]", the text that fmt prints for a
+// secret.
 func NewWebhookReceiver(secrets ...WebhookSecret) (*WebhookReceiver, error) {
 	keys, err := signatureKeys(secrets)
 	if err != nil {
@@ -58,13 +71,15 @@ func NewWebhookReceiver(secrets ...WebhookSecret) (*WebhookReceiver, error) {
 	return &WebhookReceiver{secrets: len(secrets), keys: func() [][]byte { return keys }}, nil
 }
 
-// Verify returns the event that a request delivers, if it is signed. Body is the request's body as it came: every byte counts. An empty
-// one is never accepted. It compares in constant time with all secrets.
+// Verify verifies the signature of a delivery and returns its event. The body must be the unchanged
+// body of the request. An empty body is never accepted. The signature is compared in constant time
+// with those of all secrets.
 //
-// The error is [ErrSignature] for a delivery that is not to be trusted, and one without a sentinel for a receiver that is not usable or a
-// signed body that is no event. None shows a secret, a signature or the body.
+// The error is [ErrSignature] if the signature is not valid, and also [ErrSignatureTime] if only
+// its time is not. An unusable receiver and a signed body that is not an event are other errors. No
+// error shows a secret, a signature or the body.
 //
-// The same event can come more than once, and events can come in any order: see [Event].
+// Stancer can deliver an event more than once, and events in any order: see [Event].
 func (r WebhookReceiver) Verify(header http.Header, body []byte) (*Event, error) {
 	verify, err := r.verifier()
 	if err != nil {
@@ -73,18 +88,22 @@ func (r WebhookReceiver) Verify(header http.Header, body []byte) (*Event, error)
 	return verify(header, body)
 }
 
-// Handler returns a handler that verifies a delivery, hands its event on, and answers:
+// Handler returns a handler that verifies each delivery, calls handle with its event, and answers:
 //
-//   - 204 when handle returns nil. Stancer then does not deliver the event again.
-//   - 500 when it returns an error, which only the Logger gets. Stancer delivers the event again. A panic is left to net/http.
-//   - 400 for what is not signed or no event, without saying why.
-//   - 405 for any other method than POST, and 413 for a body of more than 1 MiB.
+//   - 204 if handle returns nil. Stancer then does not deliver the event again.
+//   - 500 if handle returns an error. Stancer then delivers the event again. The error is logged,
+//     and is not in the answer. A panic of handle is not recovered.
+//   - 400 if the signature is not valid or the body is not an event. The answer gives no reason.
+//   - 405 for a method other than POST, and 413 for a body of more than 1 MiB.
 //
-// The context is the request's: it ends when Stancer hangs up. What takes long belongs in a queue. Whatever is in front of the handler
-// must leave the body as it came.
+// The context is that of the request: it ends when Stancer closes the connection. Put long work
+// into a queue. Middleware in front of the handler must not change the body.
 //
-// A handler cannot be made without handle, or from a receiver that is not usable. Changing the receiver later does not change the handler.
-func (r WebhookReceiver) Handler(handle func(ctx context.Context, event *Event) error) (http.Handler, error) {
+// Handler returns an error if handle is nil or the receiver is unusable. Later changes of the
+// receiver do not change the handler.
+func (r WebhookReceiver) Handler(
+	handle func(ctx context.Context, event *Event) error,
+) (http.Handler, error) {
 	if handle == nil {
 		return nil, errors.New("stancer: the function that handles webhook events is nil")
 	}
@@ -106,10 +125,10 @@ func (r WebhookReceiver) Handler(handle func(ctx context.Context, event *Event) 
 	}), nil
 }
 
-// Format shows the number of secrets, whatever the verb.
+// Format writes the number of secrets, whatever the verb.
 func (r WebhookReceiver) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.text()) }
 
-// LogValue shows the number of secrets.
+// LogValue returns the number of secrets.
 func (r WebhookReceiver) LogValue() slog.Value { return slog.StringValue(r.text()) }
 
 func (r WebhookReceiver) text() string {
@@ -118,13 +137,16 @@ func (r WebhookReceiver) text() string {
 
 type verifier func(header http.Header, body []byte) (*Event, error)
 
-// verifier checks the receiver, and copies its settings, so that a later change does not reach a handler.
+// verifier returns a function with the current settings of the receiver. It returns an error if the
+// receiver is unusable.
 func (r WebhookReceiver) verifier() (verifier, error) {
 	if r.keys == nil {
-		return nil, errors.New("stancer: the webhook receiver has no secret; make it with NewWebhookReceiver")
+		return nil, errors.New("stancer: the webhook receiver has no secret; " +
+			"make it with NewWebhookReceiver")
 	}
 	if r.Tolerance < 0 {
-		return nil, fmt.Errorf("stancer: the tolerance %v of webhook signatures is negative", r.Tolerance)
+		return nil, fmt.Errorf("stancer: the webhook tolerance %v is negative; want 0 or more",
+			r.Tolerance)
 	}
 	keys, tolerance, now := r.keys(), cmp.Or(r.Tolerance, webhookTolerance), r.Now
 	if now == nil {
@@ -138,10 +160,11 @@ func (r WebhookReceiver) verifier() (verifier, error) {
 	}, nil
 }
 
-// receive reads the event of a request. With an error comes the status that refuses it.
+// receive reads and verifies the event of a request. If it returns an error, the status is that of
+// the answer.
 func receive(w http.ResponseWriter, req *http.Request, verify verifier) (*Event, int, error) {
 	if req.Method != http.MethodPost {
-		return nil, http.StatusMethodNotAllowed, errors.New("stancer: a webhook is delivered by POST")
+		return nil, http.StatusMethodNotAllowed, errors.New("stancer: the method is not POST")
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, maxWebhook))
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
@@ -165,7 +188,9 @@ func respond(w http.ResponseWriter, status int) {
 	http.Error(w, http.StatusText(status), status)
 }
 
-func (r WebhookReceiver) log(ctx context.Context, event *Event, status int, err error, duration time.Duration) {
+func (r WebhookReceiver) log(
+	ctx context.Context, event *Event, status int, err error, duration time.Duration,
+) {
 	if r.Logger == nil {
 		return
 	}
