@@ -9,10 +9,12 @@ import (
 
 const schemaRef = "#/components/schemas/"
 
-// typeMembers gives the members of each schema their Go types, by where the schema is used.
+// typeMembers sets the Go types of the members of each schema. They depend on the use of the
+// schema.
 //
-// A schema that a request can reach keeps pointers for optional members, so that "not sent" and "sent empty" differ. A schema that occurs
-// only in answers has plain values for optional text, enumerations, identifiers and times: their zero value means that they were absent.
+// In a schema that a request can reach, optional members are pointers, so that "not sent" and "sent
+// empty" differ. In a schema that occurs only in answers, optional texts, enumerations, identifiers
+// and times are plain values, whose zero value means that they were absent.
 func typeMembers(doc *openapi3.T) {
 	requested := requestSchemas(doc)
 	for name, schema := range doc.Components.Schemas {
@@ -29,11 +31,11 @@ func typeMembers(doc *openapi3.T) {
 	}
 }
 
-// dropNull makes a member that is a named schema or null a member of that schema: oapi-codegen makes pointers of the former only.
+// dropNull replaces the alternatives "a named schema or null" of a member with the named schema,
+// because oapi-codegen makes such a member a pointer.
 func dropNull(property *openapi3.SchemaRef) {
-	parts := slices.DeleteFunc(slices.Clone(property.Value.AnyOf), func(part *openapi3.SchemaRef) bool {
-		return part.Value.Type.Is("null")
-	})
+	isNull := func(part *openapi3.SchemaRef) bool { return part.Value.Type.Is("null") }
+	parts := slices.DeleteFunc(slices.Clone(property.Value.AnyOf), isNull)
 	if len(parts) != 1 || property.Value.Extensions["x-go-type"] != nil {
 		return
 	}
@@ -42,7 +44,8 @@ func dropNull(property *openapi3.SchemaRef) {
 	property.Ref, property.Value = parts[0].Ref, &value
 }
 
-// typeRequestMember gives a member of a request the Go type that its schema has in requests, and the prefix of its identifier.
+// typeRequestMember sets the Go type that a member has in requests, and the prefix of its
+// identifier.
 func typeRequestMember(property *openapi3.SchemaRef) {
 	if goType, ok := property.Value.Extensions["x-go-request-type"]; ok {
 		extend(property, "x-go-type", goType)
@@ -59,7 +62,8 @@ func extend(property *openapi3.SchemaRef, name string, value any) {
 	property.Extensions[name] = value
 }
 
-// requestSchemas returns the names of the schemas that the body or a parameter of a request can reach.
+// requestSchemas returns the names of the schemas that the body or a parameter of a request can
+// reach.
 func requestSchemas(doc *openapi3.T) map[string]bool {
 	found := map[string]bool{}
 	for _, item := range doc.Paths.Map() {
@@ -97,7 +101,8 @@ func reach(schema *openapi3.SchemaRef, found map[string]bool) {
 	}
 }
 
-// isScalar reports whether Go holds a value of the schema in a string or a time, or in the number of an enumeration.
+// isScalar reports whether the Go type of a schema is a string, a time or an enumeration of
+// numbers.
 func isScalar(schema *openapi3.SchemaRef) bool {
 	value := schema.Value
 	if parts := slices.Concat(value.AnyOf, value.OneOf); len(parts) > 0 {
@@ -119,8 +124,8 @@ func isScalar(schema *openapi3.SchemaRef) bool {
 	return value.Type.Includes("string") || len(value.Enum) > 0
 }
 
-// idPrefix returns the prefix that the identifiers of a schema have: paym for ^paym_[a-zA-Z0-9]{24}$. The schema may be an identifier, a
-// list of identifiers, or an identifier or else an object.
+// idPrefix returns the prefix of the identifiers of a schema: paym for ^paym_[a-zA-Z0-9]{24}$. The
+// schema is an identifier, a list of identifiers, or an identifier or an object.
 func idPrefix(schema *openapi3.Schema) string {
 	if schema.Pattern != "" {
 		before, _, _ := strings.Cut(strings.TrimPrefix(schema.Pattern, "^"), "_")

@@ -1,8 +1,10 @@
-// Command gen turns openapi/stancer.yaml into the generated files of package api, and, in
-// package stancer, the aliases of its types and the functions that open its list types.
+// Command gen generates Go files from openapi/stancer.yaml: the models, the raw client and the
+// operations of package api, and in package stancer the aliases of its types and the functions that
+// open its list types.
 //
-// It hands the document to oapi-codegen with the configuration and the templates of this folder, after two things that the generator does
-// not do by itself: members keep the order of the document, and scalars that only share bounds (an amount, an order id) become plain Go types.
+// It runs oapi-codegen with the configuration and the templates of this folder. Before that it
+// prepares the document: members keep their order, and scalars that only share bounds (an amount,
+// an order id) become plain Go types.
 package main
 
 import (
@@ -21,7 +23,8 @@ import (
 
 const document = "openapi/stancer.yaml"
 
-// files lists what is generated: each file is one run of oapi-codegen with the templates named here in place of its own.
+// files are the generated files. Each is one run of oapi-codegen, in which the templates named here
+// replace those of oapi-codegen.
 var files = []struct {
 	path        string
 	packageName string
@@ -64,7 +67,7 @@ var files = []struct {
 
 func main() {
 	root := flag.String("root", ".", "folder of the module")
-	check := flag.Bool("check", false, "write nothing; fail when a generated file is not what the document gives")
+	check := flag.Bool("check", false, "write nothing; fail if a generated file is stale")
 	flag.Parse()
 	if err := run(*root, *check); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
@@ -84,7 +87,7 @@ func run(root string, check bool) error {
 	}
 }
 
-// generateAll returns the content of each generated file, by its path below root.
+// generateAll returns the content of each generated file by its path in root.
 func generateAll(root string) (map[string][]byte, error) {
 	generated := map[string][]byte{}
 	for _, file := range files {
@@ -106,7 +109,7 @@ func write(root string, generated map[string][]byte) error {
 	return nil
 }
 
-// verify returns an error that names each file whose content is not what was generated.
+// verify returns an error that names each file whose content differs from the generated one.
 func verify(root string, generated map[string][]byte) error {
 	var stale []string
 	for _, path := range slices.Sorted(maps.Keys(generated)) {
@@ -122,8 +125,11 @@ func verify(root string, generated map[string][]byte) error {
 	return nil
 }
 
-// generate runs oapi-codegen once. The document is loaded anew each time, because the generator changes what it is given.
-func generate(root, packageName string, what codegen.GenerateOptions, templates map[string]string) ([]byte, error) {
+// generate runs oapi-codegen once. It loads the document each time, because oapi-codegen changes
+// it.
+func generate(
+	root, packageName string, options codegen.GenerateOptions, templates map[string]string,
+) ([]byte, error) {
 	doc, err := load(filepath.Join(root, document))
 	if err != nil {
 		return nil, err
@@ -134,7 +140,7 @@ func generate(root, packageName string, what codegen.GenerateOptions, templates 
 	}
 	prepare(doc, config.OutputOptions.ExcludeSchemas)
 
-	config.PackageName, config.Generate = packageName, what
+	config.PackageName, config.Generate = packageName, options
 	config.OutputOptions.UserTemplates = map[string]string{}
 	templates["imports.tmpl"] = "imports.tmpl"
 	for name, file := range templates {

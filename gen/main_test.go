@@ -104,7 +104,7 @@ func TestAnAliasLeadsToItsFields(t *testing.T) {
 		code, err := os.ReadFile("../wrapper/types.gen.go")
 		require.NoError(t, err)
 		require.Contains(t, string(code),
-			"// Fields: [api."+name+"], or go doc github.com/stancer-go/stancer/api."+name+"\ntype "+name+" = api."+name+"\n")
+			"// Fields: [api."+name+"], or\n// go doc github.com/stancer-go/stancer/api."+name+"\ntype "+name+" = api."+name+"\n")
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// retries are the values that x-retry may have; the head of the document says what they mean.
+// retries are the values of x-retry. The head of the document describes them.
 var retries = []string{"again", "lookup", "read", "never"}
 
 // load reads the document. It returns an error for an operation without a valid x-retry and for a
@@ -24,13 +24,17 @@ func load(path string) (*openapi3.T, error) {
 		for method, op := range item.Operations() {
 			retry, _ := op.Extensions["x-retry"].(string)
 			if !slices.Contains(retries, retry) {
-				return nil, fmt.Errorf("%s %s: x-retry is %q, want one of %s", method, path, retry, strings.Join(retries, ", "))
+				return nil, fmt.Errorf("%s %s: x-retry is %q, want one of %s",
+					method, path, retry, strings.Join(retries, ", "))
 			}
 			if key, _ := op.Extensions["x-retry-key"].(string); (key != "") != (retry == "lookup") {
-				return nil, fmt.Errorf("%s %s: x-retry-key goes with x-retry: lookup, and only with it", method, path)
+				return nil, fmt.Errorf("%s %s: x-retry-key goes with x-retry: lookup, "+
+					"and only with it", method, path)
 			}
-			if done, _ := op.Extensions["x-retry-done"].([]any); (len(done) > 0) != (retry == "read") {
-				return nil, fmt.Errorf("%s %s: x-retry-done goes with x-retry: read, and only with it", method, path)
+			done, _ := op.Extensions["x-retry-done"].([]any)
+			if (len(done) > 0) != (retry == "read") {
+				return nil, fmt.Errorf("%s %s: x-retry-done goes with x-retry: read, "+
+					"and only with it", method, path)
 			}
 		}
 	}
@@ -40,7 +44,8 @@ func load(path string) (*openapi3.T, error) {
 	return doc, rejectRecursion(doc.Components.Schemas)
 }
 
-// prepare brings the document into the form from which oapi-codegen makes the code that we want.
+// prepare changes the document so that oapi-codegen generates the wanted code. The handwritten
+// schemas keep their names.
 func prepare(doc *openapi3.T, handwritten []string) {
 	for _, schema := range doc.Components.Schemas {
 		order(schema.Value)
@@ -74,7 +79,8 @@ func prepare(doc *openapi3.T, handwritten []string) {
 	doc.Components.Responses, doc.Components.Examples = nil, nil
 }
 
-// order makes the members of an object keep the order of the document; oapi-codegen sorts them by name otherwise.
+// order keeps the members of an object in the order of the document. oapi-codegen would sort them
+// by name.
 func order(schema *openapi3.Schema) {
 	for _, property := range schema.Properties {
 		extend(property, "x-order", float64(line(property)))
@@ -88,13 +94,14 @@ func line(ref *openapi3.SchemaRef) int {
 	return ref.Value.Origin.Key.Line
 }
 
-// plain tells a scalar that only shares bounds from an enumeration or an identifier.
+// plain reports whether a schema is a scalar with at most bounds, not an enumeration or an
+// identifier.
 func plain(schema *openapi3.Schema) bool {
 	scalar := schema.Type.Is("string") || schema.Type.Is("integer")
 	return scalar && len(schema.Enum) == 0 && schema.Pattern == ""
 }
 
-// inline replaces every reference to a schema by the schema itself.
+// inline replaces each reference to a schema with the schema.
 func inline(doc *openapi3.T, ref string) {
 	for _, schema := range doc.Components.Schemas {
 		inlineIn(schema, ref)

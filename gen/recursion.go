@@ -21,8 +21,8 @@ func rejectRecursion(schemas openapi3.Schemas) error {
 	return nil
 }
 
-// descend visits a schema and what it contains. names and above lead to it: the names of the
-// schemas on the way, and all schemas, named or not.
+// descend visits a schema and the schemas in it. above are the schemas that contain it, and names
+// are the names of those that have one.
 func descend(
 	ref *openapi3.SchemaRef, names []string, above []*openapi3.Schema,
 	checked map[*openapi3.Schema]bool,
@@ -46,7 +46,7 @@ func descend(
 	return nil
 }
 
-// parts returns the schemas that stand directly in a schema.
+// parts returns the schemas directly in a schema.
 func parts(schema *openapi3.Schema) []*openapi3.SchemaRef {
 	all := slices.Concat(schema.AllOf, schema.AnyOf, schema.OneOf)
 	for _, name := range slices.Sorted(maps.Keys(schema.Properties)) {

@@ -14,6 +14,7 @@ import (
 
 func init() {
 	codegen.TemplateFunctions["comment"] = comment
+	codegen.TemplateFunctions["signature"] = signature
 	codegen.TemplateFunctions["is"] = is
 	codegen.TemplateFunctions["bounds"] = bounds
 	codegen.TemplateFunctions["isList"] = isList
@@ -26,26 +27,61 @@ func init() {
 	codegen.TemplateFunctions["document"] = func() string { return document }
 }
 
-// comment makes a text a Go comment.
+// width is the largest number of columns of a generated line.
+const width = 100
+
+// comment returns a text as a Go comment. Lines that are too long are wrapped, also as the comment
+// of an indented member.
 func comment(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return ""
 	}
+	const longest = width - len("    // ")
 	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		lines[i] = strings.TrimSpace("// " + line)
+	for i := 0; i < len(lines); i++ {
+		if line := lines[i]; len(line) > longest {
+			if space := strings.LastIndex(line[:longest+1], " "); space > 0 {
+				lines[i] = line[:space]
+				lines = carry(lines, i+1, line[space+1:])
+			}
+		}
+		lines[i] = strings.TrimSpace("// " + lines[i])
 	}
 	return strings.Join(lines, "\n")
 }
 
-// is makes a description, "A page of cards.", the first sentence of a Go comment, "CardList is a page of cards."
+// carry puts the rest of a line before the line at index i, or on a line of its own if that one
+// does not continue the paragraph.
+func carry(lines []string, i int, rest string) []string {
+	if i == len(lines) || lines[i] == "" || strings.HasPrefix(lines[i], "- ") {
+		return slices.Insert(lines, i, rest)
+	}
+	lines[i] = rest + " " + lines[i]
+	return lines
+}
+
+// signature returns a function's signature on one line, or with its parameters on a line of their
+// own if that is too long, or with one parameter a line if that is still too long.
+func signature(before, parameters, results string) string {
+	line := before + "(" + parameters + ") " + results + " {"
+	switch {
+	case len(line) <= width:
+		return line
+	case len("    ,"+parameters) > width:
+		parameters = strings.ReplaceAll(parameters, ", ", ",\n\t")
+	}
+	return before + "(\n\t" + parameters + ",\n) " + results + " {"
+}
+
+// is returns a description, "A page of cards.", as the start of a Go comment: "CardList is a page
+// of cards."
 func is(name, description string) string {
 	first, size := utf8.DecodeRuneInString(description)
 	return name + " is " + string(unicode.ToLower(first)) + description[size:]
 }
 
-// bounds tells the limits of a member as a sentence, " 3 to 64 characters." for example, or nothing.
+// bounds returns the limits of a member as a sentence, " 3 to 64 characters." for example, or "".
 func bounds(schema *openapi3.Schema) string {
 	if schema == nil {
 		return ""
@@ -70,7 +106,7 @@ func bounds(schema *openapi3.Schema) string {
 	return ""
 }
 
-// isSecret reports whether a schema is marked as never to be printed.
+// isSecret reports whether a schema is marked with x-secret.
 func isSecret(schema *openapi3.Schema) bool {
 	if schema == nil {
 		return false
@@ -95,8 +131,8 @@ func secretMembers(types []codegen.TypeDefinition) []string {
 // constant is a known value of an enumeration.
 type constant struct{ Name, Value string }
 
-// constants returns the known values of an enumeration of text, in the order of the document. Numbers get no constants: a number as a name
-// says nothing.
+// constants returns the known values of an enumeration of text, in the order of the document.
+// Numbers get no constants, because the document has no names for them.
 func constants(definition codegen.TypeDefinition) (found []constant) {
 	if definition.Schema.TypeDecl() != "string" {
 		return nil
@@ -138,8 +174,8 @@ func isPlainPage(op codegen.OperationDefinition) bool {
 		codegen.ParameterDefinitions(op.QueryParams).FindByName("start") != nil
 }
 
-// answerPrefix is the prefix of the identifier of the object that an operation answers with. It is
-// empty for lists and for objects without an identifier.
+// answerPrefix returns the prefix of the identifier of the object that an operation answers with.
+// It is empty for lists and for objects without an identifier.
 func answerPrefix(op codegen.OperationDefinition) string {
 	response := op.Spec.Responses.Value("200")
 	if response == nil || response.Value == nil {
