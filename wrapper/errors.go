@@ -35,8 +35,9 @@ var (
 	ErrLiveModeOnly = errors.New("live mode only")
 	// ErrServer is any other answer of 500 or above.
 	ErrServer = errors.New("server error")
-	// ErrUnexpected is an answer of no use: a redirect, or a success without the JSON that belongs
-	// to the request.
+	// ErrUnexpected is an answer that cannot be used: a redirect, or a success without the JSON
+	// that belongs to the request. It is also the error of a list whose pages contradict each
+	// other.
 	ErrUnexpected = errors.New("unexpected answer")
 	// ErrNoAnswer is a call without an answer: no connection, a connection that broke, a timeout,
 	// or a context that ended. The cause is wrapped, so that errors.Is finds

@@ -59,15 +59,15 @@ func (c *call) lookup(failure *Error) (done bool, err error) {
 	if err == nil {
 		return done, nil
 	}
-	var verdict *conflict
-	if errors.As(err, &verdict) {
-		return false, c.conflictError(verdict)
+	var found *conflict
+	if errors.As(err, &found) {
+		return false, c.conflictError(found)
 	}
 	return false, failure.with(err)
 }
 
-// readObject reads the object that a capture or a cancellation was about. Its status shows whether
-// the work was done.
+// readObject reads the object of a capture or a cancellation. Its status shows whether the work was
+// done.
 func (c *call) readObject() (bool, error) {
 	path := strings.TrimSuffix(c.op.Path, "/capture")
 	object, _, err := c.ask(path, c.id, "")
@@ -89,10 +89,10 @@ type candidate struct {
 	raw      json.RawMessage
 }
 
-// conflict is an object with our key that this call cannot be sure to have created.
+// conflict is an object that has the key of this call and may not have been created by it.
 type conflict struct {
 	id      string
-	unknown bool // whether this call may have created it or another one
+	unknown bool // whether this call may have created this object or another one
 	reason  string
 }
 
@@ -113,11 +113,11 @@ func (c *call) findCreated(failure *Error) (bool, error) {
 		return false, err
 	}
 	for _, each := range found { // newest first
-		mine, err := c.created(each, now)
+		ours, err := c.created(each, now)
 		if err != nil {
 			return false, err
 		}
-		if mine {
+		if ours {
 			return true, c.accept(each.raw)
 		}
 	}
@@ -134,14 +134,16 @@ func (c *call) created(found candidate, now time.Time) (bool, error) {
 		return false, &conflict{found.ID, true, "an object has this " + name +
 			", and it is unknown when it was created"}
 	}
-	if began := now.Add(-time.Since(c.started)); found.Created.Time().Before(began.Add(-tolerance)) {
+	began := now.Add(-time.Since(c.started))
+	if found.Created.Time().Before(began.Add(-tolerance)) {
 		if !c.op.RetryKeyUnique {
 			return false, nil
 		}
 		return false, &conflict{found.ID, false, "an older object has this " + name}
 	}
 	if !c.sameMoney(found) {
-		return false, &conflict{found.ID, true, "an object with another amount or currency has this " + name}
+		return false, &conflict{found.ID, true,
+			"an object with another amount or currency has this " + name}
 	}
 	return true, nil
 }
@@ -261,11 +263,11 @@ func (c *call) conflictError(found *conflict) *Error {
 	return e
 }
 
-// identify completes the refusal of a key that is in use: an answer without the id of the other
-// object is followed by a list of the objects that have the key.
+// identify completes a conflict whose answer has no id of the existing object: it looks for an
+// object with the key of the call.
 func (c *call) identify(failure *Error) error {
-	if failure.Status == http.StatusConflict && failure.ExistingID == "" && c.op.Retry == api.RetryLookup &&
-		c.key() != "" {
+	if failure.Status == http.StatusConflict && failure.ExistingID == "" &&
+		c.op.Retry == api.RetryLookup && c.key() != "" {
 		if found, _, err := c.findByKey(); err == nil && len(found) > 0 {
 			failure.ExistingID = found[0].ID
 		}

@@ -86,7 +86,8 @@ func WithMode(mode Mode) Option {
 		case mode != ModeTest && mode != ModeLive:
 			return fmt.Errorf("stancer: the mode %q is unknown; use ModeTest or ModeLive", mode)
 		case mode != s.mode:
-			return fmt.Errorf("stancer: the API key is a %s key, but %s mode is required", s.mode, mode)
+			return fmt.Errorf("stancer: the API key is a %s key, but %s mode is required",
+				s.mode, mode)
 		}
 		return nil
 	}
@@ -105,8 +106,8 @@ func WithBaseURL(baseURL string) Option {
 			return errors.New("stancer: the base URL has user info, a query or a fragment; " +
 				"want https://host")
 		case u.Scheme == "http" && !isLoopback(u.Hostname()):
-			return fmt.Errorf("stancer: the base URL http://%s would send the API key in the clear; "+
-				"use https", u.Host)
+			return fmt.Errorf("stancer: the base URL http://%s would send the API key "+
+				"in the clear; use https", u.Host)
 		}
 		s.baseURL = strings.TrimSuffix(u.String(), "/")
 		return nil
@@ -158,7 +159,8 @@ func WithBearer() Option {
 func WithUserAgent(product string) Option {
 	return func(s *settings) error {
 		if strings.ContainsFunc(product, func(r rune) bool { return r < ' ' || r > '~' }) {
-			return errors.New("stancer: the user agent has a character that is not allowed in a header")
+			return errors.New("stancer: the user agent has a character " +
+				"that is not allowed in a header")
 		}
 		s.userAgent += " " + product
 		return nil

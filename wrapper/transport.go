@@ -49,7 +49,9 @@ func WithMiddleware(middleware ...Middleware) Option {
 // turn a POST into a GET.
 func newChain(client *http.Client, middleware []Middleware) (*http.Client, error) {
 	chain := *client
-	chain.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	chain.CheckRedirect = func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}
 	if chain.Transport == nil {
 		chain.Transport = http.DefaultTransport
 	}
@@ -79,14 +81,13 @@ func (t validLocation) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// noResend keeps net/http from sending a write again by itself. Over HTTP/2 it would do so, without
-// limit, when the server resets the stream or goes away, whether the request was carried out or
-// not.
+// noResend prevents net/http from resending a write. Over HTTP/2 it would do so, without limit, when
+// the server resets the stream or closes the connection, even if the request was carried out.
 type noResend struct{ next http.RoundTripper }
 
 var errResend = errors.New("not resent: the request was sent and got no answer")
 
-// resendHeaders make net/http take a write for one that it may send again.
+// resendHeaders make net/http treat a write as one that it may send again.
 var resendHeaders = []string{"Idempotency-Key", "X-Idempotency-Key"}
 
 func (t noResend) RoundTrip(req *http.Request) (*http.Response, error) {
