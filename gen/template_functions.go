@@ -148,7 +148,7 @@ func constants(definition codegen.TypeDefinition) (found []constant) {
 	return found
 }
 
-// list holds the Go names of the members and types of a list type.
+// list has the Go names of the members and types of a list type.
 type list struct{ Items, Item, Range string }
 
 // isList returns the parts of a list type, which has a range and an array of objects. The result is

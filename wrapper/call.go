@@ -209,7 +209,7 @@ func (c *call) classify(a *answer) (*Error, outcome) {
 	case a.err == nil:
 		return nil, 0
 	case !c.writes() && (a.err == errTooLarge || a.err == errTooMany):
-		return c.failure(a), refused // it would be as large again
+		return c.failure(a), refused // the next answer would be as large
 	}
 	return c.failure(a), unusable
 }

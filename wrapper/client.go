@@ -57,7 +57,7 @@ const (
 // money moves. It returns an error if the key is empty, is a public key (ptest_…, pprod_…), has
 // another prefix, has a character other than letters, digits and underscores, or has fewer than 20
 // characters after its prefix; the keys of Stancer have 24. It also returns the error of an option.
-// The errors say what to use instead and never show the key.
+// No error shows the key.
 func New(secretKey string, options ...Option) (*Client, error) {
 	mode, err := modeOf(secretKey)
 	if err != nil {
@@ -146,7 +146,7 @@ func modeOf(key string) (Mode, error) {
 		return "", errors.New("stancer: the API key has no known prefix; " +
 			"use a secret key, stest_… or sprod_…, with no space or quote in front")
 	case strings.ContainsFunc(rest, notWord):
-		return "", fmt.Errorf("stancer: the API key holds a space or another character "+
+		return "", fmt.Errorf("stancer: the API key has a space or another character "+
 			"that is not allowed in a key; copy %s_… again", prefix)
 	case len(rest) < minKeyLength:
 		return "", fmt.Errorf("stancer: the API key has %d characters after %s_; "+

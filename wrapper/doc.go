@@ -12,7 +12,7 @@
 //
 // # Clients
 //
-// [New] takes a secret key. It returns an error for any other text, which says what to use. The key
+// [New] takes a secret key. It returns an error for any other text. The key
 // selects the mode, test or live; [WithMode] makes a key of the wrong mode an error. A [Client]
 // cannot be changed and is safe for concurrent use. It sends nothing before the first call, writes
 // nothing to disk and has no telemetry. [NewFromEnv] reads the key from STANCER_API_KEY. The
@@ -79,7 +79,8 @@
 //   - A request that was never sent (no connection, TLS failure), or that was refused with 429 or
 //     425: always, after Retry-After. This includes every write. If a gateway answers 429 after the
 //     work was done, the work can be done twice.
-//   - A read: after an unknown outcome, and after a success that cannot be used.
+//   - A read: after an unknown outcome, and after a success that cannot be used, except if its body
+//     is too large.
 //   - A deletion, and an update of anything but a payment or an intent: after an unknown outcome.
 //     A 404 answer to the repeated deletion is a success.
 //   - A payment with a UniqueID, and a customer with an ExternalID: after an unknown outcome, only
@@ -145,8 +146,8 @@
 //
 // # Sources
 //
-// Methods and types describe what Stancer publishes at https://docs.stancer.com, except where a
-// sentence is marked. "Observed" means: seen in real or recorded answers, or asserted by the tests
-// of an official client library. "Inferred" means: concluded from other facts, and not verified.
-// The document openapi/stancer.yaml has the evidence for each member.
+// Methods and types describe the API as Stancer publishes it at https://docs.stancer.com, except
+// where a sentence is marked. "Observed" means: seen in real or recorded answers, or asserted by
+// the tests of an official client library. "Inferred" means: concluded from other facts, and not
+// verified. The document openapi/stancer.yaml has the evidence for each member.
 package stancer

@@ -105,7 +105,7 @@ func sentence(detail ValidationError) string {
 	return strings.TrimSuffix(text, ".") + ": " + detail.Msg
 }
 
-// retryAfter reads a Retry-After header, which holds seconds or a date. Invalid and past values
+// retryAfter reads a Retry-After header, which has seconds or a date. Invalid and past values
 // give 0; huge values are capped.
 func retryAfter(header string, now time.Time) time.Duration {
 	seconds, err := strconv.ParseInt(header, 10, 32)

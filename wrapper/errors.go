@@ -52,7 +52,7 @@ var (
 )
 
 // Error is the error of every call that was sent and did not succeed. Match it with errors.Is and
-// the sentinels above, and get at its fields with errors.As. Neither its text nor its fields hold a
+// the sentinels above, and read its fields with errors.As. Neither its text nor its fields have a
 // key, a card number, a CVC, an IBAN, a wallet token or a webhook secret in the forms in which they
 // are sent.
 //
@@ -107,7 +107,7 @@ func (e *Error) Error() string {
 	switch {
 	case e.LiveModeOnly:
 		text += ": payouts exist in live mode only, and the key is a test key"
-	case e.Message != "" && strings.EqualFold(e.Message, status): // no doubled words
+	case e.Message != "" && strings.EqualFold(e.Message, status): // not twice
 	case e.Message != "":
 		text += ": " + e.Message
 	case e.Body != "":
@@ -252,7 +252,7 @@ func join(first, second error) error {
 	return fmt.Errorf("%w; %w", first, second)
 }
 
-// markUnknown makes the error an ErrUnknownOutcome, with all that it takes to find out.
+// markUnknown makes the error an ErrUnknownOutcome, with the request and the call to check it with.
 func (c *call) markUnknown(e *Error) {
 	e.OutcomeUnknown = true
 	e.Sent = c.sentBody()
@@ -272,7 +272,7 @@ func (c *call) sentBody() string {
 	return hide.printable(start(string(text), maxText))
 }
 
-// resourceFields are the fields of [Client] that hold the methods of a path.
+// resourceFields are the fields of [Client] by the second part of a path.
 var resourceFields = map[string]string{
 	"addresses": "Addresses", "cards": "Cards", "customers": "Customers",
 	"disbursements": "Disbursements", "mandates": "Mandates", "payment_intents": "PaymentIntents",

@@ -27,11 +27,11 @@ func TestKeysRefused(t *testing.T) {
 		"stest_":                  "has 0 characters after stest_",
 		"sprod_x":                 "has 1 characters after sprod_",
 		"stest_" + id24[:19]:      "has 19 characters after stest_",
-		testKey + "\n":            "holds a space or another character",
-		testKey + " ":             "holds a space or another character",
-		testKey + "\r\nX: y":      "holds a space or another character",
-		"stest_" + id24 + "é":     "holds a space or another character",
-		"stest_" + id24[:5] + ":": "holds a space or another character",
+		testKey + "\n":            "has a space or another character",
+		testKey + " ":             "has a space or another character",
+		testKey + "\r\nX: y":      "has a space or another character",
+		"stest_" + id24 + "é":     "has a space or another character",
+		"stest_" + id24[:5] + ":": "has a space or another character",
 	} {
 		client, err := stancer.New(key)
 		assert.Nil(t, client)

@@ -15,15 +15,15 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// NewUniqueID returns a random identifier for UniqueID, of 31 characters. Store it before the call,
-// so that the payment can be found whatever happens.
+// NewUniqueID returns a random value for UniqueID, of 31 characters. Store it before the call, so
+// that the payment can be found after any failure.
 func NewUniqueID() string { return "auto-" + rand.Text() }
 
-// WithAutoUniqueID gives each payment without a UniqueID a random one, so that its creation can be
-// looked up after a lost answer. It protects a single call: calling Create again makes another
-// payment. To protect against that, too, set a UniqueID of the order. An error has the identifier
-// in [Error.Key], the payment in UniqueID. Payment intents get none, since they cannot be listed by
-// it.
+// WithAutoUniqueID sets a random UniqueID for each payment without one, so that the payment can be
+// looked up after an unknown outcome. It protects a single call: a second call of Create creates
+// another payment. To prevent that, set a UniqueID that belongs to the order. An error has the
+// identifier in [Error.Key], a payment in UniqueID. Payment intents get none, because they cannot
+// be listed by it.
 func WithAutoUniqueID() Option {
 	return func(s *settings) error {
 		s.autoUniqueID = true
@@ -31,7 +31,7 @@ func WithAutoUniqueID() Option {
 	}
 }
 
-// canLook reports whether a lookup can find out what an attempt has done.
+// canLook reports whether a lookup can determine the outcome of an attempt.
 func (c *call) canLook() bool {
 	return c.op.Retry == api.RetryRead || c.op.Retry == api.RetryLookup && c.key() != ""
 }
@@ -98,8 +98,8 @@ type conflict struct {
 
 func (c *conflict) Error() string { return c.reason }
 
-// findCreated looks for the object that a lost answer was about: the one that the API named in its
-// refusal, or else those that have the key.
+// findCreated looks for the object that an attempt may have created: the one whose id is in the
+// conflict, or else the objects with the key of the call.
 func (c *call) findCreated(failure *Error) (bool, error) {
 	var found []candidate
 	var now time.Time
@@ -160,7 +160,7 @@ func (c *call) sameMoney(found candidate) bool {
 	return sent.Amount == found.Amount && strings.EqualFold(sent.Currency, found.Currency)
 }
 
-// findByID reads the object that a refusal has named.
+// findByID reads the object whose id is in a conflict.
 func (c *call) findByID(id string) ([]candidate, time.Time, error) {
 	object, now, err := c.ask(c.op.Path+"{id}", id, "")
 	if err != nil {
@@ -198,7 +198,7 @@ func (c *call) findByKey() ([]candidate, time.Time, error) {
 	return found, now, nil
 }
 
-// listed returns the objects of a list, whatever its array is named.
+// listed returns the objects of a list. The name of the array differs between resources.
 func listed(list []byte) (objects []json.RawMessage, err error) {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(list, &members); err != nil {
@@ -218,8 +218,8 @@ func toCandidate(object json.RawMessage) (found candidate, err error) {
 	return found, err
 }
 
-// ask sends the GET of a lookup, with the settings of the call but for what belongs to the call
-// alone. It returns the body, and the time at which the server answered, if that is known.
+// ask sends the GET of a lookup, with the settings of the call except those for one request only.
+// It returns the body, and the time at which the server answered, if that is known.
 func (c *call) ask(path, id, query string) ([]byte, time.Time, error) {
 	i := slices.IndexFunc(api.Operations, func(op api.Operation) bool {
 		return op.Method == http.MethodGet && op.Path == path

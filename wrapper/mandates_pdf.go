@@ -13,8 +13,8 @@ import (
 
 // PDF streams the document of a mandate. The caller must close it. The error is [ErrUnexpected] if
 // the answer does not begin like a PDF, and [ErrNotFound] if the mandate does not exist in the mode
-// of the key. The timeout of [WithTimeout] ends when the document begins; after that only ctx limits
-// the call.
+// of the key. The timeout of [WithTimeout] ends when the document begins; after that only ctx
+// limits the call.
 func (r *Mandates) PDF(
 	ctx context.Context, id MandateID, options ...Option,
 ) (io.ReadCloser, error) {

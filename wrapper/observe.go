@@ -8,8 +8,8 @@ import (
 )
 
 // WithLogger logs one line for each attempt, at debug level: operation, method, route, status,
-// duration and attempt. Bodies and headers are not logged. Package net/http also logs: it prints the
-// bytes that a server sends after its answer through package log.
+// duration and attempt. Bodies and headers are not logged. Package net/http also logs: it prints
+// the bytes that a server sends after its answer through package log.
 func WithLogger(logger *slog.Logger) Option {
 	return func(s *settings) error {
 		if logger == nil {

@@ -148,7 +148,7 @@ const longestRetryAfter = time.Minute
 
 // pause waits before a lookup or the next attempt: for as long as the answer asks, and a random
 // time on top that grows from attempt to attempt. The random time is at least half of the first
-// one, since lists may lag behind what was done.
+// one, because lists may not have a new object at once.
 func (c *call) pause(failure *Error) error {
 	if failure.RetryAfter > longestRetryAfter {
 		return fmt.Errorf("not retried: the answer asks for a wait of %v, "+
@@ -203,8 +203,8 @@ func WithMaxAttempts(n int) Option {
 
 // WithBackoff sets the wait before a retry: a random time between least/2 and least before the
 // second attempt, between least/2 and 2*least before the third, and so on, up to most, which is at
-// most a day. The default is 500 milliseconds and 8 seconds. A Retry-After header is waited for on
-// top.
+// most a day. The default is 500 milliseconds and 8 seconds. The time of a Retry-After header is
+// added.
 func WithBackoff(least, most time.Duration) Option {
 	return func(s *settings) error {
 		if least <= 0 || most < least || most > 24*time.Hour {

@@ -81,8 +81,8 @@ func (t validLocation) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// noResend prevents net/http from resending a write. Over HTTP/2 it would do so, without limit, when
-// the server resets the stream or closes the connection, even if the request was carried out.
+// noResend prevents net/http from resending a write. Over HTTP/2 it would do so, without limit,
+// when the server resets the stream or closes the connection, even if the request was carried out.
 type noResend struct{ next http.RoundTripper }
 
 var errResend = errors.New("not resent: the request was sent and got no answer")
