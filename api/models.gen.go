@@ -39,7 +39,7 @@ type Address struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Address) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Address) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AddressCreate is an address to create.
@@ -65,7 +65,7 @@ type AddressCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v AddressCreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v AddressCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AddressID is the identifier of an address.
@@ -81,7 +81,7 @@ type AddressList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v AddressList) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v AddressList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ApplePay is a wallet with an Apple Pay token.
@@ -93,7 +93,7 @@ type ApplePay struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v ApplePay) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v ApplePay) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ApplePayHeader is a header of an Apple Pay token.
@@ -106,7 +106,7 @@ type ApplePayHeader struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v ApplePayHeader) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v ApplePayHeader) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ApplePayPayment is a payment with Apple Pay.
@@ -118,7 +118,7 @@ type ApplePayPayment struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v ApplePayPayment) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v ApplePayPayment) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ApplePayToken is a payment token of Apple Pay.
@@ -136,7 +136,7 @@ func (v ApplePayToken) String() string { return Redacted }
 // LogValue returns "[redacted]".
 func (v ApplePayToken) LogValue() slog.Value { return slog.StringValue(Redacted) }
 
-// Format writes "[redacted]", whatever the verb.
+// Format writes "[redacted]", for every verb.
 func (v ApplePayToken) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Redacted) }
 
 // Auth is a 3-D Secure authentication.
@@ -158,7 +158,7 @@ type Auth struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Auth) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Auth) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AuthCreate is a request for 3-D Secure with its details.
@@ -172,7 +172,7 @@ type AuthCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v AuthCreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v AuthCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AuthStatus is a status of a 3-D Secure authentication. An authentication expires after 6
@@ -235,7 +235,7 @@ type Card struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Card) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Card) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CardCreate is a card to create, by itself or within a payment.
@@ -266,7 +266,7 @@ type CardCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CardCreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CardCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CardFunding is a kind of funding of a card.
@@ -296,7 +296,7 @@ type CardList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CardList) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CardList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CardNature is a kind of holder for which a card was issued.
@@ -346,7 +346,7 @@ type CardUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CardUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CardUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CardV1 is a card of version 1.
@@ -385,7 +385,7 @@ type CardV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CardV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CardV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Currency is an ISO 4217 currency code in lower case. A SEPA payment is in `eur`.
@@ -439,7 +439,7 @@ type Customer struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Customer) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Customer) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerCreate is a customer to create.
@@ -469,7 +469,7 @@ type CustomerCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CustomerCreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CustomerCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerID is the identifier of a customer.
@@ -485,7 +485,7 @@ type CustomerList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CustomerList) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CustomerList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerUpdate is a change of a customer.
@@ -515,7 +515,7 @@ type CustomerUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CustomerUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CustomerUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerV1 is a customer of version 1.
@@ -546,7 +546,7 @@ type CustomerV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CustomerV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CustomerV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Device is a device of a customer.
@@ -572,7 +572,7 @@ type Device struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Device) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Device) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DeviceCreate is a device of a customer.
@@ -598,7 +598,7 @@ type DeviceCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DeviceCreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DeviceCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DevicePhone is a device of which only the phone number is given.
@@ -610,7 +610,7 @@ type DevicePhone struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DevicePhone) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DevicePhone) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DeviceV1 is a device of version 1.
@@ -646,7 +646,7 @@ type DeviceV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DeviceV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DeviceV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Disbursement is a transfer of money to a card.
@@ -676,7 +676,7 @@ type Disbursement struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Disbursement) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Disbursement) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisbursementCreate is a disbursement to create.
@@ -696,7 +696,7 @@ type DisbursementCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DisbursementCreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DisbursementCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisbursementID is the identifier of a disbursement.
@@ -712,7 +712,7 @@ type DisbursementList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DisbursementList) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DisbursementList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisbursementStatus is a status of a disbursement.
@@ -763,7 +763,7 @@ type Dispute struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Dispute) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Dispute) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisputeID is the identifier of a dispute.
@@ -779,7 +779,7 @@ type DisputeList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DisputeList) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DisputeList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisputeListV1 is a page of disputes of version 1.
@@ -795,7 +795,7 @@ type DisputeListV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DisputeListV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DisputeListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisputeStatus is a status of a dispute.
@@ -839,7 +839,7 @@ type DisputeV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DisputeV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DisputeV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ErrorBody is a body of an error answer.
@@ -851,7 +851,7 @@ type ErrorBody struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v ErrorBody) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v ErrorBody) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Mandate is an authorization of direct debits by the holder of a SEPA account.
@@ -882,7 +882,7 @@ type Mandate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Mandate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Mandate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // MandateCreate is a mandate to create.
@@ -898,7 +898,7 @@ type MandateCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v MandateCreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v MandateCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // MandateDate is a date of a mandate. It may also be sent in unix seconds.
@@ -917,7 +917,7 @@ type MandateList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v MandateList) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v MandateList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // MandateUpdate is a change of a mandate.
@@ -933,7 +933,7 @@ type MandateUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v MandateUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v MandateUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Order is an order of a list: ascending or descending.
@@ -1017,7 +1017,7 @@ type Payment struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Payment) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Payment) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentCreate is a payment to create.
@@ -1065,7 +1065,7 @@ type PaymentCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentCreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentID is the identifier of a payment.
@@ -1124,7 +1124,7 @@ type PaymentIntent struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentIntent) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentIntent) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentIntentCreate is a payment intent to create.
@@ -1170,7 +1170,7 @@ type PaymentIntentCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentIntentCreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentIntentCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentIntentID is the identifier of a payment intent.
@@ -1186,7 +1186,7 @@ type PaymentIntentList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentIntentList) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentIntentList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentIntentSort is a member by which intents are sorted. `due` is the date of settlement
@@ -1255,7 +1255,7 @@ type PaymentIntentUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentIntentUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentIntentUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentList is a page of payments.
@@ -1268,7 +1268,7 @@ type PaymentList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentList) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentListV1 is a page of payments of version 1.
@@ -1284,7 +1284,7 @@ type PaymentListV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentListV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentMethod is a payment method.
@@ -1367,7 +1367,7 @@ type PaymentUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentV1 is a payment of version 1.
@@ -1434,7 +1434,7 @@ type PaymentV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Payout is a transfer of collected money to the merchant's bank account.
@@ -1471,7 +1471,7 @@ type Payout struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Payout) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Payout) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutCreate is a payout to create.
@@ -1493,7 +1493,7 @@ type PayoutCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutCreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutID is the identifier of a payout.
@@ -1509,7 +1509,7 @@ type PayoutList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutList) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutListV1 is a page of payouts of version 1.
@@ -1525,7 +1525,7 @@ type PayoutListV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutListV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutMethodTotal is a total of the operations with one payment method.
@@ -1541,7 +1541,7 @@ type PayoutMethodTotal struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutMethodTotal) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutMethodTotal) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutPartV1 is a part of a payout: its payments, its refunds or its disputes.
@@ -1591,7 +1591,7 @@ type PayoutTotal struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutTotal) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutTotal) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutTotalByMethod is a total for each payment method. A method without operations is null.
@@ -1605,7 +1605,7 @@ type PayoutTotalByMethod struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutTotalByMethod) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutTotalByMethod) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutTotalV1 is a total of the payments, the refunds or the disputes of a payout.
@@ -1617,7 +1617,7 @@ type PayoutTotalV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutTotalV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutTotalV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutV1 is a payout of version 1.
@@ -1656,7 +1656,7 @@ type PayoutV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Ping is a description of the owner of a key.
@@ -1672,7 +1672,7 @@ type Ping struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Ping) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Ping) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Range is the part of a list that an answer has.
@@ -1692,7 +1692,7 @@ type Range struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Range) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Range) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RangeV1 is the part of a list of version 1 that an answer has. For a list of payouts it
@@ -1717,7 +1717,7 @@ type RangeV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v RangeV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v RangeV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Refund is a refund of a payment.
@@ -1747,7 +1747,7 @@ type Refund struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Refund) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Refund) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundCreate is a refund to create.
@@ -1762,7 +1762,7 @@ type RefundCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v RefundCreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v RefundCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundID is the identifier of a refund.
@@ -1778,7 +1778,7 @@ type RefundList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v RefundList) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v RefundList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundListV1 is a page of refunds of version 1.
@@ -1794,7 +1794,7 @@ type RefundListV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v RefundListV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v RefundListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundRequest is a refund of the payment or the intent in the path.
@@ -1807,7 +1807,7 @@ type RefundRequest struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v RefundRequest) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v RefundRequest) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundStatus is a status of a refund. `payment_canceled`: the payment was not captured yet,
@@ -1850,7 +1850,7 @@ type RefundV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v RefundV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v RefundV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPA is a bank account for SEPA direct debits, stored as a token.
@@ -1878,7 +1878,7 @@ type SEPA struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPA) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPA) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheck is a check of a bank account.
@@ -1900,7 +1900,7 @@ type SEPACheck struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheck) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheck) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckClassification is a classification of the score of a SEPA check.
@@ -1926,7 +1926,7 @@ type SEPACheckCompany struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckCompany) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckCompany) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckCompanyGenerate is a result that the check of a company will have.
@@ -1938,7 +1938,7 @@ type SEPACheckCompanyGenerate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckCompanyGenerate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckCompanyGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckCompanyResult is a result of the check of a company.
@@ -1958,7 +1958,7 @@ type SEPACheckCompanyResult struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckCompanyResult) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckCompanyResult) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckCountry is a country whose companies can be checked.
@@ -1985,7 +1985,7 @@ type SEPACheckCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckCreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckCreated is a reference to a SEPA check that was created.
@@ -1997,7 +1997,7 @@ type SEPACheckCreated struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckCreated) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckCreated) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckGenerate is a result that the check of a generated IBAN will have, in test mode.
@@ -2013,7 +2013,7 @@ type SEPACheckGenerate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckGenerate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckID is an identifier of a SEPA check.
@@ -2032,7 +2032,7 @@ type SEPACheckPerson struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckPerson) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckPerson) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckPersonGenerate is a result that the check of a person will have.
@@ -2048,7 +2048,7 @@ type SEPACheckPersonGenerate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckPersonGenerate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckPersonGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckPersonResult is a result of the check of a person.
@@ -2070,7 +2070,7 @@ type SEPACheckPersonResult struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckPersonResult) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckPersonResult) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckStatus is a status of a SEPA check.
@@ -2111,7 +2111,7 @@ type SEPACreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAID is the identifier of a SEPA account.
@@ -2137,7 +2137,7 @@ type SEPAInline struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPAInline) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPAInline) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAList is a page of SEPA accounts.
@@ -2151,7 +2151,7 @@ type SEPAList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPAList) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPAList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAUpdate is a change of a SEPA account.
@@ -2167,7 +2167,7 @@ type SEPAUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPAUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPAUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAV1 is a SEPA account of version 1.
@@ -2195,7 +2195,7 @@ type SEPAV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPAV1) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPAV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Subscription is a subscription of a customer. It can only be read.
@@ -2227,7 +2227,7 @@ type Subscription struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Subscription) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Subscription) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SubscriptionID is the identifier of a subscription.
@@ -2246,7 +2246,7 @@ type SubscriptionList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SubscriptionList) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SubscriptionList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SubscriptionStatus is a status of a subscription.
@@ -2284,7 +2284,7 @@ type ValidationError struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v ValidationError) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v ValidationError) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ValidationErrors is a body of an answer to an invalid request.
@@ -2296,7 +2296,7 @@ type ValidationErrors struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v ValidationErrors) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v ValidationErrors) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpoint is an address to which Stancer sends events.
@@ -2314,7 +2314,7 @@ type WebhookEndpoint struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v WebhookEndpoint) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v WebhookEndpoint) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpointCreate is a webhook endpoint to create.
@@ -2328,7 +2328,7 @@ type WebhookEndpointCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v WebhookEndpointCreate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v WebhookEndpointCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpointID is the identifier of a webhook endpoint.
@@ -2344,7 +2344,7 @@ type WebhookEndpointList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v WebhookEndpointList) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v WebhookEndpointList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpointUpdate is a change of a webhook endpoint.
@@ -2358,7 +2358,7 @@ type WebhookEndpointUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v WebhookEndpointUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format writes the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v WebhookEndpointUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PageParams are the query parameters of lists without filters. Nil members are not sent.

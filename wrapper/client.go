@@ -116,7 +116,7 @@ func (c *Client) Ping(ctx context.Context, options ...Option) (*Ping, error) {
 	return do[*Ping](ctx, c.service, api.OpPing, "", options, api.NewPingRequest)
 }
 
-// Format writes the mode, whatever the verb.
+// Format writes the mode, for every verb.
 func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.text()) }
 
 // LogValue returns the mode.

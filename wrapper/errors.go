@@ -166,7 +166,7 @@ func (e *Error) sentinel() error {
 	return ErrUnexpected
 }
 
-// Format writes the text of the error, whatever the verb.
+// Format writes the text of the error, for every verb.
 func (e *Error) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.Error()) }
 
 // LogValue groups the fields that identify the error.

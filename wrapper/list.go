@@ -42,7 +42,7 @@ type Page[T any] struct {
 	Range Range
 }
 
-// Format writes the name of the operation, whatever the verb.
+// Format writes the name of the operation, for every verb.
 func (l *List[T]) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, l.text()) }
 
 // LogValue returns the name of the operation.
@@ -55,7 +55,7 @@ func (l *List[T]) text() string {
 	return "stancer.List(" + l.op.ID + ")"
 }
 
-// Format writes the objects and the range, without secrets, whatever the verb.
+// Format writes the objects and the range, without secrets, for every verb.
 func (p Page[T]) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "{Items:%+v Range:%+v}", p.Items, p.Range)
 }

@@ -16,7 +16,7 @@ type Response struct {
 	Body   []byte
 }
 
-// Format writes the status and the size of the body, whatever the verb.
+// Format writes the status and the size of the body, for every verb.
 func (r Response) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.text()) }
 
 // LogValue returns the status and the size of the body.

@@ -106,7 +106,7 @@ func (e Event) objectID() string {
 	return object.ID
 }
 
-// Format writes the ids and the type, whatever the verb.
+// Format writes the ids and the type, for every verb.
 func (e Event) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.text()) }
 
 // LogValue returns the ids and the type as a group.

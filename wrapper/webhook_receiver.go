@@ -125,7 +125,7 @@ func (r WebhookReceiver) Handler(
 	}), nil
 }
 
-// Format writes the number of secrets, whatever the verb.
+// Format writes the number of secrets, for every verb.
 func (r WebhookReceiver) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.text()) }
 
 // LogValue returns the number of secrets.
