@@ -23,24 +23,27 @@ type Doer interface {
 // RequestEditor changes a request before it is sent.
 type RequestEditor func(ctx context.Context, req *http.Request) error
 
-// Client is the raw client: a method for each operation of the document, which sends the request and gives back the response as it came.
-// It neither authenticates nor retries, sets no timeout and does not tell a success from an error: package stancer does.
-// The caller closes the body of a response.
+// Client is the raw client. It has a method for each operation of the document, which sends the
+// request and returns the response unchanged. An error status is not a Go error. The client does
+// not authenticate, does not retry and sets no timeout; package stancer does. The caller closes the
+// body of a response.
 type Client struct {
-	// Server is where the API is, https://api.stancer.com for Stancer itself.
+	// Server is the URL of the API: https://api.stancer.com for Stancer.
 	Server string
 	// Doer sends the requests.
 	Doer Doer
-	// Editors change each request, in this order, before those of the call.
+	// Editors change each request, in this order, before the editors of the call.
 	Editors []RequestEditor
 }
 
-// NewClient returns a client of the API at server.
+// NewClient returns a client for the API at the URL server.
 func NewClient(server string, doer Doer, editors ...RequestEditor) *Client {
 	return &Client{Server: server, Doer: doer, Editors: editors}
 }
 
-func (c *Client) send(req *http.Request, err error, editors []RequestEditor) (*http.Response, error) {
+func (c *Client) send(
+	req *http.Request, err error, editors []RequestEditor,
+) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -56,8 +59,10 @@ func (c *Client) send(req *http.Request, err error, editors []RequestEditor) (*h
 
 var errNoBody = errors.New("the parameters are nil")
 
-// newRequest makes a request. A nil body is not sent.
-func newRequest(ctx context.Context, method, server, path string, query *query, body any) (*http.Request, error) {
+// newRequest returns a request. With a nil body the request has none.
+func newRequest(
+	ctx context.Context, method, server, path string, query *query, body any,
+) (*http.Request, error) {
 	address := strings.TrimSuffix(server, "/") + path
 	if query != nil {
 		if query.err != nil {
@@ -96,7 +101,8 @@ func add[T any](q *query, name string, value *T) {
 }
 
 func (q *query) add(name string, value any) {
-	fragment, err := runtime.StyleParamWithOptions("form", true, name, value, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery})
+	fragment, err := runtime.StyleParamWithOptions("form", true, name, value,
+		runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery})
 	if err != nil && q.err == nil {
 		q.err = fmt.Errorf("query parameter %s: %w", name, err)
 	}
@@ -106,13 +112,17 @@ func (q *query) add(name string, value any) {
 // ListPayoutsV1 sends GET /v1/payouts/: list payouts (version 1).
 //
 // Payouts of version 1 exist in live mode only. The oldest payout comes first (inferred).
-func (c *Client) ListPayoutsV1(ctx context.Context, params *ListPayoutsV1Params, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListPayoutsV1(
+	ctx context.Context, params *ListPayoutsV1Params, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListPayoutsV1Request(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListPayoutsV1Request makes the request of ListPayoutsV1.
-func NewListPayoutsV1Request(ctx context.Context, server string, params *ListPayoutsV1Params) (*http.Request, error) {
+// NewListPayoutsV1Request returns the request of ListPayoutsV1.
+func NewListPayoutsV1Request(
+	ctx context.Context, server string, params *ListPayoutsV1Params,
+) (*http.Request, error) {
 	path := "/v1/payouts/"
 	var q query
 	if params != nil {
@@ -126,28 +136,43 @@ func NewListPayoutsV1Request(ctx context.Context, server string, params *ListPay
 // GetPayoutV1 sends GET /v1/payouts/{id}: get a payout (version 1).
 //
 // Payouts of version 1 exist in live mode only.
-func (c *Client) GetPayoutV1(ctx context.Context, id PayoutID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetPayoutV1(
+	ctx context.Context, id PayoutID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetPayoutV1Request(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetPayoutV1Request makes the request of GetPayoutV1.
+// NewGetPayoutV1Request returns the request of GetPayoutV1.
 func NewGetPayoutV1Request(ctx context.Context, server string, id PayoutID) (*http.Request, error) {
 	path := fmt.Sprintf("/v1/payouts/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
-// ListPayoutPartsV1 sends GET /v1/payouts/{id}/{type}/: list the payments, refunds or disputes of a payout (version 1).
+// ListPayoutPartsV1 sends GET /v1/payouts/{id}/{type}/: list the payments, refunds or disputes
+// of a payout (version 1).
 //
 // Payouts of version 1 exist in live mode only. The answer is the list of version 1 of the
 // objects that `type` names. The oldest object comes first (inferred).
-func (c *Client) ListPayoutPartsV1(ctx context.Context, id PayoutID, pType PayoutPartV1, params *ListPayoutPartsV1Params, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListPayoutPartsV1(
+	ctx context.Context,
+	id PayoutID,
+	pType PayoutPartV1,
+	params *ListPayoutPartsV1Params,
+	editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListPayoutPartsV1Request(ctx, c.Server, id, pType, params)
 	return c.send(req, err, editors)
 }
 
-// NewListPayoutPartsV1Request makes the request of ListPayoutPartsV1.
-func NewListPayoutPartsV1Request(ctx context.Context, server string, id PayoutID, pType PayoutPartV1, params *ListPayoutPartsV1Params) (*http.Request, error) {
+// NewListPayoutPartsV1Request returns the request of ListPayoutPartsV1.
+func NewListPayoutPartsV1Request(
+	ctx context.Context,
+	server string,
+	id PayoutID,
+	pType PayoutPartV1,
+	params *ListPayoutPartsV1Params,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v1/payouts/%s/%s/", url.PathEscape(id), url.PathEscape(string(pType)))
 	var q query
 	if params != nil {
@@ -161,13 +186,17 @@ func NewListPayoutPartsV1Request(ctx context.Context, server string, id PayoutID
 // ListAddresses sends GET /v2/addresses/: list addresses.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListAddresses(ctx context.Context, params *ListAddressesParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListAddresses(
+	ctx context.Context, params *ListAddressesParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListAddressesRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListAddressesRequest makes the request of ListAddresses.
-func NewListAddressesRequest(ctx context.Context, server string, params *ListAddressesParams) (*http.Request, error) {
+// NewListAddressesRequest returns the request of ListAddresses.
+func NewListAddressesRequest(
+	ctx context.Context, server string, params *ListAddressesParams,
+) (*http.Request, error) {
 	path := "/v2/addresses/"
 	var q query
 	if params != nil {
@@ -180,13 +209,17 @@ func NewListAddressesRequest(ctx context.Context, server string, params *ListAdd
 // CreateAddress sends POST /v2/addresses/: create an address.
 //
 // Sending the same address twice creates two addresses (observed).
-func (c *Client) CreateAddress(ctx context.Context, body *AddressCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateAddress(
+	ctx context.Context, body *AddressCreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreateAddressRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreateAddressRequest makes the request of CreateAddress.
-func NewCreateAddressRequest(ctx context.Context, server string, body *AddressCreate) (*http.Request, error) {
+// NewCreateAddressRequest returns the request of CreateAddress.
+func NewCreateAddressRequest(
+	ctx context.Context, server string, body *AddressCreate,
+) (*http.Request, error) {
 	path := "/v2/addresses/"
 	if body == nil {
 		return nil, errNoBody
@@ -197,13 +230,17 @@ func NewCreateAddressRequest(ctx context.Context, server string, body *AddressCr
 // DeleteAddress sends DELETE /v2/addresses/{id}: delete an address.
 //
 // Returns the deleted address.
-func (c *Client) DeleteAddress(ctx context.Context, id AddressID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) DeleteAddress(
+	ctx context.Context, id AddressID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewDeleteAddressRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewDeleteAddressRequest makes the request of DeleteAddress.
-func NewDeleteAddressRequest(ctx context.Context, server string, id AddressID) (*http.Request, error) {
+// NewDeleteAddressRequest returns the request of DeleteAddress.
+func NewDeleteAddressRequest(
+	ctx context.Context, server string, id AddressID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/addresses/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
@@ -211,12 +248,14 @@ func NewDeleteAddressRequest(ctx context.Context, server string, id AddressID) (
 // GetAddress sends GET /v2/addresses/{id}: get an address.
 //
 // A deleted address is still returned, with `deleted` true (observed).
-func (c *Client) GetAddress(ctx context.Context, id AddressID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetAddress(
+	ctx context.Context, id AddressID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetAddressRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetAddressRequest makes the request of GetAddress.
+// NewGetAddressRequest returns the request of GetAddress.
 func NewGetAddressRequest(ctx context.Context, server string, id AddressID) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/addresses/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
@@ -225,13 +264,17 @@ func NewGetAddressRequest(ctx context.Context, server string, id AddressID) (*ht
 // ListCards sends GET /v2/cards/: list cards.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListCards(ctx context.Context, params *ListCardsParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListCards(
+	ctx context.Context, params *ListCardsParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListCardsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListCardsRequest makes the request of ListCards.
-func NewListCardsRequest(ctx context.Context, server string, params *ListCardsParams) (*http.Request, error) {
+// NewListCardsRequest returns the request of ListCards.
+func NewListCardsRequest(
+	ctx context.Context, server string, params *ListCardsParams,
+) (*http.Request, error) {
 	path := "/v2/cards/"
 	var q query
 	if params != nil {
@@ -247,13 +290,17 @@ func NewListCardsRequest(ctx context.Context, server string, params *ListCardsPa
 // Stores a card and returns its token. The number and the CVC are never returned. The number
 // of a stored card can be sent again (observed). The answer may then be the stored card
 // (inferred).
-func (c *Client) CreateCard(ctx context.Context, body *CardCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateCard(
+	ctx context.Context, body *CardCreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreateCardRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreateCardRequest makes the request of CreateCard.
-func NewCreateCardRequest(ctx context.Context, server string, body *CardCreate) (*http.Request, error) {
+// NewCreateCardRequest returns the request of CreateCard.
+func NewCreateCardRequest(
+	ctx context.Context, server string, body *CardCreate,
+) (*http.Request, error) {
 	path := "/v2/cards/"
 	if body == nil {
 		return nil, errNoBody
@@ -264,12 +311,14 @@ func NewCreateCardRequest(ctx context.Context, server string, body *CardCreate) 
 // DeleteCard sends DELETE /v2/cards/{id}: delete a card.
 //
 // Returns the deleted card.
-func (c *Client) DeleteCard(ctx context.Context, id CardID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) DeleteCard(
+	ctx context.Context, id CardID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewDeleteCardRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewDeleteCardRequest makes the request of DeleteCard.
+// NewDeleteCardRequest returns the request of DeleteCard.
 func NewDeleteCardRequest(ctx context.Context, server string, id CardID) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
@@ -278,12 +327,14 @@ func NewDeleteCardRequest(ctx context.Context, server string, id CardID) (*http.
 // GetCard sends GET /v2/cards/{id}: get a card.
 //
 // Returns the card without its number and its CVC.
-func (c *Client) GetCard(ctx context.Context, id CardID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetCard(
+	ctx context.Context, id CardID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetCardRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetCardRequest makes the request of GetCard.
+// NewGetCardRequest returns the request of GetCard.
 func NewGetCardRequest(ctx context.Context, server string, id CardID) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
@@ -292,13 +343,17 @@ func NewGetCardRequest(ctx context.Context, server string, id CardID) (*http.Req
 // UpdateCard sends PATCH /v2/cards/{id}: update a card.
 //
 // The name of a card cannot be changed. Only the members in the request change (inferred).
-func (c *Client) UpdateCard(ctx context.Context, id CardID, body *CardUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdateCard(
+	ctx context.Context, id CardID, body *CardUpdate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewUpdateCardRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
-// NewUpdateCardRequest makes the request of UpdateCard.
-func NewUpdateCardRequest(ctx context.Context, server string, id CardID, body *CardUpdate) (*http.Request, error) {
+// NewUpdateCardRequest returns the request of UpdateCard.
+func NewUpdateCardRequest(
+	ctx context.Context, server string, id CardID, body *CardUpdate,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/cards/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
@@ -311,15 +366,19 @@ func NewUpdateCardRequest(ctx context.Context, server string, id CardID, body *C
 // The former route of `listPayments`, with the same parameters and answers.
 //
 // Deprecated: use listPayments, GET /v2/payments/.
-func (c *Client) ListCheckoutPayments(ctx context.Context, params *ListCheckoutPaymentsParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListCheckoutPayments(
+	ctx context.Context, params *ListCheckoutPaymentsParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListCheckoutPaymentsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListCheckoutPaymentsRequest makes the request of ListCheckoutPayments.
+// NewListCheckoutPaymentsRequest returns the request of ListCheckoutPayments.
 //
 // Deprecated: use listPayments, GET /v2/payments/.
-func NewListCheckoutPaymentsRequest(ctx context.Context, server string, params *ListCheckoutPaymentsParams) (*http.Request, error) {
+func NewListCheckoutPaymentsRequest(
+	ctx context.Context, server string, params *ListCheckoutPaymentsParams,
+) (*http.Request, error) {
 	path := "/v2/checkout/"
 	var q query
 	if params != nil {
@@ -343,15 +402,19 @@ func NewListCheckoutPaymentsRequest(ctx context.Context, server string, params *
 // The former route of `createPayment`, with the same parameters and answers.
 //
 // Deprecated: use createPayment, POST /v2/payments/.
-func (c *Client) CreateCheckoutPayment(ctx context.Context, body *PaymentCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateCheckoutPayment(
+	ctx context.Context, body *PaymentCreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreateCheckoutPaymentRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreateCheckoutPaymentRequest makes the request of CreateCheckoutPayment.
+// NewCreateCheckoutPaymentRequest returns the request of CreateCheckoutPayment.
 //
 // Deprecated: use createPayment, POST /v2/payments/.
-func NewCreateCheckoutPaymentRequest(ctx context.Context, server string, body *PaymentCreate) (*http.Request, error) {
+func NewCreateCheckoutPaymentRequest(
+	ctx context.Context, server string, body *PaymentCreate,
+) (*http.Request, error) {
 	path := "/v2/checkout/"
 	if body == nil {
 		return nil, errNoBody
@@ -364,15 +427,19 @@ func NewCreateCheckoutPaymentRequest(ctx context.Context, server string, body *P
 // The former route of `getPayment`, with the same parameters and answers.
 //
 // Deprecated: use getPayment, GET /v2/payments/{id}.
-func (c *Client) GetCheckoutPayment(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetCheckoutPayment(
+	ctx context.Context, id PaymentID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetCheckoutPaymentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetCheckoutPaymentRequest makes the request of GetCheckoutPayment.
+// NewGetCheckoutPaymentRequest returns the request of GetCheckoutPayment.
 //
 // Deprecated: use getPayment, GET /v2/payments/{id}.
-func NewGetCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
+func NewGetCheckoutPaymentRequest(
+	ctx context.Context, server string, id PaymentID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/checkout/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
@@ -382,15 +449,19 @@ func NewGetCheckoutPaymentRequest(ctx context.Context, server string, id Payment
 // The former route of `updatePayment`, with the same parameters and answers.
 //
 // Deprecated: use updatePayment, PATCH /v2/payments/{id}.
-func (c *Client) UpdateCheckoutPayment(ctx context.Context, id PaymentID, body *PaymentUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdateCheckoutPayment(
+	ctx context.Context, id PaymentID, body *PaymentUpdate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewUpdateCheckoutPaymentRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
-// NewUpdateCheckoutPaymentRequest makes the request of UpdateCheckoutPayment.
+// NewUpdateCheckoutPaymentRequest returns the request of UpdateCheckoutPayment.
 //
 // Deprecated: use updatePayment, PATCH /v2/payments/{id}.
-func NewUpdateCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID, body *PaymentUpdate) (*http.Request, error) {
+func NewUpdateCheckoutPaymentRequest(
+	ctx context.Context, server string, id PaymentID, body *PaymentUpdate,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/checkout/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
@@ -398,38 +469,48 @@ func NewUpdateCheckoutPaymentRequest(ctx context.Context, server string, id Paym
 	return newRequest(ctx, http.MethodPatch, server, path, nil, body)
 }
 
-// CaptureCheckoutPayment sends POST /v2/checkout/{id}/capture: capture a payment (former route).
+// CaptureCheckoutPayment sends POST /v2/checkout/{id}/capture: capture a payment (former
+// route).
 //
 // The former route of `capturePayment`, with the same parameters and answers.
 //
 // Deprecated: use capturePayment, POST /v2/payments/{id}/capture.
-func (c *Client) CaptureCheckoutPayment(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CaptureCheckoutPayment(
+	ctx context.Context, id PaymentID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCaptureCheckoutPaymentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewCaptureCheckoutPaymentRequest makes the request of CaptureCheckoutPayment.
+// NewCaptureCheckoutPaymentRequest returns the request of CaptureCheckoutPayment.
 //
 // Deprecated: use capturePayment, POST /v2/payments/{id}/capture.
-func NewCaptureCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
+func NewCaptureCheckoutPaymentRequest(
+	ctx context.Context, server string, id PaymentID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/checkout/%s/capture", url.PathEscape(id))
 	return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 }
 
-// ListCheckoutPaymentDisputes sends GET /v2/checkout/{id}/disputes: list the disputes of a payment (former route).
+// ListCheckoutPaymentDisputes sends GET /v2/checkout/{id}/disputes: list the disputes of a
+// payment (former route).
 //
 // The former route of `listPaymentDisputes`, with the same parameters and answers.
 //
 // Deprecated: use listPaymentDisputes, GET /v2/payments/{id}/disputes.
-func (c *Client) ListCheckoutPaymentDisputes(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListCheckoutPaymentDisputes(
+	ctx context.Context, id PaymentID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListCheckoutPaymentDisputesRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewListCheckoutPaymentDisputesRequest makes the request of ListCheckoutPaymentDisputes.
+// NewListCheckoutPaymentDisputesRequest returns the request of ListCheckoutPaymentDisputes.
 //
 // Deprecated: use listPaymentDisputes, GET /v2/payments/{id}/disputes.
-func NewListCheckoutPaymentDisputesRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
+func NewListCheckoutPaymentDisputesRequest(
+	ctx context.Context, server string, id PaymentID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/checkout/%s/disputes", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
@@ -439,15 +520,19 @@ func NewListCheckoutPaymentDisputesRequest(ctx context.Context, server string, i
 // The former route of `refundPayment`, with the same parameters and answers.
 //
 // Deprecated: use refundPayment, POST /v2/payments/{id}/refund.
-func (c *Client) RefundCheckoutPayment(ctx context.Context, id PaymentID, body *RefundRequest, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) RefundCheckoutPayment(
+	ctx context.Context, id PaymentID, body *RefundRequest, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewRefundCheckoutPaymentRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
-// NewRefundCheckoutPaymentRequest makes the request of RefundCheckoutPayment.
+// NewRefundCheckoutPaymentRequest returns the request of RefundCheckoutPayment.
 //
 // Deprecated: use refundPayment, POST /v2/payments/{id}/refund.
-func NewRefundCheckoutPaymentRequest(ctx context.Context, server string, id PaymentID, body *RefundRequest) (*http.Request, error) {
+func NewRefundCheckoutPaymentRequest(
+	ctx context.Context, server string, id PaymentID, body *RefundRequest,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/checkout/%s/refund", url.PathEscape(id))
 	if body == nil {
 		return newRequest(ctx, http.MethodPost, server, path, nil, nil)
@@ -455,20 +540,25 @@ func NewRefundCheckoutPaymentRequest(ctx context.Context, server string, id Paym
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
-// ListCheckoutPaymentRefunds sends GET /v2/checkout/{id}/refunds: list the refunds of a payment (former route).
+// ListCheckoutPaymentRefunds sends GET /v2/checkout/{id}/refunds: list the refunds of a payment
+// (former route).
 //
 // The former route of `listPaymentRefunds`, with the same parameters and answers.
 //
 // Deprecated: use listPaymentRefunds, GET /v2/payments/{id}/refunds.
-func (c *Client) ListCheckoutPaymentRefunds(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListCheckoutPaymentRefunds(
+	ctx context.Context, id PaymentID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListCheckoutPaymentRefundsRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewListCheckoutPaymentRefundsRequest makes the request of ListCheckoutPaymentRefunds.
+// NewListCheckoutPaymentRefundsRequest returns the request of ListCheckoutPaymentRefunds.
 //
 // Deprecated: use listPaymentRefunds, GET /v2/payments/{id}/refunds.
-func NewListCheckoutPaymentRefundsRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
+func NewListCheckoutPaymentRefundsRequest(
+	ctx context.Context, server string, id PaymentID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/checkout/%s/refunds", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
@@ -477,13 +567,17 @@ func NewListCheckoutPaymentRefundsRequest(ctx context.Context, server string, id
 //
 // A customer must match all given filters (inferred). The newest object comes first
 // (inferred).
-func (c *Client) ListCustomers(ctx context.Context, params *ListCustomersParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListCustomers(
+	ctx context.Context, params *ListCustomersParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListCustomersRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListCustomersRequest makes the request of ListCustomers.
-func NewListCustomersRequest(ctx context.Context, server string, params *ListCustomersParams) (*http.Request, error) {
+// NewListCustomersRequest returns the request of ListCustomers.
+func NewListCustomersRequest(
+	ctx context.Context, server string, params *ListCustomersParams,
+) (*http.Request, error) {
 	path := "/v2/customers/"
 	var q query
 	if params != nil {
@@ -505,13 +599,17 @@ func NewListCustomersRequest(ctx context.Context, server string, params *ListCus
 // call creates a new customer, also if another customer has the same name, email address or
 // mobile number (observed). A second customer with the same `external_id` is accepted
 // (observed).
-func (c *Client) CreateCustomer(ctx context.Context, body *CustomerCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateCustomer(
+	ctx context.Context, body *CustomerCreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreateCustomerRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreateCustomerRequest makes the request of CreateCustomer.
-func NewCreateCustomerRequest(ctx context.Context, server string, body *CustomerCreate) (*http.Request, error) {
+// NewCreateCustomerRequest returns the request of CreateCustomer.
+func NewCreateCustomerRequest(
+	ctx context.Context, server string, body *CustomerCreate,
+) (*http.Request, error) {
 	path := "/v2/customers/"
 	if body == nil {
 		return nil, errNoBody
@@ -522,13 +620,17 @@ func NewCreateCustomerRequest(ctx context.Context, server string, body *Customer
 // DeleteCustomer sends DELETE /v2/customers/{id}: delete a customer.
 //
 // Returns the deleted customer.
-func (c *Client) DeleteCustomer(ctx context.Context, id CustomerID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) DeleteCustomer(
+	ctx context.Context, id CustomerID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewDeleteCustomerRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewDeleteCustomerRequest makes the request of DeleteCustomer.
-func NewDeleteCustomerRequest(ctx context.Context, server string, id CustomerID) (*http.Request, error) {
+// NewDeleteCustomerRequest returns the request of DeleteCustomer.
+func NewDeleteCustomerRequest(
+	ctx context.Context, server string, id CustomerID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
@@ -536,13 +638,17 @@ func NewDeleteCustomerRequest(ctx context.Context, server string, id CustomerID)
 // GetCustomer sends GET /v2/customers/{id}: get a customer.
 //
 // A deleted customer is not found (observed).
-func (c *Client) GetCustomer(ctx context.Context, id CustomerID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetCustomer(
+	ctx context.Context, id CustomerID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetCustomerRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetCustomerRequest makes the request of GetCustomer.
-func NewGetCustomerRequest(ctx context.Context, server string, id CustomerID) (*http.Request, error) {
+// NewGetCustomerRequest returns the request of GetCustomer.
+func NewGetCustomerRequest(
+	ctx context.Context, server string, id CustomerID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
@@ -550,13 +656,17 @@ func NewGetCustomerRequest(ctx context.Context, server string, id CustomerID) (*
 // UpdateCustomer sends PATCH /v2/customers/{id}: update a customer.
 //
 // Only the members in the request change (inferred).
-func (c *Client) UpdateCustomer(ctx context.Context, id CustomerID, body *CustomerUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdateCustomer(
+	ctx context.Context, id CustomerID, body *CustomerUpdate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewUpdateCustomerRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
-// NewUpdateCustomerRequest makes the request of UpdateCustomer.
-func NewUpdateCustomerRequest(ctx context.Context, server string, id CustomerID, body *CustomerUpdate) (*http.Request, error) {
+// NewUpdateCustomerRequest returns the request of UpdateCustomer.
+func NewUpdateCustomerRequest(
+	ctx context.Context, server string, id CustomerID, body *CustomerUpdate,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/customers/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
@@ -564,16 +674,24 @@ func NewUpdateCustomerRequest(ctx context.Context, server string, id CustomerID,
 	return newRequest(ctx, http.MethodPatch, server, path, nil, body)
 }
 
-// ListCustomerPaymentIntents sends GET /v2/customers/{id}/payment_intents: list the payment intents of a customer.
+// ListCustomerPaymentIntents sends GET /v2/customers/{id}/payment_intents: list the payment
+// intents of a customer.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListCustomerPaymentIntents(ctx context.Context, id CustomerID, params *ListCustomerPaymentIntentsParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListCustomerPaymentIntents(
+	ctx context.Context,
+	id CustomerID,
+	params *ListCustomerPaymentIntentsParams,
+	editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListCustomerPaymentIntentsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
 }
 
-// NewListCustomerPaymentIntentsRequest makes the request of ListCustomerPaymentIntents.
-func NewListCustomerPaymentIntentsRequest(ctx context.Context, server string, id CustomerID, params *ListCustomerPaymentIntentsParams) (*http.Request, error) {
+// NewListCustomerPaymentIntentsRequest returns the request of ListCustomerPaymentIntents.
+func NewListCustomerPaymentIntentsRequest(
+	ctx context.Context, server string, id CustomerID, params *ListCustomerPaymentIntentsParams,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/customers/%s/payment_intents", url.PathEscape(id))
 	var q query
 	if params != nil {
@@ -583,16 +701,24 @@ func NewListCustomerPaymentIntentsRequest(ctx context.Context, server string, id
 	return newRequest(ctx, http.MethodGet, server, path, &q, nil)
 }
 
-// ListCustomerSubscriptions sends GET /v2/customers/{id}/subscriptions: list the subscriptions of a customer.
+// ListCustomerSubscriptions sends GET /v2/customers/{id}/subscriptions: list the subscriptions
+// of a customer.
 //
 // Nothing else is published about subscriptions. The newest object comes first (inferred).
-func (c *Client) ListCustomerSubscriptions(ctx context.Context, id CustomerID, params *ListCustomerSubscriptionsParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListCustomerSubscriptions(
+	ctx context.Context,
+	id CustomerID,
+	params *ListCustomerSubscriptionsParams,
+	editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListCustomerSubscriptionsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
 }
 
-// NewListCustomerSubscriptionsRequest makes the request of ListCustomerSubscriptions.
-func NewListCustomerSubscriptionsRequest(ctx context.Context, server string, id CustomerID, params *ListCustomerSubscriptionsParams) (*http.Request, error) {
+// NewListCustomerSubscriptionsRequest returns the request of ListCustomerSubscriptions.
+func NewListCustomerSubscriptionsRequest(
+	ctx context.Context, server string, id CustomerID, params *ListCustomerSubscriptionsParams,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/customers/%s/subscriptions", url.PathEscape(id))
 	var q query
 	if params != nil {
@@ -605,13 +731,17 @@ func NewListCustomerSubscriptionsRequest(ctx context.Context, server string, id 
 // ListDisbursements sends GET /v2/disbursements/: list disbursements.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListDisbursements(ctx context.Context, params *ListDisbursementsParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListDisbursements(
+	ctx context.Context, params *ListDisbursementsParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListDisbursementsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListDisbursementsRequest makes the request of ListDisbursements.
-func NewListDisbursementsRequest(ctx context.Context, server string, params *ListDisbursementsParams) (*http.Request, error) {
+// NewListDisbursementsRequest returns the request of ListDisbursements.
+func NewListDisbursementsRequest(
+	ctx context.Context, server string, params *ListDisbursementsParams,
+) (*http.Request, error) {
 	path := "/v2/disbursements/"
 	var q query
 	if params != nil {
@@ -624,13 +754,17 @@ func NewListDisbursementsRequest(ctx context.Context, server string, params *Lis
 // CreateDisbursement sends POST /v2/disbursements/: create a disbursement.
 //
 // Sends money to a card. It does not refund a payment (inferred).
-func (c *Client) CreateDisbursement(ctx context.Context, body *DisbursementCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateDisbursement(
+	ctx context.Context, body *DisbursementCreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreateDisbursementRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreateDisbursementRequest makes the request of CreateDisbursement.
-func NewCreateDisbursementRequest(ctx context.Context, server string, body *DisbursementCreate) (*http.Request, error) {
+// NewCreateDisbursementRequest returns the request of CreateDisbursement.
+func NewCreateDisbursementRequest(
+	ctx context.Context, server string, body *DisbursementCreate,
+) (*http.Request, error) {
 	path := "/v2/disbursements/"
 	if body == nil {
 		return nil, errNoBody
@@ -641,13 +775,17 @@ func NewCreateDisbursementRequest(ctx context.Context, server string, body *Disb
 // GetDisbursement sends GET /v2/disbursements/{id}: get a disbursement.
 //
 // Returns the disbursement with its current status.
-func (c *Client) GetDisbursement(ctx context.Context, id DisbursementID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetDisbursement(
+	ctx context.Context, id DisbursementID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetDisbursementRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetDisbursementRequest makes the request of GetDisbursement.
-func NewGetDisbursementRequest(ctx context.Context, server string, id DisbursementID) (*http.Request, error) {
+// NewGetDisbursementRequest returns the request of GetDisbursement.
+func NewGetDisbursementRequest(
+	ctx context.Context, server string, id DisbursementID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/disbursements/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
@@ -655,13 +793,17 @@ func NewGetDisbursementRequest(ctx context.Context, server string, id Disburseme
 // ListDisputes sends GET /v2/disputes/: list disputes.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListDisputes(ctx context.Context, params *ListDisputesParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListDisputes(
+	ctx context.Context, params *ListDisputesParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListDisputesRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListDisputesRequest makes the request of ListDisputes.
-func NewListDisputesRequest(ctx context.Context, server string, params *ListDisputesParams) (*http.Request, error) {
+// NewListDisputesRequest returns the request of ListDisputes.
+func NewListDisputesRequest(
+	ctx context.Context, server string, params *ListDisputesParams,
+) (*http.Request, error) {
 	path := "/v2/disputes/"
 	var q query
 	if params != nil {
@@ -675,12 +817,14 @@ func NewListDisputesRequest(ctx context.Context, server string, params *ListDisp
 // GetDispute sends GET /v2/disputes/{id}: get a dispute.
 //
 // Returns the dispute with its current status.
-func (c *Client) GetDispute(ctx context.Context, id DisputeID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetDispute(
+	ctx context.Context, id DisputeID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetDisputeRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetDisputeRequest makes the request of GetDispute.
+// NewGetDisputeRequest returns the request of GetDispute.
 func NewGetDisputeRequest(ctx context.Context, server string, id DisputeID) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/disputes/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
@@ -689,13 +833,17 @@ func NewGetDisputeRequest(ctx context.Context, server string, id DisputeID) (*ht
 // ListMandates sends GET /v2/mandates/: list mandates.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListMandates(ctx context.Context, params *ListMandatesParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListMandates(
+	ctx context.Context, params *ListMandatesParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListMandatesRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListMandatesRequest makes the request of ListMandates.
-func NewListMandatesRequest(ctx context.Context, server string, params *ListMandatesParams) (*http.Request, error) {
+// NewListMandatesRequest returns the request of ListMandates.
+func NewListMandatesRequest(
+	ctx context.Context, server string, params *ListMandatesParams,
+) (*http.Request, error) {
 	path := "/v2/mandates/"
 	var q query
 	if params != nil {
@@ -713,13 +861,17 @@ func NewListMandatesRequest(ctx context.Context, server string, params *ListMand
 // `sign_url` in the answer is a hosted page on which the customer signs with a code sent by
 // SMS (observed). The customer needs a mobile number for that (observed). `rum` and
 // `signed_at` can be sent. Otherwise both are null until the customer signs (observed).
-func (c *Client) CreateMandate(ctx context.Context, body *MandateCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateMandate(
+	ctx context.Context, body *MandateCreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreateMandateRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreateMandateRequest makes the request of CreateMandate.
-func NewCreateMandateRequest(ctx context.Context, server string, body *MandateCreate) (*http.Request, error) {
+// NewCreateMandateRequest returns the request of CreateMandate.
+func NewCreateMandateRequest(
+	ctx context.Context, server string, body *MandateCreate,
+) (*http.Request, error) {
 	path := "/v2/mandates/"
 	if body == nil {
 		return nil, errNoBody
@@ -730,13 +882,17 @@ func NewCreateMandateRequest(ctx context.Context, server string, body *MandateCr
 // DeleteMandate sends DELETE /v2/mandates/{id}: delete a mandate.
 //
 // Returns the deleted mandate.
-func (c *Client) DeleteMandate(ctx context.Context, id MandateID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) DeleteMandate(
+	ctx context.Context, id MandateID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewDeleteMandateRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewDeleteMandateRequest makes the request of DeleteMandate.
-func NewDeleteMandateRequest(ctx context.Context, server string, id MandateID) (*http.Request, error) {
+// NewDeleteMandateRequest returns the request of DeleteMandate.
+func NewDeleteMandateRequest(
+	ctx context.Context, server string, id MandateID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
@@ -744,12 +900,14 @@ func NewDeleteMandateRequest(ctx context.Context, server string, id MandateID) (
 // GetMandate sends GET /v2/mandates/{id}: get a mandate.
 //
 // Returns the mandate with the addresses of its hosted pages.
-func (c *Client) GetMandate(ctx context.Context, id MandateID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetMandate(
+	ctx context.Context, id MandateID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetMandateRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetMandateRequest makes the request of GetMandate.
+// NewGetMandateRequest returns the request of GetMandate.
 func NewGetMandateRequest(ctx context.Context, server string, id MandateID) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
@@ -758,13 +916,17 @@ func NewGetMandateRequest(ctx context.Context, server string, id MandateID) (*ht
 // UpdateMandate sends PATCH /v2/mandates/{id}: update a mandate.
 //
 // Only the members in the request change (inferred).
-func (c *Client) UpdateMandate(ctx context.Context, id MandateID, body *MandateUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdateMandate(
+	ctx context.Context, id MandateID, body *MandateUpdate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewUpdateMandateRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
-// NewUpdateMandateRequest makes the request of UpdateMandate.
-func NewUpdateMandateRequest(ctx context.Context, server string, id MandateID, body *MandateUpdate) (*http.Request, error) {
+// NewUpdateMandateRequest returns the request of UpdateMandate.
+func NewUpdateMandateRequest(
+	ctx context.Context, server string, id MandateID, body *MandateUpdate,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/mandates/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
@@ -775,13 +937,17 @@ func NewUpdateMandateRequest(ctx context.Context, server string, id MandateID, b
 // GetMandatePDF sends GET /v2/mandates/{id}.pdf: get the PDF of a mandate.
 //
 // Returns the document that the customer signs or has signed (inferred).
-func (c *Client) GetMandatePDF(ctx context.Context, id MandateID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetMandatePDF(
+	ctx context.Context, id MandateID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetMandatePDFRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetMandatePDFRequest makes the request of GetMandatePDF.
-func NewGetMandatePDFRequest(ctx context.Context, server string, id MandateID) (*http.Request, error) {
+// NewGetMandatePDFRequest returns the request of GetMandatePDF.
+func NewGetMandatePDFRequest(
+	ctx context.Context, server string, id MandateID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/mandates/%s.pdf", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
@@ -789,13 +955,17 @@ func NewGetMandatePDFRequest(ctx context.Context, server string, id MandateID) (
 // ListPaymentIntents sends GET /v2/payment_intents/: list payment intents.
 //
 // An intent must match all given filters (inferred). The newest intent comes first by default.
-func (c *Client) ListPaymentIntents(ctx context.Context, params *ListPaymentIntentsParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListPaymentIntents(
+	ctx context.Context, params *ListPaymentIntentsParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListPaymentIntentsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListPaymentIntentsRequest makes the request of ListPaymentIntents.
-func NewListPaymentIntentsRequest(ctx context.Context, server string, params *ListPaymentIntentsParams) (*http.Request, error) {
+// NewListPaymentIntentsRequest returns the request of ListPaymentIntents.
+func NewListPaymentIntentsRequest(
+	ctx context.Context, server string, params *ListPaymentIntentsParams,
+) (*http.Request, error) {
 	path := "/v2/payment_intents/"
 	var q query
 	if params != nil {
@@ -815,13 +985,17 @@ func NewListPaymentIntentsRequest(ctx context.Context, server string, params *Li
 //
 // Returns `url`, the hosted page on which the customer pays. The page sends the customer to
 // `return_url` after every outcome, so read the intent again to learn its status (observed).
-func (c *Client) CreatePaymentIntent(ctx context.Context, body *PaymentIntentCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreatePaymentIntent(
+	ctx context.Context, body *PaymentIntentCreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreatePaymentIntentRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreatePaymentIntentRequest makes the request of CreatePaymentIntent.
-func NewCreatePaymentIntentRequest(ctx context.Context, server string, body *PaymentIntentCreate) (*http.Request, error) {
+// NewCreatePaymentIntentRequest returns the request of CreatePaymentIntent.
+func NewCreatePaymentIntentRequest(
+	ctx context.Context, server string, body *PaymentIntentCreate,
+) (*http.Request, error) {
 	path := "/v2/payment_intents/"
 	if body == nil {
 		return nil, errNoBody
@@ -833,13 +1007,17 @@ func NewCreatePaymentIntentRequest(ctx context.Context, server string, body *Pay
 //
 // Cancels the intent: its status becomes `canceled` (inferred). An intent that can no longer
 // be canceled answers 422 (inferred).
-func (c *Client) DeletePaymentIntent(ctx context.Context, id PaymentIntentID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) DeletePaymentIntent(
+	ctx context.Context, id PaymentIntentID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewDeletePaymentIntentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewDeletePaymentIntentRequest makes the request of DeletePaymentIntent.
-func NewDeletePaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID) (*http.Request, error) {
+// NewDeletePaymentIntentRequest returns the request of DeletePaymentIntent.
+func NewDeletePaymentIntentRequest(
+	ctx context.Context, server string, id PaymentIntentID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
@@ -847,13 +1025,17 @@ func NewDeletePaymentIntentRequest(ctx context.Context, server string, id Paymen
 // GetPaymentIntent sends GET /v2/payment_intents/{id}: get a payment intent.
 //
 // Returns the intent with its current status.
-func (c *Client) GetPaymentIntent(ctx context.Context, id PaymentIntentID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetPaymentIntent(
+	ctx context.Context, id PaymentIntentID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetPaymentIntentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetPaymentIntentRequest makes the request of GetPaymentIntent.
-func NewGetPaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID) (*http.Request, error) {
+// NewGetPaymentIntentRequest returns the request of GetPaymentIntent.
+func NewGetPaymentIntentRequest(
+	ctx context.Context, server string, id PaymentIntentID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
@@ -862,13 +1044,17 @@ func NewGetPaymentIntentRequest(ctx context.Context, server string, id PaymentIn
 //
 // `return_url` and `metadata` of an open intent can be changed (observed). Only the members in
 // the request change (inferred).
-func (c *Client) UpdatePaymentIntent(ctx context.Context, id PaymentIntentID, body *PaymentIntentUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdatePaymentIntent(
+	ctx context.Context, id PaymentIntentID, body *PaymentIntentUpdate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewUpdatePaymentIntentRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
-// NewUpdatePaymentIntentRequest makes the request of UpdatePaymentIntent.
-func NewUpdatePaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID, body *PaymentIntentUpdate) (*http.Request, error) {
+// NewUpdatePaymentIntentRequest returns the request of UpdatePaymentIntent.
+func NewUpdatePaymentIntentRequest(
+	ctx context.Context, server string, id PaymentIntentID, body *PaymentIntentUpdate,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payment_intents/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
@@ -880,27 +1066,39 @@ func NewUpdatePaymentIntentRequest(ctx context.Context, server string, id Paymen
 //
 // Captures the amount of an authorized intent that was created with `capture` false. The
 // request has no body. The answer has the status `captured` (observed).
-func (c *Client) CapturePaymentIntent(ctx context.Context, id PaymentIntentID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CapturePaymentIntent(
+	ctx context.Context, id PaymentIntentID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCapturePaymentIntentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewCapturePaymentIntentRequest makes the request of CapturePaymentIntent.
-func NewCapturePaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID) (*http.Request, error) {
+// NewCapturePaymentIntentRequest returns the request of CapturePaymentIntent.
+func NewCapturePaymentIntentRequest(
+	ctx context.Context, server string, id PaymentIntentID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payment_intents/%s/capture", url.PathEscape(id))
 	return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 }
 
-// ListPaymentIntentDisputes sends GET /v2/payment_intents/{id}/disputes: list the disputes of a payment intent.
+// ListPaymentIntentDisputes sends GET /v2/payment_intents/{id}/disputes: list the disputes of a
+// payment intent.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListPaymentIntentDisputes(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentDisputesParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListPaymentIntentDisputes(
+	ctx context.Context,
+	id PaymentIntentID,
+	params *ListPaymentIntentDisputesParams,
+	editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListPaymentIntentDisputesRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
 }
 
-// NewListPaymentIntentDisputesRequest makes the request of ListPaymentIntentDisputes.
-func NewListPaymentIntentDisputesRequest(ctx context.Context, server string, id PaymentIntentID, params *ListPaymentIntentDisputesParams) (*http.Request, error) {
+// NewListPaymentIntentDisputesRequest returns the request of ListPaymentIntentDisputes.
+func NewListPaymentIntentDisputesRequest(
+	ctx context.Context, server string, id PaymentIntentID, params *ListPaymentIntentDisputesParams,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payment_intents/%s/disputes", url.PathEscape(id))
 	var q query
 	if params != nil {
@@ -910,16 +1108,24 @@ func NewListPaymentIntentDisputesRequest(ctx context.Context, server string, id 
 	return newRequest(ctx, http.MethodGet, server, path, &q, nil)
 }
 
-// ListPaymentIntentPayments sends GET /v2/payment_intents/{id}/payments: list the payments of a payment intent.
+// ListPaymentIntentPayments sends GET /v2/payment_intents/{id}/payments: list the payments of a
+// payment intent.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListPaymentIntentPayments(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentPaymentsParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListPaymentIntentPayments(
+	ctx context.Context,
+	id PaymentIntentID,
+	params *ListPaymentIntentPaymentsParams,
+	editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListPaymentIntentPaymentsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
 }
 
-// NewListPaymentIntentPaymentsRequest makes the request of ListPaymentIntentPayments.
-func NewListPaymentIntentPaymentsRequest(ctx context.Context, server string, id PaymentIntentID, params *ListPaymentIntentPaymentsParams) (*http.Request, error) {
+// NewListPaymentIntentPaymentsRequest returns the request of ListPaymentIntentPayments.
+func NewListPaymentIntentPaymentsRequest(
+	ctx context.Context, server string, id PaymentIntentID, params *ListPaymentIntentPaymentsParams,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payment_intents/%s/payments", url.PathEscape(id))
 	var q query
 	if params != nil {
@@ -934,13 +1140,17 @@ func NewListPaymentIntentPaymentsRequest(ctx context.Context, server string, id 
 //
 // Refunds the payment of the intent. Without an amount, the remaining amount is refunded
 // (observed). A partial refund before the capture is refused (inferred).
-func (c *Client) RefundPaymentIntent(ctx context.Context, id PaymentIntentID, body *RefundRequest, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) RefundPaymentIntent(
+	ctx context.Context, id PaymentIntentID, body *RefundRequest, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewRefundPaymentIntentRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
-// NewRefundPaymentIntentRequest makes the request of RefundPaymentIntent.
-func NewRefundPaymentIntentRequest(ctx context.Context, server string, id PaymentIntentID, body *RefundRequest) (*http.Request, error) {
+// NewRefundPaymentIntentRequest returns the request of RefundPaymentIntent.
+func NewRefundPaymentIntentRequest(
+	ctx context.Context, server string, id PaymentIntentID, body *RefundRequest,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payment_intents/%s/refund", url.PathEscape(id))
 	if body == nil {
 		return newRequest(ctx, http.MethodPost, server, path, nil, nil)
@@ -948,16 +1158,24 @@ func NewRefundPaymentIntentRequest(ctx context.Context, server string, id Paymen
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
-// ListPaymentIntentRefunds sends GET /v2/payment_intents/{id}/refunds: list the refunds of a payment intent.
+// ListPaymentIntentRefunds sends GET /v2/payment_intents/{id}/refunds: list the refunds of a
+// payment intent.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListPaymentIntentRefunds(ctx context.Context, id PaymentIntentID, params *ListPaymentIntentRefundsParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListPaymentIntentRefunds(
+	ctx context.Context,
+	id PaymentIntentID,
+	params *ListPaymentIntentRefundsParams,
+	editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListPaymentIntentRefundsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
 }
 
-// NewListPaymentIntentRefundsRequest makes the request of ListPaymentIntentRefunds.
-func NewListPaymentIntentRefundsRequest(ctx context.Context, server string, id PaymentIntentID, params *ListPaymentIntentRefundsParams) (*http.Request, error) {
+// NewListPaymentIntentRefundsRequest returns the request of ListPaymentIntentRefunds.
+func NewListPaymentIntentRefundsRequest(
+	ctx context.Context, server string, id PaymentIntentID, params *ListPaymentIntentRefundsParams,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payment_intents/%s/refunds", url.PathEscape(id))
 	var q query
 	if params != nil {
@@ -971,13 +1189,17 @@ func NewListPaymentIntentRefundsRequest(ctx context.Context, server string, id P
 //
 // A payment must match all given filters (inferred). The newest payment comes first by
 // default.
-func (c *Client) ListPayments(ctx context.Context, params *ListPaymentsParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListPayments(
+	ctx context.Context, params *ListPaymentsParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListPaymentsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListPaymentsRequest makes the request of ListPayments.
-func NewListPaymentsRequest(ctx context.Context, server string, params *ListPaymentsParams) (*http.Request, error) {
+// NewListPaymentsRequest returns the request of ListPayments.
+func NewListPaymentsRequest(
+	ctx context.Context, server string, params *ListPaymentsParams,
+) (*http.Request, error) {
 	path := "/v2/payments/"
 	var q query
 	if params != nil {
@@ -1003,13 +1225,17 @@ func NewListPaymentsRequest(ctx context.Context, server string, params *ListPaym
 // answer (inferred). Without a method the payment has no status yet (observed). A `unique_id`
 // that was used before answers 409 (observed). It stays used if its payment was refused
 // (observed).
-func (c *Client) CreatePayment(ctx context.Context, body *PaymentCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreatePayment(
+	ctx context.Context, body *PaymentCreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreatePaymentRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreatePaymentRequest makes the request of CreatePayment.
-func NewCreatePaymentRequest(ctx context.Context, server string, body *PaymentCreate) (*http.Request, error) {
+// NewCreatePaymentRequest returns the request of CreatePayment.
+func NewCreatePaymentRequest(
+	ctx context.Context, server string, body *PaymentCreate,
+) (*http.Request, error) {
 	path := "/v2/payments/"
 	if body == nil {
 		return nil, errNoBody
@@ -1020,12 +1246,14 @@ func NewCreatePaymentRequest(ctx context.Context, server string, body *PaymentCr
 // GetPayment sends GET /v2/payments/{id}: get a payment.
 //
 // The card, the SEPA account and the customer are complete objects in the answer.
-func (c *Client) GetPayment(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetPayment(
+	ctx context.Context, id PaymentID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetPaymentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetPaymentRequest makes the request of GetPayment.
+// NewGetPaymentRequest returns the request of GetPayment.
 func NewGetPaymentRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payments/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
@@ -1036,13 +1264,17 @@ func NewGetPaymentRequest(ctx context.Context, server string, id PaymentID) (*ht
 // A card in the request is charged: it is authorized if `capture` is false, and captured
 // otherwise (observed). A SEPA account is debited likewise (inferred). The status `capture`
 // captures an authorized payment (observed).
-func (c *Client) UpdatePayment(ctx context.Context, id PaymentID, body *PaymentUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdatePayment(
+	ctx context.Context, id PaymentID, body *PaymentUpdate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewUpdatePaymentRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
-// NewUpdatePaymentRequest makes the request of UpdatePayment.
-func NewUpdatePaymentRequest(ctx context.Context, server string, id PaymentID, body *PaymentUpdate) (*http.Request, error) {
+// NewUpdatePaymentRequest returns the request of UpdatePayment.
+func NewUpdatePaymentRequest(
+	ctx context.Context, server string, id PaymentID, body *PaymentUpdate,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payments/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
@@ -1054,13 +1286,17 @@ func NewUpdatePaymentRequest(ctx context.Context, server string, id PaymentID, b
 //
 // Captures an authorized payment. The request has no body. The answer has the status
 // `to_capture` (inferred).
-func (c *Client) CapturePayment(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CapturePayment(
+	ctx context.Context, id PaymentID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCapturePaymentRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewCapturePaymentRequest makes the request of CapturePayment.
-func NewCapturePaymentRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
+// NewCapturePaymentRequest returns the request of CapturePayment.
+func NewCapturePaymentRequest(
+	ctx context.Context, server string, id PaymentID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payments/%s/capture", url.PathEscape(id))
 	return newRequest(ctx, http.MethodPost, server, path, nil, nil)
 }
@@ -1068,29 +1304,37 @@ func NewCapturePaymentRequest(ctx context.Context, server string, id PaymentID) 
 // ListPaymentDisputes sends GET /v2/payments/{id}/disputes: list the disputes of a payment.
 //
 // Returns all of them in one array, not in pages.
-func (c *Client) ListPaymentDisputes(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListPaymentDisputes(
+	ctx context.Context, id PaymentID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListPaymentDisputesRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewListPaymentDisputesRequest makes the request of ListPaymentDisputes.
-func NewListPaymentDisputesRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
+// NewListPaymentDisputesRequest returns the request of ListPaymentDisputes.
+func NewListPaymentDisputesRequest(
+	ctx context.Context, server string, id PaymentID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payments/%s/disputes", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
 
 // RefundPayment sends POST /v2/payments/{id}/refund: refund a payment.
 //
-// Without an amount, the remaining amount is refunded (observed). A full refund of a payment that
-// is not captured yet cancels the payment (observed). A partial refund before the capture is
-// refused (inferred).
-func (c *Client) RefundPayment(ctx context.Context, id PaymentID, body *RefundRequest, editors ...RequestEditor) (*http.Response, error) {
+// Without an amount, the remaining amount is refunded (observed). A full refund of a payment
+// that is not captured yet cancels the payment (observed). A partial refund before the capture
+// is refused (inferred).
+func (c *Client) RefundPayment(
+	ctx context.Context, id PaymentID, body *RefundRequest, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewRefundPaymentRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
-// NewRefundPaymentRequest makes the request of RefundPayment.
-func NewRefundPaymentRequest(ctx context.Context, server string, id PaymentID, body *RefundRequest) (*http.Request, error) {
+// NewRefundPaymentRequest returns the request of RefundPayment.
+func NewRefundPaymentRequest(
+	ctx context.Context, server string, id PaymentID, body *RefundRequest,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payments/%s/refund", url.PathEscape(id))
 	if body == nil {
 		return newRequest(ctx, http.MethodPost, server, path, nil, nil)
@@ -1101,13 +1345,17 @@ func NewRefundPaymentRequest(ctx context.Context, server string, id PaymentID, b
 // ListPaymentRefunds sends GET /v2/payments/{id}/refunds: list the refunds of a payment.
 //
 // Returns all of them in one array, not in pages. The newest refund comes first (observed).
-func (c *Client) ListPaymentRefunds(ctx context.Context, id PaymentID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListPaymentRefunds(
+	ctx context.Context, id PaymentID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListPaymentRefundsRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewListPaymentRefundsRequest makes the request of ListPaymentRefunds.
-func NewListPaymentRefundsRequest(ctx context.Context, server string, id PaymentID) (*http.Request, error) {
+// NewListPaymentRefundsRequest returns the request of ListPaymentRefunds.
+func NewListPaymentRefundsRequest(
+	ctx context.Context, server string, id PaymentID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payments/%s/refunds", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
@@ -1115,13 +1363,17 @@ func NewListPaymentRefundsRequest(ctx context.Context, server string, id Payment
 // ListPayouts sends GET /v2/payouts/: list payouts.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListPayouts(ctx context.Context, params *ListPayoutsParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListPayouts(
+	ctx context.Context, params *ListPayoutsParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListPayoutsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListPayoutsRequest makes the request of ListPayouts.
-func NewListPayoutsRequest(ctx context.Context, server string, params *ListPayoutsParams) (*http.Request, error) {
+// NewListPayoutsRequest returns the request of ListPayouts.
+func NewListPayoutsRequest(
+	ctx context.Context, server string, params *ListPayoutsParams,
+) (*http.Request, error) {
 	path := "/v2/payouts/"
 	var q query
 	if params != nil {
@@ -1137,13 +1389,17 @@ func NewListPayoutsRequest(ctx context.Context, server string, params *ListPayou
 //
 // Stancer creates the payouts of a merchant regularly. Who may call this operation is not
 // published.
-func (c *Client) CreatePayout(ctx context.Context, body *PayoutCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreatePayout(
+	ctx context.Context, body *PayoutCreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreatePayoutRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreatePayoutRequest makes the request of CreatePayout.
-func NewCreatePayoutRequest(ctx context.Context, server string, body *PayoutCreate) (*http.Request, error) {
+// NewCreatePayoutRequest returns the request of CreatePayout.
+func NewCreatePayoutRequest(
+	ctx context.Context, server string, body *PayoutCreate,
+) (*http.Request, error) {
 	path := "/v2/payouts/"
 	if body == nil {
 		return nil, errNoBody
@@ -1154,12 +1410,14 @@ func NewCreatePayoutRequest(ctx context.Context, server string, body *PayoutCrea
 // GetPayout sends GET /v2/payouts/{id}: get a payout.
 //
 // Returns the payout with its totals per method.
-func (c *Client) GetPayout(ctx context.Context, id PayoutID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetPayout(
+	ctx context.Context, id PayoutID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetPayoutRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetPayoutRequest makes the request of GetPayout.
+// NewGetPayoutRequest returns the request of GetPayout.
 func NewGetPayoutRequest(ctx context.Context, server string, id PayoutID) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payouts/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
@@ -1168,13 +1426,17 @@ func NewGetPayoutRequest(ctx context.Context, server string, id PayoutID) (*http
 // ListPayoutDisputes sends GET /v2/payouts/{id}/disputes: list the disputes of a payout.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListPayoutDisputes(ctx context.Context, id PayoutID, params *ListPayoutDisputesParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListPayoutDisputes(
+	ctx context.Context, id PayoutID, params *ListPayoutDisputesParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListPayoutDisputesRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
 }
 
-// NewListPayoutDisputesRequest makes the request of ListPayoutDisputes.
-func NewListPayoutDisputesRequest(ctx context.Context, server string, id PayoutID, params *ListPayoutDisputesParams) (*http.Request, error) {
+// NewListPayoutDisputesRequest returns the request of ListPayoutDisputes.
+func NewListPayoutDisputesRequest(
+	ctx context.Context, server string, id PayoutID, params *ListPayoutDisputesParams,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payouts/%s/disputes", url.PathEscape(id))
 	var q query
 	if params != nil {
@@ -1188,13 +1450,17 @@ func NewListPayoutDisputesRequest(ctx context.Context, server string, id PayoutI
 // ListPayoutPayments sends GET /v2/payouts/{id}/payments: list the payments of a payout.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListPayoutPayments(ctx context.Context, id PayoutID, params *ListPayoutPaymentsParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListPayoutPayments(
+	ctx context.Context, id PayoutID, params *ListPayoutPaymentsParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListPayoutPaymentsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
 }
 
-// NewListPayoutPaymentsRequest makes the request of ListPayoutPayments.
-func NewListPayoutPaymentsRequest(ctx context.Context, server string, id PayoutID, params *ListPayoutPaymentsParams) (*http.Request, error) {
+// NewListPayoutPaymentsRequest returns the request of ListPayoutPayments.
+func NewListPayoutPaymentsRequest(
+	ctx context.Context, server string, id PayoutID, params *ListPayoutPaymentsParams,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payouts/%s/payments", url.PathEscape(id))
 	var q query
 	if params != nil {
@@ -1208,13 +1474,17 @@ func NewListPayoutPaymentsRequest(ctx context.Context, server string, id PayoutI
 // ListPayoutRefunds sends GET /v2/payouts/{id}/refunds: list the refunds of a payout.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListPayoutRefunds(ctx context.Context, id PayoutID, params *ListPayoutRefundsParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListPayoutRefunds(
+	ctx context.Context, id PayoutID, params *ListPayoutRefundsParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListPayoutRefundsRequest(ctx, c.Server, id, params)
 	return c.send(req, err, editors)
 }
 
-// NewListPayoutRefundsRequest makes the request of ListPayoutRefunds.
-func NewListPayoutRefundsRequest(ctx context.Context, server string, id PayoutID, params *ListPayoutRefundsParams) (*http.Request, error) {
+// NewListPayoutRefundsRequest returns the request of ListPayoutRefunds.
+func NewListPayoutRefundsRequest(
+	ctx context.Context, server string, id PayoutID, params *ListPayoutRefundsParams,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/payouts/%s/refunds", url.PathEscape(id))
 	var q query
 	if params != nil {
@@ -1233,7 +1503,7 @@ func (c *Client) Ping(ctx context.Context, editors ...RequestEditor) (*http.Resp
 	return c.send(req, err, editors)
 }
 
-// NewPingRequest makes the request of Ping.
+// NewPingRequest returns the request of Ping.
 func NewPingRequest(ctx context.Context, server string) (*http.Request, error) {
 	path := "/v2/ping"
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
@@ -1242,13 +1512,17 @@ func NewPingRequest(ctx context.Context, server string) (*http.Request, error) {
 // ListRefunds sends GET /v2/refunds/: list refunds.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListRefunds(ctx context.Context, params *ListRefundsParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListRefunds(
+	ctx context.Context, params *ListRefundsParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListRefundsRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListRefundsRequest makes the request of ListRefunds.
-func NewListRefundsRequest(ctx context.Context, server string, params *ListRefundsParams) (*http.Request, error) {
+// NewListRefundsRequest returns the request of ListRefunds.
+func NewListRefundsRequest(
+	ctx context.Context, server string, params *ListRefundsParams,
+) (*http.Request, error) {
 	path := "/v2/refunds/"
 	var q query
 	if params != nil {
@@ -1264,13 +1538,17 @@ func NewListRefundsRequest(ctx context.Context, server string, params *ListRefun
 // Without an amount, the remaining amount is refunded (observed). A captured payment can be
 // refunded in several parts (observed). A full refund of a payment that is not captured yet
 // cancels the payment (observed). A partial refund before the capture is refused (inferred).
-func (c *Client) CreateRefund(ctx context.Context, body *RefundCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateRefund(
+	ctx context.Context, body *RefundCreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreateRefundRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreateRefundRequest makes the request of CreateRefund.
-func NewCreateRefundRequest(ctx context.Context, server string, body *RefundCreate) (*http.Request, error) {
+// NewCreateRefundRequest returns the request of CreateRefund.
+func NewCreateRefundRequest(
+	ctx context.Context, server string, body *RefundCreate,
+) (*http.Request, error) {
 	path := "/v2/refunds/"
 	if body == nil {
 		return nil, errNoBody
@@ -1281,12 +1559,14 @@ func NewCreateRefundRequest(ctx context.Context, server string, body *RefundCrea
 // GetRefund sends GET /v2/refunds/{id}: get a refund.
 //
 // Returns the refund with its current status.
-func (c *Client) GetRefund(ctx context.Context, id RefundID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetRefund(
+	ctx context.Context, id RefundID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetRefundRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetRefundRequest makes the request of GetRefund.
+// NewGetRefundRequest returns the request of GetRefund.
 func NewGetRefundRequest(ctx context.Context, server string, id RefundID) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/refunds/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
@@ -1295,13 +1575,17 @@ func NewGetRefundRequest(ctx context.Context, server string, id RefundID) (*http
 // ListSEPA sends GET /v2/sepa/: list SEPA accounts.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListSEPA(ctx context.Context, params *ListSEPAParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListSEPA(
+	ctx context.Context, params *ListSEPAParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListSEPARequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListSEPARequest makes the request of ListSEPA.
-func NewListSEPARequest(ctx context.Context, server string, params *ListSEPAParams) (*http.Request, error) {
+// NewListSEPARequest returns the request of ListSEPA.
+func NewListSEPARequest(
+	ctx context.Context, server string, params *ListSEPAParams,
+) (*http.Request, error) {
 	path := "/v2/sepa/"
 	var q query
 	if params != nil {
@@ -1315,13 +1599,17 @@ func NewListSEPARequest(ctx context.Context, server string, params *ListSEPAPara
 //
 // Stores a bank account and returns its token. The IBAN is never returned. A debit of the
 // account needs a mandate, either in `mandate` or created with `createMandate` (observed).
-func (c *Client) CreateSEPA(ctx context.Context, params *CreateSEPAParams, body *SEPACreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateSEPA(
+	ctx context.Context, params *CreateSEPAParams, body *SEPACreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreateSEPARequest(ctx, c.Server, params, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreateSEPARequest makes the request of CreateSEPA.
-func NewCreateSEPARequest(ctx context.Context, server string, params *CreateSEPAParams, body *SEPACreate) (*http.Request, error) {
+// NewCreateSEPARequest returns the request of CreateSEPA.
+func NewCreateSEPARequest(
+	ctx context.Context, server string, params *CreateSEPAParams, body *SEPACreate,
+) (*http.Request, error) {
 	path := "/v2/sepa/"
 	var q query
 	if params != nil {
@@ -1343,13 +1631,17 @@ func NewCreateSEPARequest(ctx context.Context, server string, params *CreateSEPA
 //
 // In test mode the IBAN must come from `generateSepaCheckIban`. In live mode each check costs
 // an additional fee.
-func (c *Client) CreateSEPACheck(ctx context.Context, body *SEPACheckCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateSEPACheck(
+	ctx context.Context, body *SEPACheckCreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreateSEPACheckRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreateSEPACheckRequest makes the request of CreateSEPACheck.
-func NewCreateSEPACheckRequest(ctx context.Context, server string, body *SEPACheckCreate) (*http.Request, error) {
+// NewCreateSEPACheckRequest returns the request of CreateSEPACheck.
+func NewCreateSEPACheckRequest(
+	ctx context.Context, server string, body *SEPACheckCreate,
+) (*http.Request, error) {
 	path := "/v2/sepa/check/"
 	if body == nil {
 		return nil, errNoBody
@@ -1357,16 +1649,21 @@ func NewCreateSEPACheckRequest(ctx context.Context, server string, body *SEPAChe
 	return newRequest(ctx, http.MethodPost, server, path, nil, body)
 }
 
-// GenerateSEPACheckIBAN sends POST /v2/sepa/check/generate: generate an IBAN for a check in test mode.
+// GenerateSEPACheckIBAN sends POST /v2/sepa/check/generate: generate an IBAN for a check in
+// test mode.
 //
 // Returns a JSON string: an IBAN for test mode whose check has the result in the request.
-func (c *Client) GenerateSEPACheckIBAN(ctx context.Context, body *SEPACheckGenerate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GenerateSEPACheckIBAN(
+	ctx context.Context, body *SEPACheckGenerate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGenerateSEPACheckIBANRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewGenerateSEPACheckIBANRequest makes the request of GenerateSEPACheckIBAN.
-func NewGenerateSEPACheckIBANRequest(ctx context.Context, server string, body *SEPACheckGenerate) (*http.Request, error) {
+// NewGenerateSEPACheckIBANRequest returns the request of GenerateSEPACheckIBAN.
+func NewGenerateSEPACheckIBANRequest(
+	ctx context.Context, server string, body *SEPACheckGenerate,
+) (*http.Request, error) {
 	path := "/v2/sepa/check/generate"
 	if body == nil {
 		return nil, errNoBody
@@ -1377,13 +1674,17 @@ func NewGenerateSEPACheckIBANRequest(ctx context.Context, server string, body *S
 // GetSEPACheck sends GET /v2/sepa/check/{id}: get a check.
 //
 // An expired check answers 410. When a check expires is not published.
-func (c *Client) GetSEPACheck(ctx context.Context, id SEPACheckID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetSEPACheck(
+	ctx context.Context, id SEPACheckID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetSEPACheckRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetSEPACheckRequest makes the request of GetSEPACheck.
-func NewGetSEPACheckRequest(ctx context.Context, server string, id SEPACheckID) (*http.Request, error) {
+// NewGetSEPACheckRequest returns the request of GetSEPACheck.
+func NewGetSEPACheckRequest(
+	ctx context.Context, server string, id SEPACheckID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/sepa/check/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
@@ -1393,15 +1694,19 @@ func NewGetSEPACheckRequest(ctx context.Context, server string, id SEPACheckID) 
 // The former route of `createSepa`, with the same parameters and answers.
 //
 // Deprecated: use createSepa, POST /v2/sepa/.
-func (c *Client) CreateIBANOnly(ctx context.Context, body *SEPACreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateIBANOnly(
+	ctx context.Context, body *SEPACreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreateIBANOnlyRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreateIBANOnlyRequest makes the request of CreateIBANOnly.
+// NewCreateIBANOnlyRequest returns the request of CreateIBANOnly.
 //
 // Deprecated: use createSepa, POST /v2/sepa/.
-func NewCreateIBANOnlyRequest(ctx context.Context, server string, body *SEPACreate) (*http.Request, error) {
+func NewCreateIBANOnlyRequest(
+	ctx context.Context, server string, body *SEPACreate,
+) (*http.Request, error) {
 	path := "/v2/sepa/ibanonly"
 	if body == nil {
 		return nil, errNoBody
@@ -1414,12 +1719,14 @@ func NewCreateIBANOnlyRequest(ctx context.Context, server string, body *SEPACrea
 // The former route of `getSepa`, with the same parameters and answers.
 //
 // Deprecated: use getSepa, GET /v2/sepa/{id}.
-func (c *Client) GetIBANOnly(ctx context.Context, id SEPAID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetIBANOnly(
+	ctx context.Context, id SEPAID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetIBANOnlyRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetIBANOnlyRequest makes the request of GetIBANOnly.
+// NewGetIBANOnlyRequest returns the request of GetIBANOnly.
 //
 // Deprecated: use getSepa, GET /v2/sepa/{id}.
 func NewGetIBANOnlyRequest(ctx context.Context, server string, id SEPAID) (*http.Request, error) {
@@ -1430,12 +1737,14 @@ func NewGetIBANOnlyRequest(ctx context.Context, server string, id SEPAID) (*http
 // DeleteSEPA sends DELETE /v2/sepa/{id}: delete a SEPA account.
 //
 // Returns the deleted account.
-func (c *Client) DeleteSEPA(ctx context.Context, id SEPAID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) DeleteSEPA(
+	ctx context.Context, id SEPAID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewDeleteSEPARequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewDeleteSEPARequest makes the request of DeleteSEPA.
+// NewDeleteSEPARequest returns the request of DeleteSEPA.
 func NewDeleteSEPARequest(ctx context.Context, server string, id SEPAID) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
@@ -1444,12 +1753,14 @@ func NewDeleteSEPARequest(ctx context.Context, server string, id SEPAID) (*http.
 // GetSEPA sends GET /v2/sepa/{id}: get a SEPA account.
 //
 // Returns the account without its IBAN.
-func (c *Client) GetSEPA(ctx context.Context, id SEPAID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetSEPA(
+	ctx context.Context, id SEPAID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetSEPARequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetSEPARequest makes the request of GetSEPA.
+// NewGetSEPARequest returns the request of GetSEPA.
 func NewGetSEPARequest(ctx context.Context, server string, id SEPAID) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
@@ -1458,13 +1769,17 @@ func NewGetSEPARequest(ctx context.Context, server string, id SEPAID) (*http.Req
 // UpdateSEPA sends PATCH /v2/sepa/{id}: update a SEPA account.
 //
 // Only the members in the request change (inferred).
-func (c *Client) UpdateSEPA(ctx context.Context, id SEPAID, body *SEPAUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdateSEPA(
+	ctx context.Context, id SEPAID, body *SEPAUpdate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewUpdateSEPARequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
-// NewUpdateSEPARequest makes the request of UpdateSEPA.
-func NewUpdateSEPARequest(ctx context.Context, server string, id SEPAID, body *SEPAUpdate) (*http.Request, error) {
+// NewUpdateSEPARequest returns the request of UpdateSEPA.
+func NewUpdateSEPARequest(
+	ctx context.Context, server string, id SEPAID, body *SEPAUpdate,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/sepa/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody
@@ -1475,13 +1790,17 @@ func NewUpdateSEPARequest(ctx context.Context, server string, id SEPAID, body *S
 // ListWebhooks sends GET /v2/webhooks/: list webhook endpoints.
 //
 // The newest object comes first (inferred).
-func (c *Client) ListWebhooks(ctx context.Context, params *ListWebhooksParams, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) ListWebhooks(
+	ctx context.Context, params *ListWebhooksParams, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewListWebhooksRequest(ctx, c.Server, params)
 	return c.send(req, err, editors)
 }
 
-// NewListWebhooksRequest makes the request of ListWebhooks.
-func NewListWebhooksRequest(ctx context.Context, server string, params *ListWebhooksParams) (*http.Request, error) {
+// NewListWebhooksRequest returns the request of ListWebhooks.
+func NewListWebhooksRequest(
+	ctx context.Context, server string, params *ListWebhooksParams,
+) (*http.Request, error) {
 	path := "/v2/webhooks/"
 	var q query
 	if params != nil {
@@ -1495,13 +1814,17 @@ func NewListWebhooksRequest(ctx context.Context, server string, params *ListWebh
 //
 // Returns `secret`, the key that signs the deliveries to this endpoint (observed). The
 // endpoint receives every event (inferred).
-func (c *Client) CreateWebhook(ctx context.Context, body *WebhookEndpointCreate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) CreateWebhook(
+	ctx context.Context, body *WebhookEndpointCreate, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewCreateWebhookRequest(ctx, c.Server, body)
 	return c.send(req, err, editors)
 }
 
-// NewCreateWebhookRequest makes the request of CreateWebhook.
-func NewCreateWebhookRequest(ctx context.Context, server string, body *WebhookEndpointCreate) (*http.Request, error) {
+// NewCreateWebhookRequest returns the request of CreateWebhook.
+func NewCreateWebhookRequest(
+	ctx context.Context, server string, body *WebhookEndpointCreate,
+) (*http.Request, error) {
 	path := "/v2/webhooks/"
 	if body == nil {
 		return nil, errNoBody
@@ -1512,13 +1835,17 @@ func NewCreateWebhookRequest(ctx context.Context, server string, body *WebhookEn
 // DeleteWebhook sends DELETE /v2/webhooks/{id}: delete a webhook endpoint.
 //
 // The answer has no body.
-func (c *Client) DeleteWebhook(ctx context.Context, id WebhookEndpointID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) DeleteWebhook(
+	ctx context.Context, id WebhookEndpointID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewDeleteWebhookRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewDeleteWebhookRequest makes the request of DeleteWebhook.
-func NewDeleteWebhookRequest(ctx context.Context, server string, id WebhookEndpointID) (*http.Request, error) {
+// NewDeleteWebhookRequest returns the request of DeleteWebhook.
+func NewDeleteWebhookRequest(
+	ctx context.Context, server string, id WebhookEndpointID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodDelete, server, path, nil, nil)
 }
@@ -1526,13 +1853,17 @@ func NewDeleteWebhookRequest(ctx context.Context, server string, id WebhookEndpo
 // GetWebhook sends GET /v2/webhooks/{id}: get a webhook endpoint.
 //
 // Returns the endpoint with its secret.
-func (c *Client) GetWebhook(ctx context.Context, id WebhookEndpointID, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) GetWebhook(
+	ctx context.Context, id WebhookEndpointID, editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewGetWebhookRequest(ctx, c.Server, id)
 	return c.send(req, err, editors)
 }
 
-// NewGetWebhookRequest makes the request of GetWebhook.
-func NewGetWebhookRequest(ctx context.Context, server string, id WebhookEndpointID) (*http.Request, error) {
+// NewGetWebhookRequest returns the request of GetWebhook.
+func NewGetWebhookRequest(
+	ctx context.Context, server string, id WebhookEndpointID,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(id))
 	return newRequest(ctx, http.MethodGet, server, path, nil, nil)
 }
@@ -1540,13 +1871,20 @@ func NewGetWebhookRequest(ctx context.Context, server string, id WebhookEndpoint
 // UpdateWebhook sends PATCH /v2/webhooks/{id}: update a webhook endpoint.
 //
 // Only the members in the request change (inferred).
-func (c *Client) UpdateWebhook(ctx context.Context, id WebhookEndpointID, body *WebhookEndpointUpdate, editors ...RequestEditor) (*http.Response, error) {
+func (c *Client) UpdateWebhook(
+	ctx context.Context,
+	id WebhookEndpointID,
+	body *WebhookEndpointUpdate,
+	editors ...RequestEditor,
+) (*http.Response, error) {
 	req, err := NewUpdateWebhookRequest(ctx, c.Server, id, body)
 	return c.send(req, err, editors)
 }
 
-// NewUpdateWebhookRequest makes the request of UpdateWebhook.
-func NewUpdateWebhookRequest(ctx context.Context, server string, id WebhookEndpointID, body *WebhookEndpointUpdate) (*http.Request, error) {
+// NewUpdateWebhookRequest returns the request of UpdateWebhook.
+func NewUpdateWebhookRequest(
+	ctx context.Context, server string, id WebhookEndpointID, body *WebhookEndpointUpdate,
+) (*http.Request, error) {
 	path := fmt.Sprintf("/v2/webhooks/%s", url.PathEscape(id))
 	if body == nil {
 		return nil, errNoBody

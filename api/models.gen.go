@@ -39,7 +39,7 @@ type Address struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Address) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Address) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AddressCreate is an address to create.
@@ -65,7 +65,7 @@ type AddressCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v AddressCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v AddressCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AddressID is the identifier of an address.
@@ -81,7 +81,7 @@ type AddressList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v AddressList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v AddressList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ApplePay is a wallet with an Apple Pay token.
@@ -93,7 +93,7 @@ type ApplePay struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v ApplePay) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v ApplePay) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ApplePayHeader is a header of an Apple Pay token.
@@ -106,7 +106,7 @@ type ApplePayHeader struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v ApplePayHeader) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v ApplePayHeader) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ApplePayPayment is a payment with Apple Pay.
@@ -118,7 +118,7 @@ type ApplePayPayment struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v ApplePayPayment) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v ApplePayPayment) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ApplePayToken is a payment token of Apple Pay.
@@ -133,10 +133,10 @@ type ApplePayToken struct {
 // String returns "[redacted]".
 func (v ApplePayToken) String() string { return Redacted }
 
-// LogValue returns what String returns, as a value for package slog.
+// LogValue returns "[redacted]".
 func (v ApplePayToken) LogValue() slog.Value { return slog.StringValue(Redacted) }
 
-// Format prints what String returns, whatever the verb.
+// Format writes "[redacted]", for every verb.
 func (v ApplePayToken) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Redacted) }
 
 // Auth is a 3-D Secure authentication.
@@ -158,7 +158,7 @@ type Auth struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Auth) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Auth) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // AuthCreate is a request for 3-D Secure with its details.
@@ -172,10 +172,11 @@ type AuthCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v AuthCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v AuthCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// AuthStatus is a status of a 3-D Secure authentication. An authentication expires after 6 hours.
+// AuthStatus is a status of a 3-D Secure authentication. An authentication expires after 6
+// hours.
 type AuthStatus string
 
 // Known values of AuthStatus; the API may return others.
@@ -234,7 +235,7 @@ type Card struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Card) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Card) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CardCreate is a card to create, by itself or within a payment.
@@ -265,7 +266,7 @@ type CardCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CardCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CardCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CardFunding is a kind of funding of a card.
@@ -295,7 +296,7 @@ type CardList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CardList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CardList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CardNature is a kind of holder for which a card was issued.
@@ -345,7 +346,7 @@ type CardUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CardUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CardUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CardV1 is a card of version 1.
@@ -384,7 +385,7 @@ type CardV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CardV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CardV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Currency is an ISO 4217 currency code in lower case. A SEPA payment is in `eur`.
@@ -438,7 +439,7 @@ type Customer struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Customer) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Customer) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerCreate is a customer to create.
@@ -468,7 +469,7 @@ type CustomerCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CustomerCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CustomerCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerID is the identifier of a customer.
@@ -484,7 +485,7 @@ type CustomerList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CustomerList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CustomerList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerUpdate is a change of a customer.
@@ -514,7 +515,7 @@ type CustomerUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CustomerUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CustomerUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // CustomerV1 is a customer of version 1.
@@ -545,7 +546,7 @@ type CustomerV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v CustomerV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v CustomerV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Device is a device of a customer.
@@ -571,7 +572,7 @@ type Device struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Device) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Device) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DeviceCreate is a device of a customer.
@@ -597,7 +598,7 @@ type DeviceCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DeviceCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DeviceCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DevicePhone is a device of which only the phone number is given.
@@ -609,7 +610,7 @@ type DevicePhone struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DevicePhone) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DevicePhone) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DeviceV1 is a device of version 1.
@@ -645,7 +646,7 @@ type DeviceV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DeviceV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DeviceV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Disbursement is a transfer of money to a card.
@@ -675,7 +676,7 @@ type Disbursement struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Disbursement) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Disbursement) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisbursementCreate is a disbursement to create.
@@ -695,7 +696,7 @@ type DisbursementCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DisbursementCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DisbursementCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisbursementID is the identifier of a disbursement.
@@ -711,7 +712,7 @@ type DisbursementList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DisbursementList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DisbursementList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisbursementStatus is a status of a disbursement.
@@ -762,7 +763,7 @@ type Dispute struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Dispute) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Dispute) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisputeID is the identifier of a dispute.
@@ -778,7 +779,7 @@ type DisputeList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DisputeList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DisputeList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisputeListV1 is a page of disputes of version 1.
@@ -794,7 +795,7 @@ type DisputeListV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DisputeListV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DisputeListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // DisputeStatus is a status of a dispute.
@@ -838,7 +839,7 @@ type DisputeV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v DisputeV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v DisputeV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ErrorBody is a body of an error answer.
@@ -850,7 +851,7 @@ type ErrorBody struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v ErrorBody) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v ErrorBody) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Mandate is an authorization of direct debits by the holder of a SEPA account.
@@ -863,7 +864,8 @@ type Mandate struct {
 	SEPA SEPAID `json:"sepa,omitzero"`
 	// The customer.
 	Customer CustomerID `json:"customer,omitzero"`
-	// The unique mandate reference. It is null until the mandate is signed (observed). Up to 24 characters.
+	// The unique mandate reference. It is null until the mandate is signed (observed). Up to 24
+	// characters.
 	RUM string `json:"rum,omitzero"`
 	// The time of the signature.
 	SignedAt Timestamp `json:"signed_at,omitzero"`
@@ -880,7 +882,7 @@ type Mandate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Mandate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Mandate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // MandateCreate is a mandate to create.
@@ -896,7 +898,7 @@ type MandateCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v MandateCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v MandateCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // MandateDate is a date of a mandate. It may also be sent in unix seconds.
@@ -915,7 +917,7 @@ type MandateList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v MandateList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v MandateList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // MandateUpdate is a change of a mandate.
@@ -931,7 +933,7 @@ type MandateUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v MandateUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v MandateUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Order is an order of a list: ascending or descending.
@@ -1015,7 +1017,7 @@ type Payment struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Payment) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Payment) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentCreate is a payment to create.
@@ -1048,7 +1050,8 @@ type PaymentCreate struct {
 	UniqueID *string `json:"unique_id,omitempty"`
 	// The date of settlement.
 	DateSettlement *Date `json:"date_settlement,omitempty"`
-	// The address to which the customer returns after 3-D Secure. It must be https (observed). 1 to 65536 characters.
+	// The address to which the customer returns after 3-D Secure. It must be https (observed). 1 to
+	// 65536 characters.
 	ReturnURL *string `json:"return_url,omitempty"`
 	// Whether the amount is captured at once. If false, it is only authorized until it is
 	// captured (observed).
@@ -1062,7 +1065,7 @@ type PaymentCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentID is the identifier of a payment.
@@ -1121,7 +1124,7 @@ type PaymentIntent struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentIntent) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentIntent) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentIntentCreate is a payment intent to create.
@@ -1167,7 +1170,7 @@ type PaymentIntentCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentIntentCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentIntentCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentIntentID is the identifier of a payment intent.
@@ -1183,10 +1186,11 @@ type PaymentIntentList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentIntentList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentIntentList) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// PaymentIntentSort is a member by which intents are sorted. `due` is the date of settlement (inferred).
+// PaymentIntentSort is a member by which intents are sorted. `due` is the date of settlement
+// (inferred).
 type PaymentIntentSort string
 
 // Known values of PaymentIntentSort; the API may return others.
@@ -1195,7 +1199,8 @@ const (
 	PaymentIntentSortDue     PaymentIntentSort = "due"
 )
 
-// PaymentIntentStatus is a status of a payment intent. `captured`, `canceled` and `unpaid` are final (inferred).
+// PaymentIntentStatus is a status of a payment intent. `captured`, `canceled` and `unpaid` are
+// final (inferred).
 type PaymentIntentStatus string
 
 // Known values of PaymentIntentStatus; the API may return others.
@@ -1250,7 +1255,7 @@ type PaymentIntentUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentIntentUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentIntentUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentList is a page of payments.
@@ -1263,7 +1268,7 @@ type PaymentList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentListV1 is a page of payments of version 1.
@@ -1279,7 +1284,7 @@ type PaymentListV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentListV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentMethod is a payment method.
@@ -1300,10 +1305,10 @@ const (
 	PaymentSortPaid    PaymentSort = "paid"
 )
 
-// PaymentStatus is a status of a payment. `authorized`: the bank agreed, and the payment waits for a capture,
-// for 7 days. `expired`: it was not captured in time. `to_capture`: it is captured within the
-// day. `capture_sent`: it can no longer be canceled, and a refund must wait. `authorize` and
-// `capture` are sent, and never returned.
+// PaymentStatus is a status of a payment. `authorized`: the bank agreed, and the payment waits
+// for a capture, for 7 days. `expired`: it was not captured in time. `to_capture`: it is
+// captured within the day. `capture_sent`: it can no longer be canceled, and a refund must
+// wait. `authorize` and `capture` are sent, and never returned.
 type PaymentStatus string
 
 // Known values of PaymentStatus; the API may return others.
@@ -1362,7 +1367,7 @@ type PaymentUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PaymentV1 is a payment of version 1.
@@ -1429,7 +1434,7 @@ type PaymentV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PaymentV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PaymentV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Payout is a transfer of collected money to the merchant's bank account.
@@ -1466,7 +1471,7 @@ type Payout struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Payout) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Payout) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutCreate is a payout to create.
@@ -1488,7 +1493,7 @@ type PayoutCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutID is the identifier of a payout.
@@ -1504,7 +1509,7 @@ type PayoutList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutListV1 is a page of payouts of version 1.
@@ -1520,7 +1525,7 @@ type PayoutListV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutListV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutMethodTotal is a total of the operations with one payment method.
@@ -1536,7 +1541,7 @@ type PayoutMethodTotal struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutMethodTotal) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutMethodTotal) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutPartV1 is a part of a payout: its payments, its refunds or its disputes.
@@ -1586,7 +1591,7 @@ type PayoutTotal struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutTotal) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutTotal) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutTotalByMethod is a total for each payment method. A method without operations is null.
@@ -1600,7 +1605,7 @@ type PayoutTotalByMethod struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutTotalByMethod) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutTotalByMethod) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutTotalV1 is a total of the payments, the refunds or the disputes of a payout.
@@ -1612,7 +1617,7 @@ type PayoutTotalV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutTotalV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutTotalV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // PayoutV1 is a payout of version 1.
@@ -1651,7 +1656,7 @@ type PayoutV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v PayoutV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v PayoutV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Ping is a description of the owner of a key.
@@ -1667,7 +1672,7 @@ type Ping struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Ping) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Ping) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Range is the part of a list that an answer has.
@@ -1687,11 +1692,11 @@ type Range struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Range) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Range) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// RangeV1 is the part of a list of version 1 that an answer has. For a list of payouts it repeats the
-// filters.
+// RangeV1 is the part of a list of version 1 that an answer has. For a list of payouts it
+// repeats the filters.
 type RangeV1 struct {
 	// The offset of the first object of the page.
 	Start int64 `json:"start"`
@@ -1712,7 +1717,7 @@ type RangeV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v RangeV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v RangeV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Refund is a refund of a payment.
@@ -1742,7 +1747,7 @@ type Refund struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Refund) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Refund) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundCreate is a refund to create.
@@ -1757,7 +1762,7 @@ type RefundCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v RefundCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v RefundCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundID is the identifier of a refund.
@@ -1773,7 +1778,7 @@ type RefundList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v RefundList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v RefundList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundListV1 is a page of refunds of version 1.
@@ -1789,7 +1794,7 @@ type RefundListV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v RefundListV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v RefundListV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // RefundRequest is a refund of the payment or the intent in the path.
@@ -1802,11 +1807,11 @@ type RefundRequest struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v RefundRequest) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v RefundRequest) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// RefundStatus is a status of a refund. `payment_canceled`: the payment was not captured yet, and the refund
-// canceled it (observed).
+// RefundStatus is a status of a refund. `payment_canceled`: the payment was not captured yet,
+// and the refund canceled it (observed).
 type RefundStatus string
 
 // Known values of RefundStatus; the API may return others.
@@ -1845,7 +1850,7 @@ type RefundV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v RefundV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v RefundV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPA is a bank account for SEPA direct debits, stored as a token.
@@ -1873,7 +1878,7 @@ type SEPA struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPA) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPA) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheck is a check of a bank account.
@@ -1895,7 +1900,7 @@ type SEPACheck struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheck) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheck) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckClassification is a classification of the score of a SEPA check.
@@ -1921,7 +1926,7 @@ type SEPACheckCompany struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckCompany) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckCompany) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckCompanyGenerate is a result that the check of a company will have.
@@ -1933,7 +1938,7 @@ type SEPACheckCompanyGenerate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckCompanyGenerate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckCompanyGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckCompanyResult is a result of the check of a company.
@@ -1953,7 +1958,7 @@ type SEPACheckCompanyResult struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckCompanyResult) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckCompanyResult) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckCountry is a country in which companies can be checked.
@@ -1965,8 +1970,8 @@ const (
 	SEPACheckCountryIT SEPACheckCountry = "IT"
 )
 
-// SEPACheckCreate is a request to check whether a bank account belongs to a person or to a company. It has
-// exactly one of the two (inferred).
+// SEPACheckCreate is a request to check whether a bank account belongs to a person or to a
+// company. It has exactly one of the two (inferred).
 type SEPACheckCreate struct {
 	// An international bank account number. It is sent, and returned by `generateSepaCheckIban`
 	// only. 12 to 34 characters.
@@ -1980,7 +1985,7 @@ type SEPACheckCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckCreated is a reference to a SEPA check that was created.
@@ -1992,7 +1997,7 @@ type SEPACheckCreated struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckCreated) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckCreated) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckGenerate is a result that the check of a generated IBAN will have, in test mode.
@@ -2008,7 +2013,7 @@ type SEPACheckGenerate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckGenerate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckID is an identifier of a SEPA check.
@@ -2027,7 +2032,7 @@ type SEPACheckPerson struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckPerson) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckPerson) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckPersonGenerate is a result that the check of a person will have.
@@ -2043,7 +2048,7 @@ type SEPACheckPersonGenerate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckPersonGenerate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckPersonGenerate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckPersonResult is a result of the check of a person.
@@ -2065,7 +2070,7 @@ type SEPACheckPersonResult struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACheckPersonResult) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACheckPersonResult) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPACheckStatus is a status of a SEPA check.
@@ -2106,7 +2111,7 @@ type SEPACreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPACreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPACreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAID is the identifier of a SEPA account.
@@ -2132,7 +2137,7 @@ type SEPAInline struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPAInline) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPAInline) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAList is a page of SEPA accounts.
@@ -2146,7 +2151,7 @@ type SEPAList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPAList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPAList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAUpdate is a change of a SEPA account.
@@ -2162,7 +2167,7 @@ type SEPAUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPAUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPAUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SEPAV1 is a SEPA account of version 1.
@@ -2190,7 +2195,7 @@ type SEPAV1 struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SEPAV1) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SEPAV1) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // Subscription is a subscription of a customer. It can only be read.
@@ -2222,7 +2227,7 @@ type Subscription struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v Subscription) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v Subscription) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SubscriptionID is the identifier of a subscription.
@@ -2241,7 +2246,7 @@ type SubscriptionList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v SubscriptionList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v SubscriptionList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // SubscriptionStatus is a status of a subscription.
@@ -2279,7 +2284,7 @@ type ValidationError struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v ValidationError) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v ValidationError) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // ValidationErrors is a body of an answer to an invalid request.
@@ -2291,7 +2296,7 @@ type ValidationErrors struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v ValidationErrors) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v ValidationErrors) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpoint is an address to which Stancer sends events.
@@ -2309,7 +2314,7 @@ type WebhookEndpoint struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v WebhookEndpoint) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v WebhookEndpoint) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpointCreate is a webhook endpoint to create.
@@ -2323,7 +2328,7 @@ type WebhookEndpointCreate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v WebhookEndpointCreate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v WebhookEndpointCreate) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpointID is the identifier of a webhook endpoint.
@@ -2339,7 +2344,7 @@ type WebhookEndpointList struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v WebhookEndpointList) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v WebhookEndpointList) Format(f fmt.State, _ rune) { printed(f, v) }
 
 // WebhookEndpointUpdate is a change of a webhook endpoint.
@@ -2353,18 +2358,18 @@ type WebhookEndpointUpdate struct {
 // LogValue returns the members by their JSON names, with secrets redacted.
 func (v WebhookEndpointUpdate) LogValue() slog.Value { return logged(v) }
 
-// Format prints the members by their JSON names, with secrets redacted, whatever the verb.
+// Format writes the members by their JSON names, with secrets redacted, for every verb.
 func (v WebhookEndpointUpdate) Format(f fmt.State, _ rune) { printed(f, v) }
 
-// PageParams are the query parameters of lists without filters. Those that are nil are not sent.
+// PageParams are the query parameters of lists without filters. Nil members are not sent.
 type PageParams struct {
-	// Offset of the first object, from 0.
+	// The offset of the first object, from 0. The default is 0.
 	Start *int64 `json:"start,omitempty"`
-	// How many objects at most, 1 to 100; 10 when it is not given.
+	// The largest number of objects in a page, 1 to 100. The default is 10.
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// ListPayoutsV1Params are the query parameters of ListPayoutsV1. Those that are nil are not sent.
+// ListPayoutsV1Params are the query parameters of ListPayoutsV1. Nil members are not sent.
 type ListPayoutsV1Params struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
@@ -2374,7 +2379,8 @@ type ListPayoutsV1Params struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// ListPayoutPartsV1Params are the query parameters of ListPayoutPartsV1. Those that are nil are not sent.
+// ListPayoutPartsV1Params are the query parameters of ListPayoutPartsV1. Nil members are not
+// sent.
 type ListPayoutPartsV1Params struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
@@ -2387,7 +2393,7 @@ type ListPayoutPartsV1Params struct {
 // ListAddressesParams are the query parameters of ListAddresses.
 type ListAddressesParams = PageParams
 
-// ListCardsParams are the query parameters of ListCards. Those that are nil are not sent.
+// ListCardsParams are the query parameters of ListCards. Nil members are not sent.
 type ListCardsParams struct {
 	// Selects the cards of this customer.
 	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
@@ -2397,7 +2403,8 @@ type ListCardsParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// ListCheckoutPaymentsParams are the query parameters of ListCheckoutPayments. Those that are nil are not sent.
+// ListCheckoutPaymentsParams are the query parameters of ListCheckoutPayments. Nil members are
+// not sent.
 type ListCheckoutPaymentsParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
@@ -2423,7 +2430,7 @@ type ListCheckoutPaymentsParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// ListCustomersParams are the query parameters of ListCustomers. Those that are nil are not sent.
+// ListCustomersParams are the query parameters of ListCustomers. Nil members are not sent.
 type ListCustomersParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
@@ -2452,7 +2459,7 @@ type ListCustomerSubscriptionsParams = PageParams
 // ListDisbursementsParams are the query parameters of ListDisbursements.
 type ListDisbursementsParams = PageParams
 
-// ListDisputesParams are the query parameters of ListDisputes. Those that are nil are not sent.
+// ListDisputesParams are the query parameters of ListDisputes. Nil members are not sent.
 type ListDisputesParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
@@ -2462,7 +2469,7 @@ type ListDisputesParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// ListMandatesParams are the query parameters of ListMandates. Those that are nil are not sent.
+// ListMandatesParams are the query parameters of ListMandates. Nil members are not sent.
 type ListMandatesParams struct {
 	// Selects the mandates of this customer.
 	Customer *CustomerID `json:"customer,omitempty" id:"cust"`
@@ -2476,7 +2483,8 @@ type ListMandatesParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// ListPaymentIntentsParams are the query parameters of ListPaymentIntents. Those that are nil are not sent.
+// ListPaymentIntentsParams are the query parameters of ListPaymentIntents. Nil members are not
+// sent.
 type ListPaymentIntentsParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
@@ -2499,7 +2507,8 @@ type ListPaymentIntentsParams struct {
 // ListPaymentIntentDisputesParams are the query parameters of ListPaymentIntentDisputes.
 type ListPaymentIntentDisputesParams = PageParams
 
-// ListPaymentIntentPaymentsParams are the query parameters of ListPaymentIntentPayments. Those that are nil are not sent.
+// ListPaymentIntentPaymentsParams are the query parameters of ListPaymentIntentPayments. Nil
+// members are not sent.
 type ListPaymentIntentPaymentsParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
@@ -2512,7 +2521,7 @@ type ListPaymentIntentPaymentsParams struct {
 // ListPaymentIntentRefundsParams are the query parameters of ListPaymentIntentRefunds.
 type ListPaymentIntentRefundsParams = PageParams
 
-// ListPaymentsParams are the query parameters of ListPayments. Those that are nil are not sent.
+// ListPaymentsParams are the query parameters of ListPayments. Nil members are not sent.
 type ListPaymentsParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
@@ -2538,7 +2547,7 @@ type ListPaymentsParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// ListPayoutsParams are the query parameters of ListPayouts. Those that are nil are not sent.
+// ListPayoutsParams are the query parameters of ListPayouts. Nil members are not sent.
 type ListPayoutsParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
@@ -2550,7 +2559,8 @@ type ListPayoutsParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// ListPayoutDisputesParams are the query parameters of ListPayoutDisputes. Those that are nil are not sent.
+// ListPayoutDisputesParams are the query parameters of ListPayoutDisputes. Nil members are not
+// sent.
 type ListPayoutDisputesParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
@@ -2560,7 +2570,8 @@ type ListPayoutDisputesParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// ListPayoutPaymentsParams are the query parameters of ListPayoutPayments. Those that are nil are not sent.
+// ListPayoutPaymentsParams are the query parameters of ListPayoutPayments. Nil members are not
+// sent.
 type ListPayoutPaymentsParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
@@ -2570,7 +2581,8 @@ type ListPayoutPaymentsParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// ListPayoutRefundsParams are the query parameters of ListPayoutRefunds. Those that are nil are not sent.
+// ListPayoutRefundsParams are the query parameters of ListPayoutRefunds. Nil members are not
+// sent.
 type ListPayoutRefundsParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
@@ -2580,7 +2592,7 @@ type ListPayoutRefundsParams struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
-// ListRefundsParams are the query parameters of ListRefunds. Those that are nil are not sent.
+// ListRefundsParams are the query parameters of ListRefunds. Nil members are not sent.
 type ListRefundsParams struct {
 	// Selects the objects created at this time or later, in unix seconds.
 	Created *Timestamp `json:"created,omitempty"`
@@ -2593,7 +2605,7 @@ type ListRefundsParams struct {
 // ListSEPAParams are the query parameters of ListSEPA.
 type ListSEPAParams = PageParams
 
-// CreateSEPAParams are the query parameters of CreateSEPA. Those that are nil are not sent.
+// CreateSEPAParams are the query parameters of CreateSEPA. Nil members are not sent.
 type CreateSEPAParams struct {
 	// Available to some companies only. Its effect is not published.
 	BIC *bool `json:"bic,omitempty"`

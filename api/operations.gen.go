@@ -6,19 +6,20 @@ import (
 	"net/http"
 )
 
-// Retry is whether a client may repeat a request whose outcome is unknown.
+// Retry is the condition under which a client may repeat a request whose outcome is unknown.
 type Retry string
 
 const (
-	// RetryAgain: repeat it. Doing it twice is the same as doing it once.
+	// RetryAgain allows a client to repeat the request. Sending it twice has the same effect as
+	// sending it once.
 	RetryAgain Retry = "again"
-	// RetryLookup: list the objects that have the same RetryKey first, and repeat the request
-	// only if none of them was created by it. Without a value of RetryKey, RetryNever applies.
+	// RetryLookup requires a list of the objects that have the same RetryKey. The request may be
+	// repeated only if it created none of them. Without a value of RetryKey, RetryNever applies.
 	RetryLookup Retry = "lookup"
-	// RetryRead: read the object first, and repeat the request only if its status is not in
-	// RetryDone.
+	// RetryRead requires reading the object. The request may be repeated only if the status of the
+	// object is not in RetryDone.
 	RetryRead Retry = "read"
-	// RetryNever: report that the outcome is unknown.
+	// RetryNever forbids to repeat the request. The client reports that the outcome is unknown.
 	RetryNever Retry = "never"
 )
 
@@ -35,13 +36,13 @@ type Operation struct {
 	// Answer is the prefix of the identifier of the object in the answer, or empty for answers
 	// that are not one object with an identifier.
 	Answer string
-	// Retry is whether a request may be repeated when its outcome is unknown.
+	// Retry is the condition under which the request may be repeated after an unknown outcome.
 	Retry Retry
-	// RetryKey is the member of the body to look up by if Retry is RetryLookup.
+	// RetryKey is the member of the body to look up objects by, if Retry is RetryLookup.
 	RetryKey string
 	// RetryKeyUnique reports whether the API refuses a second object with the same RetryKey.
 	RetryKeyUnique bool
-	// RetryDone are the statuses that show that the work was done if Retry is RetryRead.
+	// RetryDone are the statuses that show that the request was carried out, if Retry is RetryRead.
 	RetryDone []string
 }
 

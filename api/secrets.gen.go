@@ -2,7 +2,8 @@
 
 package api
 
-// secretMembers are the names of the JSON members that hold a secret: those whose schema the document marks with x-secret.
+// secretMembers are the names of the JSON members that are secret: the document marks their schemas
+// with x-secret.
 var secretMembers = map[string]bool{
 	"cvc":         true,
 	"iban":        true,

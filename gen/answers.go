@@ -9,7 +9,8 @@ import (
 
 const schemaRef = "#/components/schemas/"
 
-// typeMembers gives the members of each schema their Go types, by where the schema is used.
+// typeMembers sets the Go types of the members of each schema. They depend on the use of the
+// schema.
 //
 // A schema that a request can reach keeps pointers for optional members, so that "not sent" and
 // "sent empty" differ. A schema that occurs only in responses has plain values for optional text,

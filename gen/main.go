@@ -1,5 +1,6 @@
-// Command gen turns openapi/stancer.yaml into the generated files of package api, and, in
-// package stancer, the aliases of its types and the functions that open its list types.
+// Command gen generates Go files from openapi/stancer.yaml: the models, the raw client and the
+// operations of package api, and in package stancer the aliases of its types and the functions that
+// open its list types.
 //
 // It runs oapi-codegen with the configuration and the templates of this folder. Before that, it
 // prepares the document: members keep the order of the document, and scalars that only share bounds
@@ -88,7 +89,7 @@ func run(root string, check bool) error {
 	}
 }
 
-// generateAll returns the content of each generated file, by its path below root.
+// generateAll returns the content of each generated file by its path in root.
 func generateAll(root string) (map[string][]byte, error) {
 	doc, config, err := prepared(root)
 	if err != nil {

@@ -105,8 +105,8 @@ func TestCommentOfAliasNamesTheTypeWithTheFields(t *testing.T) {
 	code, err := os.ReadFile("../wrapper/types.gen.go")
 	require.NoError(t, err)
 	for _, name := range []string{"PaymentCreate", "Payment", "ListPaymentsParams", "PageParams"} {
-		require.Contains(t, string(code), fmt.Sprintf("// Fields: [api.%[1]s], "+
-			"or go doc github.com/stancer-go/stancer/api.%[1]s\ntype %[1]s = api.%[1]s\n", name))
+		require.Contains(t, string(code), fmt.Sprintf("// Fields: [api.%[1]s], or\n"+
+			"// go doc github.com/stancer-go/stancer/api.%[1]s\ntype %[1]s = api.%[1]s\n", name))
 	}
 }
 

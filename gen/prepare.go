@@ -107,7 +107,7 @@ func plain(schema *openapi3.Schema) bool {
 	return scalar && len(schema.Enum) == 0 && schema.Pattern == ""
 }
 
-// inline replaces every reference to a schema by the schema itself.
+// inline replaces each reference to a schema with the schema.
 func inline(doc *openapi3.T, ref string) {
 	for _, schema := range doc.Components.Schemas {
 		inlineIn(schema, ref)

@@ -14,6 +14,7 @@ import (
 
 func init() {
 	codegen.TemplateFunctions["comment"] = comment
+	codegen.TemplateFunctions["signature"] = signature
 	codegen.TemplateFunctions["is"] = is
 	codegen.TemplateFunctions["bounds"] = bounds
 	codegen.TemplateFunctions["isList"] = isList
@@ -26,21 +27,55 @@ func init() {
 	codegen.TemplateFunctions["document"] = func() string { return document }
 }
 
-// comment returns a text as a Go comment.
+// width is the largest number of columns of a generated line.
+const width = 100
+
+// comment returns a text as a Go comment. Lines that are too long are wrapped, also as the comment
+// of an indented member.
 func comment(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return ""
 	}
+	const longest = width - len("    // ")
 	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		lines[i] = strings.TrimSpace("// " + line)
+	for i := 0; i < len(lines); i++ {
+		if line := lines[i]; len(line) > longest {
+			if space := strings.LastIndex(line[:longest+1], " "); space > 0 {
+				lines[i] = line[:space]
+				lines = carry(lines, i+1, line[space+1:])
+			}
+		}
+		lines[i] = strings.TrimSpace("// " + lines[i])
 	}
 	return strings.Join(lines, "\n")
 }
 
-// is makes the first sentence of a Go comment, "CardList is a page of cards.", of a description,
-// "A page of cards."
+// carry puts the rest of a line before the line at index i, or on a line of its own if that one
+// does not continue the paragraph.
+func carry(lines []string, i int, rest string) []string {
+	if i == len(lines) || lines[i] == "" || strings.HasPrefix(lines[i], "- ") {
+		return slices.Insert(lines, i, rest)
+	}
+	lines[i] = rest + " " + lines[i]
+	return lines
+}
+
+// signature returns a function's signature on one line, or with its parameters on a line of their
+// own if that is too long, or with one parameter a line if that is still too long.
+func signature(before, parameters, results string) string {
+	line := before + "(" + parameters + ") " + results + " {"
+	switch {
+	case len(line) <= width:
+		return line
+	case len("    ,"+parameters) > width:
+		parameters = strings.ReplaceAll(parameters, ", ", ",\n\t")
+	}
+	return before + "(\n\t" + parameters + ",\n) " + results + " {"
+}
+
+// is returns a description, "A page of cards.", as the start of a Go comment: "CardList is a page
+// of cards."
 func is(name, description string) string {
 	first, size := utf8.DecodeRuneInString(description)
 	return name + " is " + string(unicode.ToLower(first)) + description[size:]
@@ -114,7 +149,7 @@ func constants(definition codegen.TypeDefinition) (found []constant) {
 	return found
 }
 
-// list holds the Go names of the members and types of a list type.
+// list has the Go names of the members and types of a list type.
 type list struct{ Items, Item, Range string }
 
 // isList returns the parts of a list type, which has a range and an array of objects. The result is
@@ -140,8 +175,8 @@ func isPlainPage(op codegen.OperationDefinition) bool {
 		codegen.ParameterDefinitions(op.QueryParams).FindByName("start") != nil
 }
 
-// answerPrefix is the prefix of the identifier of the object that an operation answers with. It is
-// empty for lists and for objects without an identifier.
+// answerPrefix returns the prefix of the identifier of the object that an operation answers with.
+// It is empty for lists and for objects without an identifier.
 func answerPrefix(op codegen.OperationDefinition) string {
 	response := op.Spec.Responses.Value("200")
 	if response == nil || response.Value == nil {

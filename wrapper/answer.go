@@ -15,12 +15,12 @@ import (
 	"time"
 )
 
-// answer is what came of an attempt.
+// answer is the result of an attempt.
 type answer struct {
 	started time.Time
 	resp    *http.Response // nil without an answer
 	body    []byte         // valid until the attempt ends
-	err     error          // no answer, or one that cannot be used
+	err     error          // why there is no answer, or why it cannot be used
 
 	dialed    atomic.Bool
 	connected atomic.Bool
@@ -35,15 +35,15 @@ func (a *answer) trace(ctx context.Context) context.Context {
 }
 
 // notSent reports whether it is certain that nothing was sent: the transport asked for a connection
-// and never got one. A transport that calls neither hook proves nothing.
+// and never got one. With a transport that calls neither hook it is not certain.
 func (a *answer) notSent() bool { return a.dialed.Load() && !a.connected.Load() }
 
 func (a *answer) succeeded() bool {
 	return a.resp.StatusCode >= 200 && a.resp.StatusCode <= 299
 }
 
-// The limits of an answer. The largest real one, a page of 100 payments, has a few hundred kilobytes
-// and some 100 members an object.
+// The limits of an answer. The largest real answer is a page of 100 payments: a few hundred
+// kilobytes, with about 100 members in each object.
 const (
 	maxBody      = 4 << 20
 	maxErrorBody = 64 << 10
@@ -57,11 +57,12 @@ var (
 	errEmpty    = errors.New("the body is empty")
 )
 
-// read reads the body into buffer and closes it. Of the body of an error it reads the beginning.
+// read reads the body into buffer and closes it. It reads only the beginning of the body of an
+// error.
 func (a *answer) read(buffer *bytes.Buffer) error {
 	defer a.resp.Body.Close()
 	if a.resp.StatusCode == http.StatusSwitchingProtocols {
-		return nil // the body is the bare connection, which no context ends
+		return nil // the body is the connection, and a read of it would not end with the context
 	}
 	limit := maxBody
 	if !a.succeeded() {
@@ -81,7 +82,8 @@ func (a *answer) read(buffer *bytes.Buffer) error {
 	return err
 }
 
-// decodeAnswer decodes a success, and refuses an answer that is not the object that was asked for.
+// decodeAnswer decodes a success. It returns an error if the answer is not the object that was
+// asked for.
 func (c *call) decodeAnswer(a *answer, result any) error {
 	value := reflect.ValueOf(result).Elem()
 	body := bytes.TrimSpace(a.body)
@@ -97,12 +99,12 @@ func (c *call) decodeAnswer(a *answer, result any) error {
 		return errTooMany
 	}
 	if err := json.Unmarshal(body, result); err != nil {
-		return errors.New(start(err.Error(), maxText)) // it may quote all of the body
+		return errors.New(start(err.Error(), maxText)) // it can quote the whole body
 	}
 	return c.checkAnswer(body, reflect.Indirect(value))
 }
 
-// setDeleted makes the result of a DELETE that answers without a body: an object with its id.
+// setDeleted sets the result of a DELETE that answers without a body: an object with only its id.
 func (c *call) setDeleted(value reflect.Value) error {
 	if value.Kind() != reflect.Pointer {
 		return nil
@@ -114,7 +116,8 @@ func (c *call) setDeleted(value reflect.Value) error {
 	return nil
 }
 
-// fits bounds the memory that decoding takes: a small body can hold millions of empty objects.
+// fits reports whether a body has a plausible number of members. It bounds the memory for decoding:
+// a body of 4 MiB can have millions of empty objects.
 func (c *call) fits(body []byte) bool {
 	limit := baseParts + objectParts
 	if c.op.Answer == "" { // a list
@@ -140,8 +143,8 @@ func parts(body []byte) (n int) {
 	return n
 }
 
-// checkAnswer reports an error if the answer does not belong to the request. An object has its id, a
-// list its array, a payment and a refund also their amount. Other members may be missing: real
+// checkAnswer reports an error if the answer does not belong to the request. An object has its id,
+// a list its array, a payment and a refund also their amount. Other members may be missing: real
 // answers lack some that are published as required.
 func (c *call) checkAnswer(body []byte, value reflect.Value) error {
 	if value.Kind() != reflect.Struct {
@@ -193,7 +196,7 @@ func hasArray(list reflect.Value) bool {
 	return false
 }
 
-// buffers holds what answers are read into. What is decoded from one does not share its memory.
+// buffers are for the bodies of answers. Decoded values do not share their memory.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // putBuffer returns a buffer to the pool unless a huge answer has made it too large to keep.

@@ -13,7 +13,7 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// service is what all resources of a client share.
+// service is shared by all resources of a client.
 type service struct{ settings *settings }
 
 // builder makes the request of an operation.
@@ -34,7 +34,7 @@ type call struct {
 	uncertain bool // an attempt may have done the work
 }
 
-// do calls an operation and returns what it answers with. This is the order of all that happens:
+// do calls an operation and returns its decoded answer. A call has these steps, in this order:
 //
 //	newCall   options, check of the id, request
 //	run       attempts, with a pause and a lookup between them
@@ -49,7 +49,7 @@ func do[T any](ctx context.Context, s *service, op api.Operation, id string, opt
 		return result, err
 	}
 	c.decode = func(a *answer) error {
-		var decoded T // an earlier attempt leaves nothing
+		var decoded T // without members of an earlier attempt
 		err := c.decodeAnswer(a, &decoded)
 		if err == nil {
 			result = decoded
@@ -109,7 +109,8 @@ func (s *service) with(options []Option) (*settings, error) {
 	return s.settings.with(options)
 }
 
-// newCall makes the request of a call and refuses what must not be sent.
+// newCall returns a call with its request. It returns an error if the options or the parameters are
+// not valid.
 func (s *service) newCall(ctx context.Context, op api.Operation, id string, options []Option,
 	build builder) (*call, error) {
 	settings, err := s.with(options)
@@ -190,7 +191,7 @@ func (c *call) send(ctx context.Context) *answer {
 	return a
 }
 
-// classify returns nil for a success. Otherwise it returns the error, and what is known about the
+// classify returns nil for a success. Otherwise it returns the error and the outcome of the
 // request.
 func (c *call) classify(a *answer) (*Error, outcome) {
 	switch {
@@ -208,7 +209,7 @@ func (c *call) classify(a *answer) (*Error, outcome) {
 	case a.err == nil:
 		return nil, 0
 	case !c.writes() && (a.err == errTooLarge || a.err == errTooMany):
-		return c.failure(a), refused // it would be as large again
+		return c.failure(a), refused // the next answer would be as large
 	}
 	return c.failure(a), unusable
 }

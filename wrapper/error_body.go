@@ -105,10 +105,11 @@ func sentence(detail ValidationError) string {
 	return strings.TrimSuffix(text, ".") + ": " + detail.Msg
 }
 
-// retryAfter reads a Retry-After header, which holds seconds or a date. Invalid and past values give
-// 0; huge values are capped.
+// retryAfter reads a Retry-After header, which has seconds or a date. Invalid and past values
+// give 0; huge values are capped.
 func retryAfter(header string, now time.Time) time.Duration {
-	if seconds, err := strconv.ParseInt(header, 10, 32); err == nil || errors.Is(err, strconv.ErrRange) {
+	seconds, err := strconv.ParseInt(header, 10, 32)
+	if err == nil || errors.Is(err, strconv.ErrRange) {
 		return max(0, time.Duration(seconds)*time.Second)
 	}
 	at, err := http.ParseTime(header)
@@ -118,7 +119,7 @@ func retryAfter(header string, now time.Time) time.Duration {
 	return max(0, at.Sub(now))
 }
 
-// start cuts a text to n bytes of valid UTF-8.
+// start returns the first n bytes of a text as valid UTF-8.
 func start(text string, n int) string {
 	if len(text) > n {
 		for back := 0; back < utf8.UTFMax-1 && n > 0 && !utf8.RuneStart(text[n]); back++ {

@@ -25,7 +25,8 @@ var (
 	ErrConflict = errors.New("conflict")
 	// ErrGone is an answer 410: a SEPA check has expired.
 	ErrGone = errors.New("gone")
-	// ErrInvalid is an answer 400 or 422: the request is not valid. [Error.Details] has the reasons.
+	// ErrInvalid is an answer 400 or 422: the request is not valid. [Error.Details] has the
+	// reasons.
 	ErrInvalid = errors.New("invalid request")
 	// ErrRateLimited is an answer 429. [Error.RetryAfter] is how long to wait, if Stancer says so.
 	ErrRateLimited = errors.New("rate limited")
@@ -34,12 +35,13 @@ var (
 	ErrLiveModeOnly = errors.New("live mode only")
 	// ErrServer is any other answer of 500 or above.
 	ErrServer = errors.New("server error")
-	// ErrUnexpected is an answer of no use: a redirect, or a success without the JSON that belongs
-	// to the request.
+	// ErrUnexpected is an answer that cannot be used: a redirect, or a success without the JSON
+	// that belongs to the request. It is also the error of a list whose pages contradict each
+	// other.
 	ErrUnexpected = errors.New("unexpected answer")
-	// ErrNoAnswer is a call without an answer: no connection, a connection that broke, a timeout, or
-	// a context that ended. The cause is wrapped, so that errors.Is finds context.DeadlineExceeded
-	// for example.
+	// ErrNoAnswer is a call without an answer: no connection, a connection that broke, a timeout,
+	// or a context that ended. The cause is wrapped, so that errors.Is finds
+	// context.DeadlineExceeded for example.
 	ErrNoAnswer = errors.New("no answer")
 	// ErrUnknownOutcome is a call that may or may not have done its work: the connection broke or
 	// timed out after the request was sent, or the answer broke off, cannot be used, or has status
@@ -50,7 +52,7 @@ var (
 )
 
 // Error is the error of every call that was sent and did not succeed. Match it with errors.Is and
-// the sentinels above, and get at its fields with errors.As. Neither its text nor its fields hold a
+// the sentinels above, and read its fields with errors.As. Neither its text nor its fields have a
 // key, a card number, a CVC, an IBAN, a wallet token or a webhook secret in the forms in which they
 // are sent.
 //
@@ -82,7 +84,8 @@ type Error struct {
 	OutcomeUnknown bool
 	// Key is the unique_id or the external_id that was sent.
 	Key string
-	// Sent is the body of the request, at most 1 KiB and without secrets, if the outcome is unknown.
+	// Sent is the body of the request, at most 1 KiB and without secrets, if the outcome is
+	// unknown.
 	Sent string
 	// Check is the call of this package that shows whether the work was done, if the outcome is
 	// unknown.
@@ -104,7 +107,7 @@ func (e *Error) Error() string {
 	switch {
 	case e.LiveModeOnly:
 		text += ": payouts exist in live mode only, and the key is a test key"
-	case e.Message != "" && strings.EqualFold(e.Message, status): // no doubled words
+	case e.Message != "" && strings.EqualFold(e.Message, status): // not twice
 	case e.Message != "":
 		text += ": " + e.Message
 	case e.Body != "":
@@ -122,8 +125,8 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Unwrap returns the sentinel that follows from the status, [ErrUnknownOutcome] if that applies, and
-// the cause if there is one.
+// Unwrap returns the sentinel that follows from the status, [ErrUnknownOutcome] if that applies,
+// and the cause if there is one.
 func (e *Error) Unwrap() []error {
 	errs := []error{e.sentinel()}
 	if e.OutcomeUnknown {
@@ -163,7 +166,7 @@ func (e *Error) sentinel() error {
 	return ErrUnexpected
 }
 
-// Format writes the text of the error, whatever the verb.
+// Format writes the text of the error, for every verb.
 func (e *Error) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.Error()) }
 
 // LogValue groups the fields that identify the error.
@@ -249,7 +252,7 @@ func join(first, second error) error {
 	return fmt.Errorf("%w; %w", first, second)
 }
 
-// markUnknown makes the error an ErrUnknownOutcome, with all that it takes to find out.
+// markUnknown makes the error an ErrUnknownOutcome, with the request and the call to check it with.
 func (c *call) markUnknown(e *Error) {
 	e.OutcomeUnknown = true
 	e.Sent = c.sentBody()
@@ -269,7 +272,7 @@ func (c *call) sentBody() string {
 	return hide.printable(start(string(text), maxText))
 }
 
-// resourceFields are the fields of [Client] that hold the methods of a path.
+// resourceFields are the fields of [Client] by the second part of a path.
 var resourceFields = map[string]string{
 	"addresses": "Addresses", "cards": "Cards", "customers": "Customers",
 	"disbursements": "Disbursements", "mandates": "Mandates", "payment_intents": "PaymentIntents",

@@ -8,15 +8,16 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// idLength is what follows the prefix and the underscore of every identifier.
+// idLength is the number of characters after the prefix and the underscore of every identifier.
 const idLength = 24
 
-// ErrInvalidID is a call with an identifier that cannot be one of the kind that is wanted: it is empty, has the prefix of another kind, or
-// is malformed. Nothing was sent. A handler that takes the identifier from an address can answer 404.
+// ErrInvalidID is the error of a call with an identifier that is empty, malformed, or has the
+// prefix of another resource. Nothing was sent. A handler that takes the identifier from a URL can
+// answer 404.
 var ErrInvalidID = errors.New("invalid id")
 
-// checkID refuses, before anything is sent, the id of a path if it is not one of the operation's: an empty one would reach the list, and
-// one of another kind would be a 404.
+// checkID checks the id in the path of an operation. With an empty id the request would reach the
+// list, and with the id of another resource the answer would be 404.
 func checkID(op api.Operation, id string) error {
 	if op.Prefix == "" {
 		return nil
@@ -27,7 +28,7 @@ func checkID(op api.Operation, id string) error {
 	return nil
 }
 
-// checkIDs refuses, before anything is sent, parameters with an id that is not one of the kind that its member wants.
+// checkIDs checks the ids in parameters.
 func checkIDs(params any) error {
 	for found := range api.IDs(params) {
 		if problem := problemOf(found.ID, found.Prefix); problem != "" {
@@ -37,7 +38,8 @@ func checkIDs(params any) error {
 	return nil
 }
 
-// problemOf says what is wrong with an id that should have a prefix, or nothing.
+// problemOf describes why an id is not valid, or returns "" for a valid one. The id must have the
+// wanted prefix.
 func problemOf(id, wanted string) string {
 	prefix, rest, found := strings.Cut(id, "_")
 	var problem string
@@ -55,7 +57,8 @@ func problemOf(id, wanted string) string {
 	default:
 		return ""
 	}
-	return fmt.Sprintf("the id %q %s; want %s_ and %d letters or digits", new(redactor).excerpt(id, 40), problem, wanted, idLength)
+	return fmt.Sprintf("the id %q %s; want %s_ and %d letters or digits",
+		new(redactor).excerpt(id, 40), problem, wanted, idLength)
 }
 
 func isWord(s string) bool {
@@ -64,18 +67,18 @@ func isWord(s string) bool {
 
 func notAlphanumeric(r rune) bool { return r == '_' || notWord(r) }
 
-// holdsKey reports whether a text holds an API key. A key has the form of an id.
+// holdsKey reports whether a text contains an API key. A key has the form of an id.
 func holdsKey(text string) bool { return keyPattern.MatchString(text) }
 
-// isID reports whether a text has the form of an identifier, whatever its prefix.
+// isID reports whether a text has the form of an identifier with any prefix.
 func isID(text string) bool {
 	prefix, rest, _ := strings.Cut(text, "_")
 	return len(prefix) >= 2 && isWord(prefix) && len(rest) == idLength &&
 		!strings.ContainsFunc(rest, notAlphanumeric) && !holdsKey(text)
 }
 
-// hasPrefix reports whether an id of an answer belongs to a resource. Its length is not checked: the
-// API may change it.
+// hasPrefix reports whether an id in an answer has the prefix of a resource. The length is not
+// checked, because the API may change it.
 func hasPrefix(id, prefix string) bool {
 	rest, found := strings.CutPrefix(id, prefix+"_")
 	return found && rest != "" && !strings.ContainsFunc(rest, notAlphanumeric)

@@ -23,15 +23,15 @@ func TestKeysRefused(t *testing.T) {
 		" " + testKey:             "no space or quote in front",
 		"Bearer " + testKey:       "no known prefix",
 		"\"" + testKey + "\"":     "no space or quote in front",
-		"stest":                   "has 0 characters after stest_, and a key has at least 20",
+		"stest":                   "has 0 characters after stest_; want at least 20",
 		"stest_":                  "has 0 characters after stest_",
 		"sprod_x":                 "has 1 characters after sprod_",
 		"stest_" + id24[:19]:      "has 19 characters after stest_",
-		testKey + "\n":            "holds a space or another character",
-		testKey + " ":             "holds a space or another character",
-		testKey + "\r\nX: y":      "holds a space or another character",
-		"stest_" + id24 + "é":     "holds a space or another character",
-		"stest_" + id24[:5] + ":": "holds a space or another character",
+		testKey + "\n":            "has a space or another character",
+		testKey + " ":             "has a space or another character",
+		testKey + "\r\nX: y":      "has a space or another character",
+		"stest_" + id24 + "é":     "has a space or another character",
+		"stest_" + id24[:5] + ":": "has a space or another character",
 	} {
 		client, err := stancer.New(key)
 		assert.Nil(t, client)
@@ -52,9 +52,9 @@ func TestModes(t *testing.T) {
 		assert.Equal(t, mode, client.Mode())
 	}
 	_, err := stancer.New(liveKey, stancer.WithMode(stancer.ModeTest))
-	require.ErrorContains(t, err, "is a live key, and test mode is demanded")
+	require.ErrorContains(t, err, "is a live key, but test mode is required")
 	_, err = stancer.New(testKey, stancer.WithMode(stancer.ModeLive))
-	require.ErrorContains(t, err, "is a test key, and live mode is demanded")
+	require.ErrorContains(t, err, "is a test key, but live mode is required")
 	_, err = stancer.New(testKey, stancer.WithMode("sandbox"))
 	require.ErrorContains(t, err, "unknown")
 

@@ -15,23 +15,21 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// maxLimit is the largest number of objects that Stancer gives in one page. Pages and All ask for
-// as many by default.
+// maxLimit is the largest number of objects in a page. It is the default of Pages and All.
 const maxLimit = 100
 
-// List is a list of objects that methods such as [Payments.List] return. Making it sends nothing;
-// its methods read it. A List does not change, can be read several times, and is safe for
-// concurrent use.
+// List is a list of objects, returned by methods such as [Payments.List]. Only its methods send
+// requests. A List can be read several times and is safe for concurrent use.
 type List[T any] struct {
 	op           api.Operation
 	settings     *settings // with the options of the list
-	err          error     // why the list cannot be read
-	start, limit int64     // what the parameters ask for, or 0
+	err          error     // reason why the list cannot be read, or nil
+	start, limit int64     // from the parameters, or 0
 	read         readPage[T]
 }
 
-// readPage requests a page and returns it with the ids of its objects. With limit 0 it requests the
-// page that the parameters ask for.
+// readPage requests a page and returns it with the ids of its objects. If limit is 0, start and
+// limit are those of the parameters.
 type readPage[T any] func(
 	ctx context.Context, s *settings, start, limit int64,
 ) (page *Page[T], ids []string, err error)
@@ -40,14 +38,14 @@ type readPage[T any] func(
 type Page[T any] struct {
 	// Items are the objects of the page.
 	Items []T
-	// Range is the position of the page in the list. In version 1 of the API it has no Count.
+	// Range is the position of the page in the list. It has no Count in version 1 of the API.
 	Range Range
 }
 
-// Format shows the name of the operation, whatever the verb.
+// Format writes the name of the operation, for every verb.
 func (l *List[T]) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, l.text()) }
 
-// LogValue shows the name of the operation.
+// LogValue returns the name of the operation.
 func (l *List[T]) LogValue() slog.Value { return slog.StringValue(l.text()) }
 
 func (l *List[T]) text() string {
@@ -57,18 +55,19 @@ func (l *List[T]) text() string {
 	return "stancer.List(" + l.op.ID + ")"
 }
 
-// Format shows the objects and the range, without secrets, whatever the verb.
+// Format writes the objects and the range, without secrets, for every verb.
 func (p Page[T]) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "{Items:%+v Range:%+v}", p.Items, p.Range)
 }
 
-// LogValue gives the number of objects and the range, and not the objects, which may hold secrets.
+// LogValue returns the number of objects and the range. It omits the objects, which may have
+// secrets.
 func (p Page[T]) LogValue() slog.Value {
 	return slog.GroupValue(slog.Int("items", len(p.Items)), slog.Any("range", p.Range))
 }
 
-// Page reads the page that Start and Limit of the parameters ask for, the first 10 objects by
-// default.
+// Page reads one page: Limit objects from Start on, as set in the parameters. The default is the
+// first 10 objects.
 func (l *List[T]) Page(ctx context.Context) (*Page[T], error) {
 	if err := l.check(ctx); err != nil {
 		return nil, err
@@ -77,10 +76,9 @@ func (l *List[T]) Page(ctx context.Context) (*Page[T], error) {
 	return page, err
 }
 
-// Pages ranges over the pages of the list as Stancer gives them, one after another, from Start of
-// the parameters on. A page has Limit objects, 100 by default. Objects that are created or deleted
-// meanwhile move others across the border between two pages, where Pages yields them twice or not
-// at all; [List.All] does not.
+// Pages ranges over the pages of the list, from Start of the parameters on. A page has Limit
+// objects, 100 by default. If objects are created or deleted during the range, others move to
+// another page, and Pages can yield them twice or skip them. [List.All] does not.
 //
 // Nothing is sent before the range begins, and nothing more after it is left. Each range starts
 // anew. An error is yielded once, with a nil page, and ends the range.
@@ -112,13 +110,16 @@ func (l *List[T]) Pages(ctx context.Context) iter.Seq2[*Page[T], error] {
 // All ranges over the objects of the list, from Start of the parameters on. It reads Limit objects
 // at a time, 100 by default; see [WithConcurrentPages] for reading several pages at a time.
 //
-// Each object that is in the list for the whole time of the range is yielded exactly once, in the
-// order of the list, whatever is created or deleted meanwhile, or the range ends with an error. An
-// object that is created or deleted meanwhile, or that enters or leaves the filter, is yielded at
-// most once. To detect changes, consecutive pages overlap by one object, so a Limit of 1 reads two.
+// Each object that is in the list during the whole range is yielded exactly once, in the order of
+// the list, or the range ends with an error. This is true even if other objects are created or
+// deleted during the range. Those objects, and objects that begin or cease to match a filter, are
+// yielded at most once. To detect changes, consecutive pages overlap by one object, so a Limit of 1
+// reads two.
+//
 // This requires a total and stable order: by creation, in either direction, which is the default of
-// every list. A range in which more than (Limit-1)/2 objects are created per request may end with
-// an error. The ids of all objects are kept until the range ends, about 100 bytes for each object.
+// every list. If more than (Limit-1)/2 objects are created per request, the range may end with an
+// error. The ids of all objects are in memory until the range ends, about 100 bytes for each
+// object.
 //
 // Nothing is sent before the range begins, and nothing more after it is left. Each range starts
 // anew. An error is yielded once, with a nil object, and ends the range.
@@ -145,7 +146,7 @@ func (l *List[T]) all(ctx context.Context, yield func(*T, error) bool) {
 		case w.connects(r.part):
 			fresh, more, err = w.accept(r.part)
 			err = l.wrap(err)
-		case r.doubted: // and no page has connected it
+		case r.retaken: // the page before it did not connect it
 			continue
 		case r.early:
 			ahead.putBack(r)
@@ -164,7 +165,8 @@ func (l *List[T]) all(ctx context.Context, yield func(*T, error) bool) {
 	ahead.finish()
 }
 
-// yieldAll yields the objects of a page at the indexes, or the error, and reports whether to go on.
+// yieldAll yields the objects of a page at the indexes, then the error if it is not nil. It reports
+// whether the range goes on.
 func (l *List[T]) yieldAll(ctx context.Context, r *pageRequest[T], fresh []int, err error,
 	yield func(*T, error) bool,
 ) bool {
@@ -186,7 +188,7 @@ func (l *List[T]) yieldAll(ctx context.Context, r *pageRequest[T], fresh []int, 
 	return err == nil
 }
 
-// check returns the error of a list that cannot be read.
+// check returns an error if the list cannot be read.
 func (l *List[T]) check(ctx context.Context) error {
 	if ctx == nil {
 		return l.wrap(errors.New("ctx is nil; use context.Background()"))
@@ -202,7 +204,7 @@ func (l *List[T]) wrap(err error) error {
 	return fmt.Errorf("stancer: %s: %w", l.op.ID, err)
 }
 
-// newList returns the list that an operation gives for its parameters.
+// newList returns the list of an operation with parameters.
 func newList[T, L, P any](
 	s *service, op api.Operation, params *P, options []Option,
 	build func(ctx context.Context, server string, params *P) (*http.Request, error),
@@ -214,14 +216,14 @@ func newList[T, L, P any](
 	return newListBelow(s, op, "", params, options, withoutID, open)
 }
 
-// newListBelow returns the list that an operation gives for the id of an object and its parameters.
+// newListBelow returns the list of an operation with the id of an object and parameters.
 func newListBelow[T, L, P any](
 	s *service, op api.Operation, id string, params *P, options []Option,
 	build func(ctx context.Context, server, id string, params *P) (*http.Request, error),
 	open func(*L) (*Page[T], []string),
 ) *List[T] {
 	if params != nil {
-		params = Ptr(*params) // so that the list does not change with them
+		params = Ptr(*params) // a copy, so that the list does not change with them
 	}
 	l := &List[T]{op: op}
 	l.settings, l.err = s.with(options)
@@ -229,7 +231,7 @@ func newListBelow[T, L, P any](
 		l.err = l.wrap(checkIDs(params))
 	}
 	if l.err == nil {
-		l.err = l.ask(build(context.Background(), "", id, params))
+		l.err = l.setStartAndLimit(build(context.Background(), "", id, params))
 	}
 	l.read = func(
 		ctx context.Context, s *settings, start, limit int64,
@@ -254,8 +256,8 @@ func newListBelow[T, L, P any](
 	return l
 }
 
-// ask reads start and limit from the request of the first page.
-func (l *List[T]) ask(req *http.Request, err error) error {
+// setStartAndLimit sets start and limit from the request of the first page.
+func (l *List[T]) setStartAndLimit(req *http.Request, err error) error {
 	if err != nil {
 		return l.wrap(err)
 	}
@@ -273,7 +275,7 @@ func (l *List[T]) ask(req *http.Request, err error) error {
 	return nil
 }
 
-// setRange makes a request ask for limit objects from start on.
+// setRange sets the query parameters start and limit.
 func setRange(url *url.URL, start, limit int64) {
 	query := url.Query()
 	query.Set("start", strconv.FormatInt(start, 10))
@@ -308,7 +310,7 @@ func newPage[T any](items []T, r Range, id func(*T) string) (*Page[T], []string)
 	return &Page[T]{items, r}, ids
 }
 
-// fromRangeV1 converts a range of version 1, whose end is that of its last object.
+// fromRangeV1 converts a range of version 1, whose End is the offset of its last object.
 func fromRangeV1(r api.RangeV1) Range {
 	return Range{Start: r.Start, End: r.End + 1, Limit: r.Limit, HasMore: r.HasMore}
 }

@@ -7,69 +7,86 @@ import (
 )
 
 func openAddressList(l *api.AddressList) (*Page[Address], []string) {
-	return newPage(l.Addresses, l.Range, func(item *Address) string { return item.ID })
+	return newPage(l.Addresses, l.Range,
+		func(item *Address) string { return item.ID })
 }
 
 func openCardList(l *api.CardList) (*Page[Card], []string) {
-	return newPage(l.Cards, l.Range, func(item *Card) string { return item.ID })
+	return newPage(l.Cards, l.Range,
+		func(item *Card) string { return item.ID })
 }
 
 func openCustomerList(l *api.CustomerList) (*Page[Customer], []string) {
-	return newPage(l.Customers, l.Range, func(item *Customer) string { return item.ID })
+	return newPage(l.Customers, l.Range,
+		func(item *Customer) string { return item.ID })
 }
 
 func openDisbursementList(l *api.DisbursementList) (*Page[Disbursement], []string) {
-	return newPage(l.Disbursements, l.Range, func(item *Disbursement) string { return item.ID })
+	return newPage(l.Disbursements, l.Range,
+		func(item *Disbursement) string { return item.ID })
 }
 
 func openDisputeList(l *api.DisputeList) (*Page[Dispute], []string) {
-	return newPage(l.Disputes, l.Range, func(item *Dispute) string { return item.ID })
+	return newPage(l.Disputes, l.Range,
+		func(item *Dispute) string { return item.ID })
 }
 
 func openDisputeListV1(l *api.DisputeListV1) (*Page[DisputeV1], []string) {
-	return newPage(l.Disputes, fromRangeV1(l.Range), func(item *DisputeV1) string { return item.ID })
+	return newPage(l.Disputes, fromRangeV1(l.Range),
+		func(item *DisputeV1) string { return item.ID })
 }
 
 func openMandateList(l *api.MandateList) (*Page[Mandate], []string) {
-	return newPage(l.Mandates, l.Range, func(item *Mandate) string { return item.ID })
+	return newPage(l.Mandates, l.Range,
+		func(item *Mandate) string { return item.ID })
 }
 
 func openPaymentIntentList(l *api.PaymentIntentList) (*Page[PaymentIntent], []string) {
-	return newPage(l.PaymentIntents, l.Range, func(item *PaymentIntent) string { return item.ID })
+	return newPage(l.PaymentIntents, l.Range,
+		func(item *PaymentIntent) string { return item.ID })
 }
 
 func openPaymentList(l *api.PaymentList) (*Page[Payment], []string) {
-	return newPage(l.Payments, l.Range, func(item *Payment) string { return item.ID })
+	return newPage(l.Payments, l.Range,
+		func(item *Payment) string { return item.ID })
 }
 
 func openPaymentListV1(l *api.PaymentListV1) (*Page[PaymentV1], []string) {
-	return newPage(l.Payments, fromRangeV1(l.Range), func(item *PaymentV1) string { return item.ID })
+	return newPage(l.Payments, fromRangeV1(l.Range),
+		func(item *PaymentV1) string { return item.ID })
 }
 
 func openPayoutList(l *api.PayoutList) (*Page[Payout], []string) {
-	return newPage(l.Payouts, l.Range, func(item *Payout) string { return item.ID })
+	return newPage(l.Payouts, l.Range,
+		func(item *Payout) string { return item.ID })
 }
 
 func openPayoutListV1(l *api.PayoutListV1) (*Page[PayoutV1], []string) {
-	return newPage(l.Payouts, fromRangeV1(l.Range), func(item *PayoutV1) string { return item.ID })
+	return newPage(l.Payouts, fromRangeV1(l.Range),
+		func(item *PayoutV1) string { return item.ID })
 }
 
 func openRefundList(l *api.RefundList) (*Page[Refund], []string) {
-	return newPage(l.Refunds, l.Range, func(item *Refund) string { return item.ID })
+	return newPage(l.Refunds, l.Range,
+		func(item *Refund) string { return item.ID })
 }
 
 func openRefundListV1(l *api.RefundListV1) (*Page[RefundV1], []string) {
-	return newPage(l.Refunds, fromRangeV1(l.Range), func(item *RefundV1) string { return item.ID })
+	return newPage(l.Refunds, fromRangeV1(l.Range),
+		func(item *RefundV1) string { return item.ID })
 }
 
 func openSEPAList(l *api.SEPAList) (*Page[SEPA], []string) {
-	return newPage(l.SEPA, l.Range, func(item *SEPA) string { return item.ID })
+	return newPage(l.SEPA, l.Range,
+		func(item *SEPA) string { return item.ID })
 }
 
 func openSubscriptionList(l *api.SubscriptionList) (*Page[Subscription], []string) {
-	return newPage(l.Subscriptions, l.Range, func(item *Subscription) string { return item.ID })
+	return newPage(l.Subscriptions, l.Range,
+		func(item *Subscription) string { return item.ID })
 }
 
 func openWebhookEndpointList(l *api.WebhookEndpointList) (*Page[WebhookEndpoint], []string) {
-	return newPage(l.WebhookEndpoints, l.Range, func(item *WebhookEndpoint) string { return item.ID })
+	return newPage(l.WebhookEndpoints, l.Range,
+		func(item *WebhookEndpoint) string { return item.ID })
 }

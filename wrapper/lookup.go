@@ -15,14 +15,15 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// NewUniqueID returns a random identifier for UniqueID, of 31 characters. Store it before the call,
-// so that the payment can be found whatever happens.
+// NewUniqueID returns a random value for UniqueID, of 31 characters. Store it before the call, so
+// that the payment can be found after any failure.
 func NewUniqueID() string { return "auto-" + rand.Text() }
 
-// WithAutoUniqueID gives each payment without a UniqueID a random one, so that its creation can be
-// looked up after a lost answer. It protects a single call: calling Create again makes another
-// payment. To protect against that, too, set a UniqueID of the order. An error has the identifier in
-// [Error.Key], the payment in UniqueID. Payment intents get none, since they cannot be listed by it.
+// WithAutoUniqueID sets a random UniqueID for each payment without one, so that the payment can be
+// looked up after an unknown outcome. It protects a single call: a second call of Create creates
+// another payment. To prevent that, set a UniqueID that belongs to the order. An error has the
+// identifier in [Error.Key], a payment in UniqueID. Payment intents get none, because they cannot
+// be listed by it.
 func WithAutoUniqueID() Option {
 	return func(s *settings) error {
 		s.autoUniqueID = true
@@ -30,7 +31,7 @@ func WithAutoUniqueID() Option {
 	}
 }
 
-// canLook reports whether a lookup can find out what an attempt has done.
+// canLook reports whether a lookup can determine the outcome of an attempt.
 func (c *call) canLook() bool {
 	return c.op.Retry == api.RetryRead || c.op.Retry == api.RetryLookup && c.key() != ""
 }
@@ -58,15 +59,15 @@ func (c *call) lookup(failure *Error) (done bool, err error) {
 	if err == nil {
 		return done, nil
 	}
-	var verdict *conflict
-	if errors.As(err, &verdict) {
-		return false, c.conflictError(verdict)
+	var found *conflict
+	if errors.As(err, &found) {
+		return false, c.conflictError(found)
 	}
 	return false, failure.with(err)
 }
 
-// readObject reads the object that a capture or a cancellation was about. Its status shows whether
-// the work was done.
+// readObject reads the object of a capture or a cancellation. Its status shows whether the work was
+// done.
 func (c *call) readObject() (bool, error) {
 	path := strings.TrimSuffix(c.op.Path, "/capture")
 	object, _, err := c.ask(path, c.id, "")
@@ -88,17 +89,17 @@ type candidate struct {
 	raw      json.RawMessage
 }
 
-// conflict is an object with our key that this call cannot be sure to have created.
+// conflict is an object that has the key of this call and may not have been created by it.
 type conflict struct {
 	id      string
-	unknown bool // whether this call may have created it or another one
+	unknown bool // whether this call may have created this object or another one
 	reason  string
 }
 
 func (c *conflict) Error() string { return c.reason }
 
-// findCreated looks for the object that a lost answer was about: the one that the API named in its
-// refusal, or else those that have the key.
+// findCreated looks for the object that an attempt may have created: the one whose id is in the
+// conflict, or else the objects with the key of the call.
 func (c *call) findCreated(failure *Error) (bool, error) {
 	var found []candidate
 	var now time.Time
@@ -112,20 +113,20 @@ func (c *call) findCreated(failure *Error) (bool, error) {
 		return false, err
 	}
 	for _, each := range found { // newest first
-		mine, err := c.created(each, now)
+		ours, err := c.created(each, now)
 		if err != nil {
 			return false, err
 		}
-		if mine {
+		if ours {
 			return true, c.accept(each.raw)
 		}
 	}
 	return false, nil
 }
 
-// created reports whether an object was created by this call. The clock is that of the server: now is
-// the time of the lookup's own answer. Two processes that use the same key within the same seconds
-// cannot be told apart.
+// created reports whether an object was created by this call. The clock is that of the server: now
+// is the time of the lookup's own answer. Two processes that use the same key within the same
+// seconds cannot be told apart.
 func (c *call) created(found candidate, now time.Time) (bool, error) {
 	const tolerance = 2 * time.Second // both times have whole seconds
 	name := c.op.RetryKey
@@ -133,14 +134,16 @@ func (c *call) created(found candidate, now time.Time) (bool, error) {
 		return false, &conflict{found.ID, true, "an object has this " + name +
 			", and it is unknown when it was created"}
 	}
-	if began := now.Add(-time.Since(c.started)); found.Created.Time().Before(began.Add(-tolerance)) {
+	began := now.Add(-time.Since(c.started))
+	if found.Created.Time().Before(began.Add(-tolerance)) {
 		if !c.op.RetryKeyUnique {
 			return false, nil
 		}
 		return false, &conflict{found.ID, false, "an older object has this " + name}
 	}
 	if !c.sameMoney(found) {
-		return false, &conflict{found.ID, true, "an object with another amount or currency has this " + name}
+		return false, &conflict{found.ID, true,
+			"an object with another amount or currency has this " + name}
 	}
 	return true, nil
 }
@@ -157,7 +160,7 @@ func (c *call) sameMoney(found candidate) bool {
 	return sent.Amount == found.Amount && strings.EqualFold(sent.Currency, found.Currency)
 }
 
-// findByID reads the object that a refusal has named.
+// findByID reads the object whose id is in a conflict.
 func (c *call) findByID(id string) ([]candidate, time.Time, error) {
 	object, now, err := c.ask(c.op.Path+"{id}", id, "")
 	if err != nil {
@@ -195,7 +198,7 @@ func (c *call) findByKey() ([]candidate, time.Time, error) {
 	return found, now, nil
 }
 
-// listed returns the objects of a list, whatever its array is named.
+// listed returns the objects of a list. The name of the array differs between resources.
 func listed(list []byte) (objects []json.RawMessage, err error) {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(list, &members); err != nil {
@@ -215,8 +218,8 @@ func toCandidate(object json.RawMessage) (found candidate, err error) {
 	return found, err
 }
 
-// ask sends the GET of a lookup, with the settings of the call but for what belongs to the call
-// alone. It returns the body, and the time at which the server answered, if that is known.
+// ask sends the GET of a lookup, with the settings of the call except those for one request only.
+// It returns the body, and the time at which the server answered, if that is known.
 func (c *call) ask(path, id, query string) ([]byte, time.Time, error) {
 	i := slices.IndexFunc(api.Operations, func(op api.Operation) bool {
 		return op.Method == http.MethodGet && op.Path == path
@@ -260,11 +263,11 @@ func (c *call) conflictError(found *conflict) *Error {
 	return e
 }
 
-// identify completes the refusal of a key that is in use: an answer without the id of the other
-// object is followed by a list of the objects that have the key.
+// identify completes a conflict whose answer has no id of the existing object: it looks for an
+// object with the key of the call.
 func (c *call) identify(failure *Error) error {
-	if failure.Status == http.StatusConflict && failure.ExistingID == "" && c.op.Retry == api.RetryLookup &&
-		c.key() != "" {
+	if failure.Status == http.StatusConflict && failure.ExistingID == "" &&
+		c.op.Retry == api.RetryLookup && c.key() != "" {
 		if found, _, err := c.findByKey(); err == nil && len(found) > 0 {
 			failure.ExistingID = found[0].ID
 		}

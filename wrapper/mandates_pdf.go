@@ -11,10 +11,13 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// PDF streams the document of a mandate. The caller closes it. An answer that does not begin like a
-// PDF is [ErrUnexpected]. The timeout of [WithTimeout] lasts until the document begins; from then on
-// only ctx limits the call.
-func (r *Mandates) PDF(ctx context.Context, id MandateID, options ...Option) (io.ReadCloser, error) {
+// PDF streams the document of a mandate. The caller must close it. The error is [ErrUnexpected] if
+// the answer does not begin like a PDF, and [ErrNotFound] if the mandate does not exist in the mode
+// of the key. The timeout of [WithTimeout] ends when the document begins; after that only ctx
+// limits the call.
+func (r *Mandates) PDF(
+	ctx context.Context, id MandateID, options ...Option,
+) (io.ReadCloser, error) {
 	c, err := (*service)(r).newCall(ctx, api.OpGetMandatePDF, id, options,
 		withID(id, api.NewGetMandatePDFRequest))
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 )
 
 // WithLogger logs one line for each attempt, at debug level: operation, method, route, status,
-// duration and attempt. Neither bodies nor headers are logged. package net/http has a log of its own:
-// through package log it prints the bytes that a server sends after its answer.
+// duration and attempt. Bodies and headers are not logged. Package net/http also logs: it prints
+// the bytes that a server sends after its answer through package log.
 func WithLogger(logger *slog.Logger) Option {
 	return func(s *settings) error {
 		if logger == nil {
@@ -36,7 +36,8 @@ func (s *settings) log(c *call, a *answer) {
 		attributes = append(attributes, slog.Int("status", a.resp.StatusCode))
 	}
 	if a.err != nil {
-		attributes = append(attributes, slog.String("error", c.redactor().excerpt(a.err.Error(), maxText)))
+		text := c.redactor().excerpt(a.err.Error(), maxText)
+		attributes = append(attributes, slog.String("error", text))
 	}
 	s.logger.LogAttrs(ctx, slog.LevelDebug, "stancer", attributes...)
 }
@@ -47,9 +48,9 @@ type Call struct {
 	Operation string
 	// Method is the HTTP method, and Route the route template, /v2/payments/{id} for example.
 	Method, Route string
-	// Attempts is how many times the request was sent. Lookups are not counted.
+	// Attempts is the number of times the request was sent. Lookups are not counted.
 	Attempts int
-	// Duration is how long the call took, with all waits and lookups.
+	// Duration is the duration of the call, with all pauses and lookups.
 	Duration time.Duration
 	// Err is the error that the call returns, or nil.
 	Err error
@@ -57,13 +58,15 @@ type Call struct {
 	OutcomeUnknown bool
 }
 
-// WithObserver reports each call once, when it ends, to count and to measure. A page of a list is a
-// call. A call that is refused before anything is sent is not reported. The function runs in the
-// goroutine of the call and must be safe for concurrent use. The context is that of the call.
+// WithObserver reports each call once, when it ends. Use it for metrics. Each page of a list is a
+// call. A call that fails before anything is sent, because of its parameters, is not reported. The
+// function runs in the goroutine of the call and must be safe for concurrent use. The context is
+// that of the call.
 func WithObserver(observe func(ctx context.Context, call Call)) Option {
 	return func(s *settings) error {
 		if observe == nil {
-			return errors.New("stancer: the observer is nil; leave the option out to observe nothing")
+			return errors.New("stancer: the observer is nil; " +
+				"leave the option out to observe nothing")
 		}
 		s.observer = observe
 		return nil
@@ -93,7 +96,8 @@ type attemptInfo struct {
 }
 
 func (c *call) attemptContext() context.Context {
-	return context.WithValue(c.req.Context(), attemptKey{}, attemptInfo{c.op.ID, c.op.Path, c.attempts})
+	info := attemptInfo{c.op.ID, c.op.Path, c.attempts}
+	return context.WithValue(c.req.Context(), attemptKey{}, info)
 }
 
 func infoFrom(ctx context.Context) attemptInfo {
@@ -101,8 +105,8 @@ func infoFrom(ctx context.Context) attemptInfo {
 	return info
 }
 
-// OperationFromContext returns the operation that a request belongs to, createPayment for example, to
-// middleware and transports. It is empty for a request that this package did not make.
+// OperationFromContext returns the operation that a request belongs to, createPayment for example,
+// to middleware and transports. It is empty for a request that this package did not make.
 func OperationFromContext(ctx context.Context) string { return infoFrom(ctx).operation }
 
 // RouteFromContext returns the route template of a request, /v2/payments/{id} for example, to

@@ -15,10 +15,12 @@ import (
 
 const defaultBaseURL = "https://api.stancer.com"
 
-// Option changes how requests are made. The same options work on a client, for all its calls, and on one call.
+// Option changes a setting. An option of a client applies to all its calls, an option of a call to
+// that call.
 type Option func(*settings) error
 
-// settings are the values that options change. A client has its own, and a call with options a copy.
+// settings are the values that options change. A call with options has a copy of those of the
+// client.
 type settings struct {
 	mode         Mode
 	authorize    func(req *http.Request, bearer bool)
@@ -30,11 +32,11 @@ type settings struct {
 	timeout      time.Duration
 	retries      retries
 	poll         poll
-	pages        int              // that a list reads at a time
-	answered     func(status int) // is called after each attempt with an answer, if set
+	pages        int              // how many a list reads at a time
+	answered     func(status int) // called after each attempt with an answer, if not nil
 	userAgent    string
 	header       http.Header
-	query        string // with & before each parameter
+	query        string // encoded, with & before each parameter
 	members      map[string]json.RawMessage
 	autoUniqueID bool
 	response     *Response
@@ -56,8 +58,8 @@ func defaultSettings(mode Mode, key string) *settings {
 	}
 }
 
-// with returns a copy of the settings that the options have changed, or the settings themselves
-// without options.
+// with returns a copy of the settings with the options applied, or the settings themselves if there
+// are no options.
 func (s *settings) with(options []Option) (*settings, error) {
 	if len(options) == 0 && s.chain != nil {
 		return s, nil
@@ -76,31 +78,36 @@ func (s *settings) with(options []Option) (*settings, error) {
 	return &changed, err
 }
 
-// WithMode makes a key of the other mode an error. Give [ModeTest] wherever no money may move, in tests for example.
+// WithMode requires a mode: a key of the other mode is an error. Use [ModeTest] where no money may
+// move, in tests for example.
 func WithMode(mode Mode) Option {
 	return func(s *settings) error {
 		switch {
 		case mode != ModeTest && mode != ModeLive:
 			return fmt.Errorf("stancer: the mode %q is unknown; use ModeTest or ModeLive", mode)
 		case mode != s.mode:
-			return fmt.Errorf("stancer: the API key is a %s key, and %s mode is demanded", s.mode, mode)
+			return fmt.Errorf("stancer: the API key is a %s key, but %s mode is required",
+				s.mode, mode)
 		}
 		return nil
 	}
 }
 
-// WithBaseURL sends requests elsewhere than to https://api.stancer.com, to a fake or a proxy. Anything but https is refused, since the
-// key would travel in the clear, except on a loopback address. The version is not part of it: paths begin with /v1 or /v2.
+// WithBaseURL sets the URL of the API, of a fake or a proxy for example. The default is
+// https://api.stancer.com. Paths, which begin with /v1 or /v2, are added to it. The scheme must be
+// https, or http with a loopback address, so that the key is not sent in the clear.
 func WithBaseURL(baseURL string) Option {
 	return func(s *settings) error {
 		u, err := url.Parse(baseURL)
 		switch {
 		case err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http":
-			return errors.New("stancer: the base URL is not one; want https://host")
+			return errors.New("stancer: the base URL is invalid; want https://host")
 		case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-			return errors.New("stancer: the base URL holds more than a host and a path; want https://host")
+			return errors.New("stancer: the base URL has user info, a query or a fragment; " +
+				"want https://host")
 		case u.Scheme == "http" && !isLoopback(u.Hostname()):
-			return fmt.Errorf("stancer: the base URL http://%s would send the API key in the clear; use https", u.Host)
+			return fmt.Errorf("stancer: the base URL http://%s would send the API key "+
+				"in the clear; use https", u.Host)
 		}
 		s.baseURL = strings.TrimSuffix(u.String(), "/")
 		return nil
@@ -112,13 +119,14 @@ func isLoopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// WithHTTPClient sends requests with this client instead of the default one, which is tuned for many
-// concurrent calls to one host and uses the proxy of the environment (HTTPS_PROXY, NO_PROXY). Its
-// redirect policy is not used: redirects are never followed. Over HTTP/2 a write is sent at most once.
+// WithHTTPClient sets the HTTP client. The default one allows many concurrent calls to one host,
+// and uses the proxy of the environment (HTTPS_PROXY, NO_PROXY). The redirect policy of client is
+// not used: redirects are never followed. Over HTTP/2 an attempt sends a write at most once.
 func WithHTTPClient(client *http.Client) Option {
 	return func(s *settings) error {
 		if client == nil {
-			return errors.New("stancer: the HTTP client is nil; leave the option out to use the default one")
+			return errors.New("stancer: the HTTP client is nil; " +
+				"leave the option out to use the default one")
 		}
 		own := *client
 		s.httpClient = &own
@@ -126,20 +134,20 @@ func WithHTTPClient(client *http.Client) Option {
 	}
 }
 
-// WithTimeout limits each attempt, from dialing to the last byte of the answer. The default is 30 seconds. To limit a whole call, give it
-// a context with a deadline.
+// WithTimeout limits each attempt, from dialing to the last byte of the answer. The default is 30
+// seconds. To limit a whole call, with its retries, use a context with a deadline.
 func WithTimeout(timeout time.Duration) Option {
 	return func(s *settings) error {
 		if timeout <= 0 {
-			return fmt.Errorf("stancer: the timeout %v is not positive", timeout)
+			return fmt.Errorf("stancer: the timeout is %v; want more than 0", timeout)
 		}
 		s.timeout = timeout
 		return nil
 	}
 }
 
-// WithBearer sends the key as a bearer token instead of as the user of Basic authentication. Stancer publishes both; official clients
-// use Basic.
+// WithBearer sends the key as a bearer token. The default is Basic authentication with the key as
+// the user. Stancer publishes both; the official clients use Basic authentication.
 func WithBearer() Option {
 	return func(s *settings) error {
 		s.bearer = true
@@ -151,17 +159,19 @@ func WithBearer() Option {
 func WithUserAgent(product string) Option {
 	return func(s *settings) error {
 		if strings.ContainsFunc(product, func(r rune) bool { return r < ' ' || r > '~' }) {
-			return errors.New("stancer: the user agent holds a character that a header cannot")
+			return errors.New("stancer: the user agent has a character " +
+				"that is not allowed in a header")
 		}
 		s.userAgent += " " + product
 		return nil
 	}
 }
 
-// WithConcurrentPages makes [List.All] read up to n pages at a time, 1 to 100; the default is 1. The
-// objects still come in the order of the list. The first page is read alone. Its Range.Count, where
-// it is given, says how many pages follow; otherwise the number of pages read at a time doubles from
-// page to page. An answer 429 halves it for the rest of the range. At most n pages are in memory.
+// WithConcurrentPages makes [List.All] read up to n pages at a time, 1 to 100. The default is 1.
+// The objects are still yielded in the order of the list. The first page is read alone. If it has a
+// Range.Count, the number of pages that follow is known. Otherwise the number of pages that are
+// read at a time doubles with each page. An answer 429 halves it until the range ends. At most n
+// pages are in memory.
 func WithConcurrentPages(n int) Option {
 	return func(s *settings) error {
 		if n < 1 || n > 100 {
@@ -172,12 +182,13 @@ func WithConcurrentPages(n int) Option {
 	}
 }
 
-// WithPoll sets how often the methods named Wait look again: first after least, then less and less often, down to once every most, which is a
-// day at most. The default is 1 second and 1 minute.
+// WithPoll sets how often the methods named Wait poll. The first pause is least. The pauses grow by
+// a random amount up to most, which is at most 24 hours. The default is 1 second and 1 minute.
 func WithPoll(least, most time.Duration) Option {
 	return func(s *settings) error {
 		if least <= 0 || most < least || most > 24*time.Hour {
-			return fmt.Errorf("stancer: polling after %v and up to every %v is not between 0 and a day", least, most)
+			return fmt.Errorf("stancer: poll pauses from %v to %v; want 0 < least <= most <= 24h",
+				least, most)
 		}
 		s.poll = poll{least, most}
 		return nil

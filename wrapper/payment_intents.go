@@ -6,42 +6,81 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// PaymentIntents are what a merchant wants to be paid, each with a hosted page on which the customer pays it. Stancer: payment_intents.
+// PaymentIntents calls the operations on payment intents. An intent is an amount to be paid, with a
+// hosted page on which the customer pays it. Stancer documents them under payment_intents.
 type PaymentIntents service
 
-// Create creates an intent. Send the customer to its URL; whatever happens there, the customer comes back to ReturnURL, and Get tells the
-// outcome. The amount is in the currency's minor unit.
-func (r *PaymentIntents) Create(ctx context.Context, params *PaymentIntentCreate, options ...Option) (*PaymentIntent, error) {
-	return create[*PaymentIntent](ctx, (*service)(r), api.OpCreatePaymentIntent, params, options, api.NewCreatePaymentIntentRequest)
+// Create creates an intent. The amount is in the currency's minor unit. Send the customer to the
+// URL of the intent. Stancer sends the customer back to ReturnURL after every outcome, so use
+// [PaymentIntents.Get] to read the status (observed).
+//
+// It is sent again after a 429 answer, and never after an unknown outcome, which is
+// [ErrUnknownOutcome]. A second intent charges nothing until a customer pays it.
+func (r *PaymentIntents) Create(
+	ctx context.Context, params *PaymentIntentCreate, options ...Option,
+) (*PaymentIntent, error) {
+	return create[*PaymentIntent](ctx, (*service)(r), api.OpCreatePaymentIntent, params, options,
+		api.NewCreatePaymentIntentRequest)
 }
 
-// Get reads an intent. One that does not exist in the mode of the key is [ErrNotFound].
-func (r *PaymentIntents) Get(ctx context.Context, id PaymentIntentID, options ...Option) (*PaymentIntent, error) {
-	return item[*PaymentIntent](ctx, (*service)(r), api.OpGetPaymentIntent, id, options, api.NewGetPaymentIntentRequest)
+// Get returns an intent. The error is [ErrNotFound] if the intent does not exist in the mode of the
+// key.
+func (r *PaymentIntents) Get(
+	ctx context.Context, id PaymentIntentID, options ...Option,
+) (*PaymentIntent, error) {
+	return item[*PaymentIntent](ctx, (*service)(r), api.OpGetPaymentIntent, id, options,
+		api.NewGetPaymentIntentRequest)
 }
 
-// Update changes the members of an intent that are not nil, while it is open.
-func (r *PaymentIntents) Update(ctx context.Context, id PaymentIntentID, params *PaymentIntentUpdate, options ...Option) (*PaymentIntent, error) {
-	return update[*PaymentIntent](ctx, (*service)(r), api.OpUpdatePaymentIntent, id, params, options, api.NewUpdatePaymentIntentRequest)
+// Update changes an open intent and returns it. Only the members of params that are not nil are
+// changed.
+//
+// It is sent again after a 429 answer, and never after an unknown outcome, which is
+// [ErrUnknownOutcome].
+func (r *PaymentIntents) Update(
+	ctx context.Context, id PaymentIntentID, params *PaymentIntentUpdate, options ...Option,
+) (*PaymentIntent, error) {
+	return update[*PaymentIntent](ctx, (*service)(r), api.OpUpdatePaymentIntent, id, params,
+		options, api.NewUpdatePaymentIntentRequest)
 }
 
-// Cancel cancels an intent; Stancer calls it delete. One that can no longer be canceled is [ErrInvalid] (observed).
-func (r *PaymentIntents) Cancel(ctx context.Context, id PaymentIntentID, options ...Option) (*PaymentIntent, error) {
-	return item[*PaymentIntent](ctx, (*service)(r), api.OpDeletePaymentIntent, id, options, api.NewDeletePaymentIntentRequest)
+// Cancel cancels an intent. Stancer names this operation delete. The error is [ErrInvalid] if the
+// intent can no longer be canceled (inferred).
+//
+// It is sent again after a 429 answer. After an unknown outcome it is sent again only if the status
+// of the intent shows that it was not canceled.
+func (r *PaymentIntents) Cancel(
+	ctx context.Context, id PaymentIntentID, options ...Option,
+) (*PaymentIntent, error) {
+	return item[*PaymentIntent](ctx, (*service)(r), api.OpDeletePaymentIntent, id, options,
+		api.NewDeletePaymentIntentRequest)
 }
 
-// Capture takes the money of an intent that was created with Capture false and is authorized.
-func (r *PaymentIntents) Capture(ctx context.Context, id PaymentIntentID, options ...Option) (*PaymentIntent, error) {
-	return item[*PaymentIntent](ctx, (*service)(r), api.OpCapturePaymentIntent, id, options, api.NewCapturePaymentIntentRequest)
+// Capture captures an authorized intent that was created with Capture false.
+//
+// It is sent again after a 429 answer. After an unknown outcome it is sent again only if the status
+// of the intent shows that it was not captured.
+func (r *PaymentIntents) Capture(
+	ctx context.Context, id PaymentIntentID, options ...Option,
+) (*PaymentIntent, error) {
+	return item[*PaymentIntent](ctx, (*service)(r), api.OpCapturePaymentIntent, id, options,
+		api.NewCapturePaymentIntentRequest)
 }
 
-// Refund refunds the payment of an intent: the amount of params, in the currency's minor unit, or all that is left when params is nil. What
-// is not captured yet can only be refunded whole, which cancels it; in part it is [ErrConflict] (observed in version 1).
-func (r *PaymentIntents) Refund(ctx context.Context, id PaymentIntentID, params *RefundRequest, options ...Option) (*Refund, error) {
-	return update[*Refund](ctx, (*service)(r), api.OpRefundPaymentIntent, id, params, options, api.NewRefundPaymentIntentRequest)
+// Refund refunds the payment of an intent, like [Payments.Refund]: the Amount of params, in the
+// currency's minor unit, or with nil params all that is left.
+//
+// It is sent again after a 429 answer, and never after an unknown outcome, which is
+// [ErrUnknownOutcome]. To repeat a refund after an error, use [PaymentIntents.RefundUpTo].
+func (r *PaymentIntents) Refund(
+	ctx context.Context, id PaymentIntentID, params *RefundRequest, options ...Option,
+) (*Refund, error) {
+	return update[*Refund](ctx, (*service)(r), api.OpRefundPaymentIntent, id, params, options,
+		api.NewRefundPaymentIntentRequest)
 }
 
-// List lists the intents that params select, newest first unless params say otherwise. Params may be nil.
+// List returns the list of the intents that match params, newest first unless params set another
+// order. The params may be nil.
 func (r *PaymentIntents) List(
 	params *ListPaymentIntentsParams, options ...Option,
 ) *List[PaymentIntent] {
@@ -49,7 +88,7 @@ func (r *PaymentIntents) List(
 		api.NewListPaymentIntentsRequest, openPaymentIntentList)
 }
 
-// Payments lists the payments of an intent. Params may be nil.
+// Payments returns the list of the payments of an intent. The params may be nil.
 func (r *PaymentIntents) Payments(
 	id PaymentIntentID, params *ListPaymentIntentPaymentsParams, options ...Option,
 ) *List[Payment] {
@@ -57,7 +96,7 @@ func (r *PaymentIntents) Payments(
 		api.NewListPaymentIntentPaymentsRequest, openPaymentList)
 }
 
-// Refunds lists the refunds of an intent. Params may be nil.
+// Refunds returns the list of the refunds of an intent. The params may be nil.
 func (r *PaymentIntents) Refunds(
 	id PaymentIntentID, params *PageParams, options ...Option,
 ) *List[Refund] {
@@ -65,7 +104,7 @@ func (r *PaymentIntents) Refunds(
 		api.NewListPaymentIntentRefundsRequest, openRefundList)
 }
 
-// Disputes lists the disputes of an intent. Params may be nil.
+// Disputes returns the list of the disputes of an intent. The params may be nil.
 func (r *PaymentIntents) Disputes(
 	id PaymentIntentID, params *PageParams, options ...Option,
 ) *List[Dispute] {

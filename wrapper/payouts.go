@@ -6,28 +6,37 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// Payouts are the transfers by which Stancer sends collected money to the merchant's bank. Stancer: payouts. If a route answers 501 to a
-// test key, that is [ErrLiveModeOnly].
+// Payouts calls the operations on payouts, the transfers of collected money to the merchant's bank
+// account. Stancer documents them under payouts. If Stancer answers 501 to a test key, the error is
+// [ErrLiveModeOnly].
 type Payouts service
 
-// Create creates a payout. Who may do so is not published; Stancer makes the payouts of ordinary merchants itself.
-func (r *Payouts) Create(ctx context.Context, params *PayoutCreate, options ...Option) (*Payout, error) {
-	return create[*Payout](ctx, (*service)(r), api.OpCreatePayout, params, options, api.NewCreatePayoutRequest)
+// Create creates a payout. Stancer creates the payouts of a merchant regularly. Who may call this
+// operation is not published.
+//
+// It is sent again after a 429 answer, and never after an unknown outcome, which is
+// [ErrUnknownOutcome].
+func (r *Payouts) Create(
+	ctx context.Context, params *PayoutCreate, options ...Option,
+) (*Payout, error) {
+	return create[*Payout](ctx, (*service)(r), api.OpCreatePayout, params, options,
+		api.NewCreatePayoutRequest)
 }
 
-// Get reads a payout. Its Amount is what was paid, plus refunds and disputes, which count below zero, less Fees and FeesVAT. One that does
-// not exist in the mode of the key is [ErrNotFound].
+// Get returns a payout. Its Amount is the sum of its payments, refunds and disputes, less Fees and
+// FeesVAT. The totals of refunds and disputes are negative. The error is [ErrNotFound] if the
+// payout does not exist in the mode of the key.
 func (r *Payouts) Get(ctx context.Context, id PayoutID, options ...Option) (*Payout, error) {
 	return item[*Payout](ctx, (*service)(r), api.OpGetPayout, id, options, api.NewGetPayoutRequest)
 }
 
-// List lists the payouts that params select. Params may be nil.
+// List returns the list of the payouts that match params, which may be nil.
 func (r *Payouts) List(params *ListPayoutsParams, options ...Option) *List[Payout] {
 	return newList((*service)(r), api.OpListPayouts, params, options,
 		api.NewListPayoutsRequest, openPayoutList)
 }
 
-// Payments lists the payments in a payout. Params may be nil.
+// Payments returns the list of the payments of a payout. The params may be nil.
 func (r *Payouts) Payments(
 	id PayoutID, params *ListPayoutPaymentsParams, options ...Option,
 ) *List[Payment] {
@@ -35,7 +44,7 @@ func (r *Payouts) Payments(
 		api.NewListPayoutPaymentsRequest, openPaymentList)
 }
 
-// Refunds lists the refunds in a payout. Params may be nil.
+// Refunds returns the list of the refunds of a payout. The params may be nil.
 func (r *Payouts) Refunds(
 	id PayoutID, params *ListPayoutRefundsParams, options ...Option,
 ) *List[Refund] {
@@ -43,7 +52,7 @@ func (r *Payouts) Refunds(
 		api.NewListPayoutRefundsRequest, openRefundList)
 }
 
-// Disputes lists the disputes in a payout. Params may be nil.
+// Disputes returns the list of the disputes of a payout. The params may be nil.
 func (r *Payouts) Disputes(
 	id PayoutID, params *ListPayoutDisputesParams, options ...Option,
 ) *List[Dispute] {

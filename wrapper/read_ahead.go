@@ -18,8 +18,8 @@ type readAhead[T any] struct {
 	limit  int64             // objects to ask for
 	size   int64             // objects that the server gives in a full page
 	end    int64             // number of objects in the list, or the largest number if unknown
-	ramp   int               // how many pages to read at a time; grows while the end is unknown
-	most   atomic.Int64      // how many at most; an answer 429 halves it
+	ramp   int               // number of pages to read at a time; grows while the end is unknown
+	most   atomic.Int64      // limit of ramp; an answer 429 halves it
 	queue  []*pageRequest[T] // by start
 }
 
@@ -29,11 +29,11 @@ type pageRequest[T any] struct {
 	page     *Page[T]
 	err      error
 	response Response
-	early    bool // whether the page was requested before it was wanted
-	doubted  bool // whether it was not connected when it was taken first
+	early    bool // reports whether the page was requested before it was wanted
+	retaken  bool // reports whether the page was put back, because it was not connected
 
 	cancel   context.CancelFunc
-	done     chan struct{} // is closed when the request has ended
+	done     chan struct{} // closed when the request has ended
 	returned bool          // false if a panic or runtime.Goexit has ended it
 	panicked any
 }
@@ -49,10 +49,10 @@ func newReadAhead[T any](ctx context.Context, l *List[T]) *readAhead[T] {
 	return a
 }
 
-// window returns how many pages to read at a time.
+// window returns the number of pages to read at a time.
 func (a *readAhead[T]) window() int { return min(a.ramp, int(a.most.Load())) }
 
-// take waits for the page that has the object at start, and takes it from the queue.
+// take waits for the page with the object at start, and removes it from the queue.
 func (a *readAhead[T]) take(start int64) *pageRequest[T] {
 	for len(a.queue) > 0 && a.queue[0].start+a.size <= start {
 		a.drop(0)
@@ -72,9 +72,9 @@ func (a *readAhead[T]) take(start int64) *pageRequest[T] {
 	return r
 }
 
-// putBack returns a page to the queue that may be connected after another one.
+// putBack returns a page to the queue. It may be connected after the page before it was read.
 func (a *readAhead[T]) putBack(r *pageRequest[T]) {
-	r.doubted = true
+	r.retaken = true
 	a.queue = slices.Insert(a.queue, 0, r)
 }
 
@@ -91,8 +91,8 @@ func (a *readAhead[T]) fill(start int64, most int) {
 	}
 }
 
-// learn takes from an accepted page how many objects the server gives in a page and has in the
-// list. While the latter is unknown, each full page doubles how many are read at a time.
+// learn updates the size of a page and the number of objects in the list from an accepted page.
+// While the latter is unknown, each full page doubles the number of pages that are read at a time.
 func (a *readAhead[T]) learn(p part) {
 	n := int64(len(p.ids))
 	full := n >= a.size
@@ -107,7 +107,7 @@ func (a *readAhead[T]) learn(p part) {
 	}
 }
 
-// send requests the page at start: in a goroutine, unless pages are read one at a time.
+// send requests the page at start, in a goroutine unless pages are read one at a time.
 func (a *readAhead[T]) send(start int64) *pageRequest[T] {
 	r := &pageRequest[T]{
 		part: part{start: start, limit: a.limit}, early: true, done: make(chan struct{}),
@@ -147,8 +147,9 @@ func (a *readAhead[T]) send(start int64) *pageRequest[T] {
 	return r
 }
 
-// slowDown reacts to a 429 of a request that was sent while window pages were read at a time. It
-// halves that number once, however many requests of that time are refused.
+// slowDown halves the number of pages that are read at a time. A request that was refused with 429
+// was sent while window pages were read at a time; all such requests together halve the number
+// once.
 func (a *readAhead[T]) slowDown(window int64) {
 	half := max(1, window/2)
 	for most := a.most.Load(); most > half; most = a.most.Load() {
@@ -173,7 +174,7 @@ func (a *readAhead[T]) stop() {
 	}
 }
 
-// finish is stop, and passes on a panic of a request that was not needed any more.
+// finish is like stop. It also raises a panic of a request that was no longer needed.
 func (a *readAhead[T]) finish() {
 	a.stop()
 	for _, r := range a.queue {
@@ -181,8 +182,8 @@ func (a *readAhead[T]) finish() {
 	}
 }
 
-// end releases the context of a request that has ended, and passes on a panic or a runtime.Goexit
-// of the transport or the middleware to the caller's goroutine.
+// end releases the context of a request that has ended. A panic or a runtime.Goexit of the
+// transport or the middleware is repeated in the caller's goroutine.
 func (r *pageRequest[T]) end() {
 	r.cancel()
 	switch {

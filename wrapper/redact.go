@@ -26,7 +26,8 @@ var secretPattern = regexp.MustCompile(strings.Join([]string{
 	keyForm,
 	`c3(?:Rlc3Rf|Byb2Rf)[\w+/=-]*`, // a key in Basic authentication
 	// A member with a secret, in JSON, in escaped JSON, or cut off.
-	`\\*["']?\b(?:` + strings.Join(api.SecretMembers(), "|") + `)\\*["']\s*[:=]\s*\\*(?:"(?s:[^"\\]|\\.)*["\\]?|'[^']*'?|\d+)`,
+	`\\*["']?\b(?:` + strings.Join(api.SecretMembers(), "|") + `)\\*["']\s*[:=]\s*\\*` +
+		`(?:"(?s:[^"\\]|\\.)*["\\]?|'[^']*'?|\d+)`,
 	`\b[0-9a-fA-F]{32,}\b`,                   // a webhook secret
 	`\b\d(?:[ \t\x{a0}.+-]{0,2}\d){12,18}\b`, // a card number
 	`\b[A-Za-z]{2}\d{2}[0-9A-Za-z]{11,30}\b`, // an IBAN
@@ -37,19 +38,20 @@ var secretPattern = regexp.MustCompile(strings.Join([]string{
 // redact replaces everything in a text that has the form of a secret.
 func redact(text string) string { return secretPattern.ReplaceAllString(text, redacted) }
 
-// callerIDs are members that a caller chooses. They are shown even if they have the form of a secret,
-// since they are needed to find an object after a lost answer.
+// callerIDs are members that a caller chooses. They are shown even if they have the form of a
+// secret, since they are needed to find an object after a lost answer.
 var callerIDs = []string{"unique_id", "order_id", "external_id"}
 
 var separators = regexp.MustCompile(`[^0-9A-Za-z]`)
 
-// redactor hides the secrets of a request, wherever they come back.
+// redactor hides secrets in texts of an answer: those of the request, and all that have the form of
+// a secret.
 type redactor struct {
 	sent *regexp.Regexp // the secrets of the request, or nil
 	kept []string       // the identifiers of the request
 }
 
-// redactor is made for errors only, since it decodes the request.
+// redactor returns the redactor of a call. It decodes the request, so it is used for errors only.
 func (c *call) redactor() *redactor {
 	r := &redactor{}
 	decoder := json.NewDecoder(bytes.NewReader(c.body))
@@ -78,7 +80,7 @@ func walkTexts(name string, value any, visit func(name, text string)) {
 	switch value := value.(type) {
 	case map[string]any:
 		for key, member := range value {
-			if api.IsSecretMember(name) { // so is all that it holds
+			if api.IsSecretMember(name) { // all of its members are secret
 				key = name
 			}
 			walkTexts(key, member, visit)
@@ -94,9 +96,11 @@ func walkTexts(name string, value any, visit func(name, text string)) {
 	}
 }
 
-// anyOf matches secrets, also with other separators between their characters if they are long.
+// anyOf returns a pattern that matches secrets. It matches a long one also with separators between
+// its characters.
 func anyOf(secrets []string) *regexp.Regexp {
-	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) }) // a CVC may be within a number
+	// The longest first: a CVC may be a part of the card number.
+	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
 	forms := make([]string, len(secrets))
 	for i, secret := range secrets {
 		characters := separators.ReplaceAllString(secret, "")
@@ -144,8 +148,8 @@ func (*redactor) printable(text string) string {
 
 func unprintable(char rune) bool { return char != ' ' && !unicode.IsPrint(char) }
 
-// excerpt is the start of a text without secrets, at most n bytes. It looks for secrets beyond n, so
-// that a secret cut at n is still found.
+// excerpt is the start of a text without secrets, at most n bytes. It looks for secrets beyond n,
+// so that a secret cut at n is still found.
 func (r *redactor) excerpt(text string, n int) string {
 	const longest = 128
 	whole := len(text) <= n+longest
@@ -209,8 +213,8 @@ func (r *redactor) details(details []ValidationError) []ValidationError {
 	return details
 }
 
-// cause returns the cause of a failure. If its text holds a secret or a control character, only the
-// redacted text and the identity for errors.Is are left of it.
+// cause returns the cause of a failure. If its text has a secret or a control character, cause
+// returns an error with the redacted text, which errors.Is still matches with the cause.
 func (r *redactor) cause(err error) error {
 	if err == nil {
 		return nil
@@ -222,7 +226,7 @@ func (r *redactor) cause(err error) error {
 	return &hiddenCause{text, func(target error) bool { return errors.Is(err, target) }}
 }
 
-// hiddenCause keeps the cause in a function, so that nothing prints it.
+// hiddenCause has the cause in a closure, because fmt prints the fields of a struct.
 type hiddenCause struct {
 	text string
 	is   func(target error) bool

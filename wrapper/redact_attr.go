@@ -7,15 +7,16 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// RedactAttr redacts the secrets in a log attribute, at any depth of structs, maps and slices. A
-// handler redacts an attribute that is itself a value of this package, but slog's JSON handler
-// encodes as JSON what such a value is within, secrets included. Give RedactAttr to each handler:
+// RedactAttr redacts the secrets in a log attribute, at any depth of structs, maps and slices. Any
+// handler redacts an attribute that is itself a value of this package. But slog's JSON handler
+// encodes other values as JSON, with the secrets of the values in them. Use RedactAttr with each
+// handler:
 //
 //	options := &slog.HandlerOptions{ReplaceAttr: stancer.RedactAttr}
 //	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, options)))
 //
-// Attributes that hold no value with a LogValue method are not changed. Unexported fields are left
-// out of those that do.
+// Attributes without a value that has a LogValue method are not changed. In the other ones
+// unexported fields are omitted.
 func RedactAttr(_ []string, attr slog.Attr) slog.Attr {
 	if attr.Value.Kind() != slog.KindAny {
 		return attr
@@ -30,7 +31,7 @@ func RedactAttr(_ []string, attr slog.Attr) slog.Attr {
 	return attr
 }
 
-// maxAttrDepth ends the search in values that refer to themselves.
+// maxAttrDepth limits the search in values that refer to themselves.
 const maxAttrDepth = 32
 
 type logValuerSearch int
@@ -51,7 +52,8 @@ func findLogValuer(v reflect.Value, depth int) (found logValuerSearch) {
 		return logValuerAbsent
 	case depth == 0:
 		return logValuerTooDeep
-	case v.Type().Implements(logValuerType) || reflect.PointerTo(v.Type()).Implements(logValuerType):
+	case v.Type().Implements(logValuerType),
+		reflect.PointerTo(v.Type()).Implements(logValuerType):
 		return logValuerFound
 	}
 	search := func(part reflect.Value) { found = max(found, findLogValuer(part, depth-1)) }

@@ -6,16 +6,18 @@ import (
 	"iter"
 )
 
-// RefundUpTo refunds a payment until total has been refunded in all, in the currency's minor unit. It
-// reads the refunds of the payment and refunds the difference, so it can be called again after any
-// error without refunding more than total. Refunds that were not honored or have failed do not count.
+// RefundUpTo refunds a payment until total has been refunded in all, in the currency's minor unit.
+// It reads the refunds of the payment and refunds the difference, so it can be called again after
+// any error without refunding more than total. Refunds that were not honored or have failed do not
+// count.
 //
-// It returns the refunds that count, the new one last. If total has been refunded before, it refunds
-// nothing and returns those refunds without an error. Total must be above 0.
+// It returns the refunds that count, the new one last. If total has been refunded before, it
+// refunds nothing and returns those refunds without an error. Total must be above 0.
 //
 // It cannot see a refund that another process makes at the same moment, nor one of an earlier call
-// that is still under way or that Stancer does not list yet. So call it from one place at a time, and
-// wait for some time after an [ErrUnknownOutcome]. Body members of options go into the refund alone.
+// that is still under way or that Stancer does not list yet. So call it from one place at a time,
+// and wait for some time after an [ErrUnknownOutcome]. Body members of options go into the refund
+// alone.
 func (r *Payments) RefundUpTo(
 	ctx context.Context, id PaymentID, total int64, options ...Option,
 ) ([]Refund, error) {

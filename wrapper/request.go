@@ -15,8 +15,8 @@ import (
 // know. It replaces a member of the same name. Operations without a body refuse it.
 //
 // A nil value sends null, which is the way to ask an update to clear a member:
-// WithBodyMember("mobile", nil). Whether Stancer clears it or ignores null is not published, so read
-// the answer.
+// WithBodyMember("mobile", nil). Whether Stancer clears it or ignores null is not published, so
+// read the answer.
 func WithBodyMember(name string, value any) Option {
 	return func(s *settings) error {
 		member, err := json.Marshal(value)
@@ -34,7 +34,8 @@ func WithBodyMember(name string, value any) Option {
 
 // addMembers puts the members of WithBodyMember and WithAutoUniqueID into the body.
 func (c *call) addMembers() error {
-	auto := c.settings.autoUniqueID && c.op.RetryKey == "unique_id" && c.body != nil && c.key() == ""
+	auto := c.settings.autoUniqueID && c.op.RetryKey == "unique_id" &&
+		c.body != nil && c.key() == ""
 	if len(c.settings.members) == 0 && !auto {
 		return nil
 	}
@@ -63,7 +64,7 @@ func WithQuery(name, value string) Option {
 	}
 }
 
-// reservedHeaders belong to this package, to net/http, or would make net/http resend a write.
+// reservedHeaders are set by this package or by net/http, or would make net/http resend a write.
 var reservedHeaders = append(slices.Clone(resendHeaders), "Accept", "Authorization", "Connection",
 	"Content-Length", "Content-Type", "Host", "Transfer-Encoding", "User-Agent")
 
@@ -78,7 +79,8 @@ func WithHeader(name, value string) Option {
 		case slices.Contains(reservedHeaders, key):
 			return fmt.Errorf("stancer: the header %s cannot be set with WithHeader", key)
 		case strings.ContainsFunc(value, notHeaderText):
-			return fmt.Errorf("stancer: the value of the header %s has a character that is not allowed", key)
+			return fmt.Errorf("stancer: the value of the header %s has a character "+
+				"that is not allowed", key)
 		}
 		s.header = s.header.Clone()
 		if s.header == nil {

@@ -8,25 +8,26 @@ import (
 	"net/http"
 )
 
-// Response is an answer as it came, see [WithResponse]. Printed or logged, it shows its status and
-// the size of its body, which may hold a webhook secret.
+// Response is a raw answer, see [WithResponse]. Printed or logged, it shows its status and the size
+// of its body. The body itself may contain a webhook secret.
 type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
 }
 
-// Format shows the status and the size of the body, whatever the verb.
+// Format writes the status and the size of the body, for every verb.
 func (r Response) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.text()) }
 
-// LogValue shows the status and the size of the body.
+// LogValue returns the status and the size of the body.
 func (r Response) LogValue() slog.Value { return slog.StringValue(r.text()) }
 
 func (r Response) text() string { return fmt.Sprintf("status %d, %d bytes", r.Status, len(r.Body)) }
 
-// WithResponse keeps the answer as it came: status, headers and body, whether the call succeeds or
-// not. It is zero without an answer, and has no body if the body is streamed. Give it to a single
-// call; on a list that is ranged over it holds the page in use.
+// WithResponse stores the raw answer of a call in response, whether the call succeeds or fails.
+// After retries it is the answer of the last attempt. It is the zero Response if there was no
+// answer, and has no body if the body is streamed. Use it on a single call: calls that share a
+// Response overwrite it. While a list is ranged over, it is the answer of the current page.
 func WithResponse(response *Response) Option {
 	return func(s *settings) error {
 		s.response = response
@@ -34,7 +35,7 @@ func WithResponse(response *Response) Option {
 	}
 }
 
-// save keeps the answer of an attempt. A nil Response keeps nothing.
+// save stores the answer of an attempt. On a nil Response it does nothing.
 func (r *Response) save(a *answer) {
 	if r == nil {
 		return

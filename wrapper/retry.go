@@ -10,18 +10,19 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// outcome is what is known about the request of a failed attempt.
+// outcome is the effect of the request of a failed attempt, as far as it is known.
 type outcome int
 
 const (
-	refused  outcome = iota // it was answered with an error and not carried out
+	refused  outcome = iota // the answer is an error, and the request was not carried out
 	notSent                 // nothing was sent
-	tooEarly                // it was sent too early or too often, and not carried out
-	unknown                 // it may have been carried out
-	unusable                // it was answered with a success that cannot be used
+	tooEarly                // the request was sent too early or too often, and not carried out
+	unknown                 // the request may have been carried out
+	unusable                // the answer is a success that cannot be used
 )
 
-// The statuses of proxies for a client or a backend that hung up; net/http has no names for them.
+// The statuses of proxies for a client or a backend that closed the connection. net/http has no
+// names for them.
 const (
 	statusClientClosedRequest = 499
 	statusLoadBalancerClosed  = 460
@@ -37,14 +38,14 @@ func outcomeOf(status int, writes bool) outcome {
 	case http.StatusNotImplemented, http.StatusHTTPVersionNotSupported:
 		return refused
 	}
-	if status >= 500 || writes && status < 400 { // 101 and redirects may follow work that was done
+	if status >= 500 || writes && status < 400 { // a redirect may follow work that was done
 		return unknown
 	}
 	return refused
 }
 
-// run makes attempts until one succeeds or none may follow. Only a request that cannot be carried
-// out twice, or was found not to be carried out, is sent again.
+// run makes attempts until one succeeds or no other may follow. It repeats a request only if that
+// cannot carry it out twice, or if a lookup shows that it was not carried out.
 func (c *call) run(try func() (*Error, outcome)) error {
 	err := c.retry(try)
 	if err == nil {
@@ -111,7 +112,7 @@ func (c *call) mayRepeat(result outcome) bool {
 }
 
 // mustLook reports whether the object has to be looked up: after an attempt that may have done the
-// work, and after a refusal that an earlier attempt of this call may have caused.
+// work, and after a refusal whose cause may be an earlier attempt of this call.
 func (c *call) mustLook(failure *Error, result outcome, sentBefore bool) bool {
 	return c.canLook() && (c.uncertain || result == refused && sentBefore)
 }
@@ -126,7 +127,7 @@ func (c *call) isDeleted(failure *Error) bool {
 	return c.decode(deleted) == nil
 }
 
-// retries is how often, and how fast, a request is repeated.
+// retries are the settings of the retry loop.
 type retries struct {
 	attempts    int
 	least, most time.Duration
@@ -134,19 +135,24 @@ type retries struct {
 }
 
 func defaultRetries() retries {
-	return retries{attempts: 3, least: 500 * time.Millisecond, most: 8 * time.Second, budget: newBudget()}
+	return retries{
+		attempts: 3,
+		least:    500 * time.Millisecond,
+		most:     8 * time.Second,
+		budget:   newBudget(),
+	}
 }
 
 // longestRetryAfter is the longest wait that an answer can ask for. A longer one is an error.
 const longestRetryAfter = time.Minute
 
-// pause waits before a lookup or the next attempt: for as long as the answer asks, and a random time
-// on top that grows from attempt to attempt. The random time is at least half of the first one, since
-// lists may lag behind what was done.
+// pause waits before a lookup or the next attempt: for as long as the answer asks, and a random
+// time on top that grows from attempt to attempt. The random time is at least half of the first
+// one, because lists may not have a new object at once.
 func (c *call) pause(failure *Error) error {
 	if failure.RetryAfter > longestRetryAfter {
-		return fmt.Errorf("not retried: the answer asks for a wait of %v, longer than the limit of %v",
-			failure.RetryAfter, longestRetryAfter)
+		return fmt.Errorf("not retried: the answer asks for a wait of %v, "+
+			"longer than the limit of %v", failure.RetryAfter, longestRetryAfter)
 	}
 	r := c.settings.retries
 	floor, ceiling := r.least/2, min(r.least<<(c.attempts-1), r.most)
@@ -182,8 +188,9 @@ func (b *budget) give() {
 	}
 }
 
-// WithMaxAttempts sets how often a request is sent at most, the first time included. The default is
-// 3. With 1 no request is repeated, but one whose outcome is unknown is still looked up.
+// WithMaxAttempts sets how often a request is sent at most, 1 to 10, the first time included. The
+// default is 3. With 1 no request is repeated, but after an unknown outcome a payment with a
+// UniqueID, for example, is still looked up.
 func WithMaxAttempts(n int) Option {
 	return func(s *settings) error {
 		if n < 1 || n > 10 {
@@ -194,13 +201,15 @@ func WithMaxAttempts(n int) Option {
 	}
 }
 
-// WithBackoff sets the wait before a retry: a random time between least/2 and least before the second
-// attempt, between least/2 and 2*least before the third, and so on, up to most, which is at most a
-// day. The default is 500 milliseconds and 8 seconds. A Retry-After header is waited for on top.
+// WithBackoff sets the wait before a retry: a random time between least/2 and least before the
+// second attempt, between least/2 and 2*least before the third, and so on, up to most, which is at
+// most a day. The default is 500 milliseconds and 8 seconds. The time of a Retry-After header is
+// added.
 func WithBackoff(least, most time.Duration) Option {
 	return func(s *settings) error {
 		if least <= 0 || most < least || most > 24*time.Hour {
-			return fmt.Errorf("stancer: backoff from %v to %v; want 0 < least <= most <= 24h", least, most)
+			return fmt.Errorf("stancer: backoff from %v to %v; want 0 < least <= most <= 24h",
+				least, most)
 		}
 		s.retries.least, s.retries.most = least, most
 		return nil

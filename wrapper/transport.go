@@ -27,9 +27,9 @@ var defaultHTTPClient = &http.Client{Transport: &http.Transport{
 	IdleConnTimeout:     90 * time.Second,
 }}
 
-// Middleware wraps the transport of each attempt. The context of the request names its operation and
-// its route, see [OperationFromContext]. A header Idempotency-Key that it sets is not sent: Stancer
-// publishes none, and it would make net/http resend a write.
+// Middleware wraps the transport of each attempt. The context of the request names its operation
+// and its route, see [OperationFromContext]. A header Idempotency-Key that it sets is not sent:
+// Stancer publishes none, and it would make net/http resend a write.
 type Middleware func(next http.RoundTripper) http.RoundTripper
 
 // WithMiddleware wraps the transport of each attempt, to trace or to count for example. The first
@@ -49,7 +49,9 @@ func WithMiddleware(middleware ...Middleware) Option {
 // turn a POST into a GET.
 func newChain(client *http.Client, middleware []Middleware) (*http.Client, error) {
 	chain := *client
-	chain.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	chain.CheckRedirect = func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}
 	if chain.Transport == nil {
 		chain.Transport = http.DefaultTransport
 	}
@@ -79,13 +81,13 @@ func (t validLocation) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// noResend keeps net/http from sending a write again by itself. Over HTTP/2 it would do so, without
-// limit, when the server resets the stream or goes away, whether the request was carried out or not.
+// noResend prevents net/http from resending a write. Over HTTP/2 it would do so, without limit,
+// when the server resets the stream or closes the connection, even if the request was carried out.
 type noResend struct{ next http.RoundTripper }
 
 var errResend = errors.New("not resent: the request was sent and got no answer")
 
-// resendHeaders make net/http take a write for one that it may send again.
+// resendHeaders make net/http treat a write as one that it may send again.
 var resendHeaders = []string{"Idempotency-Key", "X-Idempotency-Key"}
 
 func (t noResend) RoundTrip(req *http.Request) (*http.Response, error) {

@@ -8,12 +8,14 @@ import (
 
 // Address is a postal address.
 //
-// Fields: [api.Address], or go doc github.com/stancer-go/stancer/api.Address
+// Fields: [api.Address], or
+// go doc github.com/stancer-go/stancer/api.Address
 type Address = api.Address
 
 // AddressCreate is an address to create.
 //
-// Fields: [api.AddressCreate], or go doc github.com/stancer-go/stancer/api.AddressCreate
+// Fields: [api.AddressCreate], or
+// go doc github.com/stancer-go/stancer/api.AddressCreate
 type AddressCreate = api.AddressCreate
 
 // AddressID is the identifier of an address.
@@ -21,35 +23,42 @@ type AddressID = api.AddressID
 
 // ApplePay is a wallet with an Apple Pay token.
 //
-// Fields: [api.ApplePay], or go doc github.com/stancer-go/stancer/api.ApplePay
+// Fields: [api.ApplePay], or
+// go doc github.com/stancer-go/stancer/api.ApplePay
 type ApplePay = api.ApplePay
 
 // ApplePayHeader is a header of an Apple Pay token.
 //
-// Fields: [api.ApplePayHeader], or go doc github.com/stancer-go/stancer/api.ApplePayHeader
+// Fields: [api.ApplePayHeader], or
+// go doc github.com/stancer-go/stancer/api.ApplePayHeader
 type ApplePayHeader = api.ApplePayHeader
 
 // ApplePayPayment is a payment with Apple Pay.
 //
-// Fields: [api.ApplePayPayment], or go doc github.com/stancer-go/stancer/api.ApplePayPayment
+// Fields: [api.ApplePayPayment], or
+// go doc github.com/stancer-go/stancer/api.ApplePayPayment
 type ApplePayPayment = api.ApplePayPayment
 
 // ApplePayToken is a payment token of Apple Pay.
 //
-// Fields: [api.ApplePayToken], or go doc github.com/stancer-go/stancer/api.ApplePayToken
+// Fields: [api.ApplePayToken], or
+// go doc github.com/stancer-go/stancer/api.ApplePayToken
 type ApplePayToken = api.ApplePayToken
 
 // Auth is a 3-D Secure authentication.
 //
-// Fields: [api.Auth], or go doc github.com/stancer-go/stancer/api.Auth
+// Fields: [api.Auth], or
+// go doc github.com/stancer-go/stancer/api.Auth
 type Auth = api.Auth
 
 // AuthCreate is a request for 3-D Secure with its details.
 //
-// Fields: [api.AuthCreate], or go doc github.com/stancer-go/stancer/api.AuthCreate
+// Fields: [api.AuthCreate], or
+// go doc github.com/stancer-go/stancer/api.AuthCreate
 type AuthCreate = api.AuthCreate
 
-// AuthStatus is a status of a 3-D Secure authentication. An authentication expires after 6 hours.
+// AuthStatus is a status of a 3-D Secure authentication. An authentication expires after 6
+// hours.
 //
 // See also [api.AuthStatus].
 type AuthStatus = api.AuthStatus
@@ -69,12 +78,14 @@ const (
 
 // Card is a payment card, stored as a token.
 //
-// Fields: [api.Card], or go doc github.com/stancer-go/stancer/api.Card
+// Fields: [api.Card], or
+// go doc github.com/stancer-go/stancer/api.Card
 type Card = api.Card
 
 // CardCreate is a card to create, by itself or within a payment.
 //
-// Fields: [api.CardCreate], or go doc github.com/stancer-go/stancer/api.CardCreate
+// Fields: [api.CardCreate], or
+// go doc github.com/stancer-go/stancer/api.CardCreate
 type CardCreate = api.CardCreate
 
 // CardFunding is a kind of funding of a card.
@@ -135,12 +146,14 @@ const (
 
 // CardUpdate is a change of a card.
 //
-// Fields: [api.CardUpdate], or go doc github.com/stancer-go/stancer/api.CardUpdate
+// Fields: [api.CardUpdate], or
+// go doc github.com/stancer-go/stancer/api.CardUpdate
 type CardUpdate = api.CardUpdate
 
 // CardV1 is a card of version 1.
 //
-// Fields: [api.CardV1], or go doc github.com/stancer-go/stancer/api.CardV1
+// Fields: [api.CardV1], or
+// go doc github.com/stancer-go/stancer/api.CardV1
 type CardV1 = api.CardV1
 
 // Currency is an ISO 4217 currency code in lower case. A SEPA payment is in `eur`.
@@ -164,12 +177,14 @@ const (
 
 // Customer is a customer.
 //
-// Fields: [api.Customer], or go doc github.com/stancer-go/stancer/api.Customer
+// Fields: [api.Customer], or
+// go doc github.com/stancer-go/stancer/api.Customer
 type Customer = api.Customer
 
 // CustomerCreate is a customer to create.
 //
-// Fields: [api.CustomerCreate], or go doc github.com/stancer-go/stancer/api.CustomerCreate
+// Fields: [api.CustomerCreate], or
+// go doc github.com/stancer-go/stancer/api.CustomerCreate
 type CustomerCreate = api.CustomerCreate
 
 // CustomerID is the identifier of a customer.
@@ -177,42 +192,50 @@ type CustomerID = api.CustomerID
 
 // CustomerUpdate is a change of a customer.
 //
-// Fields: [api.CustomerUpdate], or go doc github.com/stancer-go/stancer/api.CustomerUpdate
+// Fields: [api.CustomerUpdate], or
+// go doc github.com/stancer-go/stancer/api.CustomerUpdate
 type CustomerUpdate = api.CustomerUpdate
 
 // CustomerV1 is a customer of version 1.
 //
-// Fields: [api.CustomerV1], or go doc github.com/stancer-go/stancer/api.CustomerV1
+// Fields: [api.CustomerV1], or
+// go doc github.com/stancer-go/stancer/api.CustomerV1
 type CustomerV1 = api.CustomerV1
 
 // Device is a device of a customer.
 //
-// Fields: [api.Device], or go doc github.com/stancer-go/stancer/api.Device
+// Fields: [api.Device], or
+// go doc github.com/stancer-go/stancer/api.Device
 type Device = api.Device
 
 // DeviceCreate is a device of a customer.
 //
-// Fields: [api.DeviceCreate], or go doc github.com/stancer-go/stancer/api.DeviceCreate
+// Fields: [api.DeviceCreate], or
+// go doc github.com/stancer-go/stancer/api.DeviceCreate
 type DeviceCreate = api.DeviceCreate
 
 // DevicePhone is a device of which only the phone number is given.
 //
-// Fields: [api.DevicePhone], or go doc github.com/stancer-go/stancer/api.DevicePhone
+// Fields: [api.DevicePhone], or
+// go doc github.com/stancer-go/stancer/api.DevicePhone
 type DevicePhone = api.DevicePhone
 
 // DeviceV1 is a device of version 1.
 //
-// Fields: [api.DeviceV1], or go doc github.com/stancer-go/stancer/api.DeviceV1
+// Fields: [api.DeviceV1], or
+// go doc github.com/stancer-go/stancer/api.DeviceV1
 type DeviceV1 = api.DeviceV1
 
 // Disbursement is a transfer of money to a card.
 //
-// Fields: [api.Disbursement], or go doc github.com/stancer-go/stancer/api.Disbursement
+// Fields: [api.Disbursement], or
+// go doc github.com/stancer-go/stancer/api.Disbursement
 type Disbursement = api.Disbursement
 
 // DisbursementCreate is a disbursement to create.
 //
-// Fields: [api.DisbursementCreate], or go doc github.com/stancer-go/stancer/api.DisbursementCreate
+// Fields: [api.DisbursementCreate], or
+// go doc github.com/stancer-go/stancer/api.DisbursementCreate
 type DisbursementCreate = api.DisbursementCreate
 
 // DisbursementID is the identifier of a disbursement.
@@ -236,7 +259,8 @@ const (
 
 // Dispute is a claim against a payment by the customer or the bank.
 //
-// Fields: [api.Dispute], or go doc github.com/stancer-go/stancer/api.Dispute
+// Fields: [api.Dispute], or
+// go doc github.com/stancer-go/stancer/api.Dispute
 type Dispute = api.Dispute
 
 // DisputeID is the identifier of a dispute.
@@ -262,22 +286,26 @@ const (
 
 // DisputeV1 is a dispute of version 1.
 //
-// Fields: [api.DisputeV1], or go doc github.com/stancer-go/stancer/api.DisputeV1
+// Fields: [api.DisputeV1], or
+// go doc github.com/stancer-go/stancer/api.DisputeV1
 type DisputeV1 = api.DisputeV1
 
 // ErrorBody is a body of an error answer.
 //
-// Fields: [api.ErrorBody], or go doc github.com/stancer-go/stancer/api.ErrorBody
+// Fields: [api.ErrorBody], or
+// go doc github.com/stancer-go/stancer/api.ErrorBody
 type ErrorBody = api.ErrorBody
 
 // Mandate is an authorization of direct debits by the holder of a SEPA account.
 //
-// Fields: [api.Mandate], or go doc github.com/stancer-go/stancer/api.Mandate
+// Fields: [api.Mandate], or
+// go doc github.com/stancer-go/stancer/api.Mandate
 type Mandate = api.Mandate
 
 // MandateCreate is a mandate to create.
 //
-// Fields: [api.MandateCreate], or go doc github.com/stancer-go/stancer/api.MandateCreate
+// Fields: [api.MandateCreate], or
+// go doc github.com/stancer-go/stancer/api.MandateCreate
 type MandateCreate = api.MandateCreate
 
 // MandateDate is a date of a mandate. It may also be sent in unix seconds.
@@ -288,7 +316,8 @@ type MandateID = api.MandateID
 
 // MandateUpdate is a change of a mandate.
 //
-// Fields: [api.MandateUpdate], or go doc github.com/stancer-go/stancer/api.MandateUpdate
+// Fields: [api.MandateUpdate], or
+// go doc github.com/stancer-go/stancer/api.MandateUpdate
 type MandateUpdate = api.MandateUpdate
 
 // Order is an order of a list: ascending or descending.
@@ -307,12 +336,14 @@ type Origin = api.Origin
 
 // Payment is a payment.
 //
-// Fields: [api.Payment], or go doc github.com/stancer-go/stancer/api.Payment
+// Fields: [api.Payment], or
+// go doc github.com/stancer-go/stancer/api.Payment
 type Payment = api.Payment
 
 // PaymentCreate is a payment to create.
 //
-// Fields: [api.PaymentCreate], or go doc github.com/stancer-go/stancer/api.PaymentCreate
+// Fields: [api.PaymentCreate], or
+// go doc github.com/stancer-go/stancer/api.PaymentCreate
 type PaymentCreate = api.PaymentCreate
 
 // PaymentID is the identifier of a payment.
@@ -320,18 +351,21 @@ type PaymentID = api.PaymentID
 
 // PaymentIntent is a request for a payment, with a hosted payment page for the customer.
 //
-// Fields: [api.PaymentIntent], or go doc github.com/stancer-go/stancer/api.PaymentIntent
+// Fields: [api.PaymentIntent], or
+// go doc github.com/stancer-go/stancer/api.PaymentIntent
 type PaymentIntent = api.PaymentIntent
 
 // PaymentIntentCreate is a payment intent to create.
 //
-// Fields: [api.PaymentIntentCreate], or go doc github.com/stancer-go/stancer/api.PaymentIntentCreate
+// Fields: [api.PaymentIntentCreate], or
+// go doc github.com/stancer-go/stancer/api.PaymentIntentCreate
 type PaymentIntentCreate = api.PaymentIntentCreate
 
 // PaymentIntentID is the identifier of a payment intent.
 type PaymentIntentID = api.PaymentIntentID
 
-// PaymentIntentSort is a member by which intents are sorted. `due` is the date of settlement (inferred).
+// PaymentIntentSort is a member by which intents are sorted. `due` is the date of settlement
+// (inferred).
 //
 // See also [api.PaymentIntentSort].
 type PaymentIntentSort = api.PaymentIntentSort
@@ -342,7 +376,8 @@ const (
 	PaymentIntentSortDue     PaymentIntentSort = api.PaymentIntentSortDue
 )
 
-// PaymentIntentStatus is a status of a payment intent. `captured`, `canceled` and `unpaid` are final (inferred).
+// PaymentIntentStatus is a status of a payment intent. `captured`, `canceled` and `unpaid` are
+// final (inferred).
 //
 // See also [api.PaymentIntentStatus].
 type PaymentIntentStatus = api.PaymentIntentStatus
@@ -361,7 +396,8 @@ const (
 
 // PaymentIntentUpdate is a change of a payment intent. The status cannot be changed.
 //
-// Fields: [api.PaymentIntentUpdate], or go doc github.com/stancer-go/stancer/api.PaymentIntentUpdate
+// Fields: [api.PaymentIntentUpdate], or
+// go doc github.com/stancer-go/stancer/api.PaymentIntentUpdate
 type PaymentIntentUpdate = api.PaymentIntentUpdate
 
 // PaymentMethod is a payment method.
@@ -386,10 +422,10 @@ const (
 	PaymentSortPaid    PaymentSort = api.PaymentSortPaid
 )
 
-// PaymentStatus is a status of a payment. `authorized`: the bank agreed, and the payment waits for a capture,
-// for 7 days. `expired`: it was not captured in time. `to_capture`: it is captured within the
-// day. `capture_sent`: it can no longer be canceled, and a refund must wait. `authorize` and
-// `capture` are sent, and never returned.
+// PaymentStatus is a status of a payment. `authorized`: the bank agreed, and the payment waits
+// for a capture, for 7 days. `expired`: it was not captured in time. `to_capture`: it is
+// captured within the day. `capture_sent`: it can no longer be canceled, and a refund must
+// wait. `authorize` and `capture` are sent, and never returned.
 //
 // See also [api.PaymentStatus].
 type PaymentStatus = api.PaymentStatus
@@ -411,12 +447,14 @@ const (
 
 // PaymentUpdate is a change of a payment.
 //
-// Fields: [api.PaymentUpdate], or go doc github.com/stancer-go/stancer/api.PaymentUpdate
+// Fields: [api.PaymentUpdate], or
+// go doc github.com/stancer-go/stancer/api.PaymentUpdate
 type PaymentUpdate = api.PaymentUpdate
 
 // PaymentV1 is a payment of version 1.
 //
-// Fields: [api.PaymentV1], or go doc github.com/stancer-go/stancer/api.PaymentV1
+// Fields: [api.PaymentV1], or
+// go doc github.com/stancer-go/stancer/api.PaymentV1
 type PaymentV1 = api.PaymentV1
 
 // Payout is a transfer of collected money to the merchant's bank account.
@@ -424,12 +462,14 @@ type PaymentV1 = api.PaymentV1
 // Its amount is the sum of payments, refunds and disputes, less `fees` and `fees_vat`. Refunds
 // and disputes are negative (observed).
 //
-// Fields: [api.Payout], or go doc github.com/stancer-go/stancer/api.Payout
+// Fields: [api.Payout], or
+// go doc github.com/stancer-go/stancer/api.Payout
 type Payout = api.Payout
 
 // PayoutCreate is a payout to create.
 //
-// Fields: [api.PayoutCreate], or go doc github.com/stancer-go/stancer/api.PayoutCreate
+// Fields: [api.PayoutCreate], or
+// go doc github.com/stancer-go/stancer/api.PayoutCreate
 type PayoutCreate = api.PayoutCreate
 
 // PayoutID is the identifier of a payout.
@@ -437,7 +477,8 @@ type PayoutID = api.PayoutID
 
 // PayoutMethodTotal is a total of the operations with one payment method.
 //
-// Fields: [api.PayoutMethodTotal], or go doc github.com/stancer-go/stancer/api.PayoutMethodTotal
+// Fields: [api.PayoutMethodTotal], or
+// go doc github.com/stancer-go/stancer/api.PayoutMethodTotal
 type PayoutMethodTotal = api.PayoutMethodTotal
 
 // PayoutPartV1 is a part of a payout: its payments, its refunds or its disputes.
@@ -484,17 +525,20 @@ const (
 
 // PayoutTotal is a total of the payments, the refunds or the disputes of a payout.
 //
-// Fields: [api.PayoutTotal], or go doc github.com/stancer-go/stancer/api.PayoutTotal
+// Fields: [api.PayoutTotal], or
+// go doc github.com/stancer-go/stancer/api.PayoutTotal
 type PayoutTotal = api.PayoutTotal
 
 // PayoutTotalByMethod is a total for each payment method. A method without operations is null.
 //
-// Fields: [api.PayoutTotalByMethod], or go doc github.com/stancer-go/stancer/api.PayoutTotalByMethod
+// Fields: [api.PayoutTotalByMethod], or
+// go doc github.com/stancer-go/stancer/api.PayoutTotalByMethod
 type PayoutTotalByMethod = api.PayoutTotalByMethod
 
 // PayoutTotalV1 is a total of the payments, the refunds or the disputes of a payout.
 //
-// Fields: [api.PayoutTotalV1], or go doc github.com/stancer-go/stancer/api.PayoutTotalV1
+// Fields: [api.PayoutTotalV1], or
+// go doc github.com/stancer-go/stancer/api.PayoutTotalV1
 type PayoutTotalV1 = api.PayoutTotalV1
 
 // PayoutV1 is a payout of version 1.
@@ -502,33 +546,39 @@ type PayoutTotalV1 = api.PayoutTotalV1
 // Its amount is the total of the payments, less refunds, disputes and fees, all of which are
 // positive (observed).
 //
-// Fields: [api.PayoutV1], or go doc github.com/stancer-go/stancer/api.PayoutV1
+// Fields: [api.PayoutV1], or
+// go doc github.com/stancer-go/stancer/api.PayoutV1
 type PayoutV1 = api.PayoutV1
 
 // Ping is a description of the owner of a key.
 //
-// Fields: [api.Ping], or go doc github.com/stancer-go/stancer/api.Ping
+// Fields: [api.Ping], or
+// go doc github.com/stancer-go/stancer/api.Ping
 type Ping = api.Ping
 
 // Range is the part of a list that an answer has.
 //
-// Fields: [api.Range], or go doc github.com/stancer-go/stancer/api.Range
+// Fields: [api.Range], or
+// go doc github.com/stancer-go/stancer/api.Range
 type Range = api.Range
 
-// RangeV1 is the part of a list of version 1 that an answer has. For a list of payouts it repeats the
-// filters.
+// RangeV1 is the part of a list of version 1 that an answer has. For a list of payouts it
+// repeats the filters.
 //
-// Fields: [api.RangeV1], or go doc github.com/stancer-go/stancer/api.RangeV1
+// Fields: [api.RangeV1], or
+// go doc github.com/stancer-go/stancer/api.RangeV1
 type RangeV1 = api.RangeV1
 
 // Refund is a refund of a payment.
 //
-// Fields: [api.Refund], or go doc github.com/stancer-go/stancer/api.Refund
+// Fields: [api.Refund], or
+// go doc github.com/stancer-go/stancer/api.Refund
 type Refund = api.Refund
 
 // RefundCreate is a refund to create.
 //
-// Fields: [api.RefundCreate], or go doc github.com/stancer-go/stancer/api.RefundCreate
+// Fields: [api.RefundCreate], or
+// go doc github.com/stancer-go/stancer/api.RefundCreate
 type RefundCreate = api.RefundCreate
 
 // RefundID is the identifier of a refund.
@@ -536,11 +586,12 @@ type RefundID = api.RefundID
 
 // RefundRequest is a refund of the payment or the intent in the path.
 //
-// Fields: [api.RefundRequest], or go doc github.com/stancer-go/stancer/api.RefundRequest
+// Fields: [api.RefundRequest], or
+// go doc github.com/stancer-go/stancer/api.RefundRequest
 type RefundRequest = api.RefundRequest
 
-// RefundStatus is a status of a refund. `payment_canceled`: the payment was not captured yet, and the refund
-// canceled it (observed).
+// RefundStatus is a status of a refund. `payment_canceled`: the payment was not captured yet,
+// and the refund canceled it (observed).
 //
 // See also [api.RefundStatus].
 type RefundStatus = api.RefundStatus
@@ -558,17 +609,20 @@ const (
 
 // RefundV1 is a refund of version 1.
 //
-// Fields: [api.RefundV1], or go doc github.com/stancer-go/stancer/api.RefundV1
+// Fields: [api.RefundV1], or
+// go doc github.com/stancer-go/stancer/api.RefundV1
 type RefundV1 = api.RefundV1
 
 // SEPA is a bank account for SEPA direct debits, stored as a token.
 //
-// Fields: [api.SEPA], or go doc github.com/stancer-go/stancer/api.SEPA
+// Fields: [api.SEPA], or
+// go doc github.com/stancer-go/stancer/api.SEPA
 type SEPA = api.SEPA
 
 // SEPACheck is a check of a bank account.
 //
-// Fields: [api.SEPACheck], or go doc github.com/stancer-go/stancer/api.SEPACheck
+// Fields: [api.SEPACheck], or
+// go doc github.com/stancer-go/stancer/api.SEPACheck
 type SEPACheck = api.SEPACheck
 
 // SEPACheckClassification is a classification of the score of a SEPA check.
@@ -586,17 +640,20 @@ const (
 
 // SEPACheckCompany is a company for which a bank account is checked.
 //
-// Fields: [api.SEPACheckCompany], or go doc github.com/stancer-go/stancer/api.SEPACheckCompany
+// Fields: [api.SEPACheckCompany], or
+// go doc github.com/stancer-go/stancer/api.SEPACheckCompany
 type SEPACheckCompany = api.SEPACheckCompany
 
 // SEPACheckCompanyGenerate is a result that the check of a company will have.
 //
-// Fields: [api.SEPACheckCompanyGenerate], or go doc github.com/stancer-go/stancer/api.SEPACheckCompanyGenerate
+// Fields: [api.SEPACheckCompanyGenerate], or
+// go doc github.com/stancer-go/stancer/api.SEPACheckCompanyGenerate
 type SEPACheckCompanyGenerate = api.SEPACheckCompanyGenerate
 
 // SEPACheckCompanyResult is a result of the check of a company.
 //
-// Fields: [api.SEPACheckCompanyResult], or go doc github.com/stancer-go/stancer/api.SEPACheckCompanyResult
+// Fields: [api.SEPACheckCompanyResult], or
+// go doc github.com/stancer-go/stancer/api.SEPACheckCompanyResult
 type SEPACheckCompanyResult = api.SEPACheckCompanyResult
 
 // SEPACheckCountry is a country in which companies can be checked.
@@ -610,20 +667,23 @@ const (
 	SEPACheckCountryIT SEPACheckCountry = api.SEPACheckCountryIT
 )
 
-// SEPACheckCreate is a request to check whether a bank account belongs to a person or to a company. It has
-// exactly one of the two (inferred).
+// SEPACheckCreate is a request to check whether a bank account belongs to a person or to a
+// company. It has exactly one of the two (inferred).
 //
-// Fields: [api.SEPACheckCreate], or go doc github.com/stancer-go/stancer/api.SEPACheckCreate
+// Fields: [api.SEPACheckCreate], or
+// go doc github.com/stancer-go/stancer/api.SEPACheckCreate
 type SEPACheckCreate = api.SEPACheckCreate
 
 // SEPACheckCreated is a reference to a SEPA check that was created.
 //
-// Fields: [api.SEPACheckCreated], or go doc github.com/stancer-go/stancer/api.SEPACheckCreated
+// Fields: [api.SEPACheckCreated], or
+// go doc github.com/stancer-go/stancer/api.SEPACheckCreated
 type SEPACheckCreated = api.SEPACheckCreated
 
 // SEPACheckGenerate is a result that the check of a generated IBAN will have, in test mode.
 //
-// Fields: [api.SEPACheckGenerate], or go doc github.com/stancer-go/stancer/api.SEPACheckGenerate
+// Fields: [api.SEPACheckGenerate], or
+// go doc github.com/stancer-go/stancer/api.SEPACheckGenerate
 type SEPACheckGenerate = api.SEPACheckGenerate
 
 // SEPACheckID is an identifier of a SEPA check.
@@ -631,17 +691,20 @@ type SEPACheckID = api.SEPACheckID
 
 // SEPACheckPerson is a person for whom a bank account is checked.
 //
-// Fields: [api.SEPACheckPerson], or go doc github.com/stancer-go/stancer/api.SEPACheckPerson
+// Fields: [api.SEPACheckPerson], or
+// go doc github.com/stancer-go/stancer/api.SEPACheckPerson
 type SEPACheckPerson = api.SEPACheckPerson
 
 // SEPACheckPersonGenerate is a result that the check of a person will have.
 //
-// Fields: [api.SEPACheckPersonGenerate], or go doc github.com/stancer-go/stancer/api.SEPACheckPersonGenerate
+// Fields: [api.SEPACheckPersonGenerate], or
+// go doc github.com/stancer-go/stancer/api.SEPACheckPersonGenerate
 type SEPACheckPersonGenerate = api.SEPACheckPersonGenerate
 
 // SEPACheckPersonResult is a result of the check of a person.
 //
-// Fields: [api.SEPACheckPersonResult], or go doc github.com/stancer-go/stancer/api.SEPACheckPersonResult
+// Fields: [api.SEPACheckPersonResult], or
+// go doc github.com/stancer-go/stancer/api.SEPACheckPersonResult
 type SEPACheckPersonResult = api.SEPACheckPersonResult
 
 // SEPACheckStatus is a status of a SEPA check.
@@ -668,7 +731,8 @@ const (
 
 // SEPACreate is a SEPA account to create.
 //
-// Fields: [api.SEPACreate], or go doc github.com/stancer-go/stancer/api.SEPACreate
+// Fields: [api.SEPACreate], or
+// go doc github.com/stancer-go/stancer/api.SEPACreate
 type SEPACreate = api.SEPACreate
 
 // SEPAID is the identifier of a SEPA account.
@@ -676,22 +740,26 @@ type SEPAID = api.SEPAID
 
 // SEPAInline is a SEPA account within a payment to create. Its mandate is required.
 //
-// Fields: [api.SEPAInline], or go doc github.com/stancer-go/stancer/api.SEPAInline
+// Fields: [api.SEPAInline], or
+// go doc github.com/stancer-go/stancer/api.SEPAInline
 type SEPAInline = api.SEPAInline
 
 // SEPAUpdate is a change of a SEPA account.
 //
-// Fields: [api.SEPAUpdate], or go doc github.com/stancer-go/stancer/api.SEPAUpdate
+// Fields: [api.SEPAUpdate], or
+// go doc github.com/stancer-go/stancer/api.SEPAUpdate
 type SEPAUpdate = api.SEPAUpdate
 
 // SEPAV1 is a SEPA account of version 1.
 //
-// Fields: [api.SEPAV1], or go doc github.com/stancer-go/stancer/api.SEPAV1
+// Fields: [api.SEPAV1], or
+// go doc github.com/stancer-go/stancer/api.SEPAV1
 type SEPAV1 = api.SEPAV1
 
 // Subscription is a subscription of a customer. It can only be read.
 //
-// Fields: [api.Subscription], or go doc github.com/stancer-go/stancer/api.Subscription
+// Fields: [api.Subscription], or
+// go doc github.com/stancer-go/stancer/api.Subscription
 type Subscription = api.Subscription
 
 // SubscriptionID is the identifier of a subscription.
@@ -727,22 +795,26 @@ const (
 
 // ValidationError is an error of a request.
 //
-// Fields: [api.ValidationError], or go doc github.com/stancer-go/stancer/api.ValidationError
+// Fields: [api.ValidationError], or
+// go doc github.com/stancer-go/stancer/api.ValidationError
 type ValidationError = api.ValidationError
 
 // ValidationErrors is a body of an answer to an invalid request.
 //
-// Fields: [api.ValidationErrors], or go doc github.com/stancer-go/stancer/api.ValidationErrors
+// Fields: [api.ValidationErrors], or
+// go doc github.com/stancer-go/stancer/api.ValidationErrors
 type ValidationErrors = api.ValidationErrors
 
 // WebhookEndpoint is an address to which Stancer sends events.
 //
-// Fields: [api.WebhookEndpoint], or go doc github.com/stancer-go/stancer/api.WebhookEndpoint
+// Fields: [api.WebhookEndpoint], or
+// go doc github.com/stancer-go/stancer/api.WebhookEndpoint
 type WebhookEndpoint = api.WebhookEndpoint
 
 // WebhookEndpointCreate is a webhook endpoint to create.
 //
-// Fields: [api.WebhookEndpointCreate], or go doc github.com/stancer-go/stancer/api.WebhookEndpointCreate
+// Fields: [api.WebhookEndpointCreate], or
+// go doc github.com/stancer-go/stancer/api.WebhookEndpointCreate
 type WebhookEndpointCreate = api.WebhookEndpointCreate
 
 // WebhookEndpointID is the identifier of a webhook endpoint.
@@ -750,125 +822,161 @@ type WebhookEndpointID = api.WebhookEndpointID
 
 // WebhookEndpointUpdate is a change of a webhook endpoint.
 //
-// Fields: [api.WebhookEndpointUpdate], or go doc github.com/stancer-go/stancer/api.WebhookEndpointUpdate
+// Fields: [api.WebhookEndpointUpdate], or
+// go doc github.com/stancer-go/stancer/api.WebhookEndpointUpdate
 type WebhookEndpointUpdate = api.WebhookEndpointUpdate
 
-// PageParams are the query parameters of lists without filters. Those that are nil are not sent.
+// PageParams are the query parameters of lists without filters. Nil members are not sent.
 //
-// Fields: [api.PageParams], or go doc github.com/stancer-go/stancer/api.PageParams
+// Fields: [api.PageParams], or
+// go doc github.com/stancer-go/stancer/api.PageParams
 type PageParams = api.PageParams
 
-// ListPayoutsV1Params are the query parameters of ListPayoutsV1. Those that are nil are not sent.
+// ListPayoutsV1Params are the query parameters of ListPayoutsV1. Nil members are not sent.
 //
-// Fields: [api.ListPayoutsV1Params], or go doc github.com/stancer-go/stancer/api.ListPayoutsV1Params
+// Fields: [api.ListPayoutsV1Params], or
+// go doc github.com/stancer-go/stancer/api.ListPayoutsV1Params
 type ListPayoutsV1Params = api.ListPayoutsV1Params
 
-// ListPayoutPartsV1Params are the query parameters of ListPayoutPartsV1. Those that are nil are not sent.
+// ListPayoutPartsV1Params are the query parameters of ListPayoutPartsV1. Nil members are not
+// sent.
 //
-// Fields: [api.ListPayoutPartsV1Params], or go doc github.com/stancer-go/stancer/api.ListPayoutPartsV1Params
+// Fields: [api.ListPayoutPartsV1Params], or
+// go doc github.com/stancer-go/stancer/api.ListPayoutPartsV1Params
 type ListPayoutPartsV1Params = api.ListPayoutPartsV1Params
 
-// ListAddressesParams are the query parameters of ListAddresses. Those that are nil are not sent.
+// ListAddressesParams are the query parameters of ListAddresses. Nil members are not sent.
 //
-// Fields: [api.ListAddressesParams], or go doc github.com/stancer-go/stancer/api.ListAddressesParams
+// Fields: [api.ListAddressesParams], or
+// go doc github.com/stancer-go/stancer/api.ListAddressesParams
 type ListAddressesParams = api.ListAddressesParams
 
-// ListCardsParams are the query parameters of ListCards. Those that are nil are not sent.
+// ListCardsParams are the query parameters of ListCards. Nil members are not sent.
 //
-// Fields: [api.ListCardsParams], or go doc github.com/stancer-go/stancer/api.ListCardsParams
+// Fields: [api.ListCardsParams], or
+// go doc github.com/stancer-go/stancer/api.ListCardsParams
 type ListCardsParams = api.ListCardsParams
 
-// ListCustomersParams are the query parameters of ListCustomers. Those that are nil are not sent.
+// ListCustomersParams are the query parameters of ListCustomers. Nil members are not sent.
 //
-// Fields: [api.ListCustomersParams], or go doc github.com/stancer-go/stancer/api.ListCustomersParams
+// Fields: [api.ListCustomersParams], or
+// go doc github.com/stancer-go/stancer/api.ListCustomersParams
 type ListCustomersParams = api.ListCustomersParams
 
-// ListCustomerPaymentIntentsParams are the query parameters of ListCustomerPaymentIntents. Those that are nil are not sent.
+// ListCustomerPaymentIntentsParams are the query parameters of ListCustomerPaymentIntents. Nil
+// members are not sent.
 //
-// Fields: [api.ListCustomerPaymentIntentsParams], or go doc github.com/stancer-go/stancer/api.ListCustomerPaymentIntentsParams
+// Fields: [api.ListCustomerPaymentIntentsParams], or
+// go doc github.com/stancer-go/stancer/api.ListCustomerPaymentIntentsParams
 type ListCustomerPaymentIntentsParams = api.ListCustomerPaymentIntentsParams
 
-// ListCustomerSubscriptionsParams are the query parameters of ListCustomerSubscriptions. Those that are nil are not sent.
+// ListCustomerSubscriptionsParams are the query parameters of ListCustomerSubscriptions. Nil
+// members are not sent.
 //
-// Fields: [api.ListCustomerSubscriptionsParams], or go doc github.com/stancer-go/stancer/api.ListCustomerSubscriptionsParams
+// Fields: [api.ListCustomerSubscriptionsParams], or
+// go doc github.com/stancer-go/stancer/api.ListCustomerSubscriptionsParams
 type ListCustomerSubscriptionsParams = api.ListCustomerSubscriptionsParams
 
-// ListDisbursementsParams are the query parameters of ListDisbursements. Those that are nil are not sent.
+// ListDisbursementsParams are the query parameters of ListDisbursements. Nil members are not
+// sent.
 //
-// Fields: [api.ListDisbursementsParams], or go doc github.com/stancer-go/stancer/api.ListDisbursementsParams
+// Fields: [api.ListDisbursementsParams], or
+// go doc github.com/stancer-go/stancer/api.ListDisbursementsParams
 type ListDisbursementsParams = api.ListDisbursementsParams
 
-// ListDisputesParams are the query parameters of ListDisputes. Those that are nil are not sent.
+// ListDisputesParams are the query parameters of ListDisputes. Nil members are not sent.
 //
-// Fields: [api.ListDisputesParams], or go doc github.com/stancer-go/stancer/api.ListDisputesParams
+// Fields: [api.ListDisputesParams], or
+// go doc github.com/stancer-go/stancer/api.ListDisputesParams
 type ListDisputesParams = api.ListDisputesParams
 
-// ListMandatesParams are the query parameters of ListMandates. Those that are nil are not sent.
+// ListMandatesParams are the query parameters of ListMandates. Nil members are not sent.
 //
-// Fields: [api.ListMandatesParams], or go doc github.com/stancer-go/stancer/api.ListMandatesParams
+// Fields: [api.ListMandatesParams], or
+// go doc github.com/stancer-go/stancer/api.ListMandatesParams
 type ListMandatesParams = api.ListMandatesParams
 
-// ListPaymentIntentsParams are the query parameters of ListPaymentIntents. Those that are nil are not sent.
+// ListPaymentIntentsParams are the query parameters of ListPaymentIntents. Nil members are not
+// sent.
 //
-// Fields: [api.ListPaymentIntentsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentsParams
+// Fields: [api.ListPaymentIntentsParams], or
+// go doc github.com/stancer-go/stancer/api.ListPaymentIntentsParams
 type ListPaymentIntentsParams = api.ListPaymentIntentsParams
 
-// ListPaymentIntentDisputesParams are the query parameters of ListPaymentIntentDisputes. Those that are nil are not sent.
+// ListPaymentIntentDisputesParams are the query parameters of ListPaymentIntentDisputes. Nil
+// members are not sent.
 //
-// Fields: [api.ListPaymentIntentDisputesParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentDisputesParams
+// Fields: [api.ListPaymentIntentDisputesParams], or
+// go doc github.com/stancer-go/stancer/api.ListPaymentIntentDisputesParams
 type ListPaymentIntentDisputesParams = api.ListPaymentIntentDisputesParams
 
-// ListPaymentIntentPaymentsParams are the query parameters of ListPaymentIntentPayments. Those that are nil are not sent.
+// ListPaymentIntentPaymentsParams are the query parameters of ListPaymentIntentPayments. Nil
+// members are not sent.
 //
-// Fields: [api.ListPaymentIntentPaymentsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentPaymentsParams
+// Fields: [api.ListPaymentIntentPaymentsParams], or
+// go doc github.com/stancer-go/stancer/api.ListPaymentIntentPaymentsParams
 type ListPaymentIntentPaymentsParams = api.ListPaymentIntentPaymentsParams
 
-// ListPaymentIntentRefundsParams are the query parameters of ListPaymentIntentRefunds. Those that are nil are not sent.
+// ListPaymentIntentRefundsParams are the query parameters of ListPaymentIntentRefunds. Nil
+// members are not sent.
 //
-// Fields: [api.ListPaymentIntentRefundsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentIntentRefundsParams
+// Fields: [api.ListPaymentIntentRefundsParams], or
+// go doc github.com/stancer-go/stancer/api.ListPaymentIntentRefundsParams
 type ListPaymentIntentRefundsParams = api.ListPaymentIntentRefundsParams
 
-// ListPaymentsParams are the query parameters of ListPayments. Those that are nil are not sent.
+// ListPaymentsParams are the query parameters of ListPayments. Nil members are not sent.
 //
-// Fields: [api.ListPaymentsParams], or go doc github.com/stancer-go/stancer/api.ListPaymentsParams
+// Fields: [api.ListPaymentsParams], or
+// go doc github.com/stancer-go/stancer/api.ListPaymentsParams
 type ListPaymentsParams = api.ListPaymentsParams
 
-// ListPayoutsParams are the query parameters of ListPayouts. Those that are nil are not sent.
+// ListPayoutsParams are the query parameters of ListPayouts. Nil members are not sent.
 //
-// Fields: [api.ListPayoutsParams], or go doc github.com/stancer-go/stancer/api.ListPayoutsParams
+// Fields: [api.ListPayoutsParams], or
+// go doc github.com/stancer-go/stancer/api.ListPayoutsParams
 type ListPayoutsParams = api.ListPayoutsParams
 
-// ListPayoutDisputesParams are the query parameters of ListPayoutDisputes. Those that are nil are not sent.
+// ListPayoutDisputesParams are the query parameters of ListPayoutDisputes. Nil members are not
+// sent.
 //
-// Fields: [api.ListPayoutDisputesParams], or go doc github.com/stancer-go/stancer/api.ListPayoutDisputesParams
+// Fields: [api.ListPayoutDisputesParams], or
+// go doc github.com/stancer-go/stancer/api.ListPayoutDisputesParams
 type ListPayoutDisputesParams = api.ListPayoutDisputesParams
 
-// ListPayoutPaymentsParams are the query parameters of ListPayoutPayments. Those that are nil are not sent.
+// ListPayoutPaymentsParams are the query parameters of ListPayoutPayments. Nil members are not
+// sent.
 //
-// Fields: [api.ListPayoutPaymentsParams], or go doc github.com/stancer-go/stancer/api.ListPayoutPaymentsParams
+// Fields: [api.ListPayoutPaymentsParams], or
+// go doc github.com/stancer-go/stancer/api.ListPayoutPaymentsParams
 type ListPayoutPaymentsParams = api.ListPayoutPaymentsParams
 
-// ListPayoutRefundsParams are the query parameters of ListPayoutRefunds. Those that are nil are not sent.
+// ListPayoutRefundsParams are the query parameters of ListPayoutRefunds. Nil members are not
+// sent.
 //
-// Fields: [api.ListPayoutRefundsParams], or go doc github.com/stancer-go/stancer/api.ListPayoutRefundsParams
+// Fields: [api.ListPayoutRefundsParams], or
+// go doc github.com/stancer-go/stancer/api.ListPayoutRefundsParams
 type ListPayoutRefundsParams = api.ListPayoutRefundsParams
 
-// ListRefundsParams are the query parameters of ListRefunds. Those that are nil are not sent.
+// ListRefundsParams are the query parameters of ListRefunds. Nil members are not sent.
 //
-// Fields: [api.ListRefundsParams], or go doc github.com/stancer-go/stancer/api.ListRefundsParams
+// Fields: [api.ListRefundsParams], or
+// go doc github.com/stancer-go/stancer/api.ListRefundsParams
 type ListRefundsParams = api.ListRefundsParams
 
-// ListSEPAParams are the query parameters of ListSEPA. Those that are nil are not sent.
+// ListSEPAParams are the query parameters of ListSEPA. Nil members are not sent.
 //
-// Fields: [api.ListSEPAParams], or go doc github.com/stancer-go/stancer/api.ListSEPAParams
+// Fields: [api.ListSEPAParams], or
+// go doc github.com/stancer-go/stancer/api.ListSEPAParams
 type ListSEPAParams = api.ListSEPAParams
 
-// CreateSEPAParams are the query parameters of CreateSEPA. Those that are nil are not sent.
+// CreateSEPAParams are the query parameters of CreateSEPA. Nil members are not sent.
 //
-// Fields: [api.CreateSEPAParams], or go doc github.com/stancer-go/stancer/api.CreateSEPAParams
+// Fields: [api.CreateSEPAParams], or
+// go doc github.com/stancer-go/stancer/api.CreateSEPAParams
 type CreateSEPAParams = api.CreateSEPAParams
 
-// ListWebhooksParams are the query parameters of ListWebhooks. Those that are nil are not sent.
+// ListWebhooksParams are the query parameters of ListWebhooks. Nil members are not sent.
 //
-// Fields: [api.ListWebhooksParams], or go doc github.com/stancer-go/stancer/api.ListWebhooksParams
+// Fields: [api.ListWebhooksParams], or
+// go doc github.com/stancer-go/stancer/api.ListWebhooksParams
 type ListWebhooksParams = api.ListWebhooksParams

@@ -9,74 +9,92 @@ import (
 	"time"
 )
 
-// ErrNotReached is what waiting ends with when the object has come to a status that is final, and not the one that was waited for.
-var ErrNotReached = errors.New("the status cannot be reached any more")
+// ErrNotReached is the error of a Wait method if the object reaches a final status that is not one
+// of those waited for.
+var ErrNotReached = errors.New("another final status was reached")
 
-// Wait reads a payment until its status is one of those given, and returns it. It looks less and less often, see [WithPoll]; ctx limits how
-// long. A payment that comes to another final status is returned together with [ErrNotReached]; without statuses, any final one is. Stancer
-// takes captured money at the end of the day, so to wait for [PaymentStatusCaptured] can take that long: a webhook may serve better.
-func (r *Payments) Wait(ctx context.Context, id PaymentID, statuses []PaymentStatus, options ...Option) (*Payment, error) {
-	return wait(ctx, (*service)(r), options, func() (*Payment, error) { return r.Get(ctx, id, options...) }, func(payment *Payment) verdict {
-		return judge(payment.Status, statuses)
-	})
+// Wait polls a payment until its status is one of those given, and returns it. If the payment
+// reaches another final status, Wait returns the payment together with [ErrNotReached]. Without
+// statuses this is the result of any final status. If ctx ends during a pause, Wait returns the
+// payment as last read, together with the error of ctx. The pauses grow, see [WithPoll].
+//
+// Stancer settles captured payments at the end of the day, so waiting for [PaymentStatusCaptured]
+// can take that long. A webhook may be the better choice, see [WebhookReceiver].
+func (r *Payments) Wait(
+	ctx context.Context, id PaymentID, statuses []PaymentStatus, options ...Option,
+) (*Payment, error) {
+	return wait(ctx, (*service)(r), options,
+		func() (*Payment, error) { return r.Get(ctx, id, options...) },
+		func(payment *Payment) progress { return progressOf(payment.Status, statuses) })
 }
 
-// Wait reads an intent until its status is one of those given, and returns it, like [Payments.Wait].
-func (r *PaymentIntents) Wait(ctx context.Context, id PaymentIntentID, statuses []PaymentIntentStatus, options ...Option) (*PaymentIntent, error) {
-	return wait(ctx, (*service)(r), options, func() (*PaymentIntent, error) { return r.Get(ctx, id, options...) }, func(intent *PaymentIntent) verdict {
-		return judge(intent.Status, statuses)
-	})
+// Wait polls an intent until its status is one of those given, like [Payments.Wait].
+func (r *PaymentIntents) Wait(
+	ctx context.Context, id PaymentIntentID, statuses []PaymentIntentStatus, options ...Option,
+) (*PaymentIntent, error) {
+	return wait(ctx, (*service)(r), options,
+		func() (*PaymentIntent, error) { return r.Get(ctx, id, options...) },
+		func(intent *PaymentIntent) progress { return progressOf(intent.Status, statuses) })
 }
 
-// Wait reads a check until it has a result, and returns it, like [Payments.Wait].
-func (r *SEPAChecks) Wait(ctx context.Context, id SEPACheckID, options ...Option) (*SEPACheck, error) {
-	return wait(ctx, (*service)(r), options, func() (*SEPACheck, error) { return r.Get(ctx, id, options...) }, func(check *SEPACheck) verdict {
-		if check.Status == SEPACheckStatusPending || check.Status == "" {
-			return open
-		}
-		return reached
-	})
+// Wait polls a check until it has a result, and returns it. The pauses grow, see [WithPoll].
+func (r *SEPAChecks) Wait(
+	ctx context.Context, id SEPACheckID, options ...Option,
+) (*SEPACheck, error) {
+	return wait(ctx, (*service)(r), options,
+		func() (*SEPACheck, error) { return r.Get(ctx, id, options...) },
+		func(check *SEPACheck) progress {
+			if check.Status == SEPACheckStatusPending || check.Status == "" {
+				return pending
+			}
+			return reached
+		})
 }
 
-// verdict is what a look at an object tells.
-type verdict int
+// progress is the result of one poll.
+type progress int
 
 const (
-	open verdict = iota
+	pending progress = iota
 	reached
-	missed
+	missed // a final status was reached, but not one of those waited for
 )
 
-// judge compares a status with those that are waited for. Captured is final, but can still become disputed.
-func judge[S interface {
+// progressOf compares a status with those that are waited for. The status captured is final, but
+// can still become disputed.
+func progressOf[S interface {
 	~string
 	Final() bool
-}](status S, wanted []S) verdict {
+}](status S, wanted []S) progress {
 	switch {
 	case slices.Contains(wanted, status):
 		return reached
 	case status == "captured" && slices.Contains(wanted, "disputed"):
-		return open
+		return pending
 	case status.Final():
 		return missed
 	}
-	return open
+	return pending
 }
 
-// poll is how often to look.
+// poll has the first and the longest pause between two polls.
 type poll struct{ least, most time.Duration }
 
-func wait[T any](ctx context.Context, s *service, options []Option, look func() (*T, error), judge func(*T) verdict) (*T, error) {
+// wait reads an object until compare reports that its status was reached or missed.
+func wait[T any](
+	ctx context.Context, s *service, options []Option,
+	read func() (*T, error), compare func(*T) progress,
+) (*T, error) {
 	settings, err := s.with(options)
 	if err != nil {
 		return nil, err
 	}
 	for pause := settings.poll.least; ; pause = min(pause+rand.N(pause+1), settings.poll.most) {
-		object, err := look()
+		object, err := read()
 		if err != nil {
 			return nil, err
 		}
-		switch judge(object) {
+		switch compare(object) {
 		case reached:
 			return object, nil
 		case missed:
@@ -88,7 +106,7 @@ func wait[T any](ctx context.Context, s *service, options []Option, look func() 
 	}
 }
 
-// sleep waits, and no longer than ctx.
+// sleep pauses for a duration. If ctx ends first, it returns the error of ctx.
 func sleep(ctx context.Context, duration time.Duration) error {
 	timer := time.NewTimer(duration)
 	defer timer.Stop()

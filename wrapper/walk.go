@@ -22,22 +22,22 @@ type walk struct {
 	origin int64          // where the walk starts
 	next   int64          // where the next page starts
 	known  map[string]int // the objects accepted, and how many were accepted before each
-	begun  bool           // whether a page was accepted
-	idle   int            // pages since the last progress
+	begun  bool           // reports whether a page was accepted
+	idle   int            // number of pages since the last progress
 
 	// low is the start of a page of known objects only, and high that of a page without known
 	// objects, if the walk has seen such pages since the last progress; -1 otherwise.
 	low, high, step int64
 }
 
-// part is what a walk sees of a page.
+// part is the position of a page, with the ids of its objects.
 type part struct {
 	start, limit int64 // as requested
 	ids          []string
 	given        Range
 }
 
-// maxIdle is how many pages may follow each other without progress.
+// maxIdle is the largest number of successive pages without progress.
 const maxIdle = 50
 
 // newWalk returns a walk from start on. The first page begins one object earlier, so that an object
@@ -59,14 +59,15 @@ func (w *walk) accept(p part) (fresh []int, more bool, err error) {
 	last := w.lastKnown(p.ids)
 	switch {
 	case !w.begun && w.origin > 0 && len(p.ids) > 0:
-		last = 0 // it is not to be yielded
+		last = 0 // the object before the origin is not yielded
 		w.add(p.ids[0])
-	case w.begun && w.origin > 0 && last < 0: // nothing says on which side of the origin p is
+	case w.begun && w.origin > 0 && last < 0: // it is unknown on which side of the origin p is
 		return nil, false, fmt.Errorf("%w: the objects read so far are not found any more, "+
-			"as too many were created or deleted; read the list again", ErrUnexpected)
+			"because too many were created or deleted; read the list again", ErrUnexpected)
 	}
 	fresh = w.addAll(p.ids, last+1)
-	progress := len(fresh) > 0 && (!w.begun || last >= 0) // otherwise fresh may be newly created
+	// Without a known object in the page, fresh may be newly created objects.
+	progress := len(fresh) > 0 && (!w.begun || last >= 0)
 	w.begun = true
 	w.next = p.start + max(0, int64(len(p.ids))-1)
 	switch {
@@ -86,8 +87,8 @@ func (w *walk) accept(p part) (fresh []int, more bool, err error) {
 	return fresh, true, w.check(p)
 }
 
-// goOn sets next after a page of known objects only. The last of them says how many known objects
-// follow.
+// goOn sets next after a page of known objects only. The position of the last of them among the
+// known objects is an estimate of how many more follow.
 func (w *walk) goOn(p part) {
 	if len(p.ids) == 0 {
 		return
@@ -133,16 +134,17 @@ func (w *walk) found() { w.low, w.high, w.step = -1, -1, 0 }
 func (w *walk) check(p part) error {
 	switch {
 	case slices.Contains(p.ids, ""):
-		return fmt.Errorf("%w: an object has no id, so the pages cannot be connected", ErrUnexpected)
+		return fmt.Errorf("%w: an object has no id, so the pages cannot be connected",
+			ErrUnexpected)
 	case w.idle < maxIdle:
 		return nil
 	}
-	return fmt.Errorf("%w: the last %d pages, the last one from start=%d, brought nothing new, "+
-		"and the list goes on", ErrUnexpected, w.idle, p.start)
+	return fmt.Errorf("%w: the last %d pages, up to start=%d, have no new objects, "+
+		"but the list goes on", ErrUnexpected, w.idle, p.start)
 }
 
-// turn sets next to the start of the page that follows p, with no regard to changes of the list,
-// and reports whether there is one.
+// turn sets next to the start of the page that follows p, and reports whether there is one. It
+// ignores changes of the list.
 func (w *walk) turn(p part) (more bool, err error) {
 	fresh := w.addAll(p.ids, 0)
 	w.idle++
@@ -176,7 +178,7 @@ func (w *walk) addAll(ids []string, from int) (fresh []int) {
 	return fresh
 }
 
-// add adds an object and reports whether it was not known. An object without an id never is.
+// add adds an object and reports whether it is new. An object without an id is always new.
 func (w *walk) add(id string) bool {
 	if id == "" {
 		return true
@@ -188,7 +190,7 @@ func (w *walk) add(id string) bool {
 	return len(w.known) > n
 }
 
-// count returns how many objects the list has, or 0 if the server does not say so.
+// count returns the number of objects in the list, or 0 if the server does not send it.
 func (p part) count() int64 {
 	if p.given.Count == nil {
 		return 0
@@ -196,11 +198,12 @@ func (p part) count() int64 {
 	return *p.given.Count
 }
 
-// half returns half the number of objects that a page has.
+// half returns half the number of objects in the page, at least 1.
 func (p part) half() int64 { return max(1, cmp.Or(int64(len(p.ids)), p.limit)/2) }
 
-// ends reports whether the list ends with the page, of whose objects so many are new. A page that
-// has new objects does not end a list that is longer by its count, or that has no range.
+// ends reports whether the page is the last one of the list; fresh is the number of its new
+// objects. A page with new objects is not the last one if the count says that more follow, or if it
+// is full and has no range.
 func (p part) ends(fresh int) bool {
 	end := p.start + int64(len(p.ids))
 	full := int64(len(p.ids)) >= p.limit

@@ -10,38 +10,45 @@ import (
 	"strings"
 )
 
-// Event says that something happened to an object. Take one from a [WebhookReceiver], which knows that Stancer has sent it.
+// Event is a change of an object, reported by Stancer. A [WebhookReceiver] returns only events that
+// Stancer has signed.
 //
-// An event can be delivered more than once, and events in another order than they happened. So remember the ID of each event that was
-// handled, and read the object again, by its own id, before acting on it where money is concerned: Data is how it was then.
+// Stancer can deliver an event more than once, and events in another order than they occurred.
+// Store the ID of each handled event, to ignore it the next time. Data is the object at the time of
+// the event: where money is concerned, read the object again by its id before acting on it.
 //
-// Printed or logged, an event shows its id, its type and the id of its object. What Data holds is personal, and may be secret.
+// Printed or logged, an event shows its id, its type and the id of its object. Data has personal
+// data and may have secrets.
 type Event struct {
-	// ID identifies the event. It is never empty and, as far as is known, the same each time the event is delivered.
+	// ID identifies the event. It is never empty. It is the same in each delivery of the event
+	// (inferred).
 	ID string `json:"id"`
-	// Type is what happened. Stancer does not publish the types, so take any: tell events apart by their [Event.Object].
+	// Type names the change. Stancer does not publish the types, so use [Event.Object] to
+	// distinguish events, and accept any Type.
 	Type string `json:"type"`
-	// Data is the object that it happened to.
+	// Data is the object that changed.
 	Data json.RawMessage `json:"data"`
-	// Raw is the event as it was delivered, with members that are not known here.
+	// Raw is the body of the delivery, with all its members.
 	Raw json.RawMessage `json:"-"`
 }
 
-// decodeEvent keeps what json would say about a body that is no event to itself, because it quotes the body.
+// decodeEvent decodes a signed body. It does not return the error of package json, which quotes the
+// body.
 func decodeEvent(body []byte) (*Event, error) {
 	event := Event{Raw: bytes.Clone(body)}
 	if err := json.Unmarshal(body, &event); err != nil || event.ID == "" {
-		return nil, errors.New("stancer: the webhook is signed, but it is no event: not a JSON object with an id and a type that are text")
+		return nil, errors.New("stancer: the signed webhook is not an event; " +
+			"want a JSON object with the texts id and type")
 	}
 	return &event, nil
 }
 
-// Object decodes Data into the type that the prefix of its id stands for: *[Payment], *[PaymentIntent], *[Refund], *[Disbursement],
-// *[Dispute], *[Payout], *[Customer], *[Address], *[Card], *[SEPA], *[SEPACheck], *[Mandate], *[Subscription] or *[WebhookEndpoint]. It is
-// for a type switch.
+// Object decodes Data, for a type switch. The prefix of the id in Data selects the type:
+// *[Payment], *[PaymentIntent], *[Refund], *[Disbursement], *[Dispute], *[Payout], *[Customer],
+// *[Address], *[Card], *[SEPA], *[SEPACheck], *[Mandate], *[Subscription] or *[WebhookEndpoint].
 //
-// Data without an id, or with the id of a kind that is not known here, gives nil and no error: what Stancer adds one day must not make
-// a handler fail. Data of a known kind that does not fit its type is an error.
+// It returns nil and no error if Data has no id or an id with an unknown prefix, so that handlers
+// do not fail when Stancer adds a resource. It returns an error if Data does not fit the type.
 func (e Event) Object() (any, error) {
 	object := newObject(e.objectID())
 	if object == nil {
@@ -53,7 +60,8 @@ func (e Event) Object() (any, error) {
 	return object, nil
 }
 
-// newObject makes an object of the kind that an id names, or nil if it names none.
+// newObject returns a new object of the type that the prefix of an id selects, or nil if the prefix
+// is unknown.
 func newObject(id string) any {
 	switch prefix, _, _ := strings.Cut(id, "_"); prefix {
 	case "paym":
@@ -98,10 +106,10 @@ func (e Event) objectID() string {
 	return object.ID
 }
 
-// Format shows the ids and the type, whatever the verb.
+// Format writes the ids and the type, for every verb.
 func (e Event) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.text()) }
 
-// LogValue groups the ids and the type.
+// LogValue returns the ids and the type as a group.
 func (e Event) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("id", redact(start(e.ID, 100))),

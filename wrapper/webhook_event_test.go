@@ -119,7 +119,7 @@ func TestNotAnEvent(t *testing.T) {
 		`{"type":"a","data":{}}`, webhookBody + "x", "<html>", "id=evt_1&type=a",
 	} {
 		event, err := receiveWebhook(body)
-		require.ErrorContains(t, err, "is no event", body)
+		require.ErrorContains(t, err, "is not an event", body)
 		assert.NotErrorIs(t, err, stancer.ErrSignature)
 		assert.Nil(t, event)
 	}

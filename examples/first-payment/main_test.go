@@ -66,7 +66,7 @@ func TestWithoutTheFake(t *testing.T) {
 
 func TestKeysThatAreRefused(t *testing.T) {
 	for key, want := range map[string]string{
-		"sprod_aaaaaaaaaaaaaaaaaaaaaaaa": "the API key is a live key, and test mode is demanded",
+		"sprod_aaaaaaaaaaaaaaaaaaaaaaaa": "the API key is a live key, but test mode is required",
 		"ptest_aaaaaaaaaaaaaaaaaaaaaaaa": "the API key is public",
 	} {
 		assert.ErrorContains(t, run(t.Context(), &bytes.Buffer{}, key), want)
