@@ -362,7 +362,7 @@ func TestBodyLimitsOverHTTP2(t *testing.T) {
 	} {
 		bubble(t, name, func(t *testing.T) {
 			listener := inmemory.Listen()
-			s := &httptest.Server{Listener: listener, EnableHTTP2: true, Config: &http.Server{Handler: test.handler}}
+			s := &httptest.Server{Listener: listener, EnableHTTP2: true, Config: &http.Server{Handler: test.handler}, TLS: serverTLS()}
 			s.StartTLS()
 			defer s.Close()
 			transport := s.Client().Transport.(*http.Transport)

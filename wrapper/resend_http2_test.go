@@ -152,6 +152,7 @@ func (s *abandoning) start(t *testing.T) *stancer.Client {
 	t.Helper()
 	certified := httptest.NewUnstartedServer(http.NotFoundHandler())
 	certified.EnableHTTP2 = true
+	certified.TLS = serverTLS()
 	certified.StartTLS()
 	t.Cleanup(certified.Close)
 	listener, err := tls.Listen("tcp", "127.0.0.1:0", certified.TLS)

@@ -62,6 +62,7 @@ func newUnsureHTTP2(t *testing.T, router *openapi.Spec, operation string, fail h
 	u.EnableHTTP2 = true
 	u.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell of each connection that ends
 	u.Listener = &leaving{Listener: u.Listener, u: u, last: last}
+	u.TLS = serverTLS()
 	u.StartTLS()
 	t.Cleanup(u.Close)
 	return u
