@@ -19,8 +19,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// answering is a client whose every request gets the answer, without a network.
-func answering(t testing.TB, status int, header http.Header, body []byte, requests *int, options ...stancer.Option) *stancer.Client {
+// clientOfAnswer is a client whose every request gets the answer, without a network.
+func clientOfAnswer(t testing.TB, status int, header http.Header, body []byte, requests *int, options ...stancer.Option) *stancer.Client {
 	t.Helper()
 	transport := roundTripper(func(req *http.Request) (*http.Response, error) {
 		*requests++
@@ -90,7 +90,7 @@ func FuzzErrorBody(f *testing.F) {
 		requests := 0
 		header := http.Header{"Retry-After": {retryAfter}}
 		var logged bytes.Buffer
-		client := answering(t, status, header, body, &requests, stancer.WithMaxAttempts(1),
+		client := clientOfAnswer(t, status, header, body, &requests, stancer.WithMaxAttempts(1),
 			stancer.WithLogger(slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))))
 		_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: 4200, Card: stancer.NewCard(stancer.CardCreate{
 			Number: fuzzCard, CVC: stancer.Ptr(stancer.CVC(fuzzCVC)), ExpMonth: 1, ExpYear: 2030})})
@@ -110,9 +110,9 @@ func FuzzErrorBody(f *testing.F) {
 				kinds++
 			}
 		}
-		doubtful := status < 400 || status == 408 || status == 460 || status == 499 ||
+		unknownOutcome := status < 400 || status == 408 || status == 460 || status == 499 ||
 			status >= 500 && status != 501 && status != 505
-		if kinds != 1 || errors.Is(err, stancer.ErrUnknownOutcome) != doubtful {
+		if kinds != 1 || errors.Is(err, stancer.ErrUnknownOutcome) != unknownOutcome {
 			t.Fatalf("%d %q is of %d kinds: %v", status, body, kinds, err)
 		}
 		if failed.ExistingID != "" && status != http.StatusConflict {
@@ -138,7 +138,7 @@ func FuzzSuccess(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		requests := 0
-		client := answering(t, 200, http.Header{}, body, &requests)
+		client := clientOfAnswer(t, 200, http.Header{}, body, &requests)
 		payment, err := client.Payments.Create(t.Context(), create(""))
 		if requests != 1 || (err == nil) != (payment != nil) || err == nil && payment.ID == "" || err != nil && !errors.Is(err, stancer.ErrUnknownOutcome) {
 			t.Fatalf("%q became %v, %v after %d requests", body, payment, err, requests)
@@ -172,7 +172,7 @@ func FuzzList(f *testing.F) {
 		if ahead {
 			options = append(options, stancer.WithConcurrentPages(2))
 		}
-		client := answering(t, 200, http.Header{}, body, &requests, options...)
+		client := clientOfAnswer(t, 200, http.Header{}, body, &requests, options...)
 		seen, failures := map[string]bool{}, 0
 		end := time.Now().Add(soon)
 		for payment, err := range client.Payments.List(nil).All(t.Context()) {

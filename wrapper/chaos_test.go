@@ -76,11 +76,11 @@ type order struct {
 	capture  bool // with the payment, and not by a call of its own
 	uniqueID string
 
-	created  outcome
-	id       string // of the payment or the intent, if it was learned
-	captured outcome
-	refunds  []refund
-	strange  []error // what no caller may see
+	created    outcome
+	id         string // of the payment or the intent, if it was learned
+	captured   outcome
+	refunds    []refund
+	unexpected []error // what no caller may see
 }
 
 type refund struct {
@@ -91,7 +91,7 @@ type refund struct {
 
 func (o *order) key() string { return "order-" + strconv.Itoa(o.number) }
 
-// judge tells the outcome from the error. Whatever is none is strange.
+// judge tells the outcome from the error. Whatever is none is unexpected.
 func (o *order) judge(err error, conflicts bool) outcome {
 	var failed *stancer.Error
 	switch {
@@ -107,7 +107,7 @@ func (o *order) judge(err error, conflicts bool) outcome {
 	case errors.Is(err, stancer.ErrConflict) && conflicts:
 		return refused
 	}
-	o.strange = append(o.strange, fmt.Errorf("%s: %w", o.key(), err))
+	o.unexpected = append(o.unexpected, fmt.Errorf("%s: %w", o.key(), err))
 	return unknown
 }
 
@@ -208,8 +208,8 @@ func chaosRound(t *testing.T, seed uint64, round, n int) tally {
 	shop.off.CloseIdleConnections()
 	front.Close()
 	server.Calm()
-	books := &books{t: t, server: server, orders: orders}
-	return books.check(t.Context())
+	kept := &ledger{t: t, server: server, orders: orders}
+	return kept.check(t.Context())
 }
 
 var errRefusing = errors.New("refusing")
@@ -286,7 +286,7 @@ func (s *chaosShop) place(ctx context.Context, number int) *order {
 	}
 	if o.capture || o.captured == done {
 		for i := range 1 + dice.IntN(2) {
-			s.giveBack(ctx, client, o, int64(100+i))
+			s.refundOrder(ctx, client, o, int64(100+i))
 		}
 	}
 	return o
@@ -318,7 +318,7 @@ func (s *chaosShop) pay(ctx context.Context, client *stancer.Client, o *order, k
 	outcome := o.judge(err, o.created != undone)
 	switch {
 	case outcome == done && o.created == done && made.ID != again.ID:
-		o.strange = append(o.strange, fmt.Errorf("%s is %s and %s", o.key(), made.ID, again.ID))
+		o.unexpected = append(o.unexpected, fmt.Errorf("%s is %s and %s", o.key(), made.ID, again.ID))
 	case outcome == done && o.created != done:
 		o.created = done
 		o.checkPayment(again)
@@ -333,7 +333,7 @@ func (o *order) checkPayment(made *stancer.Payment) {
 		status = stancer.PaymentStatusCaptured
 	}
 	if o.id = made.ID; made.Amount != o.amount || made.Status == "" || made.Status != status || made.OrderID != o.key() {
-		o.strange = append(o.strange, fmt.Errorf("%s is %v", o.key(), made))
+		o.unexpected = append(o.unexpected, fmt.Errorf("%s is %v", o.key(), made))
 	}
 }
 
@@ -344,15 +344,15 @@ func (s *chaosShop) payIntent(ctx context.Context, client *stancer.Client, o *or
 		return
 	}
 	if o.id = made.ID; made.Amount != o.amount {
-		o.strange = append(o.strange, fmt.Errorf("%s is %v", o.key(), made))
+		o.unexpected = append(o.unexpected, fmt.Errorf("%s is %v", o.key(), made))
 	}
 	if err := s.server.CompletePaymentIntent(made.ID, stancertest.CardCapturedAtOnce); err != nil {
-		o.strange = append(o.strange, err)
+		o.unexpected = append(o.unexpected, err)
 	}
 }
 
-// giveBack refunds an amount that tells this refund of the order from the others.
-func (s *chaosShop) giveBack(ctx context.Context, client *stancer.Client, o *order, amount int64) {
+// refundOrder refunds an amount that tells this refund of the order from the others.
+func (s *chaosShop) refundOrder(ctx context.Context, client *stancer.Client, o *order, amount int64) {
 	it := refund{amount: amount}
 	params := &stancer.RefundRequest{Amount: &amount}
 	var made *stancer.Refund
@@ -364,14 +364,14 @@ func (s *chaosShop) giveBack(ctx context.Context, client *stancer.Client, o *ord
 	}
 	if it.outcome = o.judge(err, false); it.outcome == done {
 		if it.id = made.ID; made.Amount != amount {
-			o.strange = append(o.strange, fmt.Errorf("the refund of %s is %v", o.key(), made))
+			o.unexpected = append(o.unexpected, fmt.Errorf("the refund of %s is %v", o.key(), made))
 		}
 	}
 	o.refunds = append(o.refunds, it)
 }
 
-// books compares what Stancer has with what the callers were told.
-type books struct {
+// ledger compares what Stancer has with what the callers were told.
+type ledger struct {
 	t      *testing.T
 	server *stancertest.Server
 	orders []*order
@@ -382,12 +382,12 @@ type books struct {
 	refunds  map[string][]*stancer.Refund // by payment, or by intent
 }
 
-func (b *books) check(ctx context.Context) tally {
+func (b *ledger) check(ctx context.Context) tally {
 	b.read(ctx)
 	b.checkRequests()
 	for _, o := range b.orders {
 		b.tally.orders++
-		for _, err := range o.strange {
+		for _, err := range o.unexpected {
 			assert.NoError(b.t, err, "it is neither ErrUnknownOutcome nor known not to have happened")
 		}
 		b.tally.count(o.created, o.captured)
@@ -404,7 +404,7 @@ func (b *books) check(ctx context.Context) tally {
 	return b.tally
 }
 
-func (b *books) read(ctx context.Context) {
+func (b *ledger) read(ctx context.Context) {
 	client := b.server.Client()
 	b.payments, b.intents, b.refunds = map[string][]*stancer.Payment{}, map[string][]*stancer.PaymentIntent{}, map[string][]*stancer.Refund{}
 	for payment, err := range client.Payments.List(nil).All(ctx) {
@@ -428,8 +428,8 @@ func (b *books) read(ctx context.Context) {
 	}
 }
 
-// agrees tells whether as many objects are there as a caller can expect after the outcome, and counts those that are missing or too many.
-func (b *books) agrees(what string, found int, outcome outcome) bool {
+// checkCount tells whether as many objects are there as a caller can expect after the outcome, and counts those that are missing or too many.
+func (b *ledger) checkCount(what string, found int, outcome outcome) bool {
 	switch {
 	case found > 1 || found == 1 && (outcome == undone || outcome == notCalled):
 		b.tally.double++
@@ -438,14 +438,14 @@ func (b *books) agrees(what string, found int, outcome outcome) bool {
 	default:
 		return true
 	}
-	assert.Fail(b.t, "the books are wrong", "%s: %d are there, and the outcome is %d", what, found, outcome)
+	assert.Fail(b.t, "the ledger are wrong", "%s: %d are there, and the outcome is %d", what, found, outcome)
 	return false
 }
 
-func (b *books) checkIntent(o *order) {
+func (b *ledger) checkIntent(o *order) {
 	found := b.intents[o.key()]
 	delete(b.intents, o.key())
-	if !b.agrees(o.key(), len(found), o.created) || o.id == "" {
+	if !b.checkCount(o.key(), len(found), o.created) || o.id == "" {
 		return
 	}
 	assert.Equal(b.t, o.id, found[0].ID)
@@ -458,8 +458,8 @@ func (b *books) checkIntent(o *order) {
 }
 
 // checkOrder compares an order with the payments that are there for it.
-func (b *books) checkOrder(o *order, found []*stancer.Payment, id string) {
-	if !b.agrees(o.key(), len(found), o.created) || len(found) == 0 {
+func (b *ledger) checkOrder(o *order, found []*stancer.Payment, id string) {
+	if !b.checkCount(o.key(), len(found), o.created) || len(found) == 0 {
 		return
 	}
 	b.tally.created++
@@ -479,15 +479,15 @@ func (b *books) checkOrder(o *order, found []*stancer.Payment, id string) {
 	case stancer.PaymentStatusCaptured:
 		b.tally.captured++
 		b.tally.taken += paid.Amount
-		b.agrees("the capture of "+o.key(), 1, captured)
+		b.checkCount("the capture of "+o.key(), 1, captured)
 	default:
 		assert.Equal(b.t, stancer.PaymentStatusAuthorized, paid.Status, o.key())
-		b.agrees("the capture of "+o.key(), 0, captured)
+		b.checkCount("the capture of "+o.key(), 0, captured)
 	}
 	b.checkRefunds(o, paid)
 }
 
-func (b *books) checkRefunds(o *order, paid *stancer.Payment) {
+func (b *ledger) checkRefunds(o *order, paid *stancer.Payment) {
 	rest := b.refunds[paid.ID]
 	delete(b.refunds, paid.ID)
 	for _, asked := range o.refunds {
@@ -505,14 +505,14 @@ func (b *books) checkRefunds(o *order, paid *stancer.Payment) {
 			}
 		}
 		rest = others
-		b.agrees(fmt.Sprintf("the refund of %d of %s", asked.amount, o.key()), found, asked.outcome)
+		b.checkCount(fmt.Sprintf("the refund of %d of %s", asked.amount, o.key()), found, asked.outcome)
 	}
 	assert.Empty(b.t, rest, "refunds of %s that nobody has asked for", o.key())
 }
 
 // checkRequests looks at what came over the wire: one capture of a payment is accepted at most, and what must not be sent again was not,
 // whatever had become of it, unless it was refused as too early.
-func (b *books) checkRequests() {
+func (b *ledger) checkRequests() {
 	requests := b.server.Requests()
 	require.Less(b.t, len(requests), 10_000, "the server remembers no more")
 	keyed := map[string]bool{}

@@ -20,10 +20,10 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestConcurrentCalls: 200 goroutines on one client each get the answers to their own questions.
-func TestConcurrentCalls(t *testing.T) {
+// TestConcurrentCallsGetTheirOwnAnswers: 200 goroutines on one client each get the answers to their own questions.
+func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		id := path.Base(r.URL.Path)
 		switch {
 		case strings.HasPrefix(r.URL.Path, "/v2/customers/"):
@@ -78,8 +78,8 @@ func TestConcurrentCalls(t *testing.T) {
 	running.Wait()
 }
 
-// TestConnectionsAreKept: when many calls run at once again and again, they do not connect again and again.
-func TestConnectionsAreKept(t *testing.T) {
+// TestConnectionsAreReused: when many calls run at once again and again, they do not connect again and again.
+func TestConnectionsAreReused(t *testing.T) {
 	t.Parallel()
 	const calls = 50
 	var arrived atomic.Pointer[sync.WaitGroup]

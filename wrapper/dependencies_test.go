@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestDependencies: a service that imports the package links little else.
-func TestDependencies(t *testing.T) {
+// TestPackageHasFewDependencies: a service that imports the package links little else.
+func TestPackageHasFewDependencies(t *testing.T) {
 	t.Parallel()
 	listed, err := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", ".").Output()
 	require.NoError(t, err)

@@ -48,9 +48,9 @@ func (c *counted) Close() error {
 	return c.Conn.Close()
 }
 
-// TestNoLeaks: whatever becomes of the calls, no connection is open once the idle connections are closed, and no goroutine is left. The
+// TestCallsLeakNothing: whatever becomes of the calls, no connection is open once the idle connections are closed, and no goroutine is left. The
 // bubble fails the test for each goroutine that stays.
-func TestNoLeaks(t *testing.T) {
+func TestCallsLeakNothing(t *testing.T) {
 	t.Parallel()
 	for name, use := range map[string]func(t *testing.T, server *stancertest.Server, client *stancer.Client){
 		"success":         leakSuccess,

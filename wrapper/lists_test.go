@@ -252,8 +252,8 @@ func parsed(queries ...string) (values []url.Values) {
 	return values
 }
 
-// TestListRefusesBeforeSending checks the parameters, options and contexts that are errors.
-func TestListRefusesBeforeSending(t *testing.T) {
+// TestInvalidListsSendNothing checks the parameters, options and contexts that are errors.
+func TestInvalidListsSendNothing(t *testing.T) {
 	t.Parallel()
 	l := &fixedList{}
 	client := client(t, l)
@@ -297,9 +297,9 @@ func errorsOf[T any](values iter.Seq2[*T, error]) (errs []error) {
 	return errs
 }
 
-// TestListThatMisreports checks that All and Pages read a list by what its pages hold, or end with
+// TestListReportsWrongRangesOrReadsAll checks that All and Pages read a list by what its pages hold, or end with
 // an error: they never miss objects silently.
-func TestListThatMisreports(t *testing.T) {
+func TestListReportsWrongRangesOrReadsAll(t *testing.T) {
 	t.Parallel()
 	const size = 350
 	for name, c := range map[string]struct {
@@ -397,8 +397,8 @@ func set(page map[string]any, member string, value any) map[string]any {
 	return map[string]any{"range": given, "payments": page["payments"]}
 }
 
-// TestPagesForEver checks that Pages ends a list that brings nothing new with an error.
-func TestPagesForEver(t *testing.T) {
+// TestPagesWithoutNewObjectsEnd checks that Pages ends a list that brings nothing new with an error.
+func TestPagesWithoutNewObjectsEnd(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l := &fixedList{size: 350}
@@ -492,9 +492,9 @@ func TestGoexitEndsTheCaller(t *testing.T) {
 	})
 }
 
-// TestRangeThatIsLeft checks that nothing is sent after a range is left, that no request is under
+// TestBreakEndsARange checks that nothing is sent after a range is left, that no request is under
 // way, and that no goroutine remains, without which the bubble would not end.
-func TestRangeThatIsLeft(t *testing.T) {
+func TestBreakEndsARange(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		for pages := 1; pages <= 8; pages++ {
@@ -631,8 +631,8 @@ func TestRangeWithinARange(t *testing.T) {
 	})
 }
 
-// TestWholeLists checks the lists that Stancer gives whole: one request, one page.
-func TestWholeLists(t *testing.T) {
+// TestUnpagedLists checks the lists that Stancer gives whole: one request, one page.
+func TestUnpagedLists(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l := &fixedList{}
@@ -661,7 +661,7 @@ func TestWholeLists(t *testing.T) {
 // TestListsOfVersion1 checks that the range of version 1, whose end is inclusive, is that of version 2.
 func TestListsOfVersion1(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		start, _ := position(r)
 		fmt.Fprintf(w, `{"live_mode":true,"range":{"start":%d,"end":%d,"limit":2,"has_more":%t},`+
 			`"payouts":[{"id":"p%d"},{"id":"p%d"}]}`, start, start+1, start < 4, start, start+1)

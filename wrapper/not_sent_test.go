@@ -4,20 +4,24 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	stancer "github.com/stancer-go/stancer/wrapper"
+	"github.com/stancer-go/stancer/wrapper/internal/inmemory"
 )
 
-// TestHandshakeThatFailsSendsNothing: a refund is repeated, since no attempt has sent it.
-func TestHandshakeThatFailsSendsNothing(t *testing.T) {
+// TestFailedTLSHandshakeIsRetried: a refund is repeated, since no attempt has sent it.
+func TestFailedTLSHandshakeIsRetried(t *testing.T) {
 	t.Parallel()
 	for name, handshake := range map[string]func(net.Conn){
 		"EOF":   func(conn net.Conn) {},
@@ -38,7 +42,7 @@ func TestHandshakeThatFailsSendsNothing(t *testing.T) {
 	}
 }
 
-func TestRefusedProxySendsNothing(t *testing.T) {
+func TestRefusedProxyConnectIsRetried(t *testing.T) {
 	t.Parallel()
 	address, _ := listen(t, func(conn net.Conn) {
 		io.WriteString(conn, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
@@ -51,8 +55,8 @@ func TestRefusedProxySendsNothing(t *testing.T) {
 	assert.Equal(t, 3, failureOf(t, err).Attempts)
 }
 
-// TestContextThatEndsTheDialSendsNothing: the caller learns that nothing can have happened.
-func TestContextThatEndsTheDialSendsNothing(t *testing.T) {
+// TestCanceledDialIsNotUnknownOutcome: the caller learns that nothing can have happened.
+func TestCanceledDialIsNotUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	client, err := stancer.New(testKey, stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{
@@ -68,8 +72,8 @@ func TestContextThatEndsTheDialSendsNothing(t *testing.T) {
 	assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
 }
 
-// TestTransportWithoutHooksProvesNothing: its error may look like a dial that failed.
-func TestTransportWithoutHooksProvesNothing(t *testing.T) {
+// TestDialErrorWithoutTraceIsUnknownOutcome: its error may look like a dial that failed.
+func TestDialErrorWithoutTraceIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	client := clientOver(t, func(*http.Request) (*http.Response, error) {
 		return nil, &net.OpError{Op: "dial", Err: errors.New("refused")}
@@ -110,4 +114,60 @@ func clientTo(t *testing.T, baseURL string, proxy func(*http.Request) (*url.URL,
 		stancer.WithHTTPClient(&http.Client{Transport: transport}))...)
 	require.NoError(t, err)
 	return client
+}
+
+// TestTLSHandshakeTimeoutIsRetried: a connection that never became one can be tried again.
+func TestTLSHandshakeTimeoutIsRetried(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		listener := inmemory.Listen()
+		var accepted []net.Conn // and never read
+		go func() {
+			for conn, err := listener.Accept(); err == nil; conn, err = listener.Accept() {
+				accepted = append(accepted, conn)
+			}
+		}()
+		transport := &http.Transport{DialContext: listener.DialContext, TLSHandshakeTimeout: 10 * time.Second}
+		client, err := stancer.New(testKey, stancer.WithBaseURL("https://"+listener.Addr().String()), stancer.WithHTTPClient(&http.Client{Transport: transport}))
+		require.NoError(t, err)
+		start := time.Now()
+		_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+		require.ErrorIs(t, err, stancer.ErrNoAnswer)
+		assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
+		var failed *stancer.Error
+		require.ErrorAs(t, err, &failed)
+		assert.Equal(t, 3, failed.Attempts)
+		assert.GreaterOrEqual(t, time.Since(start), 3*transport.TLSHandshakeTimeout)
+		listener.Close()
+		synctest.Wait()
+		for _, conn := range accepted {
+			conn.Close()
+		}
+	})
+}
+
+// TestNoConnectionIsRetriedForEveryOperation: when there is no connection, every operation is tried three times, and no outcome is in doubt.
+func TestNoConnectionIsRetriedForEveryOperation(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	refusing := "http://" + listener.Addr().String()
+	listener.Close()
+	untrusted := httptest.NewUnstartedServer(http.NotFoundHandler())
+	untrusted.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell of each handshake
+	untrusted.StartTLS()
+	t.Cleanup(untrusted.Close)
+	doc, _ := readDocument(t)
+	for name, url := range map[string]string{"refused": refusing, "TLS": untrusted.URL} {
+		client, err := stancer.New(testKey, quick(url, true)...)
+		require.NoError(t, err)
+		for item, op := range operations(doc) {
+			err := callOf(t, op)(&operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item, op)})
+			var failed *stancer.Error
+			require.ErrorAs(t, err, &failed, op.OperationID)
+			assert.ErrorIs(t, err, stancer.ErrNoAnswer)
+			assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome, "%s: %s", name, op.OperationID)
+			assert.LessOrEqual(t, failed.Attempts, 3)
+		}
+	}
 }

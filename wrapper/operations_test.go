@@ -237,7 +237,7 @@ var aliases = map[string]string{
 // document says, and when it leaves out a query parameter that the document has.
 func TestEveryOperationHasAMethod(t *testing.T) {
 	t.Parallel()
-	doc, spec := rules(t)
+	doc, spec := readDocument(t)
 	known := map[string]bool{}
 	for item, op := range operations(doc) {
 		known[op.OperationID] = true
@@ -290,7 +290,7 @@ type received struct {
 func newOperation(t *testing.T, spec *openapi.Spec, item *openapi3.PathItem, op *openapi3.Operation) *operation {
 	t.Helper()
 	o := &operation{t: t, ctx: t.Context(), op: op, id: exampleID(item, op)}
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		_, sent, vars := spec.Find(r.Method, r.URL.Path)
 		if !assert.NotNil(t, sent, "%s %s", r.Method, r.URL) {
 			return

@@ -22,7 +22,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-func TestBaseURLsRefused(t *testing.T) {
+func TestInvalidBaseURLsAreRejected(t *testing.T) {
 	t.Parallel()
 	for baseURL, says := range map[string]string{
 		"":                              "is not one",
@@ -63,10 +63,10 @@ func TestBaseURLsRefused(t *testing.T) {
 	}
 }
 
-func TestBaseURLPath(t *testing.T) {
+func TestBaseURLMayHaveAPath(t *testing.T) {
 	t.Parallel()
 	var got string
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		got = r.URL.Path
 		saysJSON(aPayment)(w, r)
 	})
@@ -77,8 +77,8 @@ func TestBaseURLPath(t *testing.T) {
 	}
 }
 
-// TestBaseURLIPv6 runs where there is an IPv6 loopback.
-func TestBaseURLIPv6(t *testing.T) {
+// TestBaseURLMayBeIPv6 runs where there is an IPv6 loopback.
+func TestBaseURLMayBeIPv6(t *testing.T) {
 	t.Parallel()
 	listener, err := net.Listen("tcp", "[::1]:0")
 	if err != nil {
@@ -94,10 +94,10 @@ func TestBaseURLIPv6(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestOptionsRefused: what cannot work is refused when the client is made, or before the call is sent.
-func TestOptionsRefused(t *testing.T) {
+// TestInvalidOptionsAreRejected: what cannot work is refused when the client is made, or before the call is sent.
+func TestInvalidOptionsAreRejected(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, nil)
+	s := newServer(t, nil)
 	for name, option := range map[string]stancer.Option{
 		"nil option":       nil,
 		"no client":        stancer.WithHTTPClient(nil),
@@ -129,10 +129,10 @@ func TestOptionsRefused(t *testing.T) {
 	assert.Zero(t, s.requests.Load())
 }
 
-func TestUserAgent(t *testing.T) {
+func TestWithUserAgentAppends(t *testing.T) {
 	t.Parallel()
 	var got string
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		got = r.UserAgent()
 		saysJSON(`{"mode":"test"}`)(w, r)
 	})
@@ -145,8 +145,8 @@ func TestUserAgent(t *testing.T) {
 	assert.True(t, strings.HasSuffix(got, " shop/1.2"), got)
 }
 
-// TestTimeout: the timeout of the client, of the call, and of the user's http.Client each end an attempt.
-func TestTimeout(t *testing.T) {
+// TestTimeoutEndsAnAttempt: the timeout of the client, of the call, and of the user's http.Client each end an attempt.
+func TestTimeoutEndsAnAttempt(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		client, call []stancer.Option
@@ -159,7 +159,7 @@ func TestTimeout(t *testing.T) {
 		"of http.Client": {own: time.Second, want: time.Second},
 	} {
 		bubble(t, name, func(t *testing.T) {
-			s := newSite(t, silent)
+			s := newServer(t, silent)
 			own := stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), Timeout: test.own})
 			client, start := s.client(t, append(test.client, own)...), time.Now()
 			_, err := client.Ping(t.Context(), test.call...)
@@ -169,8 +169,8 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
-// TestMiddleware: the first one given is the outermost, and each sees the operation and the request as it is sent.
-func TestMiddleware(t *testing.T) {
+// TestMiddlewareRunsInOrder: the first one given is the outermost, and each sees the operation and the request as it is sent.
+func TestMiddlewareRunsInOrder(t *testing.T) {
 	t.Parallel()
 	var seen []string
 	named := func(name string) stancer.Middleware {
@@ -182,7 +182,7 @@ func TestMiddleware(t *testing.T) {
 			})
 		}
 	}
-	s := newSite(t, saysJSON(aPayment))
+	s := newServer(t, saysJSON(aPayment))
 	client := s.client(t, stancer.WithMiddleware(named("a"), named("b")), stancer.WithMiddleware(named("c")))
 	_, err := client.Payments.Get(t.Context(), paymentID, stancer.WithMiddleware(named("d")))
 	require.NoError(t, err)
@@ -208,7 +208,7 @@ func TestMiddleware(t *testing.T) {
 // a slice that has room for more.
 func TestCallOptionsStayInTheCall(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Query", r.URL.RawQuery)
 		w.Header().Set("Agent", r.UserAgent())
 		text, _ := io.ReadAll(r.Body)
@@ -254,7 +254,7 @@ func TestCallOptionsStayInTheCall(t *testing.T) {
 
 func TestWithResponse(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Request-Id", "r1")
 		switch {
 		case r.URL.Path == "/v2/ping":
@@ -307,7 +307,7 @@ func TestWithResponse(t *testing.T) {
 func TestWithBodyMember(t *testing.T) {
 	t.Parallel()
 	var got []byte
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		got, _ = io.ReadAll(r.Body)
 		assert.EqualValues(t, len(got), r.ContentLength)
 		if r.Method == http.MethodPatch {
@@ -356,7 +356,7 @@ func TestWithBodyMember(t *testing.T) {
 func TestWithQuery(t *testing.T) {
 	t.Parallel()
 	var got url.Values
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		got, _ = url.ParseQuery(r.URL.RawQuery)
 		saysJSON(`{"range":{"limit":1},"payments":[],"id":"`+paymentID+`","amount":1}`)(w, r)
 	})
@@ -368,11 +368,11 @@ func TestWithQuery(t *testing.T) {
 	assert.Equal(t, url.Values{"a": {"1"}}, got)
 }
 
-// TestNothingIsSentBeforeTheFirstCall, not even a connection is made, also for a range that is not ranged over.
-func TestNothingIsSentBeforeTheFirstCall(t *testing.T) {
+// TestNoConnectionBeforeTheFirstCall, not even a connection is made, also for a range that is not ranged over.
+func TestNoConnectionBeforeTheFirstCall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newSite(t, saysJSON(`{"mode":"test"}`))
+		s := newServer(t, saysJSON(`{"mode":"test"}`))
 		transport, dials := s.transport(t), 0
 		transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 			dials++
@@ -391,19 +391,72 @@ func TestNothingIsSentBeforeTheFirstCall(t *testing.T) {
 	})
 }
 
-// TestCookiesOnce: http.Client adds the cookies of its jar to the headers of what it sends, each time.
-func TestCookiesOnce(t *testing.T) {
+// TestRetriesDoNotRepeatCookies: http.Client adds the cookies of its jar to the headers of what it sends, each time.
+func TestRetriesDoNotRepeatCookies(t *testing.T) {
 	t.Parallel()
 	var cookies [][]string
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		cookies = append(cookies, r.Header["Cookie"])
 		http.SetCookie(w, &http.Cookie{Name: "edge", Value: "1"})
 		w.WriteHeader(http.StatusServiceUnavailable)
 	})
 	jar, err := cookiejar.New(nil)
 	require.NoError(t, err)
-	client := s.client(t, thrice, stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), Jar: jar}))
+	client := s.client(t, defaultAttempts, stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), Jar: jar}))
 	_, err = client.Payments.Get(t.Context(), paymentID)
 	require.ErrorIs(t, err, stancer.ErrServer)
 	assert.Equal(t, [][]string{nil, {"edge=1"}, {"edge=1"}}, cookies)
+}
+
+func TestWithHeader(t *testing.T) {
+	t.Parallel()
+	var got http.Header
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+		got = r.Header
+		saysJSON(payment(paymentID, "", 0))(w, r)
+	})
+	client := s.client(t, stancer.WithHeader("x-correlation-id", "r-17"))
+	_, err := client.Payments.Get(t.Context(), paymentID, stancer.WithHeader("X-Shop", "a"))
+	require.NoError(t, err)
+	assert.Equal(t, "r-17", got.Get("X-Correlation-Id"))
+	assert.Equal(t, "a", got.Get("X-Shop"))
+	_, err = client.Payments.Get(t.Context(), paymentID)
+	require.NoError(t, err)
+	assert.Empty(t, got.Get("X-Shop"), "the header of a call stays in the call")
+
+	for _, name := range []string{
+		"Authorization", "host", "Content-Length", "content-type", "Idempotency-Key",
+		"X-Idempotency-Key", "Accept", "User-Agent", "Transfer-Encoding", "Connection",
+	} {
+		_, err := stancer.New(testKey, stancer.WithHeader(name, "x"))
+		assert.ErrorContains(t, err, "cannot be set with WithHeader", name)
+	}
+	for name, value := range map[string]string{"": "x", "a b": "x", "a:": "x", "é": "x", "A": "x\r\nB: y"} {
+		_, err := stancer.New(testKey, stancer.WithHeader(name, value))
+		assert.Error(t, err, name)
+	}
+}
+
+func TestZeroClientReturnsErrors(t *testing.T) {
+	t.Parallel()
+	var client stancer.Client
+	_, err := client.Payments.Get(t.Context(), paymentID)
+	assert.ErrorContains(t, err, "stancer.New")
+	_, err = client.Ping(t.Context())
+	assert.ErrorContains(t, err, "stancer.New")
+	_, err = new(stancer.Payments).Capture(t.Context(), paymentID)
+	assert.ErrorContains(t, err, "stancer.New")
+	_, err = client.Mandates.PDF(t.Context(), "mndt_yWYfCSzsUUhr9KwMv7vuLZHX")
+	assert.ErrorContains(t, err, "stancer.New")
+	_, err = client.Payments.Wait(t.Context(), paymentID, nil)
+	assert.ErrorContains(t, err, "stancer.New")
+	assert.ErrorContains(t, client.Webhooks.Delete(t.Context(), "we_yWYfCSzsUUhr9KwMv7vuLZHX"), "stancer.New")
+	assert.Empty(t, client.Mode())
+}
+
+func TestMiddlewareThatReturnsNilIsAnError(t *testing.T) {
+	t.Parallel()
+	_, err := stancer.New(testKey,
+		stancer.WithMiddleware(func(http.RoundTripper) http.RoundTripper { return nil }))
+	assert.ErrorContains(t, err, "a middleware returned a nil http.RoundTripper")
 }

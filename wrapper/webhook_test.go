@@ -56,7 +56,7 @@ func TestSignWebhook(t *testing.T) {
 	assert.Equal(t, "t=1790000000,v1="+webhookTextV1, stancer.SignWebhook(webhookSecret, webhookTime, []byte(webhookBody)))
 }
 
-func TestWebhookAccepted(t *testing.T) {
+func TestValidWebhooksAreAccepted(t *testing.T) {
 	t.Parallel()
 	const zeros = "0000000000000000000000000000000000000000000000000000000000000000"
 	for name, header := range map[string]string{
@@ -92,7 +92,7 @@ func webhookHeaderOf(at string) string {
 	return "t=" + at + ",v1=" + webhookMAC(webhookSecret, at, webhookBody)
 }
 
-func TestWebhookRefused(t *testing.T) {
+func TestInvalidSignaturesAreRejected(t *testing.T) {
 	t.Parallel()
 	const signed = "t=1790000000,v1=" + webhookTextV1
 	for name, header := range map[string][]string{
@@ -146,7 +146,7 @@ func TestWebhookRefused(t *testing.T) {
 }
 
 // An absurd header is refused for its length, not read. Not parallel, because it counts.
-func TestWebhookHugeHeaderIsCheap(t *testing.T) {
+func TestHugeSignatureHeaderIsCheap(t *testing.T) {
 	header, body := webhookHeader("t=1790000000"+strings.Repeat(",v1="+webhookTextV1, 10_000)), []byte(webhookBody)
 	allocations := testing.AllocsPerRun(10, func() { _, _ = webhookReceiver().Verify(header, body) })
 	assert.Less(t, allocations, 20.0)
@@ -170,7 +170,7 @@ func TestWebhookTriesAllSecrets(t *testing.T) {
 	assert.InDelta(t, allocations(secrets[49]), allocations(secrets[0]), 10)
 }
 
-func TestWebhookTampered(t *testing.T) {
+func TestTamperedWebhooksAreRejected(t *testing.T) {
 	t.Parallel()
 	const signed = "t=1790000000,v1=" + webhookTextV1
 	for i := range webhookBody {
@@ -187,7 +187,7 @@ func TestWebhookTampered(t *testing.T) {
 	assert.NoError(t, verifyWebhook(webhookReceiver(), signed, webhookBody))
 }
 
-func TestWebhookEmptyBody(t *testing.T) {
+func TestEmptyWebhookBodyIsRejected(t *testing.T) {
 	t.Parallel()
 	for _, body := range [][]byte{nil, {}} {
 		_, err := webhookReceiver().Verify(webhookHeader(stancer.SignWebhook(webhookSecret, webhookTime, body)), body)
@@ -197,7 +197,7 @@ func TestWebhookEmptyBody(t *testing.T) {
 	}
 }
 
-func TestWebhookWindow(t *testing.T) {
+func TestWebhookTolerance(t *testing.T) {
 	t.Parallel()
 	for _, tolerance := range []time.Duration{0, time.Second, time.Hour} {
 		receiver := webhookReceiver()
@@ -229,14 +229,14 @@ func TestWebhookWindow(t *testing.T) {
 	}
 }
 
-func TestWebhookFarTimes(t *testing.T) {
+func TestFarSignatureTimesAreRejected(t *testing.T) {
 	t.Parallel()
 	for _, at := range []string{"0", "9999999999", "9223372036854775807"} {
 		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), webhookHeaderOf(at), webhookBody), stancer.ErrSignatureTime, at)
 	}
 }
 
-func TestWebhookClockIsNow(t *testing.T) {
+func TestWebhookClockIsTheCurrentTime(t *testing.T) {
 	t.Parallel()
 	receiver, err := stancer.NewWebhookReceiver(webhookSecret)
 	require.NoError(t, err)
@@ -249,14 +249,14 @@ func TestWebhookClockIsNow(t *testing.T) {
 }
 
 // The time of a delivery that nobody has signed says nothing.
-func TestWebhookOldAndForged(t *testing.T) {
+func TestForgedOldWebhookIsErrSignature(t *testing.T) {
 	t.Parallel()
 	err := verifyWebhook(webhookReceiver(), stancer.SignWebhook("another", webhookTime.Add(-time.Hour), []byte(webhookBody)), webhookBody)
 	assert.ErrorIs(t, err, stancer.ErrSignature)
 	assert.NotErrorIs(t, err, stancer.ErrSignatureTime)
 }
 
-func TestWebhookSecrets(t *testing.T) {
+func TestWebhookSecretsOfARotationAreAccepted(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		signer   stancer.WebhookSecret
@@ -289,7 +289,7 @@ func TestWebhookSecrets(t *testing.T) {
 	}
 }
 
-func TestWebhookUnusable(t *testing.T) {
+func TestInvalidWebhookReceiversAreRejected(t *testing.T) {
 	t.Parallel()
 	handle := func(context.Context, *stancer.Event) error { return nil }
 	for name, test := range map[string]struct {
@@ -340,7 +340,7 @@ func TestWebhookUnusable(t *testing.T) {
 	})
 }
 
-func TestWebhookErrorsShowNothing(t *testing.T) {
+func TestWebhookErrorsHideSecretsAndBodies(t *testing.T) {
 	t.Parallel()
 	const body = `{"id": 4242, "type": "body-text", "data": "4000000000000077"`
 	for name, header := range map[string]string{
@@ -362,7 +362,7 @@ func TestWebhookErrorsShowNothing(t *testing.T) {
 	}
 }
 
-func TestWebhookPrinted(t *testing.T) {
+func TestWebhookReceiverPrintsNoSecret(t *testing.T) {
 	t.Parallel()
 	receiver := webhookReceiver(webhookSecret, "another-secret")
 	receiver.Logger = slog.New(slog.DiscardHandler)
@@ -423,7 +423,7 @@ func deliverWebhook(t *testing.T, handler http.Handler, method, header string, b
 	return resp, string(text)
 }
 
-func TestWebhookHandler(t *testing.T) {
+func TestWebhookHandlerAnswers(t *testing.T) {
 	t.Parallel()
 	const signed = "t=1790000000,v1=" + webhookTextV1
 	large := webhookBody + strings.Repeat(" ", 1<<20-len(webhookBody))
@@ -487,7 +487,7 @@ type endlessWebhook struct{}
 
 func (endlessWebhook) Read(p []byte) (int, error) { return copy(p, strings.Repeat("a", len(p))), nil }
 
-func TestWebhookHandlerEndlessBody(t *testing.T) {
+func TestWebhookHandlerLimitsTheBody(t *testing.T) {
 	t.Parallel()
 	handler, err := webhookReceiver().Handler(func(context.Context, *stancer.Event) error { return nil })
 	require.NoError(t, err)
@@ -496,7 +496,7 @@ func TestWebhookHandlerEndlessBody(t *testing.T) {
 	assert.Equal(t, http.StatusRequestEntityTooLarge, recorder.Code)
 }
 
-func TestWebhookHandlerBrokenBody(t *testing.T) {
+func TestWebhookHandlerRejectsATruncatedBody(t *testing.T) {
 	t.Parallel()
 	handler, err := webhookReceiver().Handler(func(context.Context, *stancer.Event) error { return nil })
 	require.NoError(t, err)
@@ -508,7 +508,7 @@ func TestWebhookHandlerBrokenBody(t *testing.T) {
 	assert.Equal(t, http.StatusBadRequest, recorder.Code)
 }
 
-func TestWebhookHandlerContext(t *testing.T) {
+func TestWebhookHandlerPassesTheContext(t *testing.T) {
 	t.Parallel()
 	type key struct{}
 	var got any
@@ -524,7 +524,7 @@ func TestWebhookHandlerContext(t *testing.T) {
 }
 
 // What panics is not acknowledged, and net/http decides what becomes of it.
-func TestWebhookHandlerPanic(t *testing.T) {
+func TestWebhookHandlerDoesNotRecover(t *testing.T) {
 	t.Parallel()
 	handler, err := webhookReceiver().Handler(func(context.Context, *stancer.Event) error { panic(http.ErrAbortHandler) })
 	require.NoError(t, err)
@@ -539,7 +539,7 @@ func TestWebhookHandlerPanic(t *testing.T) {
 	}
 }
 
-func TestWebhookHandlerKeepsItsSecrets(t *testing.T) {
+func TestWebhookHandlerCopiesItsReceiver(t *testing.T) {
 	t.Parallel()
 	secrets := []stancer.WebhookSecret{webhookSecret}
 	receiver := webhookReceiver(secrets...)
@@ -551,7 +551,7 @@ func TestWebhookHandlerKeepsItsSecrets(t *testing.T) {
 	assert.Equal(t, http.StatusNoContent, resp.StatusCode)
 }
 
-func TestWebhookHandlerClockGoesOn(t *testing.T) {
+func TestWebhookHandlerReadsTheClockPerRequest(t *testing.T) {
 	t.Parallel()
 	now := webhookTime
 	receiver := webhookReceiver()
@@ -565,7 +565,7 @@ func TestWebhookHandlerClockGoesOn(t *testing.T) {
 	}
 }
 
-func TestWebhookHandlerLog(t *testing.T) {
+func TestWebhookHandlerLogs(t *testing.T) {
 	t.Parallel()
 	const body = `{"id":"evt_1","type":"payment.captured","data":{"id":"paym_SKMLflt8NBATuiUzgvTYqsw5","amount":31337}}`
 	signed := stancer.SignWebhook(webhookSecret, webhookTime, []byte(body))
@@ -603,7 +603,7 @@ func TestWebhookHandlerLog(t *testing.T) {
 	}
 }
 
-func TestWebhookConcurrent(t *testing.T) {
+func TestWebhookReceiverIsSafeForConcurrentUse(t *testing.T) {
 	t.Parallel()
 	receiver := webhookReceiver()
 	handler, err := receiver.Handler(func(context.Context, *stancer.Event) error { return nil })

@@ -2,6 +2,7 @@ package stancer_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -13,11 +14,13 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"path/filepath"
 	"reflect"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -42,8 +45,8 @@ var leaks = func() []string {
 	return all
 }()
 
-// lonelyCVC is the CVC on its own. An address in memory may hold its digits.
-var lonelyCVC = regexp.MustCompile(`\b` + secretCVC + `\b`)
+// bareCVC is the CVC on its own. An address in memory may hold its digits.
+var bareCVC = regexp.MustCompile(`\b` + secretCVC + `\b`)
 
 // leaked finds a secret in a text.
 func leaked(text string) string {
@@ -53,7 +56,7 @@ func leaked(text string) string {
 		}
 	}
 	if strings.Contains(text, secretCVC) {
-		return lonelyCVC.FindString(text)
+		return bareCVC.FindString(text)
 	}
 	return ""
 }
@@ -96,7 +99,7 @@ func assertHidden(t *testing.T, what string, value any) {
 
 // exported are the types that the package defines, other than aliases, each with a value that holds secrets if it can.
 func exported(t *testing.T) map[string][]any {
-	client := newSite(t, nil).client(t, stancer.WithBodyMember("card", stancer.CardCreate{Number: secretNumber}), stancer.WithBodyMember("iban", secretIBAN))
+	client := newServer(t, nil).client(t, stancer.WithBodyMember("card", stancer.CardCreate{Number: secretNumber}), stancer.WithBodyMember("iban", secretIBAN))
 	all := map[string][]any{
 		"Client": {client, *client},
 		"Response": {
@@ -108,7 +111,7 @@ func exported(t *testing.T) map[string][]any {
 		"Option":          {stancer.WithBodyMember("number", secretNumber), stancer.WithQuery("iban", secretIBAN)},
 		"Middleware":      {stancer.Middleware(pass)},
 		"Mode":            {stancer.ModeTest},
-		"Error":           {},                                         // TestEchoes has them
+		"Error":           {},                                         // TestErrorsAndLogsHideEchoedSecrets has them
 		"Call":            {stancer.Call{Operation: "createPayment"}}, // its error is an Error
 		"List":            {client.Webhooks.List(nil, stancer.WithQuery("iban", secretIBAN))},
 		"Page": {
@@ -126,7 +129,7 @@ func exported(t *testing.T) map[string][]any {
 	return all
 }
 
-func TestNothingShowsASecret(t *testing.T) {
+func TestExportedTypesPrintNoSecret(t *testing.T) {
 	t.Parallel()
 	all := exported(t)
 	for name, values := range all {
@@ -152,11 +155,11 @@ func TestNothingShowsASecret(t *testing.T) {
 	}
 }
 
-// TestNoParameterOrResultShowsASecret fills every type that a method takes or gives, and every type within one.
-func TestNoParameterOrResultShowsASecret(t *testing.T) {
+// TestParamsAndResultsPrintNoSecret fills every type that a method takes or gives, and every type within one.
+func TestParamsAndResultsPrintNoSecret(t *testing.T) {
 	t.Parallel()
 	types := map[reflect.Type]bool{}
-	for _, m := range methods(t, newSite(t, nil).client(t)) {
+	for _, m := range methods(t, newServer(t, nil).client(t)) {
 		typ := m.value.Type()
 		for i := range typ.NumIn() {
 			plant.Types(types, typ.In(i))
@@ -216,8 +219,8 @@ var echoes = map[string]struct {
 	"PDF":        {404, func(echo string) string { return echo }},
 }
 
-// TestEchoes: a server that repeats everything that it got, and a webhook secret, gets nothing of it into an error or a log line.
-func TestEchoes(t *testing.T) {
+// TestErrorsAndLogsHideEchoedSecrets: a server that repeats everything that it got, and a webhook secret, gets nothing of it into an error or a log line.
+func TestErrorsAndLogsHideEchoedSecrets(t *testing.T) {
 	t.Parallel()
 	card := &stancer.CardCreate{Number: secretNumber, CVC: stancer.Ptr(stancer.CVC(secretCVC))}
 	calls := map[string]func(client *stancer.Client, t *testing.T) error{
@@ -255,7 +258,7 @@ func TestEchoes(t *testing.T) {
 			for _, auth := range [][]stancer.Option{nil, {stancer.WithBearer()}} {
 				t.Run(shape+" "+name, func(t *testing.T) {
 					t.Parallel()
-					s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+					s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 						body, _ := io.ReadAll(r.Body)
 						w.WriteHeader(echo.status)
 						_, _ = io.WriteString(w, echo.body(fmt.Sprintf("%s; Authorization: %s (key %s), cvv: %s, card_%s, card 4000 0012 3456 7899, %s, whsec %s, {'secret': '%s'}", body,
@@ -297,7 +300,7 @@ func number(sent []byte) string {
 func TestNoHalfOfASecretIsShown(t *testing.T) {
 	t.Parallel()
 	text, body := "", ""
-	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(422)
 		_, _ = io.WriteString(w, strings.ReplaceAll(body, "TEXT", text))
 	})
@@ -321,8 +324,8 @@ func TestNoHalfOfASecretIsShown(t *testing.T) {
 	}
 }
 
-// TestSecretInTransportError: neither the error nor the log line shows what a transport says.
-func TestSecretInTransportError(t *testing.T) {
+// TestTransportErrorsAreRedacted: neither the error nor the log line shows what a transport says.
+func TestTransportErrorsAreRedacted(t *testing.T) {
 	t.Parallel()
 	failing := stancer.WithMiddleware(func(http.RoundTripper) http.RoundTripper {
 		return roundTripper(func(req *http.Request) (*http.Response, error) {
@@ -331,7 +334,7 @@ func TestSecretInTransportError(t *testing.T) {
 		})
 	})
 	text, encoded := slogged(func(h slog.Handler) {
-		client := newSite(t, nil).client(t, failing, stancer.WithLogger(slog.New(h)))
+		client := newServer(t, nil).client(t, failing, stancer.WithLogger(slog.New(h)))
 		_, err := client.Cards.Create(t.Context(), &stancer.CardCreate{Number: secretNumber, CVC: stancer.Ptr(stancer.CVC(secretCVC))})
 		require.ErrorContains(t, err, "cannot send")
 		assertHidden(t, "the error", err)
@@ -340,62 +343,153 @@ func TestSecretInTransportError(t *testing.T) {
 	assert.Empty(t, leaked(text+encoded))
 }
 
-// TestLogLines: one line for each attempt, at debug level, with what the design says and nothing else.
-func TestLogLines(t *testing.T) {
+// TestErrorsRedactReformattedSecrets: the server sends back parts of the request in other forms.
+func TestErrorsRedactReformattedSecrets(t *testing.T) {
 	t.Parallel()
-	status := 200
-	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(status)
-		_, _ = io.WriteString(w, `{"id":"refd_`+id24+`","amount":1}`)
-	})
-	var lines bytes.Buffer
-	client := s.client(t, stancer.WithLogger(slog.New(slog.NewJSONHandler(&lines, &slog.HandlerOptions{Level: slog.LevelDebug}))))
-	line := func() map[string]any {
-		t.Helper()
-		var line map[string]any
-		require.NoError(t, json.Unmarshal(lines.Bytes(), &line), "one line: %s", lines.String())
-		lines.Reset()
-		assert.Equal(t, "DEBUG", line["level"])
-		assert.IsType(t, "", line["time"])
-		assert.GreaterOrEqual(t, line["duration"], 0.0)
-		delete(line, "time")
-		delete(line, "duration")
-		return line
+	const number, cvc, key = "4242424242424242", "737", "stest_yWYfCSzsUUhr9KwMv7vuLZHX"
+	join := func(separator string) string { return strings.Join(strings.Split(number, ""), separator) }
+	for _, echo := range []string{
+		number, "4242 4242 4242 4242", "4242-4242-4242-4242", "4242.4242.4242.4242",
+		"4242\t4242\t4242\t4242", "4242  4242  4242  4242", "4242\u00a04242\u00a04242\u00a04242",
+		"4242+4242+4242+4242", join(" "), join("."), join("-"), "4242/4242/4242/4242",
+		key, strings.Replace(key, "_", "%5F", 1), strings.Replace(key, "_", "%5f", 1),
+		strings.Replace(key, "_", `\u005f`, 1), strings.Replace(key, "_", `\\u005F`, 1),
+		"cvc: " + cvc,
+	} {
+		s := newServer(t, says(http.StatusBadGateway, "", "refused "+echo+" by the bank"))
+		client := s.clientWithKey(t, key)
+		_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{
+			Amount: 1,
+			Card: stancer.NewCard(stancer.CardCreate{
+				Number: number, CVC: stancer.Ptr(stancer.CVC(cvc)), ExpMonth: 1, ExpYear: 2030,
+			}),
+		})
+		text := fmt.Sprintf("%v %+v", err, failureOf(t, err).Body)
+		assert.NotContains(t, text, "4242", echo)
+		assert.NotContains(t, text, "yWYfCSzsUUhr9KwMv7vuLZHX", echo)
+		assert.Contains(t, text, "by the bank", echo)
 	}
-	_, err := client.Payments.Refund(t.Context(), paymentID, nil)
-	require.NoError(t, err)
-	assert.Equal(t, map[string]any{
-		"level": "DEBUG", "msg": "stancer", "operation": "refundPayment", "method": "POST", "route": "/v2/payments/{id}/refund", "status": 200.0, "attempt": 1.0,
-	}, line())
-
-	status = 404
-	_, err = client.Mandates.PDF(t.Context(), mandateID)
-	require.Error(t, err)
-	assert.Equal(t, map[string]any{
-		"level": "DEBUG", "msg": "stancer", "operation": "getMandatePdf", "method": "GET", "route": "/v2/mandates/{id}.pdf", "status": 404.0, "attempt": 1.0,
-	}, line())
-
-	_, err = client.Payments.Get(t.Context(), "paym_")
-	require.Error(t, err)
-	assert.Zero(t, lines.Len(), "nothing was sent")
-
-	s.Close()
-	_, err = client.Ping(t.Context())
-	require.Error(t, err)
-	failure := line()
-	assert.NotContains(t, failure, "status")
-	assert.Contains(t, failure["error"], "connection refused")
 }
 
-// TestLogOff: a handler that wants nothing below info gets nothing, whatever happens.
-func TestLogOff(t *testing.T) {
+// TestErrorCausesAreRedacted: programs that report errors walk the chain of causes.
+func TestErrorCausesAreRedacted(t *testing.T) {
 	t.Parallel()
-	var lines bytes.Buffer
-	s := newSite(t, says(500, "", "no"))
-	client := s.client(t, stancer.WithLogger(slog.New(slog.NewTextHandler(&lines, nil))))
-	for _, m := range methods(t, client) {
-		_, err := m.call(t.Context(), m.id)
-		require.ErrorIs(t, err, stancer.ErrServer, m.name)
+	leaking := fmt.Errorf("malformed answer %q: %w", testKey, context.DeadlineExceeded)
+	client := clientOver(t, func(*http.Request) (*http.Response, error) { return nil, leaking })
+	_, err := client.Payments.Get(t.Context(), paymentID)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	for _, each := range chain(err) {
+		assert.NotContains(t, fmt.Sprintf("%v %+v %#v", each, each, each), testKey)
 	}
-	assert.Empty(t, lines.String())
+	var leaked *url.Error
+	assert.False(t, errors.As(err, &leaked))
+
+	// A cause without a secret stays what it is.
+	client = clientOver(t, func(*http.Request) (*http.Response, error) { return nil, errors.New("refused") })
+	_, err = client.Payments.Get(t.Context(), paymentID)
+	assert.True(t, errors.As(err, &leaked))
+}
+
+func chain(err error) (errs []error) {
+	for next := []error{err}; len(next) > 0; next = next[1:] {
+		errs = append(errs, next[0])
+		switch wrapped := next[0].(type) {
+		case interface{ Unwrap() error }:
+			if inner := wrapped.Unwrap(); inner != nil {
+				next = append(next, inner)
+			}
+		case interface{ Unwrap() []error }:
+			next = append(next, wrapped.Unwrap()...)
+		}
+	}
+	return errs
+}
+
+// logJSON logs a value with slog's JSON handler and RedactAttr.
+func logJSON(t *testing.T, value any) string {
+	t.Helper()
+	var line bytes.Buffer
+	options := &slog.HandlerOptions{ReplaceAttr: func(groups []string, attr slog.Attr) slog.Attr {
+		if len(groups) == 0 && attr.Key == slog.TimeKey {
+			return slog.Attr{} // its digits may look like a secret
+		}
+		return stancer.RedactAttr(groups, attr)
+	}}
+	slog.New(slog.NewJSONHandler(&line, options)).Info("line", "value", value)
+	require.True(t, json.Valid(line.Bytes()), line.String())
+	return line.String()
+}
+
+// TestRedactAttrHidesSecretsAtAnyDepth plants secrets into every type of this package, and puts its
+// values into structs, slices, maps and pointers of a caller.
+func TestRedactAttrHidesSecretsAtAnyDepth(t *testing.T) {
+	t.Parallel()
+	types := map[reflect.Type]bool{}
+	for _, m := range methods(t, newServer(t, nil).client(t)) {
+		for i := range m.value.Type().NumIn() {
+			plant.Types(types, m.value.Type().In(i))
+		}
+		for i := range m.value.Type().NumOut() {
+			plant.Types(types, m.value.Type().Out(i))
+		}
+	}
+	secrets := map[reflect.Type]string{
+		reflect.TypeFor[stancer.CardNumber]():    secretNumber,
+		reflect.TypeFor[stancer.CVC]():           secretCVC,
+		reflect.TypeFor[stancer.IBAN]():          secretIBAN,
+		reflect.TypeFor[stancer.WebhookSecret](): secretWebhook,
+	}
+	carriers := 0
+	for typ := range types {
+		pointer := reflect.New(typ)
+		if !plant.Secrets(pointer.Elem(), secrets) {
+			continue
+		}
+		carriers++
+		value := pointer.Elem().Interface()
+		for name, holder := range map[string]any{
+			"value": value, "pointer": pointer.Interface(), "slice": []any{value},
+			"map":    map[string]any{"a": map[string]any{"b": pointer.Interface()}},
+			"struct": struct{ Job *struct{ Params []any } }{&struct{ Params []any }{[]any{value}}},
+		} {
+			line := logJSON(t, holder)
+			for _, secret := range secrets {
+				assert.NotContains(t, line, secret, "%s in a %s", typ, name)
+			}
+		}
+	}
+	assert.GreaterOrEqual(t, carriers, 12)
+	event := stancer.Event{ID: "e", Data: json.RawMessage(`{"secret":"` + secretWebhook + `"}`)}
+	assert.NotContains(t, logJSON(t, []stancer.Event{event}), secretWebhook)
+}
+
+func TestRedactAttrKeepsEverythingElse(t *testing.T) {
+	t.Parallel()
+	type job struct {
+		Name  string    `json:"name"`
+		At    time.Time `json:"at"`
+		Count int
+	}
+	for _, value := range []any{
+		"text", 1, 1.5, true, nil, errors.New("no"), time.Unix(0, 0).UTC(), []byte("raw"),
+		job{"a", time.Unix(1, 0).UTC(), 2}, map[string]int{"a": 1}, []string{"a"},
+	} {
+		var plain bytes.Buffer
+		slog.New(slog.NewJSONHandler(&plain, nil)).Info("line", "value", value)
+		var want, got map[string]any
+		require.NoError(t, json.Unmarshal(plain.Bytes(), &want))
+		require.NoError(t, json.Unmarshal([]byte(logJSON(t, value)), &got))
+		assert.Equal(t, want["value"], got["value"], "%v", value)
+	}
+}
+
+func TestRedactAttrAcceptsCycles(t *testing.T) {
+	t.Parallel()
+	type node struct {
+		Next *node
+		Card stancer.CardNumber
+	}
+	cycle := &node{Card: secretNumber}
+	cycle.Next = cycle
+	assert.Contains(t, logJSON(t, cycle), "[redacted]")
 }

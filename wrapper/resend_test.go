@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -134,7 +135,7 @@ func TestWriteArrivesOnceOverHTTP2(t *testing.T) {
 	}
 }
 
-func TestEndlessInformationalAnswers(t *testing.T) {
+func TestInformationalAnswersAreLimited(t *testing.T) {
 	t.Parallel()
 	statuses := make([]string, 100)
 	for i := range statuses {
@@ -163,4 +164,52 @@ func (s *abandoning) start(t *testing.T) *stancer.Client {
 		stancer.WithHTTPClient(certified.Client()))
 	require.NoError(t, err)
 	return client
+}
+
+// TestIdempotencyKeyHeaderCausesNoResend: net/http sends again, by itself, what has that header and gets no answer on a connection that was in use.
+func TestIdempotencyKeyHeaderCausesNoResend(t *testing.T) {
+	t.Parallel()
+	var refunds atomic.Int64
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			io.WriteString(w, made)
+			return
+		}
+		refunds.Add(1)
+		hijacked("", false)(w, r)
+	})
+	for _, name := range []string{"Idempotency-Key", "X-Idempotency-Key"} {
+		refunds.Store(0)
+		client := s.client(t, defaultAttempts, stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+			return roundTripper(func(req *http.Request) (*http.Response, error) {
+				req = req.Clone(req.Context())
+				req.Header.Set(name, "1")
+				return next.RoundTrip(req)
+			})
+		}))
+		_, err := client.Payments.Get(t.Context(), paymentID) // which leaves a connection
+		require.NoError(t, err)
+		_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+		assert.EqualValues(t, 1, refunds.Load(), name)
+	}
+}
+
+// TestDefaultTransportDoesNotOfferHTTP2: over HTTP/2 net/http would send a refund again, by itself, when the server resets it with PROTOCOL_ERROR.
+func TestDefaultTransportDoesNotOfferHTTP2(t *testing.T) {
+	t.Parallel()
+	offers := make(chan []string, 3)
+	server := httptest.NewUnstartedServer(nil)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell that the certificate is refused
+	server.TLS = &tls.Config{GetConfigForClient: func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+		offers <- hello.SupportedProtos
+		return nil, nil
+	}}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	client, err := stancer.New(testKey, stancer.WithBaseURL(server.URL), stancer.WithMaxAttempts(1))
+	require.NoError(t, err)
+	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+	require.ErrorIs(t, err, stancer.ErrNoAnswer)
+	assert.NotContains(t, <-offers, "h2")
 }

@@ -19,8 +19,8 @@ import (
 // soon is the time limit for an event that must happen. It passes only if the test fails.
 const soon = 30 * time.Second
 
-// thrice sets the default number of attempts, which the client of a site does not have.
-var thrice = stancer.WithMaxAttempts(3)
+// defaultAttempts sets the default number of attempts, which the client of a site does not have.
+var defaultAttempts = stancer.WithMaxAttempts(3)
 
 // bubble runs a subtest in a bubble of testing/synctest, in which waiting takes no real time.
 func bubble(t *testing.T, name string, test func(t *testing.T)) {
@@ -31,17 +31,17 @@ func bubble(t *testing.T, name string, test func(t *testing.T)) {
 	})
 }
 
-// site is a server in memory that counts its requests. It works in a bubble, too.
-type site struct {
+// testServer is a server in memory that counts its requests. It works in a bubble, too.
+type testServer struct {
 	*httptest.Server
 	listener *inmemory.Listener
 	handler  http.HandlerFunc
 	requests atomic.Int64
 }
 
-func newSite(t testing.TB, handler http.HandlerFunc) *site {
+func newServer(t testing.TB, handler http.HandlerFunc) *testServer {
 	t.Helper()
-	s := &site{listener: inmemory.Listen(), handler: handler}
+	s := &testServer{listener: inmemory.Listen(), handler: handler}
 	s.Server = &httptest.Server{Listener: s.listener, Config: &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.requests.Add(1)
 		s.handler(w, r)
@@ -52,7 +52,7 @@ func newSite(t testing.TB, handler http.HandlerFunc) *site {
 }
 
 // transport makes a transport that reaches the site, and is closed before it.
-func (s *site) transport(t testing.TB) *http.Transport {
+func (s *testServer) transport(t testing.TB) *http.Transport {
 	t.Helper()
 	transport := &http.Transport{DialContext: s.listener.DialContext}
 	t.Cleanup(transport.CloseIdleConnections)
@@ -60,13 +60,13 @@ func (s *site) transport(t testing.TB) *http.Transport {
 }
 
 // reach has the options that a client needs to reach the site.
-func (s *site) reach(t testing.TB) []stancer.Option {
+func (s *testServer) reach(t testing.TB) []stancer.Option {
 	t.Helper()
 	return []stancer.Option{stancer.WithBaseURL(s.URL), stancer.WithHTTPClient(&http.Client{Transport: s.transport(t)})}
 }
 
 // newClient makes a client that reaches the site. All else has its default.
-func (s *site) newClient(t testing.TB, key string, options ...stancer.Option) *stancer.Client {
+func (s *testServer) newClient(t testing.TB, key string, options ...stancer.Option) *stancer.Client {
 	t.Helper()
 	client, err := stancer.New(key, append(s.reach(t), options...)...)
 	require.NoError(t, err)
@@ -74,12 +74,12 @@ func (s *site) newClient(t testing.TB, key string, options ...stancer.Option) *s
 }
 
 // client makes a client of test mode that sends each request once.
-func (s *site) client(t testing.TB, options ...stancer.Option) *stancer.Client {
+func (s *testServer) client(t testing.TB, options ...stancer.Option) *stancer.Client {
 	t.Helper()
 	return s.clientWithKey(t, testKey, options...)
 }
 
-func (s *site) clientWithKey(t testing.TB, key string, options ...stancer.Option) *stancer.Client {
+func (s *testServer) clientWithKey(t testing.TB, key string, options ...stancer.Option) *stancer.Client {
 	t.Helper()
 	once := []stancer.Option{stancer.WithMaxAttempts(1), stancer.WithBackoff(1, 1)}
 	return s.newClient(t, key, append(once, options...)...)
@@ -158,3 +158,11 @@ type roundTripper func(*http.Request) (*http.Response, error)
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
 func pass(next http.RoundTripper) http.RoundTripper { return next }
+
+func clientOver(t *testing.T, trip func(*http.Request) (*http.Response, error)) *stancer.Client {
+	t.Helper()
+	client, err := stancer.New(testKey, stancer.WithMaxAttempts(1),
+		stancer.WithHTTPClient(&http.Client{Transport: roundTripper(trip)}))
+	require.NoError(t, err)
+	return client
+}
