@@ -63,8 +63,9 @@ const (
 	fuzzCVC  = "90817"
 )
 
-// FuzzErrorBody answers a payment with any status and body, in which secrets of the request come back. The error has the status, is of a
-// kind, is short and shows no secret; a write is sent once unless the answer says that nothing was done.
+// FuzzErrorBody answers a payment with any status and body, in which secrets of the request come
+// back. The error has the status, is of a kind, is short and shows no secret; a write is sent once
+// unless the answer says that nothing was done.
 func FuzzErrorBody(f *testing.F) {
 	statuses, bodies := fixtures(f)
 	for i, body := range bodies {
@@ -127,7 +128,8 @@ func FuzzErrorBody(f *testing.F) {
 	})
 }
 
-// FuzzSuccess answers a payment with any success. It is a payment with an id, or its outcome is unknown, and it is sent once.
+// FuzzSuccess answers a payment with any success. It is a payment with an id, or its outcome is
+// unknown, and it is sent once.
 func FuzzSuccess(f *testing.F) {
 	_, bodies := fixtures(f)
 	for _, body := range bodies {
@@ -149,7 +151,8 @@ func FuzzSuccess(f *testing.F) {
 	})
 }
 
-// FuzzList answers each request for a page with the same body. The range ends, yields no id twice, and yields an error last.
+// FuzzList answers each request for a page with the same body. The range ends, yields no id twice,
+// and yields an error last.
 func FuzzList(f *testing.F) {
 	_, bodies := fixtures(f)
 	for _, body := range bodies {

@@ -107,7 +107,8 @@ func TestMissingMembersAreAccepted(t *testing.T) {
 	assert.Empty(t, intent.URL)
 }
 
-// TestSuccessWithoutObjectIsAnError: a 2xx without the JSON that belongs to it is an error that keeps the status, never an object that is empty.
+// TestSuccessWithoutObjectIsAnError: a 2xx without the JSON that belongs to it is an error that
+// keeps the status, never an object that is empty.
 func TestSuccessWithoutObjectIsAnError(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -147,7 +148,8 @@ func TestSuccessWithoutObjectIsAnError(t *testing.T) {
 	}
 }
 
-// TestEveryMethodRejectsAnInvalidAnswer: whatever the method returns, an answer of another shape is an error.
+// TestEveryMethodRejectsAnInvalidAnswer: whatever the method returns, an answer of another shape is
+// an error.
 func TestEveryMethodRejectsAnInvalidAnswer(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{``, `null`, `{}`, `{"error":"no"}`, `<html>`, `{"unheard":{"of":[1]}}`, `7`} {
@@ -193,7 +195,8 @@ func TestDeleteAcceptsAnEmptyAnswer(t *testing.T) {
 	}
 }
 
-// TestEndlessBodyIsReadToALimit: of 5 GB at most 4 MiB are read, or 64 KiB of an error, and the connection is closed.
+// TestEndlessBodyIsReadToALimit: of 5 GB at most 4 MiB are read, or 64 KiB of an error, and the
+// connection is closed.
 func TestEndlessBodyIsReadToALimit(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 404} {
@@ -319,7 +322,8 @@ func TestBodyIsClosed(t *testing.T) {
 	}
 }
 
-// TestStalledBodyTimesOut: an answer that never ends is given up after the timeout, and what is known is kept.
+// TestStalledBodyTimesOut: an answer that never ends is given up after the timeout, and what is
+// known is kept.
 func TestStalledBodyTimesOut(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 404} {
@@ -377,7 +381,8 @@ func TestNoAnswerIsErrNoAnswer(t *testing.T) {
 	}
 }
 
-// TestSwitchingProtocolsIsAnError: a 101 hands over the connection, which no context ends. It is not read.
+// TestSwitchingProtocolsIsAnError: a 101 hands over the connection, which no context ends. It is
+// not read.
 func TestSwitchingProtocolsIsAnError(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -413,7 +418,8 @@ func TestCanceledContextEndsACall(t *testing.T) {
 	assert.EqualValues(t, 1, s.requests.Load(), "a context that has ended sends nothing")
 }
 
-// TestRedirectsAreNotFollowed: a redirect is an answer like any other. Nothing is sent to where it points, the key least of all.
+// TestRedirectsAreNotFollowed: a redirect is an answer like any other. Nothing is sent to where it
+// points, the key least of all.
 func TestRedirectsAreNotFollowed(t *testing.T) {
 	t.Parallel()
 	follow := func(*http.Request, []*http.Request) error { return nil }

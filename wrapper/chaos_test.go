@@ -47,7 +47,8 @@ func chaosFaults() []stancertest.Fault {
 	return faults
 }
 
-// late does the work when its client has gone away: before the client looks for it, between that and the next attempt, or after all.
+// late does the work when its client has gone away: before the client looks for it, between that
+// and the next attempt, or after all.
 func late(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		<-r.Context().Done()
@@ -140,8 +141,8 @@ func (l *tally) count(outcomes ...outcome) {
 	}
 }
 
-// TestChaos pays, captures and refunds while three requests in ten meet a fault, and then compares what Stancer has with what the callers
-// were told.
+// TestChaos pays, captures and refunds while three requests in ten meet a fault, and then compares
+// what Stancer has with what the callers were told.
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	seed := uint64(1)
@@ -181,8 +182,9 @@ func TestChaos(t *testing.T) {
 	assert.Zero(t, total.double)
 }
 
-// chaosRound places n orders with a server of its own, which speaks HTTP/2 in every other round. In a bubble, a timeout passes only when
-// everything waits, so that nothing but a fault makes a request late.
+// chaosRound places n orders with a server of its own, which speaks HTTP/2 in every other round. In
+// a bubble, a timeout passes only when everything waits, so that nothing but a fault makes a
+// request late.
 func chaosRound(t *testing.T, seed uint64, round, n int) tally {
 	t.Helper()
 	server := stancertest.NewServer(t, stancertest.WithoutNetwork())
@@ -255,7 +257,8 @@ func (s *chaosShop) client(transport *http.Transport, options ...stancer.Option)
 	return client
 }
 
-// place pays one order, and captures and refunds it as far as it was told that there is something to capture and to refund.
+// place pays one order, and captures and refunds it as far as it was told that there is something
+// to capture and to refund.
 func (s *chaosShop) place(ctx context.Context, number int) *order {
 	dice := rand.New(rand.NewPCG(s.seed, uint64(number)))
 	o := &order{number: number, amount: 1000 + int64(dice.IntN(100_000)), capture: dice.IntN(2) == 0}
@@ -428,7 +431,8 @@ func (b *ledger) read(ctx context.Context) {
 	}
 }
 
-// checkCount tells whether as many objects are there as a caller can expect after the outcome, and counts those that are missing or too many.
+// checkCount tells whether as many objects are there as a caller can expect after the outcome, and
+// counts those that are missing or too many.
 func (b *ledger) checkCount(what string, found int, outcome outcome) bool {
 	switch {
 	case found > 1 || found == 1 && (outcome == undone || outcome == notCalled):
@@ -510,8 +514,9 @@ func (b *ledger) checkRefunds(o *order, paid *stancer.Payment) {
 	assert.Empty(b.t, rest, "refunds of %s that nobody has asked for", o.key())
 }
 
-// checkRequests looks at what came over the wire: one capture of a payment is accepted at most, and what must not be sent again was not,
-// whatever had become of it, unless it was refused as too early.
+// checkRequests looks at what came over the wire: one capture of a payment is accepted at most, and
+// what must not be sent again was not, whatever had become of it, unless it was refused as too
+// early.
 func (b *ledger) checkRequests() {
 	requests := b.server.Requests()
 	require.Less(b.t, len(requests), 10_000, "the server remembers no more")

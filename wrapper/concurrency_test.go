@@ -20,7 +20,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestConcurrentCallsGetTheirOwnAnswers: 200 goroutines on one client each get the answers to their own questions.
+// TestConcurrentCallsGetTheirOwnAnswers: 200 goroutines on one client each get the answers to their
+// own questions.
 func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
@@ -78,7 +79,8 @@ func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 	running.Wait()
 }
 
-// TestConnectionsAreReused: when many calls run at once again and again, they do not connect again and again.
+// TestConnectionsAreReused: when many calls run at once again and again, they do not connect again
+// and again.
 func TestConnectionsAreReused(t *testing.T) {
 	t.Parallel()
 	const calls = 50

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// TestDeprecatedUseIsReported runs the project's linter over a program that uses everything deprecated, and go fix, which rewrites what is a
-// method.
+// TestDeprecatedUseIsReported runs the project's linter over a program that uses everything
+// deprecated, and go fix, which rewrites what is a method.
 func TestDeprecatedUseIsReported(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a linter")

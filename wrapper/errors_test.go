@@ -115,7 +115,8 @@ func TestErrorHasValidationDetails(t *testing.T) {
 	assert.Equal(t, want, asError(t, err, "createPayment", 422).Details)
 }
 
-// TestErrorTextsAreBounded: what an error holds fits into a log line, however much was sent, and reading it does not take for ever.
+// TestErrorTextsAreBounded: what an error holds fits into a log line, however much was sent, and
+// reading it does not take for ever.
 func TestErrorTextsAreBounded(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("é\xffa", 1<<17)

@@ -10,7 +10,8 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// fake starts a fake Stancer for an example. A service makes its client with stancer.New or stancer.NewFromEnv instead.
+// fake starts a fake Stancer for an example. A service makes its client with stancer.New or
+// stancer.NewFromEnv instead.
 func fake() (context.Context, *stancertest.Server, *stancer.Client) {
 	server, err := stancertest.Start()
 	if err != nil {
@@ -19,7 +20,8 @@ func fake() (context.Context, *stancertest.Server, *stancer.Client) {
 	return context.Background(), server, server.Client()
 }
 
-// A payment through the hosted page: create an intent, send the customer to its URL, and read it again when the customer is back.
+// A payment through the hosted page: create an intent, send the customer to its URL, and read it
+// again when the customer is back.
 func ExamplePaymentIntents_Create() {
 	ctx, server, client := fake()
 	defer server.Close()
@@ -51,7 +53,8 @@ func ExamplePaymentIntents_Create() {
 	// after: captured
 }
 
-// A card that was stored is charged without the customer. Give the payment a UniqueID, so that it cannot be made twice.
+// A card that was stored is charged without the customer. Give the payment a UniqueID, so that it
+// cannot be made twice.
 func ExamplePayments_Create_savedCard() {
 	ctx, server, client := fake()
 	defer server.Close()

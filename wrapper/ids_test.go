@@ -14,7 +14,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestInvalidIDsAreRejected: every method that takes an id refuses one that cannot be one of its own, says why, and sends nothing.
+// TestInvalidIDsAreRejected: every method that takes an id refuses one that cannot be one of its
+// own, says why, and sends nothing.
 func TestInvalidIDsAreRejected(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, saysJSON(`{}`))
@@ -67,7 +68,8 @@ func TestInvalidIDsAreRejected(t *testing.T) {
 	t.Cleanup(func() { assert.Zero(t, s.requests.Load()) })
 }
 
-// TestInvalidIDsInParamsAreRejected: an id in parameters is checked before anything is sent, as the one of a path is, and the error names its member.
+// TestInvalidIDsInParamsAreRejected: an id in parameters is checked before anything is sent, as the
+// one of a path is, and the error names its member.
 func TestInvalidIDsInParamsAreRejected(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, saysJSON(`{}`))

@@ -48,8 +48,9 @@ func (c *counted) Close() error {
 	return c.Conn.Close()
 }
 
-// TestCallsLeakNothing: whatever becomes of the calls, no connection is open once the idle connections are closed, and no goroutine is left. The
-// bubble fails the test for each goroutine that stays.
+// TestCallsLeakNothing: whatever becomes of the calls, no connection is open once the idle
+// connections are closed, and no goroutine is left. The bubble fails the test for each goroutine
+// that stays.
 func TestCallsLeakNothing(t *testing.T) {
 	t.Parallel()
 	for name, use := range map[string]func(t *testing.T, server *stancertest.Server, client *stancer.Client){
@@ -105,7 +106,8 @@ func newFront(handler http.Handler, http2 bool) *front {
 	return f
 }
 
-// Close closes the connections and waits, in the time of the bubble, for handlers, which may outlive their connection over HTTP/2.
+// Close closes the connections and waits, in the time of the bubble, for handlers, which may
+// outlive their connection over HTTP/2.
 func (f *front) Close() {
 	f.Server.Close()
 	time.Sleep(time.Minute)
@@ -127,7 +129,8 @@ func leakSuccess(t *testing.T, _ *stancertest.Server, client *stancer.Client) {
 	})
 }
 
-// leakCancelled ends calls before they are sent, while the answer is held back, and during their pauses.
+// leakCancelled ends calls before they are sent, while the answer is held back, and during their
+// pauses.
 func leakCancelled(t *testing.T, server *stancertest.Server, client *stancer.Client) {
 	server.On("getPayment").Always().Inject(stancertest.Delay(time.Second))
 	server.On("listPayments").Always().Inject(stancertest.RateLimit(time.Minute))
@@ -144,7 +147,8 @@ func leakCancelled(t *testing.T, server *stancertest.Server, client *stancer.Cli
 	})
 }
 
-// leakRanges breaks off ranges at each place, with pages read ahead and without, and with the context ended first.
+// leakRanges breaks off ranges at each place, with pages read ahead and without, and with the
+// context ended first.
 func leakRanges(t *testing.T, server *stancertest.Server, client *stancer.Client) {
 	for range 30 {
 		require.NoError(t, server.Seed(stancertest.ModeTest, stancer.Customer{Email: "a@example.com"}))

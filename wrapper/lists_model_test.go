@@ -292,8 +292,8 @@ func (l *changingList) compare(got []string, ended bool) string {
 	return ""
 }
 
-// TestAllIsComplete checks that All yields each object that is in the list all the time exactly once
-// and in order, whatever changes, and that it can do so without an error.
+// TestAllIsComplete checks that All yields each object that is in the list all the time exactly
+// once and in order, whatever changes, and that it can do so without an error.
 func TestAllIsComplete(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -297,8 +297,8 @@ func errorsOf[T any](values iter.Seq2[*T, error]) (errs []error) {
 	return errs
 }
 
-// TestListReportsWrongRangesOrReadsAll checks that All and Pages read a list by what its pages hold, or end with
-// an error: they never miss objects silently.
+// TestListReportsWrongRangesOrReadsAll checks that All and Pages read a list by what its pages
+// hold, or end with an error: they never miss objects silently.
 func TestListReportsWrongRangesOrReadsAll(t *testing.T) {
 	t.Parallel()
 	const size = 350
@@ -397,7 +397,8 @@ func set(page map[string]any, member string, value any) map[string]any {
 	return map[string]any{"range": given, "payments": page["payments"]}
 }
 
-// TestPagesWithoutNewObjectsEnd checks that Pages ends a list that brings nothing new with an error.
+// TestPagesWithoutNewObjectsEnd checks that Pages ends a list that brings nothing new with an
+// error.
 func TestPagesWithoutNewObjectsEnd(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -464,8 +465,8 @@ func TestPanicReachesTheCaller(t *testing.T) {
 	})
 }
 
-// TestGoexitEndsTheCaller checks that runtime.Goexit in the transport ends the goroutine that ranges,
-// rather than leaving it waiting.
+// TestGoexitEndsTheCaller checks that runtime.Goexit in the transport ends the goroutine that
+// ranges, rather than leaving it waiting.
 func TestGoexitEndsTheCaller(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -658,7 +659,8 @@ func TestUnpagedLists(t *testing.T) {
 	})
 }
 
-// TestListsOfVersion1 checks that the range of version 1, whose end is inclusive, is that of version 2.
+// TestListsOfVersion1 checks that the range of version 1, whose end is inclusive, is that of
+// version 2.
 func TestListsOfVersion1(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {

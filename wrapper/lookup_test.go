@@ -167,8 +167,8 @@ func TestLookupUsesTheClockOfTheServer(t *testing.T) {
 	}
 }
 
-// TestInvalidSuccessOfACreateIsNotRetried: a list may lag, so an empty one does not prove that a payment
-// for which the server claimed success does not exist.
+// TestInvalidSuccessOfACreateIsNotRetried: a list may lag, so an empty one does not prove that a
+// payment for which the server claimed success does not exist.
 func TestInvalidSuccessOfACreateIsNotRetried(t *testing.T) {
 	t.Parallel()
 	s := newLostAnswer(t, http.StatusOK, foundNothing)
@@ -188,8 +188,8 @@ func TestPaymentThatIsNotFoundIsRetried(t *testing.T) {
 	assert.Len(t, s.gets, 3)
 }
 
-// TestConflictAfterARetryReturnsThePayment: an earlier attempt of the call made the payment of which the
-// server now says that it exists.
+// TestConflictAfterARetryReturnsThePayment: an earlier attempt of the call made the payment of
+// which the server now says that it exists.
 func TestConflictAfterARetryReturnsThePayment(t *testing.T) {
 	t.Parallel()
 	withID := fmt.Sprintf(`{"error":"Payment already exists, duplicate unique_id (%s)"}`, paymentID)
@@ -302,7 +302,8 @@ func TestLookupSendsTheQueryOfTheClientAndTheHeaders(t *testing.T) {
 	}, seen)
 }
 
-// TestRetriesIgnoreChangesOfTheParams: every attempt and every lookup uses what the call began with.
+// TestRetriesIgnoreChangesOfTheParams: every attempt and every lookup uses what the call began
+// with.
 func TestRetriesIgnoreChangesOfTheParams(t *testing.T) {
 	t.Parallel()
 	params := &stancer.PaymentCreate{Amount: 4200, UniqueID: stancer.Ptr("order-17")}
@@ -342,7 +343,8 @@ func TestErrorHasTheAutoUniqueID(t *testing.T) {
 	}
 }
 
-// TestErrorOfALookupIsNotTheErrorOfTheCall: a lookup that fails with 409 or 429 is not the conflict, or the limit, of the call.
+// TestErrorOfALookupIsNotTheErrorOfTheCall: a lookup that fails with 409 or 429 is not the
+// conflict, or the limit, of the call.
 func TestErrorOfALookupIsNotTheErrorOfTheCall(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -376,7 +378,8 @@ func (f logHook) Handle(_ context.Context, record slog.Record) error {
 	return nil
 }
 
-// TestCancelAfterLookupIsUnknownOutcome: nothing was found, but the first attempt may still be under way when the context ends.
+// TestCancelAfterLookupIsUnknownOutcome: nothing was found, but the first attempt may still be
+// under way when the context ends.
 func TestCancelAfterLookupIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -401,7 +404,8 @@ func TestCancelAfterLookupIsUnknownOutcome(t *testing.T) {
 	assert.Len(t, bodies, 1)
 }
 
-// TestEmptyKeyIsNotLookedUp: an empty unique_id is none, so a payment that has it is not looked up, and not sent again.
+// TestEmptyKeyIsNotLookedUp: an empty unique_id is none, so a payment that has it is not looked up,
+// and not sent again.
 func TestEmptyKeyIsNotLookedUp(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -444,7 +448,8 @@ func TestFailedLookupStopsRetries(t *testing.T) {
 	assert.Len(t, bodies, 1)
 }
 
-// TestCaptureIsReadAfterALostAnswer: a captured payment, and a captured intent, are returned and not captured again.
+// TestCaptureIsReadAfterALostAnswer: a captured payment, and a captured intent, are returned and
+// not captured again.
 func TestCaptureIsReadAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -464,7 +469,8 @@ func TestCaptureIsReadAfterALostAnswer(t *testing.T) {
 	}
 }
 
-// TestWithAutoUniqueIDSetsOneKeyPerCall: each payment gets one of its own, the same at each attempt, and one that is given is kept.
+// TestWithAutoUniqueIDSetsOneKeyPerCall: each payment gets one of its own, the same at each
+// attempt, and one that is given is kept.
 func TestWithAutoUniqueIDSetsOneKeyPerCall(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)

@@ -84,7 +84,8 @@ func TestPDFReturnsErrors(t *testing.T) {
 	}
 }
 
-// TestPDFTimeoutEndsWithTheHeader: the timeout lasts until the answer begins; an error is read whole within it.
+// TestPDFTimeoutEndsWithTheHeader: the timeout lasts until the answer begins; an error is read
+// whole within it.
 func TestPDFTimeoutEndsWithTheHeader(t *testing.T) {
 	t.Parallel()
 	bubble(t, "silent", func(t *testing.T) {

@@ -103,7 +103,8 @@ func withIDs(params reflect.Value) reflect.Value {
 	return params
 }
 
-// call calls the method with this id, parameters that say no more than they must, and the options. It ranges over an iterator until the first element.
+// call calls the method with this id, parameters that say no more than they must, and the options.
+// It ranges over an iterator until the first element.
 func (m method) call(ctx context.Context, id string, options ...stancer.Option) (result any, err error) {
 	typ := m.value.Type()
 	args := []reflect.Value{reflect.ValueOf(ctx)}

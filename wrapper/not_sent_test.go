@@ -82,8 +82,8 @@ func TestDialErrorWithoutTraceIsUnknownOutcome(t *testing.T) {
 	assert.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 }
 
-// listen accepts connections, reads the first bytes of each, and hands it to handle before it closes
-// it. The channel counts the connections.
+// listen accepts connections, reads the first bytes of each, and hands it to handle before it
+// closes it. The channel counts the connections.
 func listen(t *testing.T, handle func(net.Conn)) (address string, accepted chan struct{}) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -146,7 +146,8 @@ func TestTLSHandshakeTimeoutIsRetried(t *testing.T) {
 	})
 }
 
-// TestNoConnectionIsRetriedForEveryOperation: when there is no connection, every operation is tried three times, and no outcome is in doubt.
+// TestNoConnectionIsRetriedForEveryOperation: when there is no connection, every operation is tried
+// three times, and no outcome is in doubt.
 func TestNoConnectionIsRetriedForEveryOperation(t *testing.T) {
 	t.Parallel()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

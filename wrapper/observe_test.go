@@ -61,7 +61,8 @@ func TestRequestContextHasOperationAndRoute(t *testing.T) {
 	assert.Empty(t, stancer.RouteFromContext(t.Context()))
 }
 
-// TestEachAttemptIsLogged: one line for each attempt, at debug level, with what the design says and nothing else.
+// TestEachAttemptIsLogged: one line for each attempt, at debug level, with what the design says and
+// nothing else.
 func TestEachAttemptIsLogged(t *testing.T) {
 	t.Parallel()
 	status := 200
@@ -108,7 +109,8 @@ func TestEachAttemptIsLogged(t *testing.T) {
 	assert.Contains(t, failure["error"], "connection refused")
 }
 
-// TestNothingIsLoggedAboveDebug: a handler that wants nothing below info gets nothing, whatever happens.
+// TestNothingIsLoggedAboveDebug: a handler that wants nothing below info gets nothing, whatever
+// happens.
 func TestNothingIsLoggedAboveDebug(t *testing.T) {
 	t.Parallel()
 	var lines bytes.Buffer

@@ -23,8 +23,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// calls are the methods of the client, by the operation of the document that they stand for. A method gets the id that the document shows,
-// the body that it shows, and every query parameter.
+// calls are the methods of the client, by the operation of the document that they stand for. A
+// method gets the id that the document shows, the body that it shows, and every query parameter.
 var calls = map[string]func(o *operation) error{
 	"listCustomers": func(o *operation) error {
 		return page(o.client.Customers.List(query[stancer.ListCustomersParams](o)).Page(o.ctx))
@@ -233,8 +233,9 @@ var aliases = map[string]string{
 	"listCheckoutPaymentDisputes": "listPaymentDisputes",
 }
 
-// TestEveryOperationHasAMethod walks the document. It fails when an operation has no method, when a method sends something else than the
-// document says, and when it leaves out a query parameter that the document has.
+// TestEveryOperationHasAMethod walks the document. It fails when an operation has no method, when a
+// method sends something else than the document says, and when it leaves out a query parameter that
+// the document has.
 func TestEveryOperationHasAMethod(t *testing.T) {
 	t.Parallel()
 	doc, spec := readDocument(t)

@@ -94,7 +94,8 @@ func TestBaseURLMayBeIPv6(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestInvalidOptionsAreRejected: what cannot work is refused when the client is made, or before the call is sent.
+// TestInvalidOptionsAreRejected: what cannot work is refused when the client is made, or before the
+// call is sent.
 func TestInvalidOptionsAreRejected(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
@@ -145,7 +146,8 @@ func TestWithUserAgentAppends(t *testing.T) {
 	assert.True(t, strings.HasSuffix(got, " shop/1.2"), got)
 }
 
-// TestTimeoutEndsAnAttempt: the timeout of the client, of the call, and of the user's http.Client each end an attempt.
+// TestTimeoutEndsAnAttempt: the timeout of the client, of the call, and of the user's http.Client
+// each end an attempt.
 func TestTimeoutEndsAnAttempt(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -169,7 +171,8 @@ func TestTimeoutEndsAnAttempt(t *testing.T) {
 	}
 }
 
-// TestMiddlewareRunsInOrder: the first one given is the outermost, and each sees the operation and the request as it is sent.
+// TestMiddlewareRunsInOrder: the first one given is the outermost, and each sees the operation and
+// the request as it is sent.
 func TestMiddlewareRunsInOrder(t *testing.T) {
 	t.Parallel()
 	var seen []string
@@ -204,8 +207,8 @@ func TestMiddlewareRunsInOrder(t *testing.T) {
 	require.ErrorIs(t, err, stancer.ErrNoAnswer)
 }
 
-// TestCallOptionsStayInTheCall: the options of a call change neither the client nor another call, also when calls that run at once share
-// a slice that has room for more.
+// TestCallOptionsStayInTheCall: the options of a call change neither the client nor another call,
+// also when calls that run at once share a slice that has room for more.
 func TestCallOptionsStayInTheCall(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
@@ -368,7 +371,8 @@ func TestWithQuery(t *testing.T) {
 	assert.Equal(t, url.Values{"a": {"1"}}, got)
 }
 
-// TestNoConnectionBeforeTheFirstCall, not even a connection is made, also for a range that is not ranged over.
+// TestNoConnectionBeforeTheFirstCall, not even a connection is made, also for a range that is not
+// ranged over.
 func TestNoConnectionBeforeTheFirstCall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -391,7 +395,8 @@ func TestNoConnectionBeforeTheFirstCall(t *testing.T) {
 	})
 }
 
-// TestRetriesDoNotRepeatCookies: http.Client adds the cookies of its jar to the headers of what it sends, each time.
+// TestRetriesDoNotRepeatCookies: http.Client adds the cookies of its jar to the headers of what it
+// sends, each time.
 func TestRetriesDoNotRepeatCookies(t *testing.T) {
 	t.Parallel()
 	var cookies [][]string

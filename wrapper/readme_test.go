@@ -39,7 +39,8 @@ func TestReadmeTable(t *testing.T) {
 	assert.Empty(t, rows, "the README has operations that the document lacks")
 }
 
-// assertMethods expects the methods of a cell, `PayoutsV1.Payments`, `Refunds` for example, in the client.
+// assertMethods expects the methods of a cell, `PayoutsV1.Payments`, `Refunds` for example, in the
+// client.
 func assertMethods(t *testing.T, cell string) {
 	t.Helper()
 	resource := reflect.TypeFor[*stancer.Client]()

@@ -97,7 +97,8 @@ func assertHidden(t *testing.T, what string, value any) {
 	}
 }
 
-// exported are the types that the package defines, other than aliases, each with a value that holds secrets if it can.
+// exported are the types that the package defines, other than aliases, each with a value that holds
+// secrets if it can.
 func exported(t *testing.T) map[string][]any {
 	client := newServer(t, nil).client(t, stancer.WithBodyMember("card", stancer.CardCreate{Number: secretNumber}), stancer.WithBodyMember("iban", secretIBAN))
 	all := map[string][]any{
@@ -155,7 +156,8 @@ func TestExportedTypesPrintNoSecret(t *testing.T) {
 	}
 }
 
-// TestParamsAndResultsPrintNoSecret fills every type that a method takes or gives, and every type within one.
+// TestParamsAndResultsPrintNoSecret fills every type that a method takes or gives, and every type
+// within one.
 func TestParamsAndResultsPrintNoSecret(t *testing.T) {
 	t.Parallel()
 	types := map[reflect.Type]bool{}
@@ -219,7 +221,8 @@ var echoes = map[string]struct {
 	"PDF":        {404, func(echo string) string { return echo }},
 }
 
-// TestErrorsAndLogsHideEchoedSecrets: a server that repeats everything that it got, and a webhook secret, gets nothing of it into an error or a log line.
+// TestErrorsAndLogsHideEchoedSecrets: a server that repeats everything that it got, and a webhook
+// secret, gets nothing of it into an error or a log line.
 func TestErrorsAndLogsHideEchoedSecrets(t *testing.T) {
 	t.Parallel()
 	card := &stancer.CardCreate{Number: secretNumber, CVC: stancer.Ptr(stancer.CVC(secretCVC))}
@@ -295,8 +298,8 @@ func number(sent []byte) string {
 	return "none"
 }
 
-// TestNoHalfOfASecretIsShown checks texts that are cut within a secret: where they end, and 128 bytes
-// later, where the search for secrets ends.
+// TestNoHalfOfASecretIsShown checks texts that are cut within a secret: where they end, and 128
+// bytes later, where the search for secrets ends.
 func TestNoHalfOfASecretIsShown(t *testing.T) {
 	t.Parallel()
 	text, body := "", ""

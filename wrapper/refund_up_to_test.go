@@ -15,7 +15,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// refunding is a server that keeps refunds of one payment. It loses the answers to the first refunds.
+// refunding is a server that keeps refunds of one payment. It loses the answers to the first
+// refunds.
 type refunding struct {
 	*testServer
 	refunds []string // JSON, newest first

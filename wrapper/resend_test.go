@@ -166,7 +166,8 @@ func (s *abandoning) start(t *testing.T) *stancer.Client {
 	return client
 }
 
-// TestIdempotencyKeyHeaderCausesNoResend: net/http sends again, by itself, what has that header and gets no answer on a connection that was in use.
+// TestIdempotencyKeyHeaderCausesNoResend: net/http sends again, by itself, what has that header and
+// gets no answer on a connection that was in use.
 func TestIdempotencyKeyHeaderCausesNoResend(t *testing.T) {
 	t.Parallel()
 	var refunds atomic.Int64
@@ -195,7 +196,8 @@ func TestIdempotencyKeyHeaderCausesNoResend(t *testing.T) {
 	}
 }
 
-// TestDefaultTransportDoesNotOfferHTTP2: over HTTP/2 net/http would send a refund again, by itself, when the server resets it with PROTOCOL_ERROR.
+// TestDefaultTransportDoesNotOfferHTTP2: over HTTP/2 net/http would send a refund again, by itself,
+// when the server resets it with PROTOCOL_ERROR.
 func TestDefaultTransportDoesNotOfferHTTP2(t *testing.T) {
 	t.Parallel()
 	offers := make(chan []string, 3)

@@ -17,8 +17,8 @@ import (
 
 const unheardOf = "unheard_of"
 
-// sampler makes JSON of a type: every enumeration has a value that is not known, and every object a member that is not known. What is
-// optional is there, or null.
+// sampler makes JSON of a type: every enumeration has a value that is not known, and every object a
+// member that is not known. What is optional is there, or null.
 type sampler struct{ null bool }
 
 func (s sampler) of(typ reflect.Type, depth int) any {
@@ -121,8 +121,8 @@ func assertComplete(t *testing.T, value reflect.Value, at string, depth int) {
 	}
 }
 
-// TestUnknownAndNullMembersAreAccepted: values and members that are not known, and nulls wherever something is optional, are no error, in whatever a method
-// returns.
+// TestUnknownAndNullMembersAreAccepted: values and members that are not known, and nulls wherever
+// something is optional, are no error, in whatever a method returns.
 func TestUnknownAndNullMembersAreAccepted(t *testing.T) {
 	t.Parallel()
 	const depth = 6
@@ -173,7 +173,8 @@ func addID(sample any, m method, typ reflect.Type) {
 	}
 }
 
-// TestRetryDecodesIntoANewObject: what an answer that is not to be used has said does not show in the next one.
+// TestRetryDecodesIntoANewObject: what an answer that is not to be used has said does not show in
+// the next one.
 func TestRetryDecodesIntoANewObject(t *testing.T) {
 	t.Parallel()
 	answers := []string{

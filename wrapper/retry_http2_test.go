@@ -15,8 +15,9 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestRetriesOverHTTP2FollowTheDocument is the table for what fails in ways of HTTP/2. A GOAWAY that says that a stream was not begun would leave no doubt,
-// but nobody can tell it from a PROTOCOL_ERROR, after which net/http sends again, too.
+// TestRetriesOverHTTP2FollowTheDocument is the table for what fails in ways of HTTP/2. A GOAWAY
+// that says that a stream was not begun would leave no doubt, but nobody can tell it from a
+// PROTOCOL_ERROR, after which net/http sends again, too.
 func TestRetriesOverHTTP2FollowTheDocument(t *testing.T) {
 	t.Parallel()
 	doc, router := readDocument(t)
@@ -51,7 +52,8 @@ func TestRetriesOverHTTP2FollowTheDocument(t *testing.T) {
 // goAway is the frame that tells the last stream that was begun, in the format of RFC 9113.
 func goAway(begun byte) []byte { return []byte{0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, begun, 0, 0, 0, 0} }
 
-// newFlakyHTTP2Server is an flakyServer over HTTP/2, that fails once: at the operation, or by abandoningListener its first connection.
+// newFlakyHTTP2Server is an flakyServer over HTTP/2, that fails once: at the operation, or by
+// abandoningListener its first connection.
 func newFlakyHTTP2Server(t *testing.T, router *openapi.Spec, operation string, fail http.HandlerFunc, last []byte) *flakyServer {
 	t.Helper()
 	u := &flakyServer{router: router, operation: operation, fail: fail, times: 1}

@@ -23,8 +23,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// failures are the ways in which a server can fail after it got a request, and what each means: the request was not carried out (early), or
-// nobody knows (unknownOutcome).
+// failures are the ways in which a server can fail after it got a request, and what each means: the
+// request was not carried out (early), or nobody knows (unknownOutcome).
 var failures = []struct {
 	name           string
 	unknownOutcome bool
@@ -71,7 +71,8 @@ func hijacked(answer string, reset bool) http.HandlerFunc {
 	}
 }
 
-// flakyServer is a server that fails the first requests of one operation, and else answers as the document shows.
+// flakyServer is a server that fails the first requests of one operation, and else answers as the
+// document shows.
 type flakyServer struct {
 	*httptest.Server
 	router    *openapi.Spec
@@ -143,8 +144,9 @@ func readDocument(t *testing.T) (*openapi3.T, *openapi.Spec) {
 	return spec.Doc, spec
 }
 
-// TestRetriesFollowTheDocument goes through every operation and every failure, with and without keep-alive, and holds the number of attempts, their bytes
-// and the outcome to the readDocument. The first attempt fails; what comes after it would succeed.
+// TestRetriesFollowTheDocument goes through every operation and every failure, with and without
+// keep-alive, and holds the number of attempts, their bytes and the outcome to the readDocument.
+// The first attempt fails; what comes after it would succeed.
 func TestRetriesFollowTheDocument(t *testing.T) {
 	t.Parallel()
 	doc, router := readDocument(t)
@@ -163,7 +165,8 @@ func TestRetriesFollowTheDocument(t *testing.T) {
 	}
 }
 
-// TestRetriesAfterTimeoutFollowTheDocument is the table for an attempt that gets no answer within the timeout.
+// TestRetriesAfterTimeoutFollowTheDocument is the table for an attempt that gets no answer within
+// the timeout.
 func TestRetriesAfterTimeoutFollowTheDocument(t *testing.T) {
 	t.Parallel()
 	doc, router := readDocument(t)
@@ -191,8 +194,8 @@ func operations(doc *openapi3.T) iter.Seq2[*openapi3.PathItem, *openapi3.Operati
 	}
 }
 
-// exampleID is the id that the document shows in a path, or in the answer about the object with that
-// id. It is empty for a path without one.
+// exampleID is the id that the document shows in a path, or in the answer about the object with
+// that id. It is empty for a path without one.
 func exampleID(item *openapi3.PathItem, op *openapi3.Operation) string {
 	id := ""
 	for _, parameter := range item.Parameters {
@@ -330,7 +333,8 @@ func TestCanceledContextEndsABackoff(t *testing.T) {
 	}
 }
 
-// TestBackoffIsRandomAndDoubles: the pauses are random, up to a limit that doubles from one to the next until it is the highest one.
+// TestBackoffIsRandomAndDoubles: the pauses are random, up to a limit that doubles from one to the
+// next until it is the highest one.
 func TestBackoffIsRandomAndDoubles(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -407,7 +411,8 @@ func TestRetryAfterIsRespected(t *testing.T) {
 	})
 }
 
-// TestNumberOfAttempts: at most three, or as many as the option says, and each is told to middleware.
+// TestNumberOfAttempts: at most three, or as many as the option says, and each is told to
+// middleware.
 func TestNumberOfAttempts(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -431,7 +436,8 @@ func TestNumberOfAttempts(t *testing.T) {
 	}
 }
 
-// TestRetryBudgetLimitsRetries: a dead Stancer is not hammered. After a hundred retries, calls fail at once.
+// TestRetryBudgetLimitsRetries: a dead Stancer is not hammered. After a hundred retries, calls fail
+// at once.
 func TestRetryBudgetLimitsRetries(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -446,7 +452,8 @@ func TestRetryBudgetLimitsRetries(t *testing.T) {
 	assert.Equal(t, 200+100, len(bodies))
 }
 
-// TestDeleteIsRetriedUntilNotFound: 204 is a success, and so is 404 once an earlier attempt was lost.
+// TestDeleteIsRetriedUntilNotFound: 204 is a success, and so is 404 once an earlier attempt was
+// lost.
 func TestDeleteIsRetriedUntilNotFound(t *testing.T) {
 	t.Parallel()
 	const id = "cust_yWYfCSzsUUhr9KwMv7vuLZHX"

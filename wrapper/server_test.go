@@ -115,7 +115,8 @@ func stalls(status int, half string) http.HandlerFunc {
 	}
 }
 
-// raw answers with bytes that need not be HTTP, and closes the connection when the test ends or, if it hangs up, at once.
+// raw answers with bytes that need not be HTTP, and closes the connection when the test ends or, if
+// it hangs up, at once.
 func raw(t *testing.T, answer string, hangUp bool) http.HandlerFunc {
 	var connections []io.Closer
 	var mu sync.Mutex

@@ -13,8 +13,8 @@ import (
 )
 
 // serverTLS returns the configuration of a TLS server at a loopback address. Handshakes with its
-// ECDSA key and X25519 are cheaper than with the RSA key of httptest. A bubble begins in 2000, when the
-// certificate is valid.
+// ECDSA key and X25519 are cheaper than with the RSA key of httptest. A bubble begins in 2000, when
+// the certificate is valid.
 func serverTLS() *tls.Config {
 	return &tls.Config{
 		Certificates:     []tls.Certificate{certificate()},

@@ -27,7 +27,8 @@ func assertSentOnce(t *testing.T, client *stancer.Client, requests func() int64)
 	assert.EqualValues(t, 1, requests())
 }
 
-// TestInvalidTLSRecordIsUnknownOutcome: what comes after the handshake does not have to be TLS any more, and the request was sent.
+// TestInvalidTLSRecordIsUnknownOutcome: what comes after the handshake does not have to be TLS any
+// more, and the request was sent.
 func TestInvalidTLSRecordIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	secure := httptest.NewTLSServer(nil)
@@ -65,7 +66,8 @@ func TestErrorTextDoesNotProveThatNothingWasSent(t *testing.T) {
 	assertSentOnce(t, s.client(t, defaultAttempts), s.requests.Load)
 }
 
-// TestDialErrorOfMiddlewareIsUnknownOutcome: a middleware that cannot connect to something else tells nothing of the request.
+// TestDialErrorOfMiddlewareIsUnknownOutcome: a middleware that cannot connect to something else
+// tells nothing of the request.
 func TestDialErrorOfMiddlewareIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, status(200, "{}", nil))
@@ -82,7 +84,8 @@ func TestDialErrorOfMiddlewareIsUnknownOutcome(t *testing.T) {
 	assertSentOnce(t, s.client(t, defaultAttempts, stancer.WithMiddleware(audit)), s.requests.Load)
 }
 
-// TestCancelAfterSendingIsUnknownOutcome: the context ends while the answer is awaited, and the work may have been done.
+// TestCancelAfterSendingIsUnknownOutcome: the context ends while the answer is awaited, and the
+// work may have been done.
 func TestCancelAfterSendingIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -99,7 +102,8 @@ func TestCancelAfterSendingIsUnknownOutcome(t *testing.T) {
 	assert.EqualValues(t, 1, s.requests.Load())
 }
 
-// TestTransportThatReturnsNilIsUnknownOutcome: a transport that gives neither an answer nor an error breaks its contract, and nothing else.
+// TestTransportThatReturnsNilIsUnknownOutcome: a transport that gives neither an answer nor an
+// error breaks its contract, and nothing else.
 func TestTransportThatReturnsNilIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	client, err := stancer.New(testKey, stancer.WithHTTPClient(&http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) {
@@ -110,7 +114,8 @@ func TestTransportThatReturnsNilIsUnknownOutcome(t *testing.T) {
 	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 }
 
-// TestUnknownOutcomeHasTheRedactedRequest: the error has what was sent, without secrets, and where to look.
+// TestUnknownOutcomeHasTheRedactedRequest: the error has what was sent, without secrets, and where
+// to look.
 func TestUnknownOutcomeHasTheRedactedRequest(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -145,7 +150,8 @@ func TestInvalidSuccessOfAWriteIsNotRetried(t *testing.T) {
 	}
 }
 
-// TestRefundOutcomeByStatus is the rule for the first answer to a refund, which is never repeated blindly.
+// TestRefundOutcomeByStatus is the rule for the first answer to a refund, which is never repeated
+// blindly.
 func TestRefundOutcomeByStatus(t *testing.T) {
 	t.Parallel()
 	for status, unknown := range map[int]bool{

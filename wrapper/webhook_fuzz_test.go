@@ -21,7 +21,8 @@ func webhookMAC(key, at, body string) string {
 
 var webhookHeaderTime = regexp.MustCompile(`(?:^|,)[ \t]*t[ \t]*=[ \t]*([0-9]+)[ \t]*(?:,|$)`)
 
-// With sign, the header has the right signature of its time behind what it is, for much to be accepted too.
+// With sign, the header has the right signature of its time behind what it is, for much to be
+// accepted too.
 func FuzzWebhookSignature(f *testing.F) {
 	for _, header := range []string{
 		"", "t=1790000000", "t=1790000000,v1=" + webhookTextV1, "t=1790000000,v1=" + webhookHexV1 + ",v0=1",
