@@ -20,7 +20,14 @@ import (
 )
 
 // clientOfAnswer is a client whose every request gets the answer, without a network.
-func clientOfAnswer(t testing.TB, status int, header http.Header, body []byte, requests *int, options ...stancer.Option) *stancer.Client {
+func clientOfAnswer(
+	t testing.TB,
+	status int,
+	header http.Header,
+	body []byte,
+	requests *int,
+	options ...stancer.Option,
+) *stancer.Client {
 	t.Helper()
 	transport := roundTripper(func(req *http.Request) (*http.Response, error) {
 		*requests++
@@ -32,7 +39,8 @@ func clientOfAnswer(t testing.TB, status int, header http.Header, body []byte, r
 		}, nil
 	})
 	client, err := stancer.New(testKey, append([]stancer.Option{
-		stancer.WithHTTPClient(&http.Client{Transport: transport}), stancer.WithBackoff(1, 1)}, options...)...)
+		stancer.WithHTTPClient(
+			&http.Client{Transport: transport}), stancer.WithBackoff(1, 1)}, options...)...)
 	require.NoError(t, err)
 	return client
 }
@@ -91,15 +99,31 @@ func FuzzErrorBody(f *testing.F) {
 		requests := 0
 		header := http.Header{"Retry-After": {retryAfter}}
 		var logged bytes.Buffer
-		client := clientOfAnswer(t, status, header, body, &requests, stancer.WithMaxAttempts(1),
-			stancer.WithLogger(slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))))
-		_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: 4200, Card: stancer.NewCard(stancer.CardCreate{
-			Number: fuzzCard, CVC: stancer.Ptr(stancer.CVC(fuzzCVC)), ExpMonth: 1, ExpYear: 2030})})
+		client := clientOfAnswer(
+			t,
+			status,
+			header,
+			body,
+			&requests,
+			stancer.WithMaxAttempts(1),
+			stancer.WithLogger(
+				slog.New(
+					slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug})),
+			),
+		)
+		_, err := client.Payments.Create(
+			t.Context(),
+			&stancer.PaymentCreate{Amount: 4200, Card: stancer.NewCard(stancer.CardCreate{
+				Number: fuzzCard, CVC: stancer.Ptr(stancer.CVC(fuzzCVC)), ExpMonth: 1, ExpYear: 2030})},
+		)
 		var failed *stancer.Error
-		if !errors.As(err, &failed) || failed.Status != status || requests != 1 || failed.Attempts != 1 {
+		if !errors.As(err, &failed) || failed.Status != status || requests != 1 ||
+			failed.Attempts != 1 {
 			t.Fatalf("%d %q became %#v after %d requests", status, body, err, requests)
 		}
-		if len(failed.Message) > 2<<10 || len(failed.Body) > 2<<10 || len(failed.Error()) > 8<<10 || len(failed.Details) > 100 || failed.RetryAfter < 0 {
+		if len(failed.Message) > 2<<10 || len(failed.Body) > 2<<10 || len(failed.Error()) > 8<<10 ||
+			len(failed.Details) > 100 ||
+			failed.RetryAfter < 0 {
 			t.Fatalf("%q became an error of %d bytes", body, len(failed.Error()))
 		}
 		kinds := 0
@@ -119,7 +143,8 @@ func FuzzErrorBody(f *testing.F) {
 		if failed.ExistingID != "" && status != http.StatusConflict {
 			t.Fatalf("%d %q is about %s", status, body, failed.ExistingID)
 		}
-		shown := fmt.Sprintf("%v %+v %#v %s %q %v", err, err, err, failed.Details, failed.Message+failed.Body+failed.Sent+failed.ExistingID, failed.LogValue())
+		shown := fmt.Sprintf("%v %+v %#v %s %q %v", err, err, err, failed.Details,
+			failed.Message+failed.Body+failed.Sent+failed.ExistingID, failed.LogValue())
 		for _, secret := range []string{fuzzCard, fuzzCVC, testKey} {
 			if strings.Contains(shown+logged.String(), secret) {
 				t.Fatalf("%q shows %s: %s", body, secret, shown)
@@ -142,7 +167,8 @@ func FuzzSuccess(f *testing.F) {
 		requests := 0
 		client := clientOfAnswer(t, 200, http.Header{}, body, &requests)
 		payment, err := client.Payments.Create(t.Context(), create(""))
-		if requests != 1 || (err == nil) != (payment != nil) || err == nil && payment.ID == "" || err != nil && !errors.Is(err, stancer.ErrUnknownOutcome) {
+		if requests != 1 || (err == nil) != (payment != nil) || err == nil && payment.ID == "" ||
+			err != nil && !errors.Is(err, stancer.ErrUnknownOutcome) {
 			t.Fatalf("%q became %v, %v after %d requests", body, payment, err, requests)
 		}
 		if strings.Contains(fmt.Sprintf("%v %+v", payment, err), testKey) {

@@ -53,7 +53,9 @@ func TestAnswerWithAnotherIDIsAnError(t *testing.T) {
 			t.Run(name+" "+id, func(t *testing.T) {
 				t.Parallel()
 				s := newServer(t, saysJSON(fmt.Sprintf(
-					`{"id":"%s","amount":1,"currency":"eur","status":"captured","payments":[]}`, id)))
+					`{"id":"%s","amount":1,"currency":"eur","status":"captured","payments":[]}`,
+					id,
+				)))
 				result, err := call(s.client(t, quickRetries()...))
 				require.ErrorIs(t, err, stancer.ErrUnexpected)
 				assert.Zero(t, result)
@@ -168,7 +170,8 @@ func TestSuccessIgnoresTheContentType(t *testing.T) {
 	t.Parallel()
 	for _, contentType := range []string{"", "text/html", "Application/JSON", "application/vnd.api+json"} {
 		for _, status := range []int{200, 201, 202, 299} {
-			client := newServer(t, says(status, contentType, ` {"id":"`+paymentID+`","amount":3} `)).client(t)
+			client := newServer(t,
+				says(status, contentType, ` {"id":"`+paymentID+`","amount":3} `)).client(t)
 			payment, err := client.Payments.Get(t.Context(), paymentID)
 			require.NoError(t, err, "%d %s", status, contentType)
 			assert.EqualValues(t, 3, payment.Amount)
@@ -219,7 +222,8 @@ func TestEndlessBodyIsReadToALimit(t *testing.T) {
 					}
 				}).client(t)
 				var response stancer.Response
-				_, err := client.Payments.Get(t.Context(), paymentID, stancer.WithResponse(&response))
+				_, err := client.Payments.Get(t.Context(), paymentID,
+					stancer.WithResponse(&response))
 				asError(t, err, "getPayment", status)
 				assert.Equal(t, status == 200, strings.Contains(err.Error(), "larger than 4 MiB"))
 				assert.Equal(t, status == 404, errors.Is(err, stancer.ErrNotFound))
@@ -256,23 +260,33 @@ func TestBodyLimitsApplyOverHTTP2(t *testing.T) {
 	} {
 		bubble(t, name, func(t *testing.T) {
 			listener := inmemory.Listen()
-			s := &httptest.Server{Listener: listener, EnableHTTP2: true, Config: &http.Server{Handler: test.handler}, TLS: serverTLS()}
+			s := &httptest.Server{
+				Listener:    listener,
+				EnableHTTP2: true,
+				Config:      &http.Server{Handler: test.handler},
+				TLS:         serverTLS(),
+			}
 			s.StartTLS()
 			defer s.Close()
 			transport := s.Client().Transport.(*http.Transport)
 			transport.DialContext = listener.DialContext
-			client, err := stancer.New(testKey, stancer.WithBaseURL(s.URL), stancer.WithHTTPClient(s.Client()), stancer.WithMaxAttempts(1))
+			client, err := stancer.New(testKey, stancer.WithBaseURL(s.URL),
+				stancer.WithHTTPClient(s.Client()), stancer.WithMaxAttempts(1))
 			require.NoError(t, err)
 			start := time.Now()
-			_, err = client.Payments.Get(t.Context(), paymentID, stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
-				return roundTripper(func(req *http.Request) (*http.Response, error) {
-					resp, err := next.RoundTrip(req)
-					if assert.NoError(t, err) {
-						assert.Equal(t, 2, resp.ProtoMajor)
-					}
-					return resp, err
-				})
-			}))
+			_, err = client.Payments.Get(
+				t.Context(),
+				paymentID,
+				stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+					return roundTripper(func(req *http.Request) (*http.Response, error) {
+						resp, err := next.RoundTrip(req)
+						if assert.NoError(t, err) {
+							assert.Equal(t, 2, resp.ProtoMajor)
+						}
+						return resp, err
+					})
+				}),
+			)
 			asError(t, err, "getPayment", 200)
 			test.check(t, err, time.Since(start))
 		})
@@ -343,7 +357,11 @@ func TestStalledBodyTimesOut(t *testing.T) {
 func TestTruncatedBodyIsAnError(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 500} {
-		client := newServer(t, raw(t, fmt.Sprintf("HTTP/1.1 %d X\r\nContent-Length: 100\r\n\r\n{\"id\":", status), true)).client(t)
+		client := newServer(
+			t,
+			raw(t, fmt.Sprintf("HTTP/1.1 %d X\r\nContent-Length: 100\r\n\r\n{\"id\":", status),
+				true),
+		).client(t)
 		_, err := client.Payments.Get(t.Context(), paymentID)
 		asError(t, err, "getPayment", status)
 		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
@@ -386,7 +404,11 @@ func TestNoAnswerIsErrNoAnswer(t *testing.T) {
 func TestSwitchingProtocolsIsAnError(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client := newServer(t, raw(t, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n", false)).client(t)
+		client := newServer(
+			t,
+			raw(t, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n",
+				false),
+		).client(t)
 		start := time.Now()
 		_, err := client.Payments.Get(t.Context(), paymentID)
 		require.ErrorIs(t, err, stancer.ErrUnexpected)
@@ -438,7 +460,8 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 					}
 					w.WriteHeader(status)
 				})
-				own := stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), CheckRedirect: follow})
+				own := stancer.WithHTTPClient(
+					&http.Client{Transport: s.transport(t), CheckRedirect: follow})
 				for _, client := range []*stancer.Client{s.client(t), s.client(t, own), s.client(t, stancer.WithMiddleware(pass))} {
 					_, err := client.Payments.Get(t.Context(), paymentID)
 					asError(t, err, "getPayment", status)
@@ -448,7 +471,8 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 					_, err = client.Mandates.PDF(t.Context(), "mndt_"+id24)
 					asError(t, err, "getMandatePdf", status)
 				}
-				assert.EqualValues(t, 9, s.requests.Load(), "every connection leads to the site, which would count it")
+				assert.EqualValues(t, 9, s.requests.Load(),
+					"every connection leads to the site, which would count it")
 			})
 		}
 	}

@@ -39,10 +39,12 @@ const (
 func chaosFaults() []stancertest.Fault {
 	faults := []stancertest.Fault{
 		stancertest.DropBefore, stancertest.DropAfter, stancertest.CutHead, stancertest.CutBody, stancertest.BadGateway,
-		stancertest.DelayUntil(nil), late, stancertest.RateLimit(0), stancertest.RateLimit(0), stancertest.RateLimit(0), stancertest.RateLimit(0),
+		stancertest.DelayUntil(
+			nil), late, stancertest.RateLimit(0), stancertest.RateLimit(0), stancertest.RateLimit(0), stancertest.RateLimit(0),
 	}
 	for _, status := range []int{408, 500, 503, 504} {
-		faults = append(faults, stancertest.Status(status), stancertest.AfterWork(stancertest.Status(status)))
+		faults = append(faults, stancertest.Status(status),
+			stancertest.AfterWork(stancertest.Status(status)))
 	}
 	return faults
 }
@@ -120,8 +122,10 @@ type tally struct {
 }
 
 func (l *tally) String() string {
-	return fmt.Sprintf("orders %d, created %d, captured %d, refunded %d, unknown %d, rate limited or unsent %d, taken %d, given back %d, lost %d, double %d",
-		l.orders, l.created, l.captured, l.refunded, l.unknown, l.limited, l.taken, l.returned, l.lost, l.double)
+	return fmt.Sprintf(
+		"orders %d, created %d, captured %d, refunded %d, unknown %d, rate limited or unsent %d, taken %d, given back %d, lost %d, double %d",
+		l.orders, l.created, l.captured, l.refunded, l.unknown, l.limited, l.taken, l.returned,
+		l.lost, l.double)
 }
 
 func (l *tally) add(o tally) {
@@ -165,7 +169,8 @@ func TestChaos(t *testing.T) {
 		}
 	case err == nil:
 		for round := 0; total.orders < number; round++ {
-			synctest.Test(t, func(t *testing.T) { total.add(chaosRound(t, seed, round, min(600, number-total.orders))) })
+			synctest.Test(t,
+				func(t *testing.T) { total.add(chaosRound(t, seed, round, min(600, number-total.orders))) })
 		}
 	default:
 		duration, err := time.ParseDuration(length)
@@ -261,7 +266,11 @@ func (s *chaosShop) client(transport *http.Transport, options ...stancer.Option)
 // to capture and to refund.
 func (s *chaosShop) place(ctx context.Context, number int) *order {
 	dice := rand.New(rand.NewPCG(s.seed, uint64(number)))
-	o := &order{number: number, amount: 1000 + int64(dice.IntN(100_000)), capture: dice.IntN(2) == 0}
+	o := &order{
+		number:  number,
+		amount:  1000 + int64(dice.IntN(100_000)),
+		capture: dice.IntN(2) == 0,
+	}
 	client := s.shared
 	if number%3 != 0 {
 		transport := s.transport
@@ -299,7 +308,9 @@ func (s *chaosShop) place(ctx context.Context, number int) *order {
 func (s *chaosShop) pay(ctx context.Context, client *stancer.Client, o *order, key int) {
 	params := &stancer.PaymentCreate{
 		Amount: o.amount, OrderID: stancer.Ptr(o.key()), Capture: &o.capture,
-		Card: stancer.NewCard(stancer.CardCreate{Number: stancertest.CardCapturedAtOnce, ExpMonth: 12, ExpYear: 2098}),
+		Card: stancer.NewCard(
+			stancer.CardCreate{Number: stancertest.CardCapturedAtOnce, ExpMonth: 12, ExpYear: 2098},
+		),
 	}
 	var options []stancer.Option
 	switch key {
@@ -321,7 +332,8 @@ func (s *chaosShop) pay(ctx context.Context, client *stancer.Client, o *order, k
 	outcome := o.judge(err, o.created != undone)
 	switch {
 	case outcome == done && o.created == done && made.ID != again.ID:
-		o.unexpected = append(o.unexpected, fmt.Errorf("%s is %s and %s", o.key(), made.ID, again.ID))
+		o.unexpected = append(o.unexpected,
+			fmt.Errorf("%s is %s and %s", o.key(), made.ID, again.ID))
 	case outcome == done && o.created != done:
 		o.created = done
 		o.checkPayment(again)
@@ -335,14 +347,22 @@ func (o *order) checkPayment(made *stancer.Payment) {
 	if o.capture {
 		status = stancer.PaymentStatusCaptured
 	}
-	if o.id = made.ID; made.Amount != o.amount || made.Status == "" || made.Status != status || made.OrderID != o.key() {
+	if o.id = made.ID; made.Amount != o.amount || made.Status == "" || made.Status != status ||
+		made.OrderID != o.key() {
 		o.unexpected = append(o.unexpected, fmt.Errorf("%s is %v", o.key(), made))
 	}
 }
 
 func (s *chaosShop) payIntent(ctx context.Context, client *stancer.Client, o *order) {
 	o.capture = false
-	made, err := client.PaymentIntents.Create(ctx, &stancer.PaymentIntentCreate{Amount: o.amount, OrderID: stancer.Ptr(o.key()), Capture: &o.capture})
+	made, err := client.PaymentIntents.Create(
+		ctx,
+		&stancer.PaymentIntentCreate{
+			Amount:  o.amount,
+			OrderID: stancer.Ptr(o.key()),
+			Capture: &o.capture,
+		},
+	)
 	if o.created = o.judge(err, false); o.created != done {
 		return
 	}
@@ -355,7 +375,9 @@ func (s *chaosShop) payIntent(ctx context.Context, client *stancer.Client, o *or
 }
 
 // refundOrder refunds an amount that tells this refund of the order from the others.
-func (s *chaosShop) refundOrder(ctx context.Context, client *stancer.Client, o *order, amount int64) {
+func (s *chaosShop) refundOrder(
+	ctx context.Context, client *stancer.Client, o *order, amount int64,
+) {
 	it := refund{amount: amount}
 	params := &stancer.RefundRequest{Amount: &amount}
 	var made *stancer.Refund
@@ -391,7 +413,8 @@ func (b *ledger) check(ctx context.Context) tally {
 	for _, o := range b.orders {
 		b.tally.orders++
 		for _, err := range o.unexpected {
-			assert.NoError(b.t, err, "it is neither ErrUnknownOutcome nor known not to have happened")
+			assert.NoError(b.t, err,
+				"it is neither ErrUnknownOutcome nor known not to have happened")
 		}
 		b.tally.count(o.created, o.captured)
 		if o.intent {
@@ -442,7 +465,8 @@ func (b *ledger) checkCount(what string, found int, outcome outcome) bool {
 	default:
 		return true
 	}
-	assert.Fail(b.t, "the ledger are wrong", "%s: %d are there, and the outcome is %d", what, found, outcome)
+	assert.Fail(b.t, "the ledger are wrong", "%s: %d are there, and the outcome is %d", what, found,
+		outcome)
 	return false
 }
 
@@ -509,7 +533,8 @@ func (b *ledger) checkRefunds(o *order, paid *stancer.Payment) {
 			}
 		}
 		rest = others
-		b.checkCount(fmt.Sprintf("the refund of %d of %s", asked.amount, o.key()), found, asked.outcome)
+		b.checkCount(fmt.Sprintf("the refund of %d of %s", asked.amount, o.key()), found,
+			asked.outcome)
 	}
 	assert.Empty(b.t, rest, "refunds of %s that nobody has asked for", o.key())
 }
@@ -537,14 +562,16 @@ func (b *ledger) checkRequests() {
 				UniqueID *string `json:"unique_id"`
 			}
 			if request.Body == "" { // the connection ended before the body did
-				assert.GreaterOrEqual(b.t, request.Status, 400, "%s of half a body", request.Operation)
+				assert.GreaterOrEqual(b.t, request.Status, 400, "%s of half a body",
+					request.Operation)
 				continue
 			}
 			require.NoError(b.t, json.Unmarshal([]byte(request.Body), &body))
 			if body.UniqueID == nil && request.Status != http.StatusTooManyRequests {
 				sent[strings.Join([]string{request.Operation, request.Path, request.Body}, " ")]++
 			}
-			assert.False(b.t, keyed[body.OrderID] && body.UniqueID == nil, "%s has lost its unique_id", body.OrderID)
+			assert.False(b.t, keyed[body.OrderID] && body.UniqueID == nil,
+				"%s has lost its unique_id", body.OrderID)
 		}
 	}
 	for what, n := range accepted {

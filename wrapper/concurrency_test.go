@@ -36,12 +36,27 @@ func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 			fmt.Fprintf(w, `{"id":%q,"amount":1,"description":%q}`, paymentID, body)
 		case r.URL.Path == "/v2/payments/":
 			start, _ := strconv.Atoi(r.URL.Query().Get("start"))
-			writePage(w, start, 2, start < 4, []string{fmt.Sprint(r.URL.Query().Get("order_id"), start), fmt.Sprint(r.URL.Query().Get("order_id"), start+1)})
+			writePage(
+				w,
+				start,
+				2,
+				start < 4,
+				[]string{
+					fmt.Sprint(r.URL.Query().Get("order_id"), start),
+					fmt.Sprint(r.URL.Query().Get("order_id"), start+1),
+				},
+			)
 		default:
 			fmt.Fprintf(w, `{"id":%q,"amount":1,"description":%q}`, id, strings.Repeat(id, 100))
 		}
 	})
-	client := s.client(t, stancer.WithMiddleware(pass), stancer.WithLogger(slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	client := s.client(
+		t,
+		stancer.WithMiddleware(pass),
+		stancer.WithLogger(
+			slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		),
+	)
 	var running sync.WaitGroup
 	for i := range 200 {
 		running.Go(func() {
@@ -55,7 +70,9 @@ func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 			assert.ErrorContains(t, err, "no cust_"+number)
 
 			var response stancer.Response
-			payment, err = client.Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: int64(i)}, stancer.WithResponse(&response), stancer.WithBodyMember("n", i))
+			payment, err = client.Payments.Create(t.Context(),
+				&stancer.PaymentCreate{Amount: int64(i)}, stancer.WithResponse(&response),
+				stancer.WithBodyMember("n", i))
 			if assert.NoError(t, err) {
 				assert.JSONEq(t, fmt.Sprintf(`{"amount":%d,"n":%d}`, i, i), payment.Description)
 				assert.Contains(t, string(response.Body), strconv.Itoa(i))
@@ -99,7 +116,8 @@ func TestConnectionsAreReused(t *testing.T) {
 	}
 	s.Start()
 	defer s.Close()
-	client, err := stancer.New(testKey, stancer.WithBaseURL(s.URL)) // with the transport of the package
+	client, err := stancer.New(testKey,
+		stancer.WithBaseURL(s.URL)) // with the transport of the package
 	require.NoError(t, err)
 	burst := func() (opened int64) {
 		before := connections.Load()

@@ -12,7 +12,8 @@ import (
 // TestPackageHasFewDependencies: a service that imports the package links little else.
 func TestPackageHasFewDependencies(t *testing.T) {
 	t.Parallel()
-	listed, err := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", ".").Output()
+	listed, err := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", ".").
+		Output()
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []string{
 		"github.com/stancer-go/stancer/wrapper",

@@ -109,9 +109,15 @@ func TestErrorBodiesAreParsed(t *testing.T) {
 
 func TestErrorHasValidationDetails(t *testing.T) {
 	t.Parallel()
-	client := newServer(t, says(422, "application/json", `{"detail":[{"loc":["body","items",3],"msg":"wrong","type":"value_error"}]}`)).client(t)
+	client := newServer(
+		t,
+		says(422, "application/json",
+			`{"detail":[{"loc":["body","items",3],"msg":"wrong","type":"value_error"}]}`),
+	).client(t)
 	_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{})
-	want := []stancer.ValidationError{{Loc: []stancer.LocationPart{"body", "items", "3"}, Msg: "wrong", Type: "value_error"}}
+	want := []stancer.ValidationError{
+		{Loc: []stancer.LocationPart{"body", "items", "3"}, Msg: "wrong", Type: "value_error"},
+	}
 	assert.Equal(t, want, asError(t, err, "createPayment", 422).Details)
 }
 
@@ -168,7 +174,8 @@ func TestStatusMatchesOneSentinel(t *testing.T) {
 			_, err := newServer(t, says(status, "", "")).client(t).Ping(t.Context())
 			asError(t, err, "ping", status)
 			for _, sentinel := range all {
-				assert.Equal(t, sentinel == want, errors.Is(err, sentinel), "%v is %v", err, sentinel)
+				assert.Equal(t, sentinel == want, errors.Is(err, sentinel), "%v is %v", err,
+					sentinel)
 			}
 		})
 	}
@@ -300,8 +307,10 @@ func TestExistingIDIsNeverAnAPIKey(t *testing.T) {
 
 func TestErrorTextEscapesControlCharacters(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, says(http.StatusBadRequest, "", `{"error":"a\nlevel=ERROR \u001b[31m \u0007 \u202e"}`))
+	s := newServer(t,
+		says(http.StatusBadRequest, "", `{"error":"a\nlevel=ERROR \u001b[31m \u0007 \u202e"}`))
 	_, err := s.client(t).Payments.Get(t.Context(), paymentID)
 	require.Error(t, err)
-	assert.Equal(t, `stancer: getPayment: 400 Bad Request: a\nlevel=ERROR \x1b[31m \a \u202e`, err.Error())
+	assert.Equal(t, `stancer: getPayment: 400 Bad Request: a\nlevel=ERROR \x1b[31m \a \u202e`,
+		err.Error())
 }

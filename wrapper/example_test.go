@@ -111,7 +111,8 @@ func ExamplePayments_Refund() {
 	defer server.Close()
 	payment := captured(ctx, server, client)
 
-	refund, err := client.Payments.Refund(ctx, payment.ID, &stancer.RefundRequest{Amount: stancer.Ptr[int64](1500)})
+	refund, err := client.Payments.Refund(ctx, payment.ID,
+		&stancer.RefundRequest{Amount: stancer.Ptr[int64](1500)})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -149,7 +150,13 @@ func ExamplePayments_Create_declined() {
 
 	payment, err := client.Payments.Create(ctx, &stancer.PaymentCreate{
 		Amount: 4200,
-		Card:   stancer.NewCard(stancer.CardCreate{Number: stancertest.CardInsufficientFunds, ExpMonth: 12, ExpYear: 2030}),
+		Card: stancer.NewCard(
+			stancer.CardCreate{
+				Number:   stancertest.CardInsufficientFunds,
+				ExpMonth: 12,
+				ExpYear:  2030,
+			},
+		),
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -219,11 +226,14 @@ func ExamplePayoutsV1_Payments() {
 }
 
 // captured makes a payment of 42.00 EUR, at the end of its day.
-func captured(ctx context.Context, server *stancertest.Server, client *stancer.Client) *stancer.Payment {
+func captured(
+	ctx context.Context, server *stancertest.Server, client *stancer.Client,
+) *stancer.Payment {
 	payment, err := client.Payments.Create(ctx, &stancer.PaymentCreate{
 		Amount:  4200,
 		OrderID: stancer.Ptr("order-1"),
-		Card:    stancer.NewCard(stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030}),
+		Card: stancer.NewCard(
+			stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030}),
 	})
 	if err != nil {
 		log.Fatal(err)

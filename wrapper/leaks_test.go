@@ -66,11 +66,16 @@ func TestCallsLeakNothing(t *testing.T) {
 	}
 }
 
-func noLeaks(t *testing.T, http2 bool, use func(t *testing.T, server *stancertest.Server, client *stancer.Client)) {
+func noLeaks(
+	t *testing.T,
+	http2 bool,
+	use func(t *testing.T, server *stancertest.Server, client *stancer.Client),
+) {
 	server := stancertest.NewServer(t, stancertest.WithoutNetwork())
 	front := newFront(server, http2)
 	defer front.Close()
-	client, err := stancer.New(server.TestKey, stancer.WithBaseURL(front.URL), stancer.WithHTTPClient(&http.Client{Transport: front.transport}))
+	client, err := stancer.New(server.TestKey, stancer.WithBaseURL(front.URL),
+		stancer.WithHTTPClient(&http.Client{Transport: front.transport}))
 	require.NoError(t, err)
 
 	use(t, server, client)
@@ -124,7 +129,8 @@ func together(n int, do func(i int)) {
 
 func leakSuccess(t *testing.T, _ *stancertest.Server, client *stancer.Client) {
 	together(20, func(int) {
-		_, err := client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 1000})
+		_, err := client.PaymentIntents.Create(t.Context(),
+			&stancer.PaymentIntentCreate{Amount: 1000})
 		assert.NoError(t, err)
 	})
 }
@@ -151,7 +157,8 @@ func leakCancelled(t *testing.T, server *stancertest.Server, client *stancer.Cli
 // context ended first.
 func leakRanges(t *testing.T, server *stancertest.Server, client *stancer.Client) {
 	for range 30 {
-		require.NoError(t, server.Seed(stancertest.ModeTest, stancer.Customer{Email: "a@example.com"}))
+		require.NoError(t,
+			server.Seed(stancertest.ModeTest, stancer.Customer{Email: "a@example.com"}))
 	}
 	together(20, func(i int) {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -177,7 +184,8 @@ func leakFaults(t *testing.T, server *stancertest.Server, client *stancer.Client
 	server.Chaos(1, 0.8, chaosFaults()...)
 	together(20, func(i int) {
 		for range 3 {
-			_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: 1000}, stancer.WithAutoUniqueID())
+			_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: 1000},
+				stancer.WithAutoUniqueID())
 			if err != nil {
 				assert.NotErrorIs(t, err, stancer.ErrInvalid)
 			}
@@ -187,12 +195,14 @@ func leakFaults(t *testing.T, server *stancertest.Server, client *stancer.Client
 
 // leakWaits ends waits for what does not come.
 func leakWaits(t *testing.T, _ *stancertest.Server, client *stancer.Client) {
-	intent, err := client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 1000})
+	intent, err := client.PaymentIntents.Create(t.Context(),
+		&stancer.PaymentIntentCreate{Amount: 1000})
 	require.NoError(t, err)
 	together(20, func(int) {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		defer cancel()
-		_, err := client.PaymentIntents.Wait(ctx, intent.ID, []stancer.PaymentIntentStatus{stancer.PaymentIntentStatusCaptured})
+		_, err := client.PaymentIntents.Wait(ctx, intent.ID,
+			[]stancer.PaymentIntentStatus{stancer.PaymentIntentStatusCaptured})
 		assert.ErrorIs(t, err, context.DeadlineExceeded)
 	})
 }
@@ -200,7 +210,8 @@ func leakWaits(t *testing.T, _ *stancertest.Server, client *stancer.Client) {
 // leakStreams leaves bodies unread, and meets answers that are none.
 func leakStreams(t *testing.T, server *stancertest.Server, client *stancer.Client) {
 	const id = "mndt_" + id24
-	pdf := stancertest.Answer(200, http.Header{"Content-Type": {"application/pdf"}}, "%PDF-1.7 and more")
+	pdf := stancertest.Answer(200, http.Header{"Content-Type": {"application/pdf"}},
+		"%PDF-1.7 and more")
 	for i, fault := range []stancertest.Fault{pdf, stancertest.Status(404), stancertest.CutHead, stancertest.DelayUntil(nil)} {
 		server.Calm()
 		server.On("getMandatePdf").Always().Inject(fault)

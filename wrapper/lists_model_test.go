@@ -92,7 +92,11 @@ func (l *changingList) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &http.Response{StatusCode: 200, Body: io.NopCloser(bytes.NewReader(body)), Request: req}, nil
+	return &http.Response{
+		StatusCode: 200,
+		Body:       io.NopCloser(bytes.NewReader(body)),
+		Request:    req,
+	}, nil
 }
 
 func pause(req *http.Request, d time.Duration) error {
@@ -123,7 +127,12 @@ func (l *changingList) page(start, limit int) []byte {
 	for _, payment := range l.served {
 		payments = append(payments, map[string]any{"id": paymentName(payment)})
 	}
-	given := map[string]any{"start": start, "limit": size, "end": start + size, "has_more": to < len(list)}
+	given := map[string]any{
+		"start":    start,
+		"limit":    size,
+		"end":      start + size,
+		"has_more": to < len(list),
+	}
 	if l.counts {
 		given["count"] = len(list)
 	}
@@ -179,7 +188,10 @@ var changes = []struct {
 	{"nothing", func(*changingList, *rand.Rand) {}},
 	{"single creations", func(l *changingList, _ *rand.Rand) { l.create(1) }},
 	{"many creations", func(l *changingList, random *rand.Rand) { l.create(random.IntN(30)) }},
-	{"single deletions", func(l *changingList, random *rand.Rand) { l.remove(random.IntN(len(l.list)+1), 1) }},
+	{
+		"single deletions",
+		func(l *changingList, random *rand.Rand) { l.remove(random.IntN(len(l.list)+1), 1) },
+	},
 	{"mass deletions", func(l *changingList, random *rand.Rand) {
 		l.remove(random.IntN(len(l.list)+1), random.IntN(len(l.list)+1))
 	}},
@@ -243,7 +255,10 @@ func (w tour) run(t *testing.T) (problem string, err error) {
 	changed.Go(func() { l.run(w.changes) })
 	defer changed.Wait()
 	defer l.stop()
-	params := &stancer.ListPaymentsParams{Limit: stancer.Ptr(int64(w.limit)), Start: stancer.Ptr(int64(w.start))}
+	params := &stancer.ListPaymentsParams{
+		Limit: stancer.Ptr(int64(w.limit)),
+		Start: stancer.Ptr(int64(w.start)),
+	}
 	list := client(t, l).Payments.List(params, stancer.WithConcurrentPages(w.pages))
 	got, err := collect(list.All(t.Context()))
 	l.mu.Lock()
@@ -347,15 +362,16 @@ func FuzzAll(f *testing.F) {
 	for n := range uint64(20) {
 		random := rand.New(rand.NewPCG(n, 3))
 		w := randomTour(random)
-		f.Add(w.seed, uint8(w.size), uint8(w.change), uint8(w.changes), uint8(w.limit), uint8(w.pages),
-			uint8(random.IntN(10)), uint8(random.IntN(100)), w.descending, w.counts)
+		f.Add(w.seed, uint8(w.size), uint8(w.change), uint8(w.changes), uint8(w.limit),
+			uint8(w.pages), uint8(random.IntN(10)), uint8(random.IntN(100)), w.descending, w.counts)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64, size, change, changed, limit, pages, most, start uint8,
 		descending, counts bool,
 	) {
 		w := tour{
 			seed: seed, size: int(size), change: int(change) % len(changes), changes: int(changed),
-			limit: 1 + int(limit)%100, pages: 1 + int(pages)%16, most: 1 + int(most)%100, start: int(start),
+			limit: 1 + int(
+				limit)%100, pages: 1 + int(pages)%16, most: 1 + int(most)%100, start: int(start),
 			descending: descending, counts: counts,
 		}
 		synctest.Test(t, func(t *testing.T) {

@@ -267,8 +267,13 @@ func TestLookupIgnoresOlderCustomers(t *testing.T) {
 			}
 			return `{"customers":[` + strings.Join(customers, ",") + `]}`
 		})
-		made, err := s.client(t, quickRetries()...).Customers.Create(t.Context(),
-			&stancer.CustomerCreate{Email: stancer.Ptr("a@example.com"), ExternalID: stancer.Ptr("c-1")})
+		made, err := s.client(t, quickRetries()...).Customers.Create(
+			t.Context(),
+			&stancer.CustomerCreate{
+				Email:      stancer.Ptr("a@example.com"),
+				ExternalID: stancer.Ptr("c-1"),
+			},
+		)
 		return made, err, s.posts.Load()
 	}
 	made, err, posts := create(customer(older, time.Hour), customer(mine, 0))
@@ -332,8 +337,12 @@ func TestErrorHasTheAutoUniqueID(t *testing.T) {
 	t.Parallel()
 	for range 200 { // some of them have the form of an IBAN
 		s := newLostAnswer(t, http.StatusBadGateway, func() string { return `{` })
-		_, err := s.client(t, append(quickRetries(), stancer.WithAutoUniqueID())...).Payments.Create(
-			t.Context(), &stancer.PaymentCreate{Amount: 4200})
+		_, err := s.client(
+			t,
+			append(quickRetries(), stancer.WithAutoUniqueID())...).Payments.Create(
+			t.Context(),
+			&stancer.PaymentCreate{Amount: 4200},
+		)
 		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 		failure := failureOf(t, err)
 		require.Regexp(t, `^auto-\w{26}$`, failure.Key)
@@ -428,7 +437,8 @@ func TestEmptyKeyIsNotLookedUp(t *testing.T) {
 	u.others = notFound
 	client, err = stancer.New(testKey, quick(u.URL, true)...)
 	require.NoError(t, err)
-	_, err = client.Customers.Create(t.Context(), &stancer.CustomerCreate{ExternalID: stancer.Ptr("")})
+	_, err = client.Customers.Create(t.Context(),
+		&stancer.CustomerCreate{ExternalID: stancer.Ptr("")})
 	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 	bodies, _ = u.got()
 	assert.Len(t, bodies, 1)

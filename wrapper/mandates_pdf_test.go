@@ -90,14 +90,24 @@ func TestPDFTimeoutEndsWithTheHeader(t *testing.T) {
 	t.Parallel()
 	bubble(t, "silent", func(t *testing.T) {
 		start := time.Now()
-		_, err := newServer(t, silent).client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Minute))
+		_, err := newServer(t, silent).client(t).
+			Mandates.PDF(
+			t.Context(),
+			mandateID,
+			stancer.WithTimeout(time.Minute),
+		)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.ErrorIs(t, err, stancer.ErrNoAnswer)
 		assert.Equal(t, time.Minute, time.Since(start))
 	})
 	bubble(t, "stalled error", func(t *testing.T) {
 		start := time.Now()
-		_, err := newServer(t, stalls(404, "half")).client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Minute))
+		_, err := newServer(t, stalls(404, "half")).client(t).
+			Mandates.PDF(
+			t.Context(),
+			mandateID,
+			stancer.WithTimeout(time.Minute),
+		)
 		require.ErrorIs(t, err, stancer.ErrNotFound)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.Equal(t, time.Minute, time.Since(start))
@@ -109,7 +119,8 @@ func TestPDFTimeoutEndsWithTheHeader(t *testing.T) {
 			time.Sleep(time.Hour)
 			_, _ = io.WriteString(w, "last")
 		})
-		stream, err := slow.client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Second))
+		stream, err := slow.client(
+			t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Second))
 		require.NoError(t, err)
 		defer stream.Close()
 		text, err := io.ReadAll(stream)

@@ -22,7 +22,10 @@ func TestDialTimeoutIsRetried(t *testing.T) {
 	t.Parallel()
 	dialer := net.Dialer{Timeout: 20 * time.Millisecond}
 	transports := map[string][]stancer.Option{
-		"short": {stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{DialContext: dialer.DialContext}})},
+		"short": {
+			stancer.WithHTTPClient(
+				&http.Client{Transport: &http.Transport{DialContext: dialer.DialContext}}),
+		},
 	}
 	if os.Getenv(chaosLength) != "" {
 		transports["default"] = []stancer.Option{stancer.WithMaxAttempts(1)}
@@ -30,7 +33,10 @@ func TestDialTimeoutIsRetried(t *testing.T) {
 	for name, options := range transports {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client, err := stancer.New(testKey, append(options, stancer.WithBaseURL("http://"+full(t)), stancer.WithBackoff(1, 1))...)
+			client, err := stancer.New(
+				testKey,
+				append(options, stancer.WithBaseURL("http://"+full(t)),
+					stancer.WithBackoff(1, 1))...)
 			require.NoError(t, err)
 			_, err = client.Payments.Refund(t.Context(), paymentID, nil)
 			require.ErrorIs(t, err, stancer.ErrNoAnswer)

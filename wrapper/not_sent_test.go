@@ -45,7 +45,8 @@ func TestFailedTLSHandshakeIsRetried(t *testing.T) {
 func TestRefusedProxyConnectIsRetried(t *testing.T) {
 	t.Parallel()
 	address, _ := listen(t, func(conn net.Conn) {
-		io.WriteString(conn, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+		io.WriteString(conn,
+			"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
 	})
 	proxy := http.ProxyURL(&url.URL{Scheme: "http", Host: address})
 	client := clientTo(t, "https://api.example.com", proxy)
@@ -59,13 +60,16 @@ func TestRefusedProxyConnectIsRetried(t *testing.T) {
 func TestCanceledDialIsNotUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	client, err := stancer.New(testKey, stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{
-		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-			cancel()
-			<-ctx.Done()
-			return nil, ctx.Err()
-		},
-	}}))
+	client, err := stancer.New(
+		testKey,
+		stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{
+			DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+				cancel()
+				<-ctx.Done()
+				return nil, ctx.Err()
+			},
+		}}),
+	)
 	require.NoError(t, err)
 	_, err = client.Payments.Refund(ctx, paymentID, nil)
 	require.ErrorIs(t, err, context.Canceled)
@@ -105,7 +109,9 @@ func listen(t *testing.T, handle func(net.Conn)) (address string, accepted chan 
 	return listener.Addr().String(), accepted
 }
 
-func clientTo(t *testing.T, baseURL string, proxy func(*http.Request) (*url.URL, error)) *stancer.Client {
+func clientTo(
+	t *testing.T, baseURL string, proxy func(*http.Request) (*url.URL, error),
+) *stancer.Client {
 	t.Helper()
 	transport := &http.Transport{Proxy: proxy}
 	t.Cleanup(transport.CloseIdleConnections)
@@ -127,8 +133,13 @@ func TestTLSHandshakeTimeoutIsRetried(t *testing.T) {
 				accepted = append(accepted, conn)
 			}
 		}()
-		transport := &http.Transport{DialContext: listener.DialContext, TLSHandshakeTimeout: 10 * time.Second}
-		client, err := stancer.New(testKey, stancer.WithBaseURL("https://"+listener.Addr().String()), stancer.WithHTTPClient(&http.Client{Transport: transport}))
+		transport := &http.Transport{
+			DialContext:         listener.DialContext,
+			TLSHandshakeTimeout: 10 * time.Second,
+		}
+		client, err := stancer.New(testKey,
+			stancer.WithBaseURL("https://"+listener.Addr().String()),
+			stancer.WithHTTPClient(&http.Client{Transport: transport}))
 		require.NoError(t, err)
 		start := time.Now()
 		_, err = client.Payments.Refund(t.Context(), paymentID, nil)
@@ -163,7 +174,10 @@ func TestNoConnectionIsRetriedForEveryOperation(t *testing.T) {
 		client, err := stancer.New(testKey, quick(url, true)...)
 		require.NoError(t, err)
 		for item, op := range operations(doc) {
-			err := callOf(t, op)(&operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item, op)})
+			err := callOf(
+				t,
+				op,
+			)(&operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item, op)})
 			var failed *stancer.Error
 			require.ErrorAs(t, err, &failed, op.OperationID)
 			assert.ErrorIs(t, err, stancer.ErrNoAnswer)

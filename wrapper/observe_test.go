@@ -71,7 +71,11 @@ func TestEachAttemptIsLogged(t *testing.T) {
 		_, _ = io.WriteString(w, `{"id":"refd_`+id24+`","amount":1}`)
 	})
 	var lines bytes.Buffer
-	client := s.client(t, stancer.WithLogger(slog.New(slog.NewJSONHandler(&lines, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	client := s.client(
+		t,
+		stancer.WithLogger(
+			slog.New(slog.NewJSONHandler(&lines, &slog.HandlerOptions{Level: slog.LevelDebug}))),
+	)
 	line := func() map[string]any {
 		t.Helper()
 		var line map[string]any

@@ -71,7 +71,8 @@ func TestBaseURLMayHaveAPath(t *testing.T) {
 		saysJSON(aPayment)(w, r)
 	})
 	for _, prefix := range []string{"/proxy/stancer", "/proxy/stancer/"} {
-		_, err := s.client(t).Payments.Get(t.Context(), paymentID, stancer.WithBaseURL(s.URL+prefix))
+		_, err := s.client(t).Payments.Get(t.Context(), paymentID,
+			stancer.WithBaseURL(s.URL+prefix))
 		require.NoError(t, err)
 		assert.Equal(t, "/proxy/stancer/v2/payments/"+paymentID, got)
 	}
@@ -88,7 +89,8 @@ func TestBaseURLMayBeIPv6(t *testing.T) {
 	t.Cleanup(func() { listener.Close() })
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
-	client, err := stancer.New(testKey, stancer.WithBaseURL("http://"+listener.Addr().String()), stancer.WithHTTPClient(&http.Client{Transport: transport}))
+	client, err := stancer.New(testKey, stancer.WithBaseURL("http://"+listener.Addr().String()),
+		stancer.WithHTTPClient(&http.Client{Transport: transport}))
 	require.NoError(t, err)
 	_, err = client.Ping(t.Context())
 	require.NoError(t, err)
@@ -162,7 +164,8 @@ func TestTimeoutEndsAnAttempt(t *testing.T) {
 	} {
 		bubble(t, name, func(t *testing.T) {
 			s := newServer(t, silent)
-			own := stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), Timeout: test.own})
+			own := stancer.WithHTTPClient(
+				&http.Client{Transport: s.transport(t), Timeout: test.own})
 			client, start := s.client(t, append(test.client, own)...), time.Now()
 			_, err := client.Ping(t.Context(), test.call...)
 			require.ErrorIs(t, err, context.DeadlineExceeded)
@@ -180,21 +183,33 @@ func TestMiddlewareRunsInOrder(t *testing.T) {
 		return func(next http.RoundTripper) http.RoundTripper {
 			return roundTripper(func(req *http.Request) (*http.Response, error) {
 				_, _, hasKey := req.BasicAuth()
-				seen = append(seen, fmt.Sprint(name, " ", stancer.OperationFromContext(req.Context()), " ", hasKey))
+				seen = append(seen,
+					fmt.Sprint(name, " ", stancer.OperationFromContext(req.Context()), " ", hasKey))
 				return next.RoundTrip(req)
 			})
 		}
 	}
 	s := newServer(t, saysJSON(aPayment))
-	client := s.client(t, stancer.WithMiddleware(named("a"), named("b")), stancer.WithMiddleware(named("c")))
+	client := s.client(t, stancer.WithMiddleware(named("a"), named("b")),
+		stancer.WithMiddleware(named("c")))
 	_, err := client.Payments.Get(t.Context(), paymentID, stancer.WithMiddleware(named("d")))
 	require.NoError(t, err)
-	assert.Equal(t, []string{"a getPayment true", "b getPayment true", "c getPayment true", "d getPayment true"}, seen)
+	assert.Equal(
+		t,
+		[]string{
+			"a getPayment true",
+			"b getPayment true",
+			"c getPayment true",
+			"d getPayment true",
+		},
+		seen,
+	)
 
 	seen = nil
 	_, err = client.Mandates.PDF(t.Context(), "mndt_"+id24)
 	require.ErrorIs(t, err, stancer.ErrUnexpected)
-	assert.Equal(t, []string{"a getMandatePdf true", "b getMandatePdf true", "c getMandatePdf true"}, seen)
+	assert.Equal(t,
+		[]string{"a getMandatePdf true", "b getMandatePdf true", "c getMandatePdf true"}, seen)
 	assert.Empty(t, stancer.OperationFromContext(t.Context()))
 
 	teapot := stancer.WithMiddleware(func(http.RoundTripper) http.RoundTripper {
@@ -227,20 +242,27 @@ func TestCallOptionsStayInTheCall(t *testing.T) {
 			})
 		})
 	}
-	client := s.client(t, stancer.WithQuery("all", "1"), tag("client1"), tag("client2"), tag("client3"))
+	client := s.client(t, stancer.WithQuery("all", "1"), tag("client1"), tag("client2"),
+		tag("client3"))
 	shared := append(make([]stancer.Option, 0, 8), stancer.WithQuery("shared", "1"))
 	var calls sync.WaitGroup
 	for i := range 20 {
 		calls.Go(func() {
 			var response stancer.Response
 			name := fmt.Sprintf("call%02d", i)
-			_, err := client.Customers.Create(t.Context(), &stancer.CustomerCreate{}, stancer.WithQuery("all", name), stancer.WithBodyMember("name", name), tag(name),
+			_, err := client.Customers.Create(t.Context(), &stancer.CustomerCreate{},
+				stancer.WithQuery("all", name), stancer.WithBodyMember("name", name), tag(name),
 				stancer.WithUserAgent(name), stancer.WithResponse(&response))
 			assert.NoError(t, err)
 			assert.Equal(t, "all=1&all="+name, response.Header.Get("Query"))
 			assert.JSONEq(t, `{"name":"`+name+`"}`, response.Header.Get("Sent"))
-			assert.True(t, strings.HasSuffix(response.Header.Get("Agent"), name+" "+name+" client3 client2 client1") ||
-				strings.HasSuffix(response.Header.Get("Agent"), name+" client1 client2 client3 "+name), response.Header.Get("Agent"))
+			assert.True(
+				t,
+				strings.HasSuffix(response.Header.Get("Agent"), name+" "+name+" client3 client2 client1") ||
+					strings.HasSuffix(response.Header.Get("Agent"),
+						name+" client1 client2 client3 "+name),
+				response.Header.Get("Agent"),
+			)
 			for range client.Payments.List(nil, shared...).All(t.Context()) {
 			}
 			_, _ = client.Customers.Create(t.Context(), &stancer.CustomerCreate{}, shared...)
@@ -248,7 +270,8 @@ func TestCallOptionsStayInTheCall(t *testing.T) {
 	}
 	calls.Wait()
 	var response stancer.Response
-	_, err := client.Customers.Create(t.Context(), &stancer.CustomerCreate{}, stancer.WithResponse(&response))
+	_, err := client.Customers.Create(t.Context(), &stancer.CustomerCreate{},
+		stancer.WithResponse(&response))
 	require.NoError(t, err)
 	assert.Equal(t, "all=1", response.Header.Get("Query"))
 	assert.NotContains(t, response.Header.Get("Agent"), "call")
@@ -263,9 +286,11 @@ func TestWithResponse(t *testing.T) {
 		case r.URL.Path == "/v2/ping":
 			says(404, "text/plain", "no such thing")(w, r)
 		case r.URL.Query().Get("start") == "1":
-			_, _ = io.WriteString(w, `{"range":{"start":1,"limit":2},"payments":[{"id":"b"},{"id":"c"}]}`)
+			_, _ = io.WriteString(w,
+				`{"range":{"start":1,"limit":2},"payments":[{"id":"b"},{"id":"c"}]}`)
 		case r.URL.Path == "/v2/payments/":
-			_, _ = io.WriteString(w, `{"range":{"start":0,"limit":2,"has_more":true},"payments":[{"id":"a"},{"id":"b"}]}`)
+			_, _ = io.WriteString(w,
+				`{"range":{"start":0,"limit":2,"has_more":true},"payments":[{"id":"a"},{"id":"b"}]}`)
 		case strings.HasSuffix(r.URL.Path, ".pdf"):
 			_, _ = io.WriteString(w, "%PDF-")
 		default:
@@ -295,7 +320,8 @@ func TestWithResponse(t *testing.T) {
 	for _, ahead := range []int{1, 2, 5} {
 		for payment, err := range client.Payments.List(nil, stancer.WithResponse(&response), stancer.WithConcurrentPages(ahead)).All(t.Context()) {
 			require.NoError(t, err)
-			assert.Contains(t, string(response.Body), `"`+payment.ID+`"`, "it belongs to the page in use")
+			assert.Contains(t, string(response.Body), `"`+payment.ID+`"`,
+				"it belongs to the page in use")
 		}
 	}
 	_, err = client.Ping(t.Context(), stancer.WithResponse(nil))
@@ -326,17 +352,21 @@ func TestWithBodyMember(t *testing.T) {
 	client := s.client(t)
 	params := &stancer.PaymentCreate{Amount: 100, OrderID: stancer.Ptr("o")}
 	_, err := client.Payments.Create(t.Context(), params,
-		stancer.WithBodyMember("order_id", "first"), stancer.WithBodyMember("order_id", "second"), stancer.WithBodyMember("new", map[string]any{"a": []int{1}}))
+		stancer.WithBodyMember("order_id", "first"), stancer.WithBodyMember("order_id", "second"),
+		stancer.WithBodyMember("new", map[string]any{"a": []int{1}}))
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"amount":100,"order_id":"second","new":{"a":[1]}}`, string(got))
 	assert.Equal(t, "o", *params.OrderID)
 
-	_, err = client.Customers.Update(t.Context(), "cust_"+id24, &stancer.CustomerUpdate{Name: stancer.Ptr("Arthur")}, stancer.WithBodyMember("mobile", nil))
+	_, err = client.Customers.Update(t.Context(), "cust_"+id24,
+		&stancer.CustomerUpdate{Name: stancer.Ptr("Arthur")}, stancer.WithBodyMember("mobile", nil))
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"name":"Arthur","mobile":null}`, string(got), "null asks to clear a member")
 
 	exact := json.RawMessage(`12345678901234567890.10`)
-	_, err = client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Metadata: any(map[string]any{"n": exact})}, stancer.WithBodyMember("x", 1))
+	_, err = client.PaymentIntents.Create(t.Context(),
+		&stancer.PaymentIntentCreate{Metadata: any(map[string]any{"n": exact})},
+		stancer.WithBodyMember("x", 1))
 	require.NoError(t, err)
 	assert.Contains(t, string(got), string(exact), "members of other names go as they are")
 
@@ -363,7 +393,9 @@ func TestWithQuery(t *testing.T) {
 		got, _ = url.ParseQuery(r.URL.RawQuery)
 		saysJSON(`{"range":{"limit":1},"payments":[],"id":"`+paymentID+`","amount":1}`)(w, r)
 	})
-	_, err := s.client(t, stancer.WithQuery("a", "1")).Payments.List(&stancer.ListPaymentsParams{Limit: stancer.Ptr[int64](3)}, stancer.WithQuery("a", "2"), stancer.WithQuery("odd & é", "x=y")).Page(t.Context())
+	_, err := s.client(t, stancer.WithQuery("a", "1")).
+		Payments.List(&stancer.ListPaymentsParams{Limit: stancer.Ptr[int64](3)}, stancer.WithQuery("a", "2"), stancer.WithQuery("odd & é", "x=y")).
+		Page(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, url.Values{"limit": {"3"}, "a": {"1", "2"}, "odd & é": {"x=y"}}, got)
 	_, err = s.client(t).Payments.Get(t.Context(), paymentID, stancer.WithQuery("a", "1"))
@@ -382,7 +414,8 @@ func TestNoConnectionBeforeTheFirstCall(t *testing.T) {
 			dials++
 			return s.listener.DialContext(ctx, network, address)
 		}
-		client := s.client(t, stancer.WithConcurrentPages(5), stancer.WithHTTPClient(&http.Client{Transport: transport}))
+		client := s.client(t, stancer.WithConcurrentPages(5),
+			stancer.WithHTTPClient(&http.Client{Transport: transport}))
 		_ = client.Mode()
 		_ = client.Payments.List(nil).All(t.Context())
 		_ = client.Payments.List(nil).Pages(t.Context())
@@ -407,7 +440,8 @@ func TestRetriesDoNotRepeatCookies(t *testing.T) {
 	})
 	jar, err := cookiejar.New(nil)
 	require.NoError(t, err)
-	client := s.client(t, defaultAttempts, stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), Jar: jar}))
+	client := s.client(t, defaultAttempts,
+		stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), Jar: jar}))
 	_, err = client.Payments.Get(t.Context(), paymentID)
 	require.ErrorIs(t, err, stancer.ErrServer)
 	assert.Equal(t, [][]string{nil, {"edge=1"}, {"edge=1"}}, cookies)
@@ -455,7 +489,8 @@ func TestZeroClientReturnsErrors(t *testing.T) {
 	assert.ErrorContains(t, err, "stancer.New")
 	_, err = client.Payments.Wait(t.Context(), paymentID, nil)
 	assert.ErrorContains(t, err, "stancer.New")
-	assert.ErrorContains(t, client.Webhooks.Delete(t.Context(), "we_yWYfCSzsUUhr9KwMv7vuLZHX"), "stancer.New")
+	assert.ErrorContains(t, client.Webhooks.Delete(t.Context(), "we_yWYfCSzsUUhr9KwMv7vuLZHX"),
+		"stancer.New")
 	assert.Empty(t, client.Mode())
 }
 

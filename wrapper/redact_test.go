@@ -38,9 +38,14 @@ const (
 
 // leaks are what must not be seen: the secrets, as they are and encoded.
 var leaks = func() []string {
-	all := []string{secretNumber[4:], "0012 3456 7899", base64.StdEncoding.EncodeToString([]byte(testKey + ":"))[:20]}
+	all := []string{
+		secretNumber[4:],
+		"0012 3456 7899",
+		base64.StdEncoding.EncodeToString([]byte(testKey + ":"))[:20],
+	}
 	for _, secret := range []string{secretNumber, secretIBAN, secretWebhook, testKey, id24} {
-		all = append(all, secret, fmt.Sprintf("%x", secret), fmt.Sprintf("%X", secret), strings.ToLower(secret), base64.StdEncoding.EncodeToString([]byte(secret))[:10])
+		all = append(all, secret, fmt.Sprintf("%x", secret), fmt.Sprintf("%X", secret),
+			strings.ToLower(secret), base64.StdEncoding.EncodeToString([]byte(secret))[:10])
 	}
 	return all
 }()
@@ -78,12 +83,15 @@ func ways(value any) map[string]string {
 
 // slogged runs with a handler of each kind, and returns what they write, without times.
 func slogged(run func(slog.Handler)) (text, encoded string) {
-	options := &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr {
-		if attr.Key == slog.TimeKey || attr.Key == "duration" {
-			return slog.Attr{}
-		}
-		return attr
-	}}
+	options := &slog.HandlerOptions{
+		Level: slog.LevelDebug,
+		ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr {
+			if attr.Key == slog.TimeKey || attr.Key == "duration" {
+				return slog.Attr{}
+			}
+			return attr
+		},
+	}
 	var a, b bytes.Buffer
 	run(slog.NewTextHandler(&a, options))
 	run(slog.NewJSONHandler(&b, options))
@@ -100,24 +108,43 @@ func assertHidden(t *testing.T, what string, value any) {
 // exported are the types that the package defines, other than aliases, each with a value that holds
 // secrets if it can.
 func exported(t *testing.T) map[string][]any {
-	client := newServer(t, nil).client(t, stancer.WithBodyMember("card", stancer.CardCreate{Number: secretNumber}), stancer.WithBodyMember("iban", secretIBAN))
+	client := newServer(t,
+		nil).client(t, stancer.WithBodyMember("card", stancer.CardCreate{Number: secretNumber}), stancer.WithBodyMember("iban", secretIBAN))
 	all := map[string][]any{
 		"Client": {client, *client},
 		"Response": {
-			stancer.Response{Status: 200, Header: http.Header{"X": {secretNumber}}, Body: []byte(secretNumber)},
-			&stancer.Response{Status: 200, Header: http.Header{"X": {secretNumber}}, Body: []byte(secretNumber)},
+			stancer.Response{
+				Status: 200,
+				Header: http.Header{"X": {secretNumber}},
+				Body:   []byte(secretNumber),
+			},
+			&stancer.Response{
+				Status: 200,
+				Header: http.Header{"X": {secretNumber}},
+				Body:   []byte(secretNumber),
+			},
 		},
 		"WebhookReceiver": {webhookReceiver(secretWebhook), *webhookReceiver(secretWebhook)},
-		"Event":           {stancer.Event{ID: "e", Data: json.RawMessage(`{"secret":"` + secretWebhook + `"}`)}, &stancer.Event{ID: "e", Raw: json.RawMessage(secretNumber)}},
-		"Option":          {stancer.WithBodyMember("number", secretNumber), stancer.WithQuery("iban", secretIBAN)},
-		"Middleware":      {stancer.Middleware(pass)},
-		"Mode":            {stancer.ModeTest},
-		"Error":           {},                                         // TestErrorsAndLogsHideEchoedSecrets has them
-		"Call":            {stancer.Call{Operation: "createPayment"}}, // its error is an Error
-		"List":            {client.Webhooks.List(nil, stancer.WithQuery("iban", secretIBAN))},
+		"Event": {
+			stancer.Event{ID: "e", Data: json.RawMessage(`{"secret":"` + secretWebhook + `"}`)},
+			&stancer.Event{ID: "e", Raw: json.RawMessage(secretNumber)},
+		},
+		"Option": {
+			stancer.WithBodyMember("number", secretNumber),
+			stancer.WithQuery("iban", secretIBAN),
+		},
+		"Middleware": {stancer.Middleware(pass)},
+		"Mode":       {stancer.ModeTest},
+		"Error":      {},                                         // TestErrorsAndLogsHideEchoedSecrets has them
+		"Call":       {stancer.Call{Operation: "createPayment"}}, // its error is an Error
+		"List":       {client.Webhooks.List(nil, stancer.WithQuery("iban", secretIBAN))},
 		"Page": {
-			stancer.Page[stancer.WebhookEndpoint]{Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}}},
-			&stancer.Page[stancer.WebhookEndpoint]{Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}}},
+			stancer.Page[stancer.WebhookEndpoint]{
+				Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}},
+			},
+			&stancer.Page[stancer.WebhookEndpoint]{
+				Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}},
+			},
 		},
 	}
 	resources := reflect.ValueOf(client).Elem()
@@ -148,7 +175,8 @@ func TestExportedTypesPrintNoSecret(t *testing.T) {
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 		require.NoError(t, err)
 		ast.Inspect(parsed, func(node ast.Node) bool {
-			if spec, ok := node.(*ast.TypeSpec); ok && spec.Name.IsExported() && !spec.Assign.IsValid() {
+			if spec, ok := node.(*ast.TypeSpec); ok && spec.Name.IsExported() &&
+				!spec.Assign.IsValid() {
 				assert.Contains(t, all, spec.Name.Name, "%s: can it show a secret?", file)
 			}
 			return true
@@ -200,22 +228,36 @@ var echoes = map[string]struct {
 }{
 	"v2 text": {400, func(echo string) string { return `{"error":` + quote(echo) + `}` }},
 	"v2 details": {422, func(echo string) string {
-		return `{"detail":[{"loc":[` + quote(echo) + `,1],"msg":` + quote(echo) + `,"type":` + quote(echo) + `}]}`
+		return `{"detail":[{"loc":[` + quote(
+			echo) + `,1],"msg":` + quote(echo) + `,"type":` + quote(echo) + `}]}`
 	}},
-	"v1 message": {401, func(echo string) string { return `{"error":{"type":"t","message":` + quote(echo) + `}}` }},
+	"v1 message": {
+		401,
+		func(echo string) string { return `{"error":{"type":"t","message":` + quote(echo) + `}}` },
+	},
 	"v1 conflict": {409, func(echo string) string {
 		return `{"error":{"message":{"error":` + quote(echo) + `,"id":` + quote(echo) + `}}}`
 	}},
-	"conflict":       {409, func(echo string) string { return `{"error":` + quote("taken ("+echo+")") + `}` }},
-	"as it is":       {500, func(echo string) string { return echo }},
-	"HTML":           {502, func(echo string) string { return "<html>" + html.EscapeString(echo) }},
-	"nested JSON":    {400, func(echo string) string { return `{"error":` + quote(quote(echo)) + `}` }},
-	"truncated":      {400, func(echo string) string { return `{"error":` + strings.TrimSuffix(quote(echo), `"`) }},
+	"conflict": {
+		409,
+		func(echo string) string { return `{"error":` + quote("taken ("+echo+")") + `}` },
+	},
+	"as it is": {500, func(echo string) string { return echo }},
+	"HTML":     {502, func(echo string) string { return "<html>" + html.EscapeString(echo) }},
+	"nested JSON": {
+		400,
+		func(echo string) string { return `{"error":` + quote(quote(echo)) + `}` },
+	},
+	"truncated": {
+		400,
+		func(echo string) string { return `{"error":` + strings.TrimSuffix(quote(echo), `"`) },
+	},
 	"broken success": {200, func(echo string) string { return "oops: " + echo }},
 	"wrong success":  {200, func(echo string) string { return quote(echo) }},
 	"wrong member":   {200, func(echo string) string { return `{"created":` + quote(echo) + `}` }},
 	"wrong number": {200, func(echo string) string {
-		return `{"created":` + secretNumber + `,"enabled":` + secretNumber + `,"id":` + quote(echo) + `}`
+		return `{"created":` + secretNumber + `,"enabled":` + secretNumber + `,"id":` + quote(
+			echo) + `}`
 	}},
 	"no success": {200, func(echo string) string { return `{"what":` + quote(echo) + `}` }},
 	"PDF":        {404, func(echo string) string { return echo }},
@@ -232,12 +274,25 @@ func TestErrorsAndLogsHideEchoedSecrets(t *testing.T) {
 			return err
 		},
 		"payment": func(client *stancer.Client, t *testing.T) error {
-			_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{Card: stancer.NewCard(*card)})
+			_, err := client.Payments.Create(t.Context(),
+				&stancer.PaymentCreate{Card: stancer.NewCard(*card)})
 			return err
 		},
 		"member": func(client *stancer.Client, t *testing.T) error {
-			_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{},
-				stancer.WithBodyMember("cards", []any{map[string]any{"number": json.Number(secretNumber), "cvc": json.Number(secretCVC), "iban": strings.ToLower(secretIBAN)}}))
+			_, err := client.Payments.Create(
+				t.Context(),
+				&stancer.PaymentCreate{},
+				stancer.WithBodyMember(
+					"cards",
+					[]any{
+						map[string]any{
+							"number": json.Number(secretNumber),
+							"cvc":    json.Number(secretCVC),
+							"iban":   strings.ToLower(secretIBAN),
+						},
+					},
+				),
+			)
 			return err
 		},
 		"sepa": func(client *stancer.Client, t *testing.T) error {
@@ -264,8 +319,13 @@ func TestErrorsAndLogsHideEchoedSecrets(t *testing.T) {
 					s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 						body, _ := io.ReadAll(r.Body)
 						w.WriteHeader(echo.status)
-						_, _ = io.WriteString(w, echo.body(fmt.Sprintf("%s; Authorization: %s (key %s), cvv: %s, card_%s, card 4000 0012 3456 7899, %s, whsec %s, {'secret': '%s'}", body,
-							r.Header.Get("Authorization"), testKey, secretCVC, number(body), secretIBAN, secretWebhook, secretWebhook)))
+						_, _ = io.WriteString(
+							w,
+							echo.body(fmt.Sprintf(
+								"%s; Authorization: %s (key %s), cvv: %s, card_%s, card 4000 0012 3456 7899, %s, whsec %s, {'secret': '%s'}",
+								body, r.Header.Get("Authorization"), testKey, secretCVC,
+								number(body), secretIBAN, secretWebhook, secretWebhook)),
+						)
 					})
 					var err error
 					text, encoded := slogged(func(h slog.Handler) {
@@ -321,7 +381,8 @@ func TestNoHalfOfASecretIsShown(t *testing.T) {
 					strings.Repeat(" -", 200)
 				_, err := client.Ping(t.Context())
 				fields, _ := json.Marshal(failureOf(t, err))
-				require.NotContains(t, string(fields)+err.Error(), secretNumber[:5], "after %d bytes", at)
+				require.NotContains(t, string(fields)+err.Error(), secretNumber[:5],
+					"after %d bytes", at)
 			}
 		}
 	}
@@ -338,7 +399,8 @@ func TestTransportErrorsAreRedacted(t *testing.T) {
 	})
 	text, encoded := slogged(func(h slog.Handler) {
 		client := newServer(t, nil).client(t, failing, stancer.WithLogger(slog.New(h)))
-		_, err := client.Cards.Create(t.Context(), &stancer.CardCreate{Number: secretNumber, CVC: stancer.Ptr(stancer.CVC(secretCVC))})
+		_, err := client.Cards.Create(t.Context(),
+			&stancer.CardCreate{Number: secretNumber, CVC: stancer.Ptr(stancer.CVC(secretCVC))})
 		require.ErrorContains(t, err, "cannot send")
 		assertHidden(t, "the error", err)
 	})
@@ -388,7 +450,8 @@ func TestErrorCausesAreRedacted(t *testing.T) {
 	assert.False(t, errors.As(err, &leaked))
 
 	// A cause without a secret stays what it is.
-	client = clientOver(t, func(*http.Request) (*http.Response, error) { return nil, errors.New("refused") })
+	client = clientOver(t,
+		func(*http.Request) (*http.Response, error) { return nil, errors.New("refused") })
 	_, err = client.Payments.Get(t.Context(), paymentID)
 	assert.True(t, errors.As(err, &leaked))
 }

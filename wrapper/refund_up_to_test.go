@@ -54,7 +54,9 @@ func refundJSON(number int, amount int64, status string) string {
 }
 
 // upTo calls RefundUpTo of payments and of intents.
-func upTo(client *stancer.Client) map[string]func(context.Context, int64) ([]stancer.Refund, error) {
+func upTo(
+	client *stancer.Client,
+) map[string]func(context.Context, int64) ([]stancer.Refund, error) {
 	return map[string]func(context.Context, int64) ([]stancer.Refund, error){
 		"payment": func(ctx context.Context, total int64) ([]stancer.Refund, error) {
 			return client.Payments.RefundUpTo(ctx, paymentID, total)

@@ -39,7 +39,8 @@ func frame(kind, flags byte, stream uint32, payload []byte) []byte {
 
 // informational is a HEADERS frame with a 1xx status, in a literal of HPACK (RFC 7541).
 func informational(stream uint32, status string) []byte {
-	return frame(frameHeaders, flagEndHeaders, stream, append([]byte{8, byte(len(status))}, status...))
+	return frame(frameHeaders, flagEndHeaders, stream,
+		append([]byte{8, byte(len(status))}, status...))
 }
 
 func resetStream(code uint32) func(stream uint32) []byte {
@@ -181,13 +182,17 @@ func TestIdempotencyKeyHeaderCausesNoResend(t *testing.T) {
 	})
 	for _, name := range []string{"Idempotency-Key", "X-Idempotency-Key"} {
 		refunds.Store(0)
-		client := s.client(t, defaultAttempts, stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
-			return roundTripper(func(req *http.Request) (*http.Response, error) {
-				req = req.Clone(req.Context())
-				req.Header.Set(name, "1")
-				return next.RoundTrip(req)
-			})
-		}))
+		client := s.client(
+			t,
+			defaultAttempts,
+			stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+				return roundTripper(func(req *http.Request) (*http.Response, error) {
+					req = req.Clone(req.Context())
+					req.Header.Set(name, "1")
+					return next.RoundTrip(req)
+				})
+			}),
+		)
 		_, err := client.Payments.Get(t.Context(), paymentID) // which leaves a connection
 		require.NoError(t, err)
 		_, err = client.Payments.Refund(t.Context(), paymentID, nil)
@@ -202,11 +207,14 @@ func TestDefaultTransportDoesNotOfferHTTP2(t *testing.T) {
 	t.Parallel()
 	offers := make(chan []string, 3)
 	server := httptest.NewUnstartedServer(nil)
-	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell that the certificate is refused
-	server.TLS = &tls.Config{GetConfigForClient: func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
-		offers <- hello.SupportedProtos
-		return nil, nil
-	}}
+	server.Config.ErrorLog = log.New(io.Discard, "",
+		0) // it would tell that the certificate is refused
+	server.TLS = &tls.Config{
+		GetConfigForClient: func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+			offers <- hello.SupportedProtos
+			return nil, nil
+		},
+	}
 	server.StartTLS()
 	t.Cleanup(server.Close)
 	client, err := stancer.New(testKey, stancer.WithBaseURL(server.URL), stancer.WithMaxAttempts(1))

@@ -52,7 +52,8 @@ func (s sampler) of(typ reflect.Type, depth int) any {
 		object := map[string]any{unheardOf: map[string]any{"a": []any{1, nil, map[string]any{}}}}
 		for i := range typ.NumField() {
 			name, options, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
-			if object[name] = s.of(typ.Field(i).Type, depth); s.null && strings.Contains(options, "omitempty") {
+			if object[name] = s.of(typ.Field(i).Type, depth); s.null &&
+				strings.Contains(options, "omitempty") {
 				object[name] = nil
 			}
 		}
@@ -73,7 +74,10 @@ func (s sampler) answer(name string, typ reflect.Type, depth int) any {
 	case "Payments.Refunds.Page", "Payments.Disputes.Page":
 		return objects
 	}
-	page := map[string]any{unheardOf: 1, "range": sampler{}.of(reflect.TypeFor[stancer.Range](), depth)}
+	page := map[string]any{
+		unheardOf: 1,
+		"range":   sampler{}.of(reflect.TypeFor[stancer.Range](), depth),
+	}
 	for _, list := range []string{
 		"addresses", "cards", "customers", "disbursements", "disputes", "mandates", "payment_intents",
 		"payments", "payouts", "refunds", "sepa", "subscriptions", "webhook_endpoints",
@@ -111,7 +115,8 @@ func assertComplete(t *testing.T, value reflect.Value, at string, depth int) {
 			assertComplete(t, value.FieldByName("Items"), at, depth)
 			return
 		}
-		if name := value.Type().Name(); strings.HasPrefix(name, "IDOr[") || strings.HasPrefix(name, "BoolOr[") {
+		if name := value.Type().Name(); strings.HasPrefix(name, "IDOr[") ||
+			strings.HasPrefix(name, "BoolOr[") {
 			assertComplete(t, value.Field(1), at, depth)
 			return
 		}
@@ -127,11 +132,16 @@ func TestUnknownAndNullMembersAreAccepted(t *testing.T) {
 	t.Parallel()
 	const depth = 6
 	var body atomic.Value
-	client := newServer(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body.Load().([]byte)) }).client(t)
+	client := newServer(
+		t,
+		func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body.Load().([]byte)) },
+	).client(t)
 	seen := 0
 	for _, m := range methods(t, client) {
 		typ := m.value.Type()
-		if m.name == "Webhooks.Delete" || m.name == "Mandates.PDF" || typ.Out(0).Kind() == reflect.Func || strings.HasSuffix(m.name, ".Wait") {
+		if m.name == "Webhooks.Delete" || m.name == "Mandates.PDF" ||
+			typ.Out(0).Kind() == reflect.Func ||
+			strings.HasSuffix(m.name, ".Wait") {
 			continue
 		}
 		seen++

@@ -39,22 +39,35 @@ func TestRetriesOverHTTP2FollowTheDocument(t *testing.T) {
 				t.Parallel()
 				sent := current(t, doc, op)
 				u := newFlakyHTTP2Server(t, router, sent.OperationID, failure.fail, failure.last)
-				assertRule(t, item, op, sent, failure.name, failure.unknownOutcome, u, []stancer.Option{
-					stancer.WithBaseURL(u.URL),
-					stancer.WithBackoff(time.Millisecond, 2*time.Millisecond),
-					stancer.WithHTTPClient(u.Client()),
-				})
+				assertRule(
+					t,
+					item,
+					op,
+					sent,
+					failure.name,
+					failure.unknownOutcome,
+					u,
+					[]stancer.Option{
+						stancer.WithBaseURL(u.URL),
+						stancer.WithBackoff(time.Millisecond, 2*time.Millisecond),
+						stancer.WithHTTPClient(u.Client()),
+					},
+				)
 			})
 		}
 	}
 }
 
 // goAway is the frame that tells the last stream that was begun, in the format of RFC 9113.
-func goAway(begun byte) []byte { return []byte{0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, begun, 0, 0, 0, 0} }
+func goAway(begun byte) []byte {
+	return []byte{0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, begun, 0, 0, 0, 0}
+}
 
 // newFlakyHTTP2Server is an flakyServer over HTTP/2, that fails once: at the operation, or by
 // abandoningListener its first connection.
-func newFlakyHTTP2Server(t *testing.T, router *openapi.Spec, operation string, fail http.HandlerFunc, last []byte) *flakyServer {
+func newFlakyHTTP2Server(
+	t *testing.T, router *openapi.Spec, operation string, fail http.HandlerFunc, last []byte,
+) *flakyServer {
 	t.Helper()
 	u := &flakyServer{router: router, operation: operation, fail: fail, times: 1}
 	if last != nil {

@@ -36,14 +36,24 @@ var failures = []struct {
 	{"408", true, status(408, "", nil)},
 	{"500", true, status(500, `{"error":"oops"}`, nil)},
 	{"502", true, status(502, "", nil)},
-	{"502 HTML", true, status(502, "<html>Bad Gateway</html>", http.Header{"Content-Type": {"text/html"}})},
+	{
+		"502 HTML",
+		true,
+		status(502, "<html>Bad Gateway</html>", http.Header{"Content-Type": {"text/html"}}),
+	},
 	{"503", true, status(503, "", http.Header{"Retry-After": {"0"}})},
 	{"504", true, status(504, "", nil)},
 	{"520", true, status(520, "", nil)},
 	{"reset", true, hijacked("", true)},
 	{"closed", true, hijacked("", false)},
 	{"EOF in the head", true, hijacked("HTTP/1.1 200 OK\r\nContent-Ty", false)},
-	{"EOF in the body", true, hijacked("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"id\":", false)},
+	{
+		"EOF in the body",
+		true,
+		hijacked(
+			"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"id\":",
+			false),
+	},
 }
 
 func status(code int, body string, header http.Header) http.HandlerFunc {
@@ -87,7 +97,9 @@ type flakyServer struct {
 	seen   []string // the other operations
 }
 
-func newFlakyServer(t *testing.T, router *openapi.Spec, operation string, times int, fail http.HandlerFunc) *flakyServer {
+func newFlakyServer(
+	t *testing.T, router *openapi.Spec, operation string, times int, fail http.HandlerFunc,
+) *flakyServer {
 	t.Helper()
 	u := &flakyServer{router: router, operation: operation, fail: fail, times: times}
 	u.Server = httptest.NewServer(u)
@@ -132,7 +144,8 @@ func quick(url string, keepAlive bool) []stancer.Option {
 		stancer.WithBaseURL(url),
 		stancer.WithBackoff(time.Millisecond, 2*time.Millisecond),
 		stancer.WithTimeout(soon),
-		stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{DisableKeepAlives: !keepAlive}}),
+		stancer.WithHTTPClient(
+			&http.Client{Transport: &http.Transport{DisableKeepAlives: !keepAlive}}),
 	}
 }
 
@@ -157,7 +170,8 @@ func TestRetriesFollowTheDocument(t *testing.T) {
 			for _, failure := range failures {
 				for _, keepAlive := range []bool{true, false} {
 					u := newFlakyServer(t, router, sent.OperationID, 1, failure.fail)
-					assertRule(t, item, op, sent, failure.name, failure.unknownOutcome, u, quick(u.URL, keepAlive))
+					assertRule(t, item, op, sent, failure.name, failure.unknownOutcome, u,
+						quick(u.URL, keepAlive))
 					u.Close()
 				}
 			}
@@ -205,7 +219,8 @@ func exampleID(item *openapi3.PathItem, op *openapi3.Operation) string {
 	}
 	prefix, _, _ := strings.Cut(id, "_")
 	shown, _ := example(op).(map[string]any)
-	if answered, ok := shown["id"].(string); ok && id != "" && strings.HasPrefix(answered, prefix+"_") {
+	if answered, ok := shown["id"].(string); ok && id != "" &&
+		strings.HasPrefix(answered, prefix+"_") {
 		return answered
 	}
 	return id
@@ -221,7 +236,15 @@ func current(t *testing.T, doc *openapi3.T, op *openapi3.Operation) *openapi3.Op
 }
 
 // assertRule makes the call of an operation to a server that fails the first attempt.
-func assertRule(t *testing.T, item *openapi3.PathItem, op, sent *openapi3.Operation, name string, unknownOutcome bool, u *flakyServer, options []stancer.Option) {
+func assertRule(
+	t *testing.T,
+	item *openapi3.PathItem,
+	op, sent *openapi3.Operation,
+	name string,
+	unknownOutcome bool,
+	u *flakyServer,
+	options []stancer.Option,
+) {
 	t.Helper()
 	u.others = notFound
 	client, err := stancer.New(testKey, options...)
@@ -295,7 +318,11 @@ func find(t *testing.T, doc *openapi3.T, id string) *openapi3.Operation {
 }
 
 func create(uniqueID string) *stancer.PaymentCreate {
-	params := &stancer.PaymentCreate{Amount: 4200, Card: stancer.CardByID("card_" + id24), OrderID: stancer.Ptr("o-1")}
+	params := &stancer.PaymentCreate{
+		Amount:  4200,
+		Card:    stancer.CardByID("card_" + id24),
+		OrderID: stancer.Ptr("o-1"),
+	}
 	if uniqueID != "" {
 		params.UniqueID = &uniqueID
 	}
@@ -308,7 +335,8 @@ const made = `{"id":"` + paymentID + `","created":1721139663,"amount":4200,"curr
 func listOf(payments string) func(http.ResponseWriter, string) bool {
 	return func(w http.ResponseWriter, op string) bool {
 		if op == "listPayments" {
-			io.WriteString(w, `{"range":{"start":0,"end":10,"limit":10,"count":1,"has_more":false},"payments":[`+payments+`]}`)
+			io.WriteString(w,
+				`{"range":{"start":0,"end":10,"limit":10,"count":1,"has_more":false},"payments":[`+payments+`]}`)
 		}
 		return op == "listPayments"
 	}
@@ -357,7 +385,13 @@ func TestBackoffIsRandomAndDoubles(t *testing.T) {
 			pauses := map[time.Duration]bool{}
 			for range 100 {
 				arrived = nil
-				_, err := s.newClient(t, testKey, test.options...).Payments.Get(t.Context(), paymentID)
+				_, err := s.newClient(
+					t,
+					testKey,
+					test.options...).Payments.Get(
+					t.Context(),
+					paymentID,
+				)
 				require.ErrorIs(t, err, stancer.ErrServer)
 				require.Len(t, arrived, len(test.limits)+1)
 				for i, limit := range test.limits {
@@ -368,7 +402,8 @@ func TestBackoffIsRandomAndDoubles(t *testing.T) {
 				}
 			}
 			for i, limit := range test.limits {
-				assert.Greater(t, longest[i], limit/2, "of 100 random pauses, one is in the upper half")
+				assert.Greater(t, longest[i], limit/2,
+					"of 100 random pauses, one is in the upper half")
 			}
 			assert.Greater(t, len(pauses), 90, "the pauses differ")
 		})
@@ -389,7 +424,8 @@ func TestRetryAfterIsRespected(t *testing.T) {
 			io.WriteString(w, `{"id":"refd_`+id24+`","amount":1,"payment":"`+paymentID+`"}`)
 		})
 		start := time.Now()
-		_, err = s.newClient(t, testKey).Refunds.Create(t.Context(), &stancer.RefundCreate{Payment: paymentID})
+		_, err = s.newClient(t,
+			testKey).Refunds.Create(t.Context(), &stancer.RefundCreate{Payment: paymentID})
 		return err, time.Since(start)
 	}
 	// A bubble begins at midnight.
@@ -419,12 +455,15 @@ func TestNumberOfAttempts(t *testing.T) {
 	for want, options := range map[int][]stancer.Option{3: nil, 1: {stancer.WithMaxAttempts(1)}, 5: {stancer.WithMaxAttempts(5)}} {
 		u := newFlakyServer(t, router, "getPayment", 99, status(500, "", nil))
 		var told []int
-		options = append(slices.Concat(quick(u.URL, true), options), stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
-			return roundTripper(func(r *http.Request) (*http.Response, error) {
-				told = append(told, stancer.AttemptFromContext(r.Context()))
-				return next.RoundTrip(r)
-			})
-		}))
+		options = append(
+			slices.Concat(quick(u.URL, true), options),
+			stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+				return roundTripper(func(r *http.Request) (*http.Response, error) {
+					told = append(told, stancer.AttemptFromContext(r.Context()))
+					return next.RoundTrip(r)
+				})
+			}),
+		)
 		client, err := stancer.New(testKey, options...)
 		require.NoError(t, err)
 		_, err = client.Payments.Get(t.Context(), paymentID)

@@ -42,10 +42,15 @@ type testServer struct {
 func newServer(t testing.TB, handler http.HandlerFunc) *testServer {
 	t.Helper()
 	s := &testServer{listener: inmemory.Listen(), handler: handler}
-	s.Server = &httptest.Server{Listener: s.listener, Config: &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.requests.Add(1)
-		s.handler(w, r)
-	})}}
+	s.Server = &httptest.Server{
+		Listener: s.listener,
+		Config: &http.Server{
+			Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				s.requests.Add(1)
+				s.handler(w, r)
+			}),
+		},
+	}
 	s.Start()
 	t.Cleanup(s.Close)
 	return s
@@ -62,11 +67,16 @@ func (s *testServer) transport(t testing.TB) *http.Transport {
 // reach has the options that a client needs to reach the site.
 func (s *testServer) reach(t testing.TB) []stancer.Option {
 	t.Helper()
-	return []stancer.Option{stancer.WithBaseURL(s.URL), stancer.WithHTTPClient(&http.Client{Transport: s.transport(t)})}
+	return []stancer.Option{
+		stancer.WithBaseURL(s.URL),
+		stancer.WithHTTPClient(&http.Client{Transport: s.transport(t)}),
+	}
 }
 
 // newClient makes a client that reaches the site. All else has its default.
-func (s *testServer) newClient(t testing.TB, key string, options ...stancer.Option) *stancer.Client {
+func (s *testServer) newClient(
+	t testing.TB, key string, options ...stancer.Option,
+) *stancer.Client {
 	t.Helper()
 	client, err := stancer.New(key, append(s.reach(t), options...)...)
 	require.NoError(t, err)
@@ -79,7 +89,9 @@ func (s *testServer) client(t testing.TB, options ...stancer.Option) *stancer.Cl
 	return s.clientWithKey(t, testKey, options...)
 }
 
-func (s *testServer) clientWithKey(t testing.TB, key string, options ...stancer.Option) *stancer.Client {
+func (s *testServer) clientWithKey(
+	t testing.TB, key string, options ...stancer.Option,
+) *stancer.Client {
 	t.Helper()
 	once := []stancer.Option{stancer.WithMaxAttempts(1), stancer.WithBackoff(1, 1)}
 	return s.newClient(t, key, append(once, options...)...)

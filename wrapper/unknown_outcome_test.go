@@ -54,7 +54,10 @@ func TestInvalidTLSRecordIsUnknownOutcome(t *testing.T) {
 			}()
 		}
 	}()
-	client, err := stancer.New(testKey, append(quick("https://"+listener.Addr().String(), true), stancer.WithHTTPClient(secure.Client()))...)
+	client, err := stancer.New(
+		testKey,
+		append(quick("https://"+listener.Addr().String(), true),
+			stancer.WithHTTPClient(secure.Client()))...)
 	require.NoError(t, err)
 	assertSentOnce(t, client, requests.Load)
 }
@@ -106,9 +109,14 @@ func TestCancelAfterSendingIsUnknownOutcome(t *testing.T) {
 // error breaks its contract, and nothing else.
 func TestTransportThatReturnsNilIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
-	client, err := stancer.New(testKey, stancer.WithHTTPClient(&http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) {
-		return nil, nil
-	})}))
+	client, err := stancer.New(
+		testKey,
+		stancer.WithHTTPClient(
+			&http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) {
+				return nil, nil
+			})},
+		),
+	)
 	require.NoError(t, err)
 	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
 	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
@@ -123,7 +131,14 @@ func TestUnknownOutcomeHasTheRedactedRequest(t *testing.T) {
 	client, err := stancer.New(testKey, quick(u.URL, true)...)
 	require.NoError(t, err)
 	params := create("")
-	params.Card = stancer.NewCard(stancer.CardCreate{Number: "4242424242424242", CVC: stancer.Ptr(stancer.CVC("737")), ExpMonth: 1, ExpYear: 2030})
+	params.Card = stancer.NewCard(
+		stancer.CardCreate{
+			Number:   "4242424242424242",
+			CVC:      stancer.Ptr(stancer.CVC("737")),
+			ExpMonth: 1,
+			ExpYear:  2030,
+		},
+	)
 	_, err = client.Payments.Create(t.Context(), params)
 	var unknown *stancer.Error
 	require.ErrorAs(t, err, &unknown)
@@ -194,6 +209,10 @@ func TestUnknownOutcomeNamesTheCallToCheck(t *testing.T) {
 	assert.Contains(t, errorOf(client.Payments.Create(ctx,
 		&stancer.PaymentCreate{Amount: 1, UniqueID: stancer.Ptr("order-17")})),
 		`client.Payments.List with UniqueID "order-17"`)
-	assert.Contains(t, errorOf(client.Disbursements.Create(ctx, &stancer.DisbursementCreate{Card: "card_" + id24})),
-		`client.Disbursements.List`)
+	assert.Contains(
+		t,
+		errorOf(
+			client.Disbursements.Create(ctx, &stancer.DisbursementCreate{Card: "card_" + id24})),
+		`client.Disbursements.List`,
+	)
 }

@@ -27,7 +27,8 @@ func statuses(t *testing.T, values ...string) *testServer {
 		if next++; next > 100 {
 			w.WriteHeader(http.StatusTeapot) // the test has failed, and should end
 		}
-		fmt.Fprintf(w, `{"id":%q,"amount":1,"status":%s}`, path.Base(r.URL.Path), values[min(next, len(values))-1])
+		fmt.Fprintf(w, `{"id":%q,"amount":1,"status":%s}`, path.Base(r.URL.Path),
+			values[min(next, len(values))-1])
 	})
 }
 
@@ -73,15 +74,24 @@ func TestWaitReturnsAnIntentInAFinalStatus(t *testing.T) {
 
 func testWaitForIntent(t *testing.T) {
 	id := "pi_" + id24
-	wanted := []stancer.PaymentIntentStatus{stancer.PaymentIntentStatusAuthorized, stancer.PaymentIntentStatusCaptured}
-	s := statuses(t, `"require_payment_method"`, `"require_authentication"`, `"processing"`, `"authorized"`)
+	wanted := []stancer.PaymentIntentStatus{
+		stancer.PaymentIntentStatusAuthorized,
+		stancer.PaymentIntentStatusCaptured,
+	}
+	s := statuses(t, `"require_payment_method"`, `"require_authentication"`, `"processing"`,
+		`"authorized"`)
 	intent, err := s.client(t).PaymentIntents.Wait(t.Context(), id, wanted)
 	require.NoError(t, err)
 	assert.Equal(t, stancer.PaymentIntentStatusAuthorized, intent.Status)
 	assert.EqualValues(t, 4, s.requests.Load())
 
 	for _, final := range []stancer.PaymentIntentStatus{stancer.PaymentIntentStatusCanceled, stancer.PaymentIntentStatusUnpaid} {
-		intent, err = statuses(t, `"processing"`, `"`+string(final)+`"`).client(t).PaymentIntents.Wait(t.Context(), id, wanted)
+		intent, err = statuses(t, `"processing"`, `"`+string(final)+`"`).client(t).
+			PaymentIntents.Wait(
+			t.Context(),
+			id,
+			wanted,
+		)
 		require.ErrorIs(t, err, stancer.ErrNotReached)
 		assert.Equal(t, final, intent.Status)
 	}
@@ -99,7 +109,11 @@ func testWaitForCheck(t *testing.T) {
 	assert.Equal(t, stancer.SEPACheckStatusSucceeded, check.Status)
 	assert.EqualValues(t, 4, s.requests.Load())
 
-	_, err = newServer(t, says(410, "application/json", `{"error":"expired"}`)).client(t).SEPAChecks.Wait(t.Context(), "chck_"+id24)
+	_, err = newServer(t, says(410, "application/json", `{"error":"expired"}`)).client(t).
+		SEPAChecks.Wait(
+		t.Context(),
+		"chck_"+id24,
+	)
 	require.ErrorIs(t, err, stancer.ErrGone)
 }
 
@@ -111,7 +125,8 @@ func TestWaitEndsWithContextOrError(t *testing.T) {
 		s := newServer(t, saysJSON(`{"id":"chck_`+id24+`","status":"pending"}`))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		check, err := s.client(t).SEPAChecks.Wait(ctx, "chck_"+id24, stancer.WithPoll(time.Hour, time.Hour))
+		check, err := s.client(
+			t).SEPAChecks.Wait(ctx, "chck_"+id24, stancer.WithPoll(time.Hour, time.Hour))
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.NotErrorIs(t, err, stancer.ErrNotReached)
 		if assert.NotNil(t, check, "the object as it was read last") {
@@ -129,7 +144,12 @@ func TestWaitEndsWithContextOrError(t *testing.T) {
 	})
 	bubble(t, "error", func(t *testing.T) {
 		start := time.Now()
-		_, err := newServer(t, says(404, "", "")).client(t).Payments.Wait(t.Context(), paymentID, nil)
+		_, err := newServer(t, says(404, "", "")).client(t).
+			Payments.Wait(
+			t.Context(),
+			paymentID,
+			nil,
+		)
 		require.ErrorIs(t, err, stancer.ErrNotFound)
 		assert.Zero(t, time.Since(start))
 	})

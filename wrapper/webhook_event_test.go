@@ -33,7 +33,8 @@ func TestEventObjectHasTheTypeOfTheID(t *testing.T) {
 		t.Run(prefix, func(t *testing.T) {
 			t.Parallel()
 			data := `{"id":"` + prefix + `_SKMLflt8NBATuiUzgvTYqsw5","unknown":[1]}`
-			object, err := webhookEvent(t, `{"id":"evt_1","type":"never heard of","data":`+data+`}`).Object()
+			object, err := webhookEvent(t,
+				`{"id":"evt_1","type":"never heard of","data":`+data+`}`).Object()
 			require.NoError(t, err)
 			require.IsType(t, want, object)
 			require.NoError(t, json.Unmarshal([]byte(data), want))
@@ -44,8 +45,11 @@ func TestEventObjectHasTheTypeOfTheID(t *testing.T) {
 
 func TestEventObjectKeepsMembers(t *testing.T) {
 	t.Parallel()
-	object, err := webhookEvent(t, `{"id":"evt_1","type":"x","data":{"id":"paym_SKMLflt8NBATuiUzgvTYqsw5","amount":4200,"currency":"eur",
-		"created":1721139663,"status":"brand_new"}}`).Object()
+	object, err := webhookEvent(
+		t,
+		`{"id":"evt_1","type":"x","data":{"id":"paym_SKMLflt8NBATuiUzgvTYqsw5","amount":4200,"currency":"eur",
+		"created":1721139663,"status":"brand_new"}}`,
+	).Object()
 	require.NoError(t, err)
 	payment := object.(*stancer.Payment)
 	assert.EqualValues(t, "paym_SKMLflt8NBATuiUzgvTYqsw5", payment.ID)

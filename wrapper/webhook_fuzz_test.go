@@ -57,7 +57,8 @@ func FuzzWebhookSignature(f *testing.F) {
 		seconds, err := strconv.ParseInt(at, 10, 64)
 		inWindow := err == nil && seconds >= 1790000000-300 && seconds <= 1790000000+300
 		lower := strings.ToLower(header)
-		signed := strings.Contains(lower, webhookMAC(webhookSecret, at, body)) || strings.Contains(lower, webhookMAC(string(decoded), at, body))
+		signed := strings.Contains(lower, webhookMAC(webhookSecret, at, body)) ||
+			strings.Contains(lower, webhookMAC(string(decoded), at, body))
 		if body == "" || !inWindow || !signed {
 			t.Fatalf("accepted: %q, %q", header, body)
 		}
@@ -88,7 +89,8 @@ func FuzzEvent(f *testing.F) {
 		if err := json.Unmarshal([]byte(body), &members); err != nil {
 			t.Fatal(err)
 		}
-		if !bytes.Contains([]byte(body), event.Data) || members["data"] != nil && event.Data == nil {
+		if !bytes.Contains([]byte(body), event.Data) ||
+			members["data"] != nil && event.Data == nil {
 			t.Fatalf("the data of %q became %q", body, event.Data)
 		}
 		data := string(event.Data)

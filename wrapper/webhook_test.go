@@ -53,7 +53,8 @@ func verifyWebhook(receiver *stancer.WebhookReceiver, header, body string) error
 
 func TestSignWebhook(t *testing.T) {
 	t.Parallel()
-	assert.Equal(t, "t=1790000000,v1="+webhookTextV1, stancer.SignWebhook(webhookSecret, webhookTime, []byte(webhookBody)))
+	assert.Equal(t, "t=1790000000,v1="+webhookTextV1,
+		stancer.SignWebhook(webhookSecret, webhookTime, []byte(webhookBody)))
 }
 
 func TestValidWebhooksAreAccepted(t *testing.T) {
@@ -147,8 +148,10 @@ func TestInvalidSignaturesAreRejected(t *testing.T) {
 
 // An absurd header is refused for its length, not read. Not parallel, because it counts.
 func TestHugeSignatureHeaderIsCheap(t *testing.T) {
-	header, body := webhookHeader("t=1790000000"+strings.Repeat(",v1="+webhookTextV1, 10_000)), []byte(webhookBody)
-	allocations := testing.AllocsPerRun(10, func() { _, _ = webhookReceiver().Verify(header, body) })
+	header, body := webhookHeader(
+		"t=1790000000"+strings.Repeat(",v1="+webhookTextV1, 10_000)), []byte(webhookBody)
+	allocations := testing.AllocsPerRun(10,
+		func() { _, _ = webhookReceiver().Verify(header, body) })
 	assert.Less(t, allocations, 20.0)
 }
 
@@ -176,13 +179,16 @@ func TestTamperedWebhooksAreRejected(t *testing.T) {
 	for i := range webhookBody {
 		body := []byte(webhookBody)
 		body[i] ^= 1
-		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), signed, string(body)), stancer.ErrSignature, "byte %d of the body", i)
-		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), signed, webhookBody[:i]), stancer.ErrSignature, "body cut at %d", i)
+		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), signed, string(body)),
+			stancer.ErrSignature, "byte %d of the body", i)
+		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), signed, webhookBody[:i]),
+			stancer.ErrSignature, "body cut at %d", i)
 	}
 	for i := range signed {
 		header := []byte(signed)
 		header[i] ^= 1
-		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), string(header), webhookBody), stancer.ErrSignature, "byte %d of the header", i)
+		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), string(header), webhookBody),
+			stancer.ErrSignature, "byte %d of the header", i)
 	}
 	assert.NoError(t, verifyWebhook(webhookReceiver(), signed, webhookBody))
 }
@@ -223,7 +229,8 @@ func TestWebhookTolerance(t *testing.T) {
 				assert.NoError(t, err, "tolerance %v, offset %v", tolerance, offset)
 				continue
 			}
-			assert.ErrorIs(t, err, stancer.ErrSignatureTime, "tolerance %v, offset %v", tolerance, offset)
+			assert.ErrorIs(t, err, stancer.ErrSignatureTime, "tolerance %v, offset %v", tolerance,
+				offset)
 			assert.ErrorIs(t, err, stancer.ErrSignature)
 		}
 	}
@@ -232,7 +239,8 @@ func TestWebhookTolerance(t *testing.T) {
 func TestFarSignatureTimesAreRejected(t *testing.T) {
 	t.Parallel()
 	for _, at := range []string{"0", "9999999999", "9223372036854775807"} {
-		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), webhookHeaderOf(at), webhookBody), stancer.ErrSignatureTime, at)
+		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), webhookHeaderOf(at), webhookBody),
+			stancer.ErrSignatureTime, at)
 	}
 }
 
@@ -241,7 +249,8 @@ func TestWebhookClockIsTheCurrentTime(t *testing.T) {
 	receiver, err := stancer.NewWebhookReceiver(webhookSecret)
 	require.NoError(t, err)
 	body := []byte(webhookBody)
-	assert.NoError(t, verifyWebhook(receiver, stancer.SignWebhook(webhookSecret, time.Now(), body), webhookBody))
+	assert.NoError(t,
+		verifyWebhook(receiver, stancer.SignWebhook(webhookSecret, time.Now(), body), webhookBody))
 	old := stancer.SignWebhook(webhookSecret, time.Now().Add(-6*time.Minute), body)
 	assert.ErrorIs(t, verifyWebhook(receiver, old, webhookBody), stancer.ErrSignatureTime)
 	early := stancer.SignWebhook(webhookSecret, time.Now().Add(6*time.Minute), body)
@@ -251,7 +260,9 @@ func TestWebhookClockIsTheCurrentTime(t *testing.T) {
 // The time of a delivery that nobody has signed says nothing.
 func TestForgedOldWebhookIsErrSignature(t *testing.T) {
 	t.Parallel()
-	err := verifyWebhook(webhookReceiver(), stancer.SignWebhook("another", webhookTime.Add(-time.Hour), []byte(webhookBody)), webhookBody)
+	err := verifyWebhook(webhookReceiver(),
+		stancer.SignWebhook("another", webhookTime.Add(-time.Hour), []byte(webhookBody)),
+		webhookBody)
 	assert.ErrorIs(t, err, stancer.ErrSignature)
 	assert.NotErrorIs(t, err, stancer.ErrSignatureTime)
 }
@@ -279,7 +290,8 @@ func TestWebhookSecretsOfARotationAreAccepted(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := verifyWebhook(webhookReceiver(test.secrets...), stancer.SignWebhook(test.signer, webhookTime, []byte(webhookBody)), webhookBody)
+			err := verifyWebhook(webhookReceiver(test.secrets...),
+				stancer.SignWebhook(test.signer, webhookTime, []byte(webhookBody)), webhookBody)
 			if test.accepted {
 				assert.NoError(t, err)
 			} else {
@@ -322,7 +334,9 @@ func TestInvalidWebhookReceiversAreRejected(t *testing.T) {
 		t.Run(says, func(t *testing.T) {
 			t.Parallel()
 			for _, secret := range []stancer.WebhookSecret{"one-secret", ""} {
-				event, err := receiver.Verify(webhookHeader(stancer.SignWebhook(secret, webhookTime, []byte(webhookBody))), []byte(webhookBody))
+				event, err := receiver.Verify(
+					webhookHeader(stancer.SignWebhook(secret, webhookTime, []byte(webhookBody))),
+					[]byte(webhookBody))
 				require.ErrorContains(t, err, says)
 				assert.NotErrorIs(t, err, stancer.ErrSignature)
 				assert.Nil(t, event)
@@ -370,8 +384,9 @@ func TestWebhookReceiverPrintsNoSecret(t *testing.T) {
 	require.NoError(t, err)
 	event := stancer.Event{
 		ID: "evt_1", Type: "webhook.created",
-		Data: json.RawMessage(`{"id":"we_123456789012345678901234","secret":"` + webhookSecret + `","other":"another-secret"}`),
-		Raw:  json.RawMessage(`{"secret":"` + webhookSecret + `","other":"another-secret"}`),
+		Data: json.RawMessage(
+			`{"id":"we_123456789012345678901234","secret":"` + webhookSecret + `","other":"another-secret"}`),
+		Raw: json.RawMessage(`{"secret":"` + webhookSecret + `","other":"another-secret"}`),
 	}
 	for name, value := range map[string]any{
 		"receiver": receiver, "value of receiver": *receiver, "receivers": []stancer.WebhookReceiver{*receiver},
@@ -396,8 +411,10 @@ func TestWebhookReceiverPrintsNoSecret(t *testing.T) {
 	}
 	assert.Equal(t, "stancer.WebhookReceiver(secrets: 2)", fmt.Sprint(receiver))
 	assert.Contains(t, loggedWebhook(receiver)[1], `"value":"stancer.WebhookReceiver(secrets: 2)"`)
-	assert.Equal(t, `stancer.Event("evt_1" "webhook.created" "we_123456789012345678901234")`, fmt.Sprint(event))
-	assert.Contains(t, loggedWebhook(event)[0], "value.id=evt_1 value.type=webhook.created value.object=we_123456789012345678901234")
+	assert.Equal(t, `stancer.Event("evt_1" "webhook.created" "we_123456789012345678901234")`,
+		fmt.Sprint(event))
+	assert.Contains(t, loggedWebhook(event)[0],
+		"value.id=evt_1 value.type=webhook.created value.object=we_123456789012345678901234")
 }
 
 func loggedWebhook(value any) []string {
@@ -406,7 +423,9 @@ func loggedWebhook(value any) []string {
 }
 
 // deliverWebhook sends a request to a handler over HTTP, and gives the answer with its body.
-func deliverWebhook(t *testing.T, handler http.Handler, method, header string, body io.Reader) (*http.Response, string) {
+func deliverWebhook(
+	t *testing.T, handler http.Handler, method, header string, body io.Reader,
+) (*http.Response, string) {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	defer server.Close()
@@ -460,13 +479,15 @@ func TestWebhookHandlerAnswers(t *testing.T) {
 				return test.err
 			})
 			require.NoError(t, err)
-			resp, text := deliverWebhook(t, handler, test.method, test.header, strings.NewReader(test.body))
+			resp, text := deliverWebhook(t, handler, test.method, test.header,
+				strings.NewReader(test.body))
 			assert.Equal(t, test.status, resp.StatusCode)
 			switch {
 			case test.status == 204 || test.method == "HEAD":
 				assert.Empty(t, text)
 			default:
-				assert.Equal(t, http.StatusText(test.status)+"\n", text, "the answer says no more than its status")
+				assert.Equal(t, http.StatusText(test.status)+"\n", text,
+					"the answer says no more than its status")
 			}
 			if test.status == 405 {
 				assert.Equal(t, "POST", resp.Header.Get("Allow"))
@@ -485,7 +506,9 @@ func TestWebhookHandlerAnswers(t *testing.T) {
 // endlessWebhook is a body that is never at its end.
 type endlessWebhook struct{}
 
-func (endlessWebhook) Read(p []byte) (int, error) { return copy(p, strings.Repeat("a", len(p))), nil }
+func (endlessWebhook) Read(p []byte) (int, error) {
+	return copy(p, strings.Repeat("a", len(p))), nil
+}
 
 func TestWebhookHandlerLimitsTheBody(t *testing.T) {
 	t.Parallel()
@@ -519,7 +542,8 @@ func TestWebhookHandlerPassesTheContext(t *testing.T) {
 	require.NoError(t, err)
 	req := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(webhookBody))
 	req.Header = webhookHeader("t=1790000000,v1=" + webhookTextV1)
-	handler.ServeHTTP(httptest.NewRecorder(), req.WithContext(context.WithValue(t.Context(), key{}, "value")))
+	handler.ServeHTTP(httptest.NewRecorder(),
+		req.WithContext(context.WithValue(t.Context(), key{}, "value")))
 	assert.Equal(t, "value", got)
 }
 
@@ -530,7 +554,8 @@ func TestWebhookHandlerDoesNotRecover(t *testing.T) {
 	require.NoError(t, err)
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, strings.NewReader(webhookBody))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL,
+		strings.NewReader(webhookBody))
 	require.NoError(t, err)
 	req.Header = webhookHeader("t=1790000000,v1=" + webhookTextV1)
 	resp, err := server.Client().Do(req)
@@ -547,7 +572,8 @@ func TestWebhookHandlerCopiesItsReceiver(t *testing.T) {
 	handler, err := receiver.Handler(func(context.Context, *stancer.Event) error { return nil })
 	require.NoError(t, err)
 	receiver.Tolerance = -1
-	resp, _ := deliverWebhook(t, handler, "POST", "t=1790000000,v1="+webhookTextV1, strings.NewReader(webhookBody))
+	resp, _ := deliverWebhook(t, handler, "POST", "t=1790000000,v1="+webhookTextV1,
+		strings.NewReader(webhookBody))
 	assert.Equal(t, http.StatusNoContent, resp.StatusCode)
 }
 
@@ -559,7 +585,8 @@ func TestWebhookHandlerReadsTheClockPerRequest(t *testing.T) {
 	handler, err := receiver.Handler(func(context.Context, *stancer.Event) error { return nil })
 	require.NoError(t, err)
 	for _, status := range []int{http.StatusNoContent, http.StatusBadRequest} {
-		resp, _ := deliverWebhook(t, handler, "POST", "t=1790000000,v1="+webhookTextV1, strings.NewReader(webhookBody))
+		resp, _ := deliverWebhook(t, handler, "POST", "t=1790000000,v1="+webhookTextV1,
+			strings.NewReader(webhookBody))
 		assert.Equal(t, status, resp.StatusCode)
 		now = now.Add(6 * time.Minute)
 	}
@@ -588,8 +615,10 @@ func TestWebhookHandlerLogs(t *testing.T) {
 			t.Parallel()
 			var log bytes.Buffer
 			receiver := webhookReceiver()
-			receiver.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-			handler, err := receiver.Handler(func(context.Context, *stancer.Event) error { return test.err })
+			receiver.Logger = slog.New(
+				slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+			handler, err := receiver.Handler(
+				func(context.Context, *stancer.Event) error { return test.err })
 			require.NoError(t, err)
 			deliverWebhook(t, handler, "POST", test.header, strings.NewReader(body))
 			for _, text := range append(test.contains, "duration=") {
