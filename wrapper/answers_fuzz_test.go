@@ -19,7 +19,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// clientOfAnswer is a client whose every request gets the answer, without a network.
+// clientOfAnswer returns a client that gets the same answer to every request, without a network.
 func clientOfAnswer(
 	t testing.TB,
 	status int,
@@ -45,7 +45,7 @@ func clientOfAnswer(
 	return client
 }
 
-// fixtures are the samples of the document, with the status of those that are errors.
+// fixtures returns the samples of the document, with the status of those that are errors.
 func fixtures(f *testing.F) (statuses []int, bodies [][]byte) {
 	f.Helper()
 	files, err := filepath.Glob("../openapi/testdata/*.json")
@@ -71,9 +71,9 @@ const (
 	fuzzCVC  = "90817"
 )
 
-// FuzzErrorBody answers a payment with any status and body, in which secrets of the request come
-// back. The error has the status, is of a kind, is short and shows no secret; a write is sent once
-// unless the answer says that nothing was done.
+// FuzzErrorBody answers a payment with any status and body, which may echo secrets of the request.
+// The error must have the status, match one sentinel, be short and show no secret. The request is
+// sent once.
 func FuzzErrorBody(f *testing.F) {
 	statuses, bodies := fixtures(f)
 	for i, body := range bodies {
@@ -153,8 +153,8 @@ func FuzzErrorBody(f *testing.F) {
 	})
 }
 
-// FuzzSuccess answers a payment with any success. It is a payment with an id, or its outcome is
-// unknown, and it is sent once.
+// FuzzSuccess answers a payment with any body and status 200. The result is a payment with an id,
+// or the outcome is unknown. The request is sent once.
 func FuzzSuccess(f *testing.F) {
 	_, bodies := fixtures(f)
 	for _, body := range bodies {
@@ -177,8 +177,8 @@ func FuzzSuccess(f *testing.F) {
 	})
 }
 
-// FuzzList answers each request for a page with the same body. The range ends, yields no id twice,
-// and yields an error last.
+// FuzzList answers each request for a page with the same body. The range must end, yield no id
+// twice, and yield an error last.
 func FuzzList(f *testing.F) {
 	_, bodies := fixtures(f)
 	for _, body := range bodies {

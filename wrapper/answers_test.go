@@ -20,7 +20,8 @@ import (
 	"github.com/stancer-go/stancer/wrapper/internal/inmemory"
 )
 
-// TestAnswerWithAnotherIDIsAnError: an object that was not asked for is never a result.
+// TestAnswerWithAnotherIDIsAnError checks that an object with another id than the requested one is
+// never returned.
 func TestAnswerWithAnotherIDIsAnError(t *testing.T) {
 	t.Parallel()
 	const intentID, otherIntentID = "pi_yWYfCSzsUUhr9KwMv7vuLZHX", "pi_otherIntentotherInten24"
@@ -67,8 +68,8 @@ func TestAnswerWithAnotherIDIsAnError(t *testing.T) {
 	}
 }
 
-// TestCaptureIgnoresAnotherPayment: the read after a lost answer is answered with another
-// payment that is captured.
+// TestCaptureIgnoresAnotherPayment checks that a captured payment with another id, read after a
+// lost answer, does not count as the capture.
 func TestCaptureIgnoresAnotherPayment(t *testing.T) {
 	t.Parallel()
 	posts := 0
@@ -99,7 +100,8 @@ func TestPaymentWithoutAmountIsAnError(t *testing.T) {
 	}
 }
 
-// TestMissingMembersAreAccepted: real answers lack members that are published as required.
+// TestMissingMembersAreAccepted checks that an intent may lack members that are published as
+// required: real answers lack them.
 func TestMissingMembersAreAccepted(t *testing.T) {
 	t.Parallel()
 	const intentID = "pi_yWYfCSzsUUhr9KwMv7vuLZHX"
@@ -109,8 +111,8 @@ func TestMissingMembersAreAccepted(t *testing.T) {
 	assert.Empty(t, intent.URL)
 }
 
-// TestSuccessWithoutObjectIsAnError: a 2xx without the JSON that belongs to it is an error that
-// keeps the status, never an object that is empty.
+// TestSuccessWithoutObjectIsAnError checks that a 2xx without the expected JSON object is an error
+// with the status, and never an empty object.
 func TestSuccessWithoutObjectIsAnError(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -150,8 +152,8 @@ func TestSuccessWithoutObjectIsAnError(t *testing.T) {
 	}
 }
 
-// TestEveryMethodRejectsAnInvalidAnswer: whatever the method returns, an answer of another shape is
-// an error.
+// TestEveryMethodRejectsAnInvalidAnswer checks that every method returns an error for a 2xx whose
+// body has the wrong shape.
 func TestEveryMethodRejectsAnInvalidAnswer(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{``, `null`, `{}`, `{"error":"no"}`, `<html>`, `{"unheard":{"of":[1]}}`, `7`} {
@@ -198,8 +200,8 @@ func TestDeleteAcceptsAnEmptyAnswer(t *testing.T) {
 	}
 }
 
-// TestEndlessBodyIsReadToALimit: of 5 GB at most 4 MiB are read, or 64 KiB of an error, and the
-// connection is closed.
+// TestEndlessBodyIsReadToALimit checks that at most 4 MiB of a success and 64 KiB of an error are
+// read, and that the connection is closed.
 func TestEndlessBodyIsReadToALimit(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 404} {
@@ -235,7 +237,8 @@ func TestEndlessBodyIsReadToALimit(t *testing.T) {
 	}
 }
 
-// TestBodyLimitsApplyOverHTTP2: an endless body and a stalled one end as they do over HTTP/1.1.
+// TestBodyLimitsApplyOverHTTP2 checks that endless and stalled bodies end over HTTP/2 as they do
+// over HTTP/1.1.
 func TestBodyLimitsApplyOverHTTP2(t *testing.T) {
 	t.Parallel()
 	endless := func(w http.ResponseWriter, _ *http.Request) {
@@ -293,7 +296,7 @@ func TestBodyLimitsApplyOverHTTP2(t *testing.T) {
 	}
 }
 
-// closing tells whether a body was closed.
+// closing records whether a body was closed.
 type closing struct {
 	io.ReadCloser
 	closed *bool
@@ -304,7 +307,8 @@ func (c closing) Close() error {
 	return c.ReadCloser.Close()
 }
 
-// TestBodyIsClosed, as the transport of a user's own may need it.
+// TestBodyIsClosed checks that the body of every response is closed, which a custom transport may
+// need.
 func TestBodyIsClosed(t *testing.T) {
 	t.Parallel()
 	huge := strings.Repeat("x", 11<<20)
@@ -336,8 +340,8 @@ func TestBodyIsClosed(t *testing.T) {
 	}
 }
 
-// TestStalledBodyTimesOut: an answer that never ends is given up after the timeout, and what is
-// known is kept.
+// TestStalledBodyTimesOut checks that a body that stalls ends with the timeout, and that the error
+// keeps the status and the part of the body that arrived.
 func TestStalledBodyTimesOut(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 404} {
@@ -399,8 +403,8 @@ func TestNoAnswerIsErrNoAnswer(t *testing.T) {
 	}
 }
 
-// TestSwitchingProtocolsIsAnError: a 101 hands over the connection, which no context ends. It is
-// not read.
+// TestSwitchingProtocolsIsAnError checks that a 101 is an error at once. Its body is the
+// connection, which no context ends, so it must not be read.
 func TestSwitchingProtocolsIsAnError(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -440,8 +444,8 @@ func TestCanceledContextEndsACall(t *testing.T) {
 	assert.EqualValues(t, 1, s.requests.Load(), "a context that has ended sends nothing")
 }
 
-// TestRedirectsAreNotFollowed: a redirect is an answer like any other. Nothing is sent to where it
-// points, the key least of all.
+// TestRedirectsAreNotFollowed checks that a redirect is an error, and that nothing is sent to its
+// Location, even if the http.Client would follow it.
 func TestRedirectsAreNotFollowed(t *testing.T) {
 	t.Parallel()
 	follow := func(*http.Request, []*http.Request) error { return nil }

@@ -49,8 +49,8 @@ func chaosFaults() []stancertest.Fault {
 	return faults
 }
 
-// late does the work when its client has gone away: before the client looks for it, between that
-// and the next attempt, or after all.
+// late does the work after its client has gone away: before the client looks it up, before the next
+// attempt, or later.
 func late(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		<-r.Context().Done()
@@ -60,7 +60,7 @@ func late(next http.Handler) http.Handler {
 	})
 }
 
-// outcome is what a caller learned of a call.
+// outcome is the result of a call as its caller sees it.
 type outcome int
 
 const (
@@ -71,7 +71,7 @@ const (
 	refused           // ErrConflict
 )
 
-// order is what a caller has asked for, and learned.
+// order is an order with the results of its calls.
 type order struct {
 	number   int
 	amount   int64
@@ -94,7 +94,7 @@ type refund struct {
 
 func (o *order) key() string { return "order-" + strconv.Itoa(o.number) }
 
-// judge tells the outcome from the error. Whatever is none is unexpected.
+// judge returns the outcome of an error. An error that no caller may see is recorded as unexpected.
 func (o *order) judge(err error, conflicts bool) outcome {
 	var failed *stancer.Error
 	switch {
@@ -114,7 +114,7 @@ func (o *order) judge(err error, conflicts bool) outcome {
 	return unknown
 }
 
-// tally is what a run has come to.
+// tally counts the objects and outcomes of a run.
 type tally struct {
 	orders, created, captured, refunded, unknown, limited int
 	lost, double                                          int
@@ -145,8 +145,8 @@ func (l *tally) count(outcomes ...outcome) {
 	}
 }
 
-// TestChaos pays, captures and refunds while three requests in ten meet a fault, and then compares
-// what Stancer has with what the callers were told.
+// TestChaos pays, captures and refunds while three requests in ten meet a fault. Then it compares
+// the objects of the server with the results that the callers got.
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	seed := uint64(1)
@@ -374,7 +374,7 @@ func (s *chaosShop) payIntent(ctx context.Context, client *stancer.Client, o *or
 	}
 }
 
-// refundOrder refunds an amount that tells this refund of the order from the others.
+// refundOrder refunds an amount that is unique among the refunds of the order.
 func (s *chaosShop) refundOrder(
 	ctx context.Context, client *stancer.Client, o *order, amount int64,
 ) {
@@ -395,7 +395,7 @@ func (s *chaosShop) refundOrder(
 	o.refunds = append(o.refunds, it)
 }
 
-// ledger compares what Stancer has with what the callers were told.
+// ledger compares the objects of the server with the results that the callers got.
 type ledger struct {
 	t      *testing.T
 	server *stancertest.Server
@@ -424,9 +424,9 @@ func (b *ledger) check(ctx context.Context) tally {
 			delete(b.payments, o.key())
 		}
 	}
-	assert.Empty(b.t, b.payments, "payments that nobody has asked for")
-	assert.Empty(b.t, b.intents, "intents that nobody has asked for")
-	assert.Empty(b.t, b.refunds, "refunds that nobody has asked for")
+	assert.Empty(b.t, b.payments, "payments that were not requested")
+	assert.Empty(b.t, b.intents, "intents that were not requested")
+	assert.Empty(b.t, b.refunds, "refunds that were not requested")
 	return b.tally
 }
 
@@ -454,8 +454,8 @@ func (b *ledger) read(ctx context.Context) {
 	}
 }
 
-// checkCount tells whether as many objects are there as a caller can expect after the outcome, and
-// counts those that are missing or too many.
+// checkCount reports whether the number of objects agrees with the outcome, and counts lost and
+// double ones.
 func (b *ledger) checkCount(what string, found int, outcome outcome) bool {
 	switch {
 	case found > 1 || found == 1 && (outcome == undone || outcome == notCalled):
@@ -536,12 +536,11 @@ func (b *ledger) checkRefunds(o *order, paid *stancer.Payment) {
 		b.checkCount(fmt.Sprintf("the refund of %d of %s", asked.amount, o.key()), found,
 			asked.outcome)
 	}
-	assert.Empty(b.t, rest, "refunds of %s that nobody has asked for", o.key())
+	assert.Empty(b.t, rest, "refunds of %s that were not requested", o.key())
 }
 
-// checkRequests looks at what came over the wire: one capture of a payment is accepted at most, and
-// what must not be sent again was not, whatever had become of it, unless it was refused as too
-// early.
+// checkRequests checks the requests that arrived: a payment is captured at most once, and a request
+// that must not be resent arrived once, unless it was rate limited.
 func (b *ledger) checkRequests() {
 	requests := b.server.Requests()
 	require.Less(b.t, len(requests), 10_000, "the server remembers no more")

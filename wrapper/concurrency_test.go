@@ -20,8 +20,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestConcurrentCallsGetTheirOwnAnswers: 200 goroutines on one client each get the answers to their
-// own questions.
+// TestConcurrentCallsGetTheirOwnAnswers checks that 200 goroutines that share a client each get the
+// answers to their own requests.
 func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
@@ -96,8 +96,7 @@ func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 	running.Wait()
 }
 
-// TestConnectionsAreReused: when many calls run at once again and again, they do not connect again
-// and again.
+// TestConnectionsAreReused checks that repeated bursts of concurrent calls reuse connections.
 func TestConnectionsAreReused(t *testing.T) {
 	t.Parallel()
 	const calls = 50

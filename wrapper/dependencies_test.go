@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestPackageHasFewDependencies: a service that imports the package links little else.
+// TestPackageHasFewDependencies checks the packages that a service links when it imports this one.
 func TestPackageHasFewDependencies(t *testing.T) {
 	t.Parallel()
 	listed, err := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", ".").

@@ -65,29 +65,29 @@ func TestErrorBodiesAreParsed(t *testing.T) {
 			body:    `{"error":{"type":"t","message":{"error":"card already exists","id":"card_` + id24 + `"}}}`,
 			message: "card already exists", existing: "card_" + id24,
 		},
-		"v1 conflict without id":     {status: 409, contentType: json, body: `{"error":{"message":"Payment cannot be partially refunded"}}`, message: "Payment cannot be partially refunded"},
-		"id, but no conflict":        {status: 404, contentType: json, body: `{"error":{"message":{"error":"gone","id":"card_` + id24 + `"}}}`, message: "gone"},
-		"id that is none":            {status: 409, contentType: json, body: `{"error":{"message":{"error":"taken","id":"../../etc"}}}`, message: "taken"},
-		"other frameworks":           {status: 403, contentType: json, body: `{"message":"Forbidden"}`, message: "Forbidden"},
-		"null":                       {status: 500, contentType: json, body: `null`, shown: "null"},
-		"null members":               {status: 500, contentType: json, body: `{"error":null,"detail":null}`, shown: "null"},
-		"error then detail":          {status: 400, contentType: json, body: `{"error":null,"detail":"why"}`, message: "why"},
-		"array":                      {status: 400, contentType: json, body: `["bad"]`, shown: "bad"},
-		"number":                     {status: 400, contentType: json, body: `42`, shown: "42"},
-		"string":                     {status: 400, contentType: json, body: `"bad thing"`, shown: "bad thing"},
-		"number as message":          {status: 400, contentType: json, body: `{"error":42}`, shown: "42"},
-		"truncated":                  {status: 400, contentType: json, body: `{"error":"Paym`, shown: "Paym"},
-		"empty":                      {status: 503, contentType: json},
-		"spaces":                     {status: 503, contentType: json, body: " \n "},
-		"no content type":            {status: 404, body: `{"error":"not here"}`, message: "not here"},
-		"wrong content type":         {status: 404, contentType: "text/html", body: `{"error":"not here"}`, message: "not here"},
-		"spelled content type":       {status: 404, contentType: "Application/JSON; Charset=UTF-8", body: `{"error":"not here"}`, message: "not here"},
-		"HTML":                       {status: 403, contentType: "text/html", body: "<html><title>Access denied</title></html>", shown: "Access denied"},
-		"HTML that says it is JSON":  {status: 502, contentType: json, body: "<html>Bad gateway</html>", shown: "Bad gateway"},
-		"not UTF-8":                  {status: 500, contentType: "text/plain", body: "caf\xe9 \xff\xfe closed", shown: "closed"},
-		"not UTF-8 in JSON":          {status: 400, contentType: json, body: "{\"error\":\"caf\xe9\"}", message: "caf\uFFFD"},
-		"status that nobody defined": {status: 599, contentType: json, body: `{"error":"odd"}`, message: "odd"},
-		"310":                        {status: 310, contentType: json, body: `{"error":"odd"}`, message: "odd"},
+		"v1 conflict without id":    {status: 409, contentType: json, body: `{"error":{"message":"Payment cannot be partially refunded"}}`, message: "Payment cannot be partially refunded"},
+		"id, but no conflict":       {status: 404, contentType: json, body: `{"error":{"message":{"error":"gone","id":"card_` + id24 + `"}}}`, message: "gone"},
+		"id that is none":           {status: 409, contentType: json, body: `{"error":{"message":{"error":"taken","id":"../../etc"}}}`, message: "taken"},
+		"other frameworks":          {status: 403, contentType: json, body: `{"message":"Forbidden"}`, message: "Forbidden"},
+		"null":                      {status: 500, contentType: json, body: `null`, shown: "null"},
+		"null members":              {status: 500, contentType: json, body: `{"error":null,"detail":null}`, shown: "null"},
+		"error then detail":         {status: 400, contentType: json, body: `{"error":null,"detail":"why"}`, message: "why"},
+		"array":                     {status: 400, contentType: json, body: `["bad"]`, shown: "bad"},
+		"number":                    {status: 400, contentType: json, body: `42`, shown: "42"},
+		"string":                    {status: 400, contentType: json, body: `"bad thing"`, shown: "bad thing"},
+		"number as message":         {status: 400, contentType: json, body: `{"error":42}`, shown: "42"},
+		"truncated":                 {status: 400, contentType: json, body: `{"error":"Paym`, shown: "Paym"},
+		"empty":                     {status: 503, contentType: json},
+		"spaces":                    {status: 503, contentType: json, body: " \n "},
+		"no content type":           {status: 404, body: `{"error":"not here"}`, message: "not here"},
+		"wrong content type":        {status: 404, contentType: "text/html", body: `{"error":"not here"}`, message: "not here"},
+		"spelled content type":      {status: 404, contentType: "Application/JSON; Charset=UTF-8", body: `{"error":"not here"}`, message: "not here"},
+		"HTML":                      {status: 403, contentType: "text/html", body: "<html><title>Access denied</title></html>", shown: "Access denied"},
+		"HTML that says it is JSON": {status: 502, contentType: json, body: "<html>Bad gateway</html>", shown: "Bad gateway"},
+		"not UTF-8":                 {status: 500, contentType: "text/plain", body: "caf\xe9 \xff\xfe closed", shown: "closed"},
+		"not UTF-8 in JSON":         {status: 400, contentType: json, body: "{\"error\":\"caf\xe9\"}", message: "caf\uFFFD"},
+		"undefined status":          {status: 599, contentType: json, body: `{"error":"odd"}`, message: "odd"},
+		"310":                       {status: 310, contentType: json, body: `{"error":"odd"}`, message: "odd"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -121,8 +121,8 @@ func TestErrorHasValidationDetails(t *testing.T) {
 	assert.Equal(t, want, asError(t, err, "createPayment", 422).Details)
 }
 
-// TestErrorTextsAreBounded: what an error holds fits into a log line, however much was sent, and
-// reading it does not take for ever.
+// TestErrorTextsAreBounded checks that the texts of an error fit into a log line, however long the
+// answer was.
 func TestErrorTextsAreBounded(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("é\xffa", 1<<17)
@@ -181,7 +181,7 @@ func TestStatusMatchesOneSentinel(t *testing.T) {
 	}
 }
 
-// TestErrorPrintsItsTextForEveryVerb: an error is its text, whatever the verb.
+// TestErrorPrintsItsTextForEveryVerb checks that every verb of fmt prints an error as its text.
 func TestErrorPrintsItsTextForEveryVerb(t *testing.T) {
 	t.Parallel()
 	_, err := newServer(t, says(404, "", "nothing here")).client(t).Ping(t.Context())
@@ -243,7 +243,7 @@ func failureOf(t *testing.T, err error) *stancer.Error {
 	return failure
 }
 
-// TestErrorLiteralMatchesItsSentinel: a test of a service hands any error to the code under test.
+// TestErrorLiteralMatchesItsSentinel checks errors that a test of a service makes by hand.
 func TestErrorLiteralMatchesItsSentinel(t *testing.T) {
 	t.Parallel()
 	for status, sentinel := range map[int]error{
@@ -291,7 +291,8 @@ func TestErrorHasTheResponseHeader(t *testing.T) {
 	assert.Equal(t, "[redacted]", header.Get("X-Echo"))
 }
 
-// TestExistingIDIsNeverAnAPIKey: a key has the form of an id.
+// TestExistingIDIsNeverAnAPIKey checks that an API key, which has the form of an id, is not taken
+// for the id of the existing object.
 func TestExistingIDIsNeverAnAPIKey(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{

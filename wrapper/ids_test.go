@@ -14,8 +14,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestInvalidIDsAreRejected: every method that takes an id refuses one that cannot be one of its
-// own, says why, and sends nothing.
+// TestInvalidIDsAreRejected checks that every method with an id rejects an id that cannot belong to
+// its resource, with the reason, and sends nothing.
 func TestInvalidIDsAreRejected(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, saysJSON(`{}`))
@@ -68,8 +68,8 @@ func TestInvalidIDsAreRejected(t *testing.T) {
 	t.Cleanup(func() { assert.Zero(t, s.requests.Load()) })
 }
 
-// TestInvalidIDsInParamsAreRejected: an id in parameters is checked before anything is sent, as the
-// one of a path is, and the error names its member.
+// TestInvalidIDsInParamsAreRejected checks that ids in parameters are validated like ids in a path,
+// and that the error names the member.
 func TestInvalidIDsInParamsAreRejected(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, saysJSON(`{}`))
@@ -124,7 +124,8 @@ func TestInvalidIDsInParamsAreRejected(t *testing.T) {
 	assert.Zero(t, s.requests.Load())
 }
 
-// TestErrorOfAnInvalidIDHidesSecrets: what was passed for an id by mistake is not shown.
+// TestErrorOfAnInvalidIDHidesSecrets checks that a secret passed as an id by mistake does not
+// appear in the error.
 func TestErrorOfAnInvalidIDHidesSecrets(t *testing.T) {
 	t.Parallel()
 	client := newServer(t, nil).client(t)
@@ -153,7 +154,7 @@ func TestValidIDsAreAccepted(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestNilParamsAreAnError: nil instead of what must be sent is an error, not a panic.
+// TestNilParamsAreAnError checks that nil for required parameters is an error and not a panic.
 func TestNilParamsAreAnError(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)

@@ -81,8 +81,8 @@ func TestNewFromEnv(t *testing.T) {
 	require.ErrorContains(t, err, "live key")
 }
 
-// TestAuthorizationHeader: the key is the user of Basic authentication, with no password, or a
-// bearer token.
+// TestAuthorizationHeader checks that the key is sent as the user of Basic authentication without a
+// password, or as a bearer token.
 func TestAuthorizationHeader(t *testing.T) {
 	t.Parallel()
 	var got http.Header

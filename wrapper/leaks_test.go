@@ -21,7 +21,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// counting counts the connections that it has accepted and that are open.
+// counting counts the connections that it has accepted and those that are open.
 type counting struct {
 	net.Listener
 	accepted, open atomic.Int64
@@ -48,9 +48,9 @@ func (c *counted) Close() error {
 	return c.Conn.Close()
 }
 
-// TestCallsLeakNothing: whatever becomes of the calls, no connection is open once the idle
-// connections are closed, and no goroutine is left. The bubble fails the test for each goroutine
-// that stays.
+// TestCallsLeakNothing checks that calls, however they end, leave no connection open once the idle
+// connections are closed, and no goroutine: a bubble fails the test for each goroutine that
+// remains.
 func TestCallsLeakNothing(t *testing.T) {
 	t.Parallel()
 	for name, use := range map[string]func(t *testing.T, server *stancertest.Server, client *stancer.Client){
@@ -193,7 +193,7 @@ func leakFaults(t *testing.T, server *stancertest.Server, client *stancer.Client
 	})
 }
 
-// leakWaits ends waits for what does not come.
+// leakWaits ends waits for a status that is never reached.
 func leakWaits(t *testing.T, _ *stancertest.Server, client *stancer.Client) {
 	intent, err := client.PaymentIntents.Create(t.Context(),
 		&stancer.PaymentIntentCreate{Amount: 1000})
@@ -207,7 +207,7 @@ func leakWaits(t *testing.T, _ *stancertest.Server, client *stancer.Client) {
 	})
 }
 
-// leakStreams leaves bodies unread, and meets answers that are none.
+// leakStreams leaves bodies unread, and gets invalid answers.
 func leakStreams(t *testing.T, server *stancertest.Server, client *stancer.Client) {
 	const id = "mndt_" + id24
 	pdf := stancertest.Answer(200, http.Header{"Content-Type": {"application/pdf"}},

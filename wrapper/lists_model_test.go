@@ -307,8 +307,9 @@ func (l *changingList) compare(got []string, ended bool) string {
 	return ""
 }
 
-// TestAllIsComplete checks that All yields each object that is in the list all the time exactly
-// once and in order, whatever changes, and that it can do so without an error.
+// TestAllIsComplete checks that All yields each object that stays in the list exactly once and in
+// order, whatever changes meanwhile, and that it does so without an error if a page has more than
+// two objects.
 func TestAllIsComplete(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -329,8 +330,8 @@ func TestAllIsComplete(t *testing.T) {
 	})
 }
 
-// TestAllFromAnOffsetIsComplete checks the same from an offset, and with a server that gives fewer
-// objects at a time than it is asked for. An error is allowed.
+// TestAllFromAnOffsetIsComplete checks the same from an offset, with a server whose pages are
+// smaller than the limit. All may return an error.
 func TestAllFromAnOffsetIsComplete(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -357,7 +358,7 @@ func randomTour(random *rand.Rand) tour {
 	}
 }
 
-// FuzzAll checks the same for any list, change and way to read.
+// FuzzAll checks the same for any list, changes and options.
 func FuzzAll(f *testing.F) {
 	for n := range uint64(20) {
 		random := rand.New(rand.NewPCG(n, 3))

@@ -152,7 +152,8 @@ func TestUndecidedLookupIsAConflictOfUnknownOutcome(t *testing.T) {
 	}
 }
 
-// TestLookupUsesTheClockOfTheServer: the clock of the server may be hours away from ours.
+// TestLookupUsesTheClockOfTheServer checks that the age of a payment is computed with the clock of
+// the server, which may differ from ours by hours.
 func TestLookupUsesTheClockOfTheServer(t *testing.T) {
 	t.Parallel()
 	for _, offset := range []time.Duration{-5 * time.Hour, 5 * time.Hour} {
@@ -167,8 +168,9 @@ func TestLookupUsesTheClockOfTheServer(t *testing.T) {
 	}
 }
 
-// TestInvalidSuccessOfACreateIsNotRetried: a list may lag, so an empty one does not prove that a
-// payment for which the server claimed success does not exist.
+// TestInvalidSuccessOfACreateIsNotRetried checks that a payment is not created again if the server
+// answered with a success that cannot be decoded. Lists may lag, so an empty one does not prove
+// that the payment does not exist.
 func TestInvalidSuccessOfACreateIsNotRetried(t *testing.T) {
 	t.Parallel()
 	s := newLostAnswer(t, http.StatusOK, foundNothing)
@@ -188,8 +190,8 @@ func TestPaymentThatIsNotFoundIsRetried(t *testing.T) {
 	assert.Len(t, s.gets, 3)
 }
 
-// TestConflictAfterARetryReturnsThePayment: an earlier attempt of the call made the payment of
-// which the server now says that it exists.
+// TestConflictAfterARetryReturnsThePayment checks that a conflict with a payment that an earlier
+// attempt of the call created returns that payment.
 func TestConflictAfterARetryReturnsThePayment(t *testing.T) {
 	t.Parallel()
 	withID := fmt.Sprintf(`{"error":"Payment already exists, duplicate unique_id (%s)"}`, paymentID)
@@ -237,7 +239,8 @@ func TestConflictAfterARetryReturnsThePayment(t *testing.T) {
 	}
 }
 
-// TestConflictWithoutIDIsLookedUp: a plain 409 may name the unique_id alone.
+// TestConflictWithoutIDIsLookedUp checks that the id of the existing payment is looked up if the
+// 409 names only its unique_id.
 func TestConflictWithoutIDIsLookedUp(t *testing.T) {
 	t.Parallel()
 	s := newLostAnswer(t, http.StatusConflict, foundPayment(time.Hour))
@@ -249,7 +252,8 @@ func TestConflictWithoutIDIsLookedUp(t *testing.T) {
 	assert.Contains(t, failureOf(t, err).Message, "already exists")
 }
 
-// TestLookupIgnoresOlderCustomers: version 2 accepts a second customer with an external_id.
+// TestLookupIgnoresOlderCustomers checks that a lookup ignores customers that existed before the
+// call: version 2 accepts several customers with one external_id.
 func TestLookupIgnoresOlderCustomers(t *testing.T) {
 	t.Parallel()
 	customer := func(id string, age time.Duration) func() string {
@@ -307,8 +311,8 @@ func TestLookupSendsTheQueryOfTheClientAndTheHeaders(t *testing.T) {
 	}, seen)
 }
 
-// TestRetriesIgnoreChangesOfTheParams: every attempt and every lookup uses what the call began
-// with.
+// TestRetriesIgnoreChangesOfTheParams checks that every attempt and every lookup uses the
+// parameters as they were when the call began.
 func TestRetriesIgnoreChangesOfTheParams(t *testing.T) {
 	t.Parallel()
 	params := &stancer.PaymentCreate{Amount: 4200, UniqueID: stancer.Ptr("order-17")}
@@ -352,8 +356,8 @@ func TestErrorHasTheAutoUniqueID(t *testing.T) {
 	}
 }
 
-// TestErrorOfALookupIsNotTheErrorOfTheCall: a lookup that fails with 409 or 429 is not the
-// conflict, or the limit, of the call.
+// TestErrorOfALookupIsNotTheErrorOfTheCall checks that a lookup that fails with 409 or 429 makes
+// the call neither ErrConflict nor ErrRateLimited.
 func TestErrorOfALookupIsNotTheErrorOfTheCall(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -371,7 +375,7 @@ func TestErrorOfALookupIsNotTheErrorOfTheCall(t *testing.T) {
 	}
 }
 
-// logHook is a slog handler that calls itself with each operation that is logged.
+// logHook is a slog handler that calls itself with the operation of each line.
 type logHook func(operation string)
 
 func (logHook) Enabled(context.Context, slog.Level) bool { return true }
@@ -387,8 +391,8 @@ func (f logHook) Handle(_ context.Context, record slog.Record) error {
 	return nil
 }
 
-// TestCancelAfterLookupIsUnknownOutcome: nothing was found, but the first attempt may still be
-// under way when the context ends.
+// TestCancelAfterLookupIsUnknownOutcome checks that a context that ends after an empty lookup
+// leaves the outcome unknown: the first attempt may still be in progress.
 func TestCancelAfterLookupIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -413,8 +417,8 @@ func TestCancelAfterLookupIsUnknownOutcome(t *testing.T) {
 	assert.Len(t, bodies, 1)
 }
 
-// TestEmptyKeyIsNotLookedUp: an empty unique_id is none, so a payment that has it is not looked up,
-// and not sent again.
+// TestEmptyKeyIsNotLookedUp checks that a payment with an empty unique_id is neither looked up nor
+// retried.
 func TestEmptyKeyIsNotLookedUp(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -444,7 +448,7 @@ func TestEmptyKeyIsNotLookedUp(t *testing.T) {
 	assert.Len(t, bodies, 1)
 }
 
-// TestFailedLookupStopsRetries: what cannot be looked up is not sent again.
+// TestFailedLookupStopsRetries checks that a payment is not sent again if its lookup fails.
 func TestFailedLookupStopsRetries(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -458,8 +462,8 @@ func TestFailedLookupStopsRetries(t *testing.T) {
 	assert.Len(t, bodies, 1)
 }
 
-// TestCaptureIsReadAfterALostAnswer: a captured payment, and a captured intent, are returned and
-// not captured again.
+// TestCaptureIsReadAfterALostAnswer checks that a payment that turns out to be captured is
+// returned, and not captured again.
 func TestCaptureIsReadAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -479,8 +483,8 @@ func TestCaptureIsReadAfterALostAnswer(t *testing.T) {
 	}
 }
 
-// TestWithAutoUniqueIDSetsOneKeyPerCall: each payment gets one of its own, the same at each
-// attempt, and one that is given is kept.
+// TestWithAutoUniqueIDSetsOneKeyPerCall checks that each call gets its own unique_id, that its
+// retries send the same one, and that a given unique_id is kept.
 func TestWithAutoUniqueIDSetsOneKeyPerCall(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)

@@ -16,7 +16,8 @@ import (
 
 const mandateID = "mndt_" + id24
 
-// TestPDFIsStreamed: the client has the first half before the server sends the second.
+// TestPDFIsStreamed checks that the caller can read the first half before the server sends the
+// second.
 func TestPDFIsStreamed(t *testing.T) {
 	t.Parallel()
 	firstIsRead := make(chan struct{})
@@ -84,8 +85,8 @@ func TestPDFReturnsErrors(t *testing.T) {
 	}
 }
 
-// TestPDFTimeoutEndsWithTheHeader: the timeout lasts until the answer begins; an error is read
-// whole within it.
+// TestPDFTimeoutEndsWithTheHeader checks that the timeout covers the header of a PDF and all of an
+// error, but not the PDF itself.
 func TestPDFTimeoutEndsWithTheHeader(t *testing.T) {
 	t.Parallel()
 	bubble(t, "silent", func(t *testing.T) {
@@ -129,7 +130,8 @@ func TestPDFTimeoutEndsWithTheHeader(t *testing.T) {
 	})
 }
 
-// TestPDFEndsWithCloseOrContext: closing the stream ends the request, and so does its context.
+// TestPDFEndsWithCloseOrContext checks that closing the stream, or canceling its context, ends the
+// request.
 func TestPDFEndsWithCloseOrContext(t *testing.T) {
 	t.Parallel()
 	ended := make(chan struct{}, 2)

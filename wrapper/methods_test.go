@@ -27,7 +27,7 @@ type method struct {
 	id string
 }
 
-// prefixes are what the ids begin with that the methods of a resource take.
+// prefixes are the prefixes of the ids that the methods of a resource take.
 var prefixes = map[string]string{
 	"Customers": "cust", "Addresses": "addr", "Cards": "card", "SEPA": "sepa", "SEPAChecks": "chck", "Mandates": "mndt", "PaymentIntents": "pi",
 	"Payments": "paym", "Checkout": "paym", "Refunds": "refd", "Disbursements": "dsbm", "Disputes": "dspt", "Payouts": "pout",

@@ -20,7 +20,8 @@ import (
 	"github.com/stancer-go/stancer/wrapper/internal/inmemory"
 )
 
-// TestFailedTLSHandshakeIsRetried: a refund is repeated, since no attempt has sent it.
+// TestFailedTLSHandshakeIsRetried checks that a refund is retried after a failed handshake, since
+// no attempt has sent it.
 func TestFailedTLSHandshakeIsRetried(t *testing.T) {
 	t.Parallel()
 	for name, handshake := range map[string]func(net.Conn){
@@ -56,7 +57,8 @@ func TestRefusedProxyConnectIsRetried(t *testing.T) {
 	assert.Equal(t, 3, failureOf(t, err).Attempts)
 }
 
-// TestCanceledDialIsNotUnknownOutcome: the caller learns that nothing can have happened.
+// TestCanceledDialIsNotUnknownOutcome checks that a context that ends during the dial proves that
+// nothing was sent.
 func TestCanceledDialIsNotUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -76,7 +78,8 @@ func TestCanceledDialIsNotUnknownOutcome(t *testing.T) {
 	assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
 }
 
-// TestDialErrorWithoutTraceIsUnknownOutcome: its error may look like a dial that failed.
+// TestDialErrorWithoutTraceIsUnknownOutcome checks that a dial error from a transport without
+// httptrace hooks does not prove that nothing was sent.
 func TestDialErrorWithoutTraceIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	client := clientOver(t, func(*http.Request) (*http.Response, error) {
@@ -122,7 +125,8 @@ func clientTo(
 	return client
 }
 
-// TestTLSHandshakeTimeoutIsRetried: a connection that never became one can be tried again.
+// TestTLSHandshakeTimeoutIsRetried checks that a refund is retried after a handshake that timed
+// out.
 func TestTLSHandshakeTimeoutIsRetried(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -157,8 +161,8 @@ func TestTLSHandshakeTimeoutIsRetried(t *testing.T) {
 	})
 }
 
-// TestNoConnectionIsRetriedForEveryOperation: when there is no connection, every operation is tried
-// three times, and no outcome is in doubt.
+// TestNoConnectionIsRetriedForEveryOperation checks that every operation is retried when no
+// connection can be made, and that its outcome is known.
 func TestNoConnectionIsRetriedForEveryOperation(t *testing.T) {
 	t.Parallel()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

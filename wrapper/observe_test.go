@@ -61,8 +61,8 @@ func TestRequestContextHasOperationAndRoute(t *testing.T) {
 	assert.Empty(t, stancer.RouteFromContext(t.Context()))
 }
 
-// TestEachAttemptIsLogged: one line for each attempt, at debug level, with what the design says and
-// nothing else.
+// TestEachAttemptIsLogged checks that each attempt logs one line at debug level, with exactly the
+// documented attributes.
 func TestEachAttemptIsLogged(t *testing.T) {
 	t.Parallel()
 	status := 200
@@ -113,8 +113,7 @@ func TestEachAttemptIsLogged(t *testing.T) {
 	assert.Contains(t, failure["error"], "connection refused")
 }
 
-// TestNothingIsLoggedAboveDebug: a handler that wants nothing below info gets nothing, whatever
-// happens.
+// TestNothingIsLoggedAboveDebug checks that a handler for level info gets no lines.
 func TestNothingIsLoggedAboveDebug(t *testing.T) {
 	t.Parallel()
 	var lines bytes.Buffer

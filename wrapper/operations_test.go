@@ -253,9 +253,8 @@ var aliases = map[string]string{
 	"listCheckoutPaymentDisputes": "listPaymentDisputes",
 }
 
-// TestEveryOperationHasAMethod walks the document. It fails when an operation has no method, when a
-// method sends something else than the document says, and when it leaves out a query parameter that
-// the document has.
+// TestEveryOperationHasAMethod checks that every operation of the document has a method, and that
+// the method sends the request that the document declares, with all its query parameters.
 func TestEveryOperationHasAMethod(t *testing.T) {
 	t.Parallel()
 	doc, spec := readDocument(t)
@@ -292,7 +291,8 @@ func callOf(t *testing.T, op *openapi3.Operation) func(o *operation) error {
 	return call
 }
 
-// operation is an operation under test, with a server that answers what the document shows.
+// operation is an operation under test, with a server that answers with the example of the
+// document.
 type operation struct {
 	t      *testing.T
 	ctx    context.Context
@@ -302,7 +302,7 @@ type operation struct {
 	got    []received
 }
 
-// received is what the server got.
+// received is the request that the server got.
 type received struct {
 	op    *openapi.Operation
 	id    string

@@ -78,7 +78,7 @@ func TestBaseURLMayHaveAPath(t *testing.T) {
 	}
 }
 
-// TestBaseURLMayBeIPv6 runs where there is an IPv6 loopback.
+// TestBaseURLMayBeIPv6 runs where there is an IPv6 loopback address.
 func TestBaseURLMayBeIPv6(t *testing.T) {
 	t.Parallel()
 	listener, err := net.Listen("tcp", "[::1]:0")
@@ -96,8 +96,8 @@ func TestBaseURLMayBeIPv6(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestInvalidOptionsAreRejected: what cannot work is refused when the client is made, or before the
-// call is sent.
+// TestInvalidOptionsAreRejected checks that New and every call reject invalid options before
+// anything is sent.
 func TestInvalidOptionsAreRejected(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
@@ -148,8 +148,8 @@ func TestWithUserAgentAppends(t *testing.T) {
 	assert.True(t, strings.HasSuffix(got, " shop/1.2"), got)
 }
 
-// TestTimeoutEndsAnAttempt: the timeout of the client, of the call, and of the user's http.Client
-// each end an attempt.
+// TestTimeoutEndsAnAttempt checks that the timeouts of the client, of the call and of the
+// http.Client each end an attempt.
 func TestTimeoutEndsAnAttempt(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -174,8 +174,8 @@ func TestTimeoutEndsAnAttempt(t *testing.T) {
 	}
 }
 
-// TestMiddlewareRunsInOrder: the first one given is the outermost, and each sees the operation and
-// the request as it is sent.
+// TestMiddlewareRunsInOrder checks that the first middleware is the outermost, and that each sees
+// the operation and the final request.
 func TestMiddlewareRunsInOrder(t *testing.T) {
 	t.Parallel()
 	var seen []string
@@ -222,8 +222,8 @@ func TestMiddlewareRunsInOrder(t *testing.T) {
 	require.ErrorIs(t, err, stancer.ErrNoAnswer)
 }
 
-// TestCallOptionsStayInTheCall: the options of a call change neither the client nor another call,
-// also when calls that run at once share a slice that has room for more.
+// TestCallOptionsStayInTheCall checks that the options of a call affect neither the client nor
+// another call, even if concurrent calls share a slice with spare capacity.
 func TestCallOptionsStayInTheCall(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
@@ -403,8 +403,8 @@ func TestWithQuery(t *testing.T) {
 	assert.Equal(t, url.Values{"a": {"1"}}, got)
 }
 
-// TestNoConnectionBeforeTheFirstCall, not even a connection is made, also for a range that is not
-// ranged over.
+// TestNoConnectionBeforeTheFirstCall checks that New, and lists that are not ranged over, make no
+// connection.
 func TestNoConnectionBeforeTheFirstCall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -428,8 +428,8 @@ func TestNoConnectionBeforeTheFirstCall(t *testing.T) {
 	})
 }
 
-// TestRetriesDoNotRepeatCookies: http.Client adds the cookies of its jar to the headers of what it
-// sends, each time.
+// TestRetriesDoNotRepeatCookies checks that each attempt sends the cookies of the jar once:
+// http.Client adds them to the header of the request.
 func TestRetriesDoNotRepeatCookies(t *testing.T) {
 	t.Parallel()
 	var cookies [][]string

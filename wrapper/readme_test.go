@@ -14,7 +14,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestReadmeTable holds the README's table of operations to the document and to the client.
+// TestReadmeTable checks the table of operations in the README against the document and the client.
 func TestReadmeTable(t *testing.T) {
 	t.Parallel()
 	readme, err := os.ReadFile("../README.md")

@@ -36,7 +36,7 @@ const (
 	secretWebhook = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 )
 
-// leaks are what must not be seen: the secrets, as they are and encoded.
+// leaks are the texts that must not appear: the secrets, plain and encoded.
 var leaks = func() []string {
 	all := []string{
 		secretNumber[4:],
@@ -81,7 +81,7 @@ func ways(value any) map[string]string {
 	return texts
 }
 
-// slogged runs with a handler of each kind, and returns what they write, without times.
+// slogged runs with a handler of each kind, and returns their lines without times.
 func slogged(run func(slog.Handler)) (text, encoded string) {
 	options := &slog.HandlerOptions{
 		Level: slog.LevelDebug,
@@ -184,8 +184,8 @@ func TestExportedTypesPrintNoSecret(t *testing.T) {
 	}
 }
 
-// TestParamsAndResultsPrintNoSecret fills every type that a method takes or gives, and every type
-// within one.
+// TestParamsAndResultsPrintNoSecret plants secrets into every parameter and result of a method, and
+// every type within.
 func TestParamsAndResultsPrintNoSecret(t *testing.T) {
 	t.Parallel()
 	types := map[reflect.Type]bool{}
@@ -221,7 +221,7 @@ func quote(text string) string {
 	return string(encoded)
 }
 
-// echoes are the answers in which a server can repeat what it got.
+// echoes are the answers in which a server can repeat the request.
 var echoes = map[string]struct {
 	status int
 	body   func(echo string) string
@@ -263,8 +263,8 @@ var echoes = map[string]struct {
 	"PDF":        {404, func(echo string) string { return echo }},
 }
 
-// TestErrorsAndLogsHideEchoedSecrets: a server that repeats everything that it got, and a webhook
-// secret, gets nothing of it into an error or a log line.
+// TestErrorsAndLogsHideEchoedSecrets checks that no error and no log line shows a secret if the
+// server echoes the whole request and a webhook secret.
 func TestErrorsAndLogsHideEchoedSecrets(t *testing.T) {
 	t.Parallel()
 	card := &stancer.CardCreate{Number: secretNumber, CVC: stancer.Ptr(stancer.CVC(secretCVC))}
@@ -388,7 +388,8 @@ func TestNoHalfOfASecretIsShown(t *testing.T) {
 	}
 }
 
-// TestTransportErrorsAreRedacted: neither the error nor the log line shows what a transport says.
+// TestTransportErrorsAreRedacted checks that the error and the log line hide secrets in the error
+// of a transport.
 func TestTransportErrorsAreRedacted(t *testing.T) {
 	t.Parallel()
 	failing := stancer.WithMiddleware(func(http.RoundTripper) http.RoundTripper {
@@ -408,7 +409,8 @@ func TestTransportErrorsAreRedacted(t *testing.T) {
 	assert.Empty(t, leaked(text+encoded))
 }
 
-// TestErrorsRedactReformattedSecrets: the server sends back parts of the request in other forms.
+// TestErrorsRedactReformattedSecrets checks that secrets are redacted if the server echoes them in
+// another format.
 func TestErrorsRedactReformattedSecrets(t *testing.T) {
 	t.Parallel()
 	const number, cvc, key = "4242424242424242", "737", "stest_yWYfCSzsUUhr9KwMv7vuLZHX"
@@ -436,7 +438,8 @@ func TestErrorsRedactReformattedSecrets(t *testing.T) {
 	}
 }
 
-// TestErrorCausesAreRedacted: programs that report errors walk the chain of causes.
+// TestErrorCausesAreRedacted checks that the wrapped errors hide secrets, too: programs that report
+// errors walk the chain.
 func TestErrorCausesAreRedacted(t *testing.T) {
 	t.Parallel()
 	leaking := fmt.Errorf("malformed answer %q: %w", testKey, context.DeadlineExceeded)

@@ -121,7 +121,8 @@ func TestRefundUpToRejectsAnInvalidTotal(t *testing.T) {
 	assert.Zero(t, s.requests.Load())
 }
 
-// TestRefundUpToFailsWithoutTheList: without the list nothing is refunded.
+// TestRefundUpToFailsWithoutTheList checks that nothing is refunded if the refunds cannot be
+// listed.
 func TestRefundUpToFailsWithoutTheList(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, says(http.StatusServiceUnavailable, "", ""))

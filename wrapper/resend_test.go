@@ -167,8 +167,9 @@ func (s *abandoning) start(t *testing.T) *stancer.Client {
 	return client
 }
 
-// TestIdempotencyKeyHeaderCausesNoResend: net/http sends again, by itself, what has that header and
-// gets no answer on a connection that was in use.
+// TestIdempotencyKeyHeaderCausesNoResend checks that a refund with an Idempotency-Key header is
+// sent once. With that header, net/http resends a request that gets no answer on a reused
+// connection.
 func TestIdempotencyKeyHeaderCausesNoResend(t *testing.T) {
 	t.Parallel()
 	var refunds atomic.Int64
@@ -201,8 +202,8 @@ func TestIdempotencyKeyHeaderCausesNoResend(t *testing.T) {
 	}
 }
 
-// TestDefaultTransportDoesNotOfferHTTP2: over HTTP/2 net/http would send a refund again, by itself,
-// when the server resets it with PROTOCOL_ERROR.
+// TestDefaultTransportDoesNotOfferHTTP2 checks that HTTP/2 is off: over HTTP/2, net/http resends a
+// refund that the server resets with PROTOCOL_ERROR.
 func TestDefaultTransportDoesNotOfferHTTP2(t *testing.T) {
 	t.Parallel()
 	offers := make(chan []string, 3)

@@ -87,7 +87,7 @@ func (s sampler) answer(name string, typ reflect.Type, depth int) any {
 	return page
 }
 
-// assertComplete expects every member to be there, and every text to be the one that is not known.
+// assertComplete expects every member to be set, and every text to be the unknown value.
 func assertComplete(t *testing.T, value reflect.Value, at string, depth int) {
 	t.Helper()
 	switch value.Interface().(type) {
@@ -126,8 +126,8 @@ func assertComplete(t *testing.T, value reflect.Value, at string, depth int) {
 	}
 }
 
-// TestUnknownAndNullMembersAreAccepted: values and members that are not known, and nulls wherever
-// something is optional, are no error, in whatever a method returns.
+// TestUnknownAndNullMembersAreAccepted checks that every method accepts unknown values, unknown
+// members, and nulls for optional members.
 func TestUnknownAndNullMembersAreAccepted(t *testing.T) {
 	t.Parallel()
 	const depth = 6
@@ -160,8 +160,8 @@ func TestUnknownAndNullMembersAreAccepted(t *testing.T) {
 	assert.Greater(t, seen, 60)
 }
 
-// addID gives an object the members without which an answer is no success: its id, and the amount
-// of a payment and a refund.
+// addID gives an object the members that every success must have: its id, and the amount of a
+// payment and a refund.
 func addID(sample any, m method, typ reflect.Type) {
 	object, ok := sample.(map[string]any)
 	if !ok || object["id"] == nil {
@@ -183,8 +183,8 @@ func addID(sample any, m method, typ reflect.Type) {
 	}
 }
 
-// TestRetryDecodesIntoANewObject: what an answer that is not to be used has said does not show in
-// the next one.
+// TestRetryDecodesIntoANewObject checks that members of a failed answer do not appear in the result
+// of the next attempt.
 func TestRetryDecodesIntoANewObject(t *testing.T) {
 	t.Parallel()
 	answers := []string{

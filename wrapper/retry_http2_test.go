@@ -15,9 +15,9 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestRetriesOverHTTP2FollowTheDocument is the table for what fails in ways of HTTP/2. A GOAWAY
-// that says that a stream was not begun would leave no doubt, but nobody can tell it from a
-// PROTOCOL_ERROR, after which net/http sends again, too.
+// TestRetriesOverHTTP2FollowTheDocument does the same for failures of HTTP/2. A GOAWAY for a stream
+// that was not begun would prove that nothing was done, but net/http reports it like a
+// PROTOCOL_ERROR.
 func TestRetriesOverHTTP2FollowTheDocument(t *testing.T) {
 	t.Parallel()
 	doc, router := readDocument(t)
@@ -58,13 +58,13 @@ func TestRetriesOverHTTP2FollowTheDocument(t *testing.T) {
 	}
 }
 
-// goAway is the frame that tells the last stream that was begun, in the format of RFC 9113.
+// goAway is a GOAWAY frame (RFC 9113) with the last stream that was begun.
 func goAway(begun byte) []byte {
 	return []byte{0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, begun, 0, 0, 0, 0}
 }
 
-// newFlakyHTTP2Server is an flakyServer over HTTP/2, that fails once: at the operation, or by
-// abandoningListener its first connection.
+// newFlakyHTTP2Server returns a flakyServer over HTTP/2 that fails once: at the operation, or by
+// closing its first connection with a last frame.
 func newFlakyHTTP2Server(
 	t *testing.T, router *openapi.Spec, operation string, fail http.HandlerFunc, last []byte,
 ) *flakyServer {
@@ -83,7 +83,7 @@ func newFlakyHTTP2Server(
 	return u
 }
 
-// abandoningListener is a listener that leaves the first connection, if there is a last frame.
+// abandoningListener is a listener whose first connection is abandoned, if there is a last frame.
 type abandoningListener struct {
 	net.Listener
 	u    *flakyServer

@@ -23,8 +23,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// failures are the ways in which a server can fail after it got a request, and what each means: the
-// request was not carried out (early), or nobody knows (unknownOutcome).
+// failures are the ways in which a server can fail after it got a request, and whether the outcome
+// is unknown then: otherwise the request was not carried out.
 var failures = []struct {
 	name           string
 	unknownOutcome bool
@@ -81,8 +81,8 @@ func hijacked(answer string, reset bool) http.HandlerFunc {
 	}
 }
 
-// flakyServer is a server that fails the first requests of one operation, and else answers as the
-// document shows.
+// flakyServer is a server that fails the first requests of one operation, and else answers with the
+// examples of the document.
 type flakyServer struct {
 	*httptest.Server
 	router    *openapi.Spec
@@ -138,7 +138,7 @@ func (u *flakyServer) got() (bodies, seen []string) {
 	return slices.Clone(u.bodies), slices.Clone(u.seen)
 }
 
-// quick are the options of a client that waits for nothing long, but for answers.
+// quick returns the options of a client with short pauses and a long timeout.
 func quick(url string, keepAlive bool) []stancer.Option {
 	return []stancer.Option{
 		stancer.WithBaseURL(url),
@@ -149,7 +149,7 @@ func quick(url string, keepAlive bool) []stancer.Option {
 	}
 }
 
-// readDocument returns the document, which says how operations may be repeated, and its router.
+// readDocument returns the document, with the rules for retries, and its router.
 func readDocument(t *testing.T) (*openapi3.T, *openapi.Spec) {
 	t.Helper()
 	spec, err := openapi.Read()
@@ -157,9 +157,9 @@ func readDocument(t *testing.T) (*openapi3.T, *openapi.Spec) {
 	return spec.Doc, spec
 }
 
-// TestRetriesFollowTheDocument goes through every operation and every failure, with and without
-// keep-alive, and holds the number of attempts, their bytes and the outcome to the readDocument.
-// The first attempt fails; what comes after it would succeed.
+// TestRetriesFollowTheDocument runs every operation against every failure, with and without
+// keep-alive, and checks the number of attempts, their bytes and the outcome against the rules of
+// the document. Only the first attempt fails.
 func TestRetriesFollowTheDocument(t *testing.T) {
 	t.Parallel()
 	doc, router := readDocument(t)
@@ -179,7 +179,7 @@ func TestRetriesFollowTheDocument(t *testing.T) {
 	}
 }
 
-// TestRetriesAfterTimeoutFollowTheDocument is the table for an attempt that gets no answer within
+// TestRetriesAfterTimeoutFollowTheDocument does the same for an attempt that gets no answer within
 // the timeout.
 func TestRetriesAfterTimeoutFollowTheDocument(t *testing.T) {
 	t.Parallel()
@@ -286,7 +286,7 @@ func assertRule(
 	}
 }
 
-// notFound answers a lookup with an empty list, and a reading with what is not captured yet.
+// notFound answers a lookup with an empty list, and a read with an object that is not captured.
 func notFound(w http.ResponseWriter, op string) bool {
 	answers := map[string]string{
 		"listPayments":     `{"range":{"start":0,"end":10,"limit":10,"count":0,"has_more":false},"payments":[]}`,
@@ -342,7 +342,8 @@ func listOf(payments string) func(http.ResponseWriter, string) bool {
 	}
 }
 
-// TestCanceledContextEndsABackoff: the context ends the pause between two attempts at once.
+// TestCanceledContextEndsABackoff checks that the context ends the pause between two attempts at
+// once.
 func TestCanceledContextEndsABackoff(t *testing.T) {
 	t.Parallel()
 	for name, header := range map[string]http.Header{"backoff": nil, "Retry-After": {"Retry-After": {"50"}}} {
@@ -361,8 +362,8 @@ func TestCanceledContextEndsABackoff(t *testing.T) {
 	}
 }
 
-// TestBackoffIsRandomAndDoubles: the pauses are random, up to a limit that doubles from one to the
-// next until it is the highest one.
+// TestBackoffIsRandomAndDoubles checks that the pauses are random, and that their limit doubles up
+// to the maximum.
 func TestBackoffIsRandomAndDoubles(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -410,7 +411,8 @@ func TestBackoffIsRandomAndDoubles(t *testing.T) {
 	}
 }
 
-// TestRetryAfterIsRespected: in seconds and as a date, and not at all when it is too long.
+// TestRetryAfterIsRespected checks Retry-After in seconds and as a date, and that a long one is
+// returned to the caller instead.
 func TestRetryAfterIsRespected(t *testing.T) {
 	t.Parallel()
 	refund := func(t *testing.T, retryAfter string) (err error, took time.Duration) {
@@ -447,8 +449,8 @@ func TestRetryAfterIsRespected(t *testing.T) {
 	})
 }
 
-// TestNumberOfAttempts: at most three, or as many as the option says, and each is told to
-// middleware.
+// TestNumberOfAttempts checks that there are at most three attempts, or as many as the option says,
+// and that middleware can read their number.
 func TestNumberOfAttempts(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -475,8 +477,8 @@ func TestNumberOfAttempts(t *testing.T) {
 	}
 }
 
-// TestRetryBudgetLimitsRetries: a dead Stancer is not hammered. After a hundred retries, calls fail
-// at once.
+// TestRetryBudgetLimitsRetries checks that calls fail without retries after a hundred retries, so
+// that an outage causes no retry storm.
 func TestRetryBudgetLimitsRetries(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -491,8 +493,8 @@ func TestRetryBudgetLimitsRetries(t *testing.T) {
 	assert.Equal(t, 200+100, len(bodies))
 }
 
-// TestDeleteIsRetriedUntilNotFound: 204 is a success, and so is 404 once an earlier attempt was
-// lost.
+// TestDeleteIsRetriedUntilNotFound checks that a 204 is a success, and that a 404 is one after a
+// lost answer.
 func TestDeleteIsRetriedUntilNotFound(t *testing.T) {
 	t.Parallel()
 	const id = "cust_yWYfCSzsUUhr9KwMv7vuLZHX"
@@ -512,7 +514,8 @@ func TestDeleteIsRetriedUntilNotFound(t *testing.T) {
 	require.ErrorIs(t, err, stancer.ErrNotFound)
 }
 
-// TestCancelReadsTheIntentAfterALostAnswer: the second cancellation would be refused.
+// TestCancelReadsTheIntentAfterALostAnswer checks that the intent is read before it is canceled
+// again, since a second cancellation is refused.
 func TestCancelReadsTheIntentAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	const id = "pi_yWYfCSzsUUhr9KwMv7vuLZHX"
@@ -538,7 +541,8 @@ func TestCancelReadsTheIntentAfterALostAnswer(t *testing.T) {
 	}
 }
 
-// TestUpdateOfAnIntentIsNotRetried: it changes what the customer pays.
+// TestUpdateOfAnIntentIsNotRetried checks that an update of an intent, which may change the amount,
+// is sent once.
 func TestUpdateOfAnIntentIsNotRetried(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, says(http.StatusServiceUnavailable, "", ""))

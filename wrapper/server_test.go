@@ -19,7 +19,7 @@ import (
 // soon is the time limit for an event that must happen. It passes only if the test fails.
 const soon = 30 * time.Second
 
-// defaultAttempts sets the default number of attempts, which the client of a site does not have.
+// defaultAttempts sets the default number of attempts. The client of a testServer makes one.
 var defaultAttempts = stancer.WithMaxAttempts(3)
 
 // bubble runs a subtest in a bubble of testing/synctest, in which waiting takes no real time.
@@ -56,7 +56,7 @@ func newServer(t testing.TB, handler http.HandlerFunc) *testServer {
 	return s
 }
 
-// transport makes a transport that reaches the site, and is closed before it.
+// transport returns a transport that reaches the server, and is closed before it.
 func (s *testServer) transport(t testing.TB) *http.Transport {
 	t.Helper()
 	transport := &http.Transport{DialContext: s.listener.DialContext}
@@ -64,7 +64,7 @@ func (s *testServer) transport(t testing.TB) *http.Transport {
 	return transport
 }
 
-// reach has the options that a client needs to reach the site.
+// reach returns the options that a client needs to reach the server.
 func (s *testServer) reach(t testing.TB) []stancer.Option {
 	t.Helper()
 	return []stancer.Option{
@@ -97,7 +97,7 @@ func (s *testServer) clientWithKey(
 	return s.newClient(t, key, append(once, options...)...)
 }
 
-// says answers everything alike.
+// says answers every request alike.
 func says(status int, contentType, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header()["Content-Type"] = nil
@@ -127,8 +127,8 @@ func stalls(status int, half string) http.HandlerFunc {
 	}
 }
 
-// raw answers with bytes that need not be HTTP, and closes the connection when the test ends or, if
-// it hangs up, at once.
+// raw answers with bytes that need not be HTTP. It closes the connection at once if hangUp is set,
+// and else when the test ends.
 func raw(t *testing.T, answer string, hangUp bool) http.HandlerFunc {
 	var connections []io.Closer
 	var mu sync.Mutex

@@ -12,7 +12,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestIDOrObjectMarshalsEither: what takes an id or an object sends either.
+// TestIDOrObjectMarshalsEither checks the JSON of members that are an id or an object.
 func TestIDOrObjectMarshalsEither(t *testing.T) {
 	t.Parallel()
 	for want, value := range map[string]any{

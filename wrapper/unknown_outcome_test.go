@@ -19,7 +19,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// assertSentOnce makes a refund and demands that it came once, and that the outcome is unknown.
+// assertSentOnce makes a refund, and expects that it arrives once and that its outcome is unknown.
 func assertSentOnce(t *testing.T, client *stancer.Client, requests func() int64) {
 	t.Helper()
 	_, err := client.Payments.Refund(t.Context(), paymentID, nil)
@@ -27,8 +27,8 @@ func assertSentOnce(t *testing.T, client *stancer.Client, requests func() int64)
 	assert.EqualValues(t, 1, requests())
 }
 
-// TestInvalidTLSRecordIsUnknownOutcome: what comes after the handshake does not have to be TLS any
-// more, and the request was sent.
+// TestInvalidTLSRecordIsUnknownOutcome checks that an invalid TLS record after the handshake, and
+// so after the request, leaves the outcome unknown.
 func TestInvalidTLSRecordIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	secure := httptest.NewTLSServer(nil)
@@ -62,15 +62,16 @@ func TestInvalidTLSRecordIsUnknownOutcome(t *testing.T) {
 	assertSentOnce(t, client, requests.Load)
 }
 
-// TestErrorTextDoesNotProveThatNothingWasSent: the error quotes what came, which can be anything.
+// TestErrorTextDoesNotProveThatNothingWasSent checks that the text of an error, which quotes the
+// answer, does not decide whether the request was sent.
 func TestErrorTextDoesNotProveThatNothingWasSent(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, hijacked("HTTP/1.1 502 Bad Gateway\r\nTLS handshake timeout\r\n\r\n", false))
 	assertSentOnce(t, s.client(t, defaultAttempts), s.requests.Load)
 }
 
-// TestDialErrorOfMiddlewareIsUnknownOutcome: a middleware that cannot connect to something else
-// tells nothing of the request.
+// TestDialErrorOfMiddlewareIsUnknownOutcome checks that a dial error of a connection of the
+// middleware does not prove that the request was not sent.
 func TestDialErrorOfMiddlewareIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, status(200, "{}", nil))
@@ -87,8 +88,8 @@ func TestDialErrorOfMiddlewareIsUnknownOutcome(t *testing.T) {
 	assertSentOnce(t, s.client(t, defaultAttempts, stancer.WithMiddleware(audit)), s.requests.Load)
 }
 
-// TestCancelAfterSendingIsUnknownOutcome: the context ends while the answer is awaited, and the
-// work may have been done.
+// TestCancelAfterSendingIsUnknownOutcome checks that a context that ends before the answer leaves
+// the outcome unknown.
 func TestCancelAfterSendingIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -105,8 +106,8 @@ func TestCancelAfterSendingIsUnknownOutcome(t *testing.T) {
 	assert.EqualValues(t, 1, s.requests.Load())
 }
 
-// TestTransportThatReturnsNilIsUnknownOutcome: a transport that gives neither an answer nor an
-// error breaks its contract, and nothing else.
+// TestTransportThatReturnsNilIsUnknownOutcome checks a transport that breaks its contract: it
+// returns neither a response nor an error.
 func TestTransportThatReturnsNilIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	client, err := stancer.New(
@@ -122,8 +123,8 @@ func TestTransportThatReturnsNilIsUnknownOutcome(t *testing.T) {
 	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 }
 
-// TestUnknownOutcomeHasTheRedactedRequest: the error has what was sent, without secrets, and where
-// to look.
+// TestUnknownOutcomeHasTheRedactedRequest checks that the error has the request body without
+// secrets, and names the call to check.
 func TestUnknownOutcomeHasTheRedactedRequest(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
@@ -151,7 +152,8 @@ func TestUnknownOutcomeHasTheRedactedRequest(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestInvalidSuccessOfAWriteIsNotRetried: the server claims that it was done.
+// TestInvalidSuccessOfAWriteIsNotRetried checks that a write is sent once if the server answers
+// with a success that cannot be decoded.
 func TestInvalidSuccessOfAWriteIsNotRetried(t *testing.T) {
 	t.Parallel()
 	const id = "cust_yWYfCSzsUUhr9KwMv7vuLZHX"
@@ -165,8 +167,8 @@ func TestInvalidSuccessOfAWriteIsNotRetried(t *testing.T) {
 	}
 }
 
-// TestRefundOutcomeByStatus is the rule for the first answer to a refund, which is never repeated
-// blindly.
+// TestRefundOutcomeByStatus checks for each status whether the outcome of a refund is unknown, and
+// that the refund is sent once.
 func TestRefundOutcomeByStatus(t *testing.T) {
 	t.Parallel()
 	for status, unknown := range map[int]bool{

@@ -117,8 +117,8 @@ func testWaitForCheck(t *testing.T) {
 	require.ErrorIs(t, err, stancer.ErrGone)
 }
 
-// TestWaitEndsWithContextOrError: waiting ends with its context, during a pause and during a
-// request, and with an error.
+// TestWaitEndsWithContextOrError checks that Wait ends with its context, during a pause and during
+// a request, and with an error.
 func TestWaitEndsWithContextOrError(t *testing.T) {
 	t.Parallel()
 	bubble(t, "context, in a pause", func(t *testing.T) {
@@ -159,8 +159,8 @@ func TestWaitEndsWithContextOrError(t *testing.T) {
 	})
 }
 
-// TestWaitIntervalsGrow: the first pause is least, each further one is as long or up to twice as
-// long, and none is longer than most.
+// TestWaitIntervalsGrow checks that the first pause is the minimum, and that each further one is
+// one to two times the previous one, up to the maximum.
 func TestWaitIntervalsGrow(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

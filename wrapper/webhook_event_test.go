@@ -105,7 +105,7 @@ func TestEventKeepsTheBody(t *testing.T) {
 	assert.JSONEq(t, `{"id":"evt_1","type":"a.b","data":{"id":"x","n":1.00}}`, string(encoded))
 }
 
-// A buffer that is used again does not change an event.
+// TestEventSharesNoMemoryWithTheBody checks that a reused buffer does not change an event.
 func TestEventSharesNoMemoryWithTheBody(t *testing.T) {
 	t.Parallel()
 	body := []byte(webhookBody)

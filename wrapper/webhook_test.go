@@ -146,7 +146,8 @@ func TestInvalidSignaturesAreRejected(t *testing.T) {
 	})
 }
 
-// An absurd header is refused for its length, not read. Not parallel, because it counts.
+// TestHugeSignatureHeaderIsCheap checks that a huge header is rejected for its length before it is
+// parsed. It counts allocations, so it is not parallel.
 func TestHugeSignatureHeaderIsCheap(t *testing.T) {
 	header, body := webhookHeader(
 		"t=1790000000"+strings.Repeat(",v1="+webhookTextV1, 10_000)), []byte(webhookBody)
@@ -155,7 +156,8 @@ func TestHugeSignatureHeaderIsCheap(t *testing.T) {
 	assert.Less(t, allocations, 20.0)
 }
 
-// Whichever secret matches, all are tried. Not parallel, because it counts.
+// TestWebhookTriesAllSecrets checks that all secrets are tried, whichever matches. It counts
+// allocations, so it is not parallel.
 func TestWebhookTriesAllSecrets(t *testing.T) {
 	var secrets []stancer.WebhookSecret
 	for i := range 50 {
@@ -257,7 +259,7 @@ func TestWebhookClockIsTheCurrentTime(t *testing.T) {
 	assert.ErrorIs(t, verifyWebhook(receiver, early, webhookBody), stancer.ErrSignatureTime)
 }
 
-// The time of a delivery that nobody has signed says nothing.
+// TestForgedOldWebhookIsErrSignature checks that the time of a forged delivery is not reported.
 func TestForgedOldWebhookIsErrSignature(t *testing.T) {
 	t.Parallel()
 	err := verifyWebhook(webhookReceiver(),
@@ -547,7 +549,8 @@ func TestWebhookHandlerPassesTheContext(t *testing.T) {
 	assert.Equal(t, "value", got)
 }
 
-// What panics is not acknowledged, and net/http decides what becomes of it.
+// TestWebhookHandlerDoesNotRecover checks that a panic of the function is left to net/http, so that
+// the delivery is not acknowledged.
 func TestWebhookHandlerDoesNotRecover(t *testing.T) {
 	t.Parallel()
 	handler, err := webhookReceiver().Handler(func(context.Context, *stancer.Event) error { panic(http.ErrAbortHandler) })
