@@ -372,7 +372,7 @@ func TestNoHalfOfASecretIsShown(t *testing.T) {
 		"TEXT", `{"error":"TEXT"}`, `{"detail":[{"loc":["TEXT"],"msg":"TEXT"}]}`,
 	} {
 		// The second text is shorter without its secrets.
-		for _, before := range []string{"", strings.Repeat(secretNumber+" ", 20)} {
+		for _, before := range []string{"", strings.Repeat(secretNumber+" ", 40)} {
 			for at := 984; at < 1156; at++ {
 				if at == 1028 {
 					at = 1112
