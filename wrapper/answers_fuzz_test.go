@@ -19,8 +19,15 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// answering is a client whose every request gets the answer, without a network.
-func answering(t testing.TB, status int, header http.Header, body []byte, requests *int, options ...stancer.Option) *stancer.Client {
+// clientOfAnswer returns a client that gets the same answer to every request, without a network.
+func clientOfAnswer(
+	t testing.TB,
+	status int,
+	header http.Header,
+	body []byte,
+	requests *int,
+	options ...stancer.Option,
+) *stancer.Client {
 	t.Helper()
 	transport := roundTripper(func(req *http.Request) (*http.Response, error) {
 		*requests++
@@ -32,12 +39,13 @@ func answering(t testing.TB, status int, header http.Header, body []byte, reques
 		}, nil
 	})
 	client, err := stancer.New(testKey, append([]stancer.Option{
-		stancer.WithHTTPClient(&http.Client{Transport: transport}), stancer.WithBackoff(1, 1)}, options...)...)
+		stancer.WithHTTPClient(
+			&http.Client{Transport: transport}), stancer.WithBackoff(1, 1)}, options...)...)
 	require.NoError(t, err)
 	return client
 }
 
-// fixtures are the samples of the document, with the status of those that are errors.
+// fixtures returns the samples of the document, with the status of those that are errors.
 func fixtures(f *testing.F) (statuses []int, bodies [][]byte) {
 	f.Helper()
 	files, err := filepath.Glob("../openapi/testdata/*.json")
@@ -63,8 +71,9 @@ const (
 	fuzzCVC  = "90817"
 )
 
-// FuzzErrorBody answers a payment with any status and body, in which secrets of the request come back. The error has the status, is of a
-// kind, is short and shows no secret; a write is sent once unless the answer says that nothing was done.
+// FuzzErrorBody answers a payment with any status and body, which may echo secrets of the request.
+// The error must have the status, match one sentinel, be short and show no secret. The request is
+// sent once.
 func FuzzErrorBody(f *testing.F) {
 	statuses, bodies := fixtures(f)
 	for i, body := range bodies {
@@ -90,15 +99,31 @@ func FuzzErrorBody(f *testing.F) {
 		requests := 0
 		header := http.Header{"Retry-After": {retryAfter}}
 		var logged bytes.Buffer
-		client := answering(t, status, header, body, &requests, stancer.WithMaxAttempts(1),
-			stancer.WithLogger(slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))))
-		_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: 4200, Card: stancer.NewCard(stancer.CardCreate{
-			Number: fuzzCard, CVC: stancer.Ptr(stancer.CVC(fuzzCVC)), ExpMonth: 1, ExpYear: 2030})})
+		client := clientOfAnswer(
+			t,
+			status,
+			header,
+			body,
+			&requests,
+			stancer.WithMaxAttempts(1),
+			stancer.WithLogger(
+				slog.New(
+					slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug})),
+			),
+		)
+		_, err := client.Payments.Create(
+			t.Context(),
+			&stancer.PaymentCreate{Amount: 4200, Card: stancer.NewCard(stancer.CardCreate{
+				Number: fuzzCard, CVC: stancer.Ptr(stancer.CVC(fuzzCVC)), ExpMonth: 1, ExpYear: 2030})},
+		)
 		var failed *stancer.Error
-		if !errors.As(err, &failed) || failed.Status != status || requests != 1 || failed.Attempts != 1 {
+		if !errors.As(err, &failed) || failed.Status != status || requests != 1 ||
+			failed.Attempts != 1 {
 			t.Fatalf("%d %q became %#v after %d requests", status, body, err, requests)
 		}
-		if len(failed.Message) > 2<<10 || len(failed.Body) > 2<<10 || len(failed.Error()) > 8<<10 || len(failed.Details) > 100 || failed.RetryAfter < 0 {
+		if len(failed.Message) > 2<<10 || len(failed.Body) > 2<<10 || len(failed.Error()) > 8<<10 ||
+			len(failed.Details) > 100 ||
+			failed.RetryAfter < 0 {
 			t.Fatalf("%q became an error of %d bytes", body, len(failed.Error()))
 		}
 		kinds := 0
@@ -110,15 +135,16 @@ func FuzzErrorBody(f *testing.F) {
 				kinds++
 			}
 		}
-		doubtful := status < 400 || status == 408 || status == 460 || status == 499 ||
+		unknownOutcome := status < 400 || status == 408 || status == 460 || status == 499 ||
 			status >= 500 && status != 501 && status != 505
-		if kinds != 1 || errors.Is(err, stancer.ErrUnknownOutcome) != doubtful {
+		if kinds != 1 || errors.Is(err, stancer.ErrUnknownOutcome) != unknownOutcome {
 			t.Fatalf("%d %q is of %d kinds: %v", status, body, kinds, err)
 		}
 		if failed.ExistingID != "" && status != http.StatusConflict {
 			t.Fatalf("%d %q is about %s", status, body, failed.ExistingID)
 		}
-		shown := fmt.Sprintf("%v %+v %#v %s %q %v", err, err, err, failed.Details, failed.Message+failed.Body+failed.Sent+failed.ExistingID, failed.LogValue())
+		shown := fmt.Sprintf("%v %+v %#v %s %q %v", err, err, err, failed.Details,
+			failed.Message+failed.Body+failed.Sent+failed.ExistingID, failed.LogValue())
 		for _, secret := range []string{fuzzCard, fuzzCVC, testKey} {
 			if strings.Contains(shown+logged.String(), secret) {
 				t.Fatalf("%q shows %s: %s", body, secret, shown)
@@ -127,7 +153,8 @@ func FuzzErrorBody(f *testing.F) {
 	})
 }
 
-// FuzzSuccess answers a payment with any success. It is a payment with an id, or its outcome is unknown, and it is sent once.
+// FuzzSuccess answers a payment with any body and status 200. The result is a payment with an id,
+// or the outcome is unknown. The request is sent once.
 func FuzzSuccess(f *testing.F) {
 	_, bodies := fixtures(f)
 	for _, body := range bodies {
@@ -138,9 +165,10 @@ func FuzzSuccess(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		requests := 0
-		client := answering(t, 200, http.Header{}, body, &requests)
+		client := clientOfAnswer(t, 200, http.Header{}, body, &requests)
 		payment, err := client.Payments.Create(t.Context(), create(""))
-		if requests != 1 || (err == nil) != (payment != nil) || err == nil && payment.ID == "" || err != nil && !errors.Is(err, stancer.ErrUnknownOutcome) {
+		if requests != 1 || (err == nil) != (payment != nil) || err == nil && payment.ID == "" ||
+			err != nil && !errors.Is(err, stancer.ErrUnknownOutcome) {
 			t.Fatalf("%q became %v, %v after %d requests", body, payment, err, requests)
 		}
 		if strings.Contains(fmt.Sprintf("%v %+v", payment, err), testKey) {
@@ -149,7 +177,8 @@ func FuzzSuccess(f *testing.F) {
 	})
 }
 
-// FuzzList answers each request for a page with the same body. The range ends, yields no id twice, and yields an error last.
+// FuzzList answers each request for a page with the same body. The range must end, yield no id
+// twice, and yield an error last.
 func FuzzList(f *testing.F) {
 	_, bodies := fixtures(f)
 	for _, body := range bodies {
@@ -172,7 +201,7 @@ func FuzzList(f *testing.F) {
 		if ahead {
 			options = append(options, stancer.WithConcurrentPages(2))
 		}
-		client := answering(t, 200, http.Header{}, body, &requests, options...)
+		client := clientOfAnswer(t, 200, http.Header{}, body, &requests, options...)
 		seen, failures := map[string]bool{}, 0
 		end := time.Now().Add(soon)
 		for payment, err := range client.Payments.List(nil).All(t.Context()) {

@@ -40,7 +40,8 @@ func BenchmarkPage(b *testing.B) {
 	params := &stancer.ListPaymentsParams{Limit: stancer.Ptr[int64](100)}
 	ctx := b.Context()
 	repeat(b, "byhand", func() error { _, err := hand.payments(ctx, 100); return err })
-	repeat(b, "stancer", func() error { _, err := client.Payments.List(params).Page(ctx); return err })
+	repeat(b, "stancer",
+		func() error { _, err := client.Payments.List(params).Page(ctx); return err })
 }
 
 // gets returns how each client reads a payment.

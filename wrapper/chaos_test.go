@@ -39,15 +39,18 @@ const (
 func chaosFaults() []stancertest.Fault {
 	faults := []stancertest.Fault{
 		stancertest.DropBefore, stancertest.DropAfter, stancertest.CutHead, stancertest.CutBody, stancertest.BadGateway,
-		stancertest.DelayUntil(nil), late, stancertest.RateLimit(0), stancertest.RateLimit(0), stancertest.RateLimit(0), stancertest.RateLimit(0),
+		stancertest.DelayUntil(
+			nil), late, stancertest.RateLimit(0), stancertest.RateLimit(0), stancertest.RateLimit(0), stancertest.RateLimit(0),
 	}
 	for _, status := range []int{408, 500, 503, 504} {
-		faults = append(faults, stancertest.Status(status), stancertest.AfterWork(stancertest.Status(status)))
+		faults = append(faults, stancertest.Status(status),
+			stancertest.AfterWork(stancertest.Status(status)))
 	}
 	return faults
 }
 
-// late does the work when its client has gone away: before the client looks for it, between that and the next attempt, or after all.
+// late does the work after its client has gone away: before the client looks it up, before the next
+// attempt, or later.
 func late(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		<-r.Context().Done()
@@ -57,7 +60,7 @@ func late(next http.Handler) http.Handler {
 	})
 }
 
-// outcome is what a caller learned of a call.
+// outcome is the result of a call as its caller sees it.
 type outcome int
 
 const (
@@ -68,7 +71,7 @@ const (
 	refused           // ErrConflict
 )
 
-// order is what a caller has asked for, and learned.
+// order is an order with the results of its calls.
 type order struct {
 	number   int
 	amount   int64
@@ -76,11 +79,11 @@ type order struct {
 	capture  bool // with the payment, and not by a call of its own
 	uniqueID string
 
-	created  outcome
-	id       string // of the payment or the intent, if it was learned
-	captured outcome
-	refunds  []refund
-	strange  []error // what no caller may see
+	created    outcome
+	id         string // of the payment or the intent, if it was learned
+	captured   outcome
+	refunds    []refund
+	unexpected []error // what no caller may see
 }
 
 type refund struct {
@@ -91,7 +94,7 @@ type refund struct {
 
 func (o *order) key() string { return "order-" + strconv.Itoa(o.number) }
 
-// judge tells the outcome from the error. Whatever is none is strange.
+// judge returns the outcome of an error. An error that no caller may see is recorded as unexpected.
 func (o *order) judge(err error, conflicts bool) outcome {
 	var failed *stancer.Error
 	switch {
@@ -107,11 +110,11 @@ func (o *order) judge(err error, conflicts bool) outcome {
 	case errors.Is(err, stancer.ErrConflict) && conflicts:
 		return refused
 	}
-	o.strange = append(o.strange, fmt.Errorf("%s: %w", o.key(), err))
+	o.unexpected = append(o.unexpected, fmt.Errorf("%s: %w", o.key(), err))
 	return unknown
 }
 
-// tally is what a run has come to.
+// tally counts the objects and outcomes of a run.
 type tally struct {
 	orders, created, captured, refunded, unknown, limited int
 	lost, double                                          int
@@ -119,8 +122,10 @@ type tally struct {
 }
 
 func (l *tally) String() string {
-	return fmt.Sprintf("orders %d, created %d, captured %d, refunded %d, unknown %d, rate limited or unsent %d, taken %d, given back %d, lost %d, double %d",
-		l.orders, l.created, l.captured, l.refunded, l.unknown, l.limited, l.taken, l.returned, l.lost, l.double)
+	return fmt.Sprintf(
+		"orders %d, created %d, captured %d, refunded %d, unknown %d, rate limited or unsent %d, taken %d, given back %d, lost %d, double %d",
+		l.orders, l.created, l.captured, l.refunded, l.unknown, l.limited, l.taken, l.returned,
+		l.lost, l.double)
 }
 
 func (l *tally) add(o tally) {
@@ -140,8 +145,8 @@ func (l *tally) count(outcomes ...outcome) {
 	}
 }
 
-// TestChaos pays, captures and refunds while three requests in ten meet a fault, and then compares what Stancer has with what the callers
-// were told.
+// TestChaos pays, captures and refunds while three requests in ten meet a fault. Then it compares
+// the objects of the server with the results that the callers got.
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	seed := uint64(1)
@@ -164,7 +169,8 @@ func TestChaos(t *testing.T) {
 		}
 	case err == nil:
 		for round := 0; total.orders < number; round++ {
-			synctest.Test(t, func(t *testing.T) { total.add(chaosRound(t, seed, round, min(600, number-total.orders))) })
+			synctest.Test(t,
+				func(t *testing.T) { total.add(chaosRound(t, seed, round, min(600, number-total.orders))) })
 		}
 	default:
 		duration, err := time.ParseDuration(length)
@@ -181,8 +187,9 @@ func TestChaos(t *testing.T) {
 	assert.Zero(t, total.double)
 }
 
-// chaosRound places n orders with a server of its own, which speaks HTTP/2 in every other round. In a bubble, a timeout passes only when
-// everything waits, so that nothing but a fault makes a request late.
+// chaosRound places n orders with a server of its own, which speaks HTTP/2 in every other round. In
+// a bubble, a timeout passes only when everything waits, so that nothing but a fault makes a
+// request late.
 func chaosRound(t *testing.T, seed uint64, round, n int) tally {
 	t.Helper()
 	server := stancertest.NewServer(t, stancertest.WithoutNetwork())
@@ -208,8 +215,8 @@ func chaosRound(t *testing.T, seed uint64, round, n int) tally {
 	shop.off.CloseIdleConnections()
 	front.Close()
 	server.Calm()
-	books := &books{t: t, server: server, orders: orders}
-	return books.check(t.Context())
+	kept := &ledger{t: t, server: server, orders: orders}
+	return kept.check(t.Context())
 }
 
 var errRefusing = errors.New("refusing")
@@ -255,10 +262,15 @@ func (s *chaosShop) client(transport *http.Transport, options ...stancer.Option)
 	return client
 }
 
-// place pays one order, and captures and refunds it as far as it was told that there is something to capture and to refund.
+// place pays one order, and captures and refunds it as far as it was told that there is something
+// to capture and to refund.
 func (s *chaosShop) place(ctx context.Context, number int) *order {
 	dice := rand.New(rand.NewPCG(s.seed, uint64(number)))
-	o := &order{number: number, amount: 1000 + int64(dice.IntN(100_000)), capture: dice.IntN(2) == 0}
+	o := &order{
+		number:  number,
+		amount:  1000 + int64(dice.IntN(100_000)),
+		capture: dice.IntN(2) == 0,
+	}
 	client := s.shared
 	if number%3 != 0 {
 		transport := s.transport
@@ -286,7 +298,7 @@ func (s *chaosShop) place(ctx context.Context, number int) *order {
 	}
 	if o.capture || o.captured == done {
 		for i := range 1 + dice.IntN(2) {
-			s.giveBack(ctx, client, o, int64(100+i))
+			s.refundOrder(ctx, client, o, int64(100+i))
 		}
 	}
 	return o
@@ -296,7 +308,9 @@ func (s *chaosShop) place(ctx context.Context, number int) *order {
 func (s *chaosShop) pay(ctx context.Context, client *stancer.Client, o *order, key int) {
 	params := &stancer.PaymentCreate{
 		Amount: o.amount, OrderID: stancer.Ptr(o.key()), Capture: &o.capture,
-		Card: stancer.NewCard(stancer.CardCreate{Number: stancertest.CardCapturedAtOnce, ExpMonth: 12, ExpYear: 2098}),
+		Card: stancer.NewCard(
+			stancer.CardCreate{Number: stancertest.CardCapturedAtOnce, ExpMonth: 12, ExpYear: 2098},
+		),
 	}
 	var options []stancer.Option
 	switch key {
@@ -318,7 +332,8 @@ func (s *chaosShop) pay(ctx context.Context, client *stancer.Client, o *order, k
 	outcome := o.judge(err, o.created != undone)
 	switch {
 	case outcome == done && o.created == done && made.ID != again.ID:
-		o.strange = append(o.strange, fmt.Errorf("%s is %s and %s", o.key(), made.ID, again.ID))
+		o.unexpected = append(o.unexpected,
+			fmt.Errorf("%s is %s and %s", o.key(), made.ID, again.ID))
 	case outcome == done && o.created != done:
 		o.created = done
 		o.checkPayment(again)
@@ -332,27 +347,37 @@ func (o *order) checkPayment(made *stancer.Payment) {
 	if o.capture {
 		status = stancer.PaymentStatusCaptured
 	}
-	if o.id = made.ID; made.Amount != o.amount || made.Status == "" || made.Status != status || made.OrderID != o.key() {
-		o.strange = append(o.strange, fmt.Errorf("%s is %v", o.key(), made))
+	if o.id = made.ID; made.Amount != o.amount || made.Status == "" || made.Status != status ||
+		made.OrderID != o.key() {
+		o.unexpected = append(o.unexpected, fmt.Errorf("%s is %v", o.key(), made))
 	}
 }
 
 func (s *chaosShop) payIntent(ctx context.Context, client *stancer.Client, o *order) {
 	o.capture = false
-	made, err := client.PaymentIntents.Create(ctx, &stancer.PaymentIntentCreate{Amount: o.amount, OrderID: stancer.Ptr(o.key()), Capture: &o.capture})
+	made, err := client.PaymentIntents.Create(
+		ctx,
+		&stancer.PaymentIntentCreate{
+			Amount:  o.amount,
+			OrderID: stancer.Ptr(o.key()),
+			Capture: &o.capture,
+		},
+	)
 	if o.created = o.judge(err, false); o.created != done {
 		return
 	}
 	if o.id = made.ID; made.Amount != o.amount {
-		o.strange = append(o.strange, fmt.Errorf("%s is %v", o.key(), made))
+		o.unexpected = append(o.unexpected, fmt.Errorf("%s is %v", o.key(), made))
 	}
 	if err := s.server.CompletePaymentIntent(made.ID, stancertest.CardCapturedAtOnce); err != nil {
-		o.strange = append(o.strange, err)
+		o.unexpected = append(o.unexpected, err)
 	}
 }
 
-// giveBack refunds an amount that tells this refund of the order from the others.
-func (s *chaosShop) giveBack(ctx context.Context, client *stancer.Client, o *order, amount int64) {
+// refundOrder refunds an amount that is unique among the refunds of the order.
+func (s *chaosShop) refundOrder(
+	ctx context.Context, client *stancer.Client, o *order, amount int64,
+) {
 	it := refund{amount: amount}
 	params := &stancer.RefundRequest{Amount: &amount}
 	var made *stancer.Refund
@@ -364,14 +389,14 @@ func (s *chaosShop) giveBack(ctx context.Context, client *stancer.Client, o *ord
 	}
 	if it.outcome = o.judge(err, false); it.outcome == done {
 		if it.id = made.ID; made.Amount != amount {
-			o.strange = append(o.strange, fmt.Errorf("the refund of %s is %v", o.key(), made))
+			o.unexpected = append(o.unexpected, fmt.Errorf("the refund of %s is %v", o.key(), made))
 		}
 	}
 	o.refunds = append(o.refunds, it)
 }
 
-// books compares what Stancer has with what the callers were told.
-type books struct {
+// ledger compares the objects of the server with the results that the callers got.
+type ledger struct {
 	t      *testing.T
 	server *stancertest.Server
 	orders []*order
@@ -382,13 +407,14 @@ type books struct {
 	refunds  map[string][]*stancer.Refund // by payment, or by intent
 }
 
-func (b *books) check(ctx context.Context) tally {
+func (b *ledger) check(ctx context.Context) tally {
 	b.read(ctx)
 	b.checkRequests()
 	for _, o := range b.orders {
 		b.tally.orders++
-		for _, err := range o.strange {
-			assert.NoError(b.t, err, "it is neither ErrUnknownOutcome nor known not to have happened")
+		for _, err := range o.unexpected {
+			assert.NoError(b.t, err,
+				"it is neither ErrUnknownOutcome nor known not to have happened")
 		}
 		b.tally.count(o.created, o.captured)
 		if o.intent {
@@ -398,13 +424,13 @@ func (b *books) check(ctx context.Context) tally {
 			delete(b.payments, o.key())
 		}
 	}
-	assert.Empty(b.t, b.payments, "payments that nobody has asked for")
-	assert.Empty(b.t, b.intents, "intents that nobody has asked for")
-	assert.Empty(b.t, b.refunds, "refunds that nobody has asked for")
+	assert.Empty(b.t, b.payments, "payments that were not requested")
+	assert.Empty(b.t, b.intents, "intents that were not requested")
+	assert.Empty(b.t, b.refunds, "refunds that were not requested")
 	return b.tally
 }
 
-func (b *books) read(ctx context.Context) {
+func (b *ledger) read(ctx context.Context) {
 	client := b.server.Client()
 	b.payments, b.intents, b.refunds = map[string][]*stancer.Payment{}, map[string][]*stancer.PaymentIntent{}, map[string][]*stancer.Refund{}
 	for payment, err := range client.Payments.List(nil).All(ctx) {
@@ -428,8 +454,9 @@ func (b *books) read(ctx context.Context) {
 	}
 }
 
-// agrees tells whether as many objects are there as a caller can expect after the outcome, and counts those that are missing or too many.
-func (b *books) agrees(what string, found int, outcome outcome) bool {
+// checkCount reports whether the number of objects agrees with the outcome, and counts lost and
+// double ones.
+func (b *ledger) checkCount(what string, found int, outcome outcome) bool {
 	switch {
 	case found > 1 || found == 1 && (outcome == undone || outcome == notCalled):
 		b.tally.double++
@@ -438,14 +465,15 @@ func (b *books) agrees(what string, found int, outcome outcome) bool {
 	default:
 		return true
 	}
-	assert.Fail(b.t, "the books are wrong", "%s: %d are there, and the outcome is %d", what, found, outcome)
+	assert.Fail(b.t, "the ledger are wrong", "%s: %d are there, and the outcome is %d", what, found,
+		outcome)
 	return false
 }
 
-func (b *books) checkIntent(o *order) {
+func (b *ledger) checkIntent(o *order) {
 	found := b.intents[o.key()]
 	delete(b.intents, o.key())
-	if !b.agrees(o.key(), len(found), o.created) || o.id == "" {
+	if !b.checkCount(o.key(), len(found), o.created) || o.id == "" {
 		return
 	}
 	assert.Equal(b.t, o.id, found[0].ID)
@@ -458,8 +486,8 @@ func (b *books) checkIntent(o *order) {
 }
 
 // checkOrder compares an order with the payments that are there for it.
-func (b *books) checkOrder(o *order, found []*stancer.Payment, id string) {
-	if !b.agrees(o.key(), len(found), o.created) || len(found) == 0 {
+func (b *ledger) checkOrder(o *order, found []*stancer.Payment, id string) {
+	if !b.checkCount(o.key(), len(found), o.created) || len(found) == 0 {
 		return
 	}
 	b.tally.created++
@@ -479,15 +507,15 @@ func (b *books) checkOrder(o *order, found []*stancer.Payment, id string) {
 	case stancer.PaymentStatusCaptured:
 		b.tally.captured++
 		b.tally.taken += paid.Amount
-		b.agrees("the capture of "+o.key(), 1, captured)
+		b.checkCount("the capture of "+o.key(), 1, captured)
 	default:
 		assert.Equal(b.t, stancer.PaymentStatusAuthorized, paid.Status, o.key())
-		b.agrees("the capture of "+o.key(), 0, captured)
+		b.checkCount("the capture of "+o.key(), 0, captured)
 	}
 	b.checkRefunds(o, paid)
 }
 
-func (b *books) checkRefunds(o *order, paid *stancer.Payment) {
+func (b *ledger) checkRefunds(o *order, paid *stancer.Payment) {
 	rest := b.refunds[paid.ID]
 	delete(b.refunds, paid.ID)
 	for _, asked := range o.refunds {
@@ -505,14 +533,15 @@ func (b *books) checkRefunds(o *order, paid *stancer.Payment) {
 			}
 		}
 		rest = others
-		b.agrees(fmt.Sprintf("the refund of %d of %s", asked.amount, o.key()), found, asked.outcome)
+		b.checkCount(fmt.Sprintf("the refund of %d of %s", asked.amount, o.key()), found,
+			asked.outcome)
 	}
-	assert.Empty(b.t, rest, "refunds of %s that nobody has asked for", o.key())
+	assert.Empty(b.t, rest, "refunds of %s that were not requested", o.key())
 }
 
-// checkRequests looks at what came over the wire: one capture of a payment is accepted at most, and what must not be sent again was not,
-// whatever had become of it, unless it was refused as too early.
-func (b *books) checkRequests() {
+// checkRequests checks the requests that arrived: a payment is captured at most once, and a request
+// that must not be resent arrived once, unless it was rate limited.
+func (b *ledger) checkRequests() {
 	requests := b.server.Requests()
 	require.Less(b.t, len(requests), 10_000, "the server remembers no more")
 	keyed := map[string]bool{}
@@ -532,14 +561,16 @@ func (b *books) checkRequests() {
 				UniqueID *string `json:"unique_id"`
 			}
 			if request.Body == "" { // the connection ended before the body did
-				assert.GreaterOrEqual(b.t, request.Status, 400, "%s of half a body", request.Operation)
+				assert.GreaterOrEqual(b.t, request.Status, 400, "%s of half a body",
+					request.Operation)
 				continue
 			}
 			require.NoError(b.t, json.Unmarshal([]byte(request.Body), &body))
 			if body.UniqueID == nil && request.Status != http.StatusTooManyRequests {
 				sent[strings.Join([]string{request.Operation, request.Path, request.Body}, " ")]++
 			}
-			assert.False(b.t, keyed[body.OrderID] && body.UniqueID == nil, "%s has lost its unique_id", body.OrderID)
+			assert.False(b.t, keyed[body.OrderID] && body.UniqueID == nil,
+				"%s has lost its unique_id", body.OrderID)
 		}
 	}
 	for what, n := range accepted {

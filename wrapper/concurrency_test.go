@@ -20,10 +20,11 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestConcurrentCalls: 200 goroutines on one client each get the answers to their own questions.
-func TestConcurrentCalls(t *testing.T) {
+// TestConcurrentCallsGetTheirOwnAnswers checks that 200 goroutines that share a client each get the
+// answers to their own requests.
+func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		id := path.Base(r.URL.Path)
 		switch {
 		case strings.HasPrefix(r.URL.Path, "/v2/customers/"):
@@ -35,12 +36,27 @@ func TestConcurrentCalls(t *testing.T) {
 			fmt.Fprintf(w, `{"id":%q,"amount":1,"description":%q}`, paymentID, body)
 		case r.URL.Path == "/v2/payments/":
 			start, _ := strconv.Atoi(r.URL.Query().Get("start"))
-			writePage(w, start, 2, start < 4, []string{fmt.Sprint(r.URL.Query().Get("order_id"), start), fmt.Sprint(r.URL.Query().Get("order_id"), start+1)})
+			writePage(
+				w,
+				start,
+				2,
+				start < 4,
+				[]string{
+					fmt.Sprint(r.URL.Query().Get("order_id"), start),
+					fmt.Sprint(r.URL.Query().Get("order_id"), start+1),
+				},
+			)
 		default:
 			fmt.Fprintf(w, `{"id":%q,"amount":1,"description":%q}`, id, strings.Repeat(id, 100))
 		}
 	})
-	client := s.client(t, stancer.WithMiddleware(pass), stancer.WithLogger(slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	client := s.client(
+		t,
+		stancer.WithMiddleware(pass),
+		stancer.WithLogger(
+			slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		),
+	)
 	var running sync.WaitGroup
 	for i := range 200 {
 		running.Go(func() {
@@ -54,7 +70,9 @@ func TestConcurrentCalls(t *testing.T) {
 			assert.ErrorContains(t, err, "no cust_"+number)
 
 			var response stancer.Response
-			payment, err = client.Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: int64(i)}, stancer.WithResponse(&response), stancer.WithBodyMember("n", i))
+			payment, err = client.Payments.Create(t.Context(),
+				&stancer.PaymentCreate{Amount: int64(i)}, stancer.WithResponse(&response),
+				stancer.WithBodyMember("n", i))
 			if assert.NoError(t, err) {
 				assert.JSONEq(t, fmt.Sprintf(`{"amount":%d,"n":%d}`, i, i), payment.Description)
 				assert.Contains(t, string(response.Body), strconv.Itoa(i))
@@ -78,8 +96,8 @@ func TestConcurrentCalls(t *testing.T) {
 	running.Wait()
 }
 
-// TestConnectionsAreKept: when many calls run at once again and again, they do not connect again and again.
-func TestConnectionsAreKept(t *testing.T) {
+// TestConnectionsAreReused checks that repeated bursts of concurrent calls reuse connections.
+func TestConnectionsAreReused(t *testing.T) {
 	t.Parallel()
 	const calls = 50
 	var arrived atomic.Pointer[sync.WaitGroup]
@@ -97,7 +115,8 @@ func TestConnectionsAreKept(t *testing.T) {
 	}
 	s.Start()
 	defer s.Close()
-	client, err := stancer.New(testKey, stancer.WithBaseURL(s.URL)) // with the transport of the package
+	client, err := stancer.New(testKey,
+		stancer.WithBaseURL(s.URL)) // with the transport of the package
 	require.NoError(t, err)
 	burst := func() (opened int64) {
 		before := connections.Load()

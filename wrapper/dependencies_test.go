@@ -9,10 +9,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestDependencies: a service that imports the package links little else.
-func TestDependencies(t *testing.T) {
+// TestPackageHasFewDependencies checks the packages that a service links when it imports this one.
+func TestPackageHasFewDependencies(t *testing.T) {
 	t.Parallel()
-	listed, err := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", ".").Output()
+	listed, err := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", ".").
+		Output()
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []string{
 		"github.com/stancer-go/stancer/wrapper",

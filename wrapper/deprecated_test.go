@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// TestDeprecatedUseIsReported runs the project's linter over a program that uses everything deprecated, and go fix, which rewrites what is a
-// method.
+// TestDeprecatedUseIsReported checks that the linter reports each use of a deprecated identifier,
+// and that go fix rewrites the deprecated methods.
 func TestDeprecatedUseIsReported(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a linter")
@@ -31,7 +31,8 @@ func TestDeprecatedUseIsReported(t *testing.T) {
 	assert.Contains(t, diff, "+	_, _ = client.SEPA.Get(ctx")
 }
 
-// output is what a command says. Both of these fail when they find something.
+// output returns the output of a command. Both commands fail when they find something, so the exit
+// status is ignored.
 func output(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	text, _ := exec.CommandContext(t.Context(), name, args...).CombinedOutput()

@@ -10,7 +10,8 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// fake starts a fake Stancer for an example. A service makes its client with stancer.New or stancer.NewFromEnv instead.
+// fake starts a fake Stancer for an example. A service makes its client with stancer.New or
+// stancer.NewFromEnv instead.
 func fake() (context.Context, *stancertest.Server, *stancer.Client) {
 	server, err := stancertest.Start()
 	if err != nil {
@@ -19,7 +20,8 @@ func fake() (context.Context, *stancertest.Server, *stancer.Client) {
 	return context.Background(), server, server.Client()
 }
 
-// A payment through the hosted page: create an intent, send the customer to its URL, and read it again when the customer is back.
+// A payment through the hosted page: create an intent, send the customer to its URL, and read it
+// again when the customer is back.
 func ExamplePaymentIntents_Create() {
 	ctx, server, client := fake()
 	defer server.Close()
@@ -51,7 +53,8 @@ func ExamplePaymentIntents_Create() {
 	// after: captured
 }
 
-// A card that was stored is charged without the customer. Give the payment a UniqueID, so that it cannot be made twice.
+// A card that was stored is charged without the customer. Give the payment a UniqueID, so that it
+// cannot be made twice.
 func ExamplePayments_Create_savedCard() {
 	ctx, server, client := fake()
 	defer server.Close()
@@ -108,7 +111,8 @@ func ExamplePayments_Refund() {
 	defer server.Close()
 	payment := captured(ctx, server, client)
 
-	refund, err := client.Payments.Refund(ctx, payment.ID, &stancer.RefundRequest{Amount: stancer.Ptr[int64](1500)})
+	refund, err := client.Payments.Refund(ctx, payment.ID,
+		&stancer.RefundRequest{Amount: stancer.Ptr[int64](1500)})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -146,7 +150,13 @@ func ExamplePayments_Create_declined() {
 
 	payment, err := client.Payments.Create(ctx, &stancer.PaymentCreate{
 		Amount: 4200,
-		Card:   stancer.NewCard(stancer.CardCreate{Number: stancertest.CardInsufficientFunds, ExpMonth: 12, ExpYear: 2030}),
+		Card: stancer.NewCard(
+			stancer.CardCreate{
+				Number:   stancertest.CardInsufficientFunds,
+				ExpMonth: 12,
+				ExpYear:  2030,
+			},
+		),
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -216,11 +226,14 @@ func ExamplePayoutsV1_Payments() {
 }
 
 // captured makes a payment of 42.00 EUR, at the end of its day.
-func captured(ctx context.Context, server *stancertest.Server, client *stancer.Client) *stancer.Payment {
+func captured(
+	ctx context.Context, server *stancertest.Server, client *stancer.Client,
+) *stancer.Payment {
 	payment, err := client.Payments.Create(ctx, &stancer.PaymentCreate{
 		Amount:  4200,
 		OrderID: stancer.Ptr("order-1"),
-		Card:    stancer.NewCard(stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030}),
+		Card: stancer.NewCard(
+			stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030}),
 	})
 	if err != nil {
 		log.Fatal(err)

@@ -14,10 +14,11 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestIDs: every method that takes an id refuses one that cannot be one of its own, says why, and sends nothing.
-func TestIDs(t *testing.T) {
+// TestInvalidIDsAreRejected checks that every method with an id rejects an id that cannot belong to
+// its resource, with the reason, and sends nothing.
+func TestInvalidIDsAreRejected(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, saysJSON(`{}`))
+	s := newServer(t, saysJSON(`{}`))
 	for _, m := range methods(t, s.client(t)) {
 		if m.id == "" {
 			continue
@@ -67,10 +68,11 @@ func TestIDs(t *testing.T) {
 	t.Cleanup(func() { assert.Zero(t, s.requests.Load()) })
 }
 
-// TestIDsInParameters: an id in parameters is checked before anything is sent, as the one of a path is, and the error names its member.
-func TestIDsInParameters(t *testing.T) {
+// TestInvalidIDsInParamsAreRejected checks that ids in parameters are validated like ids in a path,
+// and that the error names the member.
+func TestInvalidIDsInParamsAreRejected(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, saysJSON(`{}`))
+	s := newServer(t, saysJSON(`{}`))
 	client, ctx := s.client(t), t.Context()
 	pay := func(params stancer.PaymentCreate) error {
 		_, err := client.Payments.Create(ctx, &params)
@@ -122,10 +124,11 @@ func TestIDsInParameters(t *testing.T) {
 	assert.Zero(t, s.requests.Load())
 }
 
-// TestIDThatIsASecret: what was passed for an id by mistake is not shown.
-func TestIDThatIsASecret(t *testing.T) {
+// TestErrorOfAnInvalidIDHidesSecrets checks that a secret passed as an id by mistake does not
+// appear in the error.
+func TestErrorOfAnInvalidIDHidesSecrets(t *testing.T) {
 	t.Parallel()
-	client := newSite(t, nil).client(t)
+	client := newServer(t, nil).client(t)
 	for _, secret := range []string{
 		testKey, liveKey, "ptest_" + id24, "4242424242424242", "4242 4242 4242 4242", "FR1420041010050500013M02606", "fr1420041010050500013m02606",
 		strings.Repeat("0123456789abcdef", 4), "stest_" + id24 + strings.Repeat("x", 100),
@@ -140,9 +143,9 @@ func TestIDThatIsASecret(t *testing.T) {
 	assert.ErrorContains(t, err, "is an API key")
 }
 
-func TestIDsThatAreFine(t *testing.T) {
+func TestValidIDsAreAccepted(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(w, `{"id":%q,"amount":1}`, path.Base(r.URL.Path))
 	})
 	_, err := s.client(t).Payments.Get(t.Context(), paymentID)
@@ -151,10 +154,10 @@ func TestIDsThatAreFine(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestMissingParameters: nil instead of what must be sent is an error, not a panic.
-func TestMissingParameters(t *testing.T) {
+// TestNilParamsAreAnError checks that nil for required parameters is an error and not a panic.
+func TestNilParamsAreAnError(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, nil)
+	s := newServer(t, nil)
 	client := s.client(t)
 	_, created := client.Payments.Create(t.Context(), nil)
 	_, updated := client.Payments.Update(t.Context(), paymentID, nil)

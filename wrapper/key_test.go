@@ -11,7 +11,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-func TestKeysRefused(t *testing.T) {
+func TestInvalidAPIKeysAreRejected(t *testing.T) {
 	t.Parallel()
 	for key, says := range map[string]string{
 		"":                        "is empty; use a secret key, stest_… or sprod_…",
@@ -41,7 +41,7 @@ func TestKeysRefused(t *testing.T) {
 	}
 }
 
-func TestModes(t *testing.T) {
+func TestModeIsThatOfTheKey(t *testing.T) {
 	t.Parallel()
 	for key, mode := range map[string]stancer.Mode{
 		testKey: stancer.ModeTest, liveKey: stancer.ModeLive,
@@ -58,7 +58,7 @@ func TestModes(t *testing.T) {
 	_, err = stancer.New(testKey, stancer.WithMode("sandbox"))
 	require.ErrorContains(t, err, "unknown")
 
-	s := newSite(t, nil)
+	s := newServer(t, nil)
 	_, err = s.clientWithKey(t, liveKey).Ping(t.Context(), stancer.WithMode(stancer.ModeTest))
 	require.ErrorContains(t, err, "live key")
 	assert.Zero(t, s.requests.Load())
@@ -81,11 +81,12 @@ func TestNewFromEnv(t *testing.T) {
 	require.ErrorContains(t, err, "live key")
 }
 
-// TestAuthorization: the key is the user of Basic authentication, with no password, or a bearer token.
-func TestAuthorization(t *testing.T) {
+// TestAuthorizationHeader checks that the key is sent as the user of Basic authentication without a
+// password, or as a bearer token.
+func TestAuthorizationHeader(t *testing.T) {
 	t.Parallel()
 	var got http.Header
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		got = r.Header
 		saysJSON(`{"mode":"test"}`)(w, r)
 	})
@@ -101,7 +102,8 @@ func TestAuthorization(t *testing.T) {
 		_, err := test.client.Ping(t.Context(), test.call...)
 		require.NoError(t, err)
 		assert.Equal(t, []string{test.want}, got["Authorization"], name)
-		assert.Equal(t, 1, strings.Count(strings.Join(headerValues(got), "\n"), "Bearer")+strings.Count(strings.Join(headerValues(got), "\n"), "Basic"))
+		text := strings.Join(headerValues(got), "\n")
+		assert.Equal(t, 1, strings.Count(text, "Bearer")+strings.Count(text, "Basic"))
 	}
 }
 

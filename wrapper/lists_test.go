@@ -61,7 +61,12 @@ func writePage(w http.ResponseWriter, start, limit int, more bool, ids []string)
 		payments = append(payments, map[string]any{"id": id})
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{
-		"range":    map[string]any{"start": start, "limit": limit, "end": start + limit, "has_more": more},
+		"range": map[string]any{
+			"start":    start,
+			"limit":    limit,
+			"end":      start + limit,
+			"has_more": more,
+		},
 		"payments": payments,
 	})
 }
@@ -112,7 +117,12 @@ func position(req *http.Request) (start, limit int) {
 
 func (l *fixedList) page(start, limit int) map[string]any {
 	end := min(start+limit, l.size)
-	given := map[string]any{"start": start, "limit": limit, "end": start + limit, "has_more": end < l.size}
+	given := map[string]any{
+		"start":    start,
+		"limit":    limit,
+		"end":      start + limit,
+		"has_more": end < l.size,
+	}
 	if l.counts {
 		given["count"] = l.size
 	}
@@ -165,8 +175,10 @@ func TestAllReadsSeveralPagesAtATime(t *testing.T) {
 			least  float64
 		}{{8, true, 6}, {16, true, 10}, {8, false, 5}, {16, false, 7}} {
 			l := &fixedList{size: 10_000, counts: c.counts}
-			ratio := sequential.Seconds() / l.elapsed(t, stancer.WithConcurrentPages(c.pages)).Seconds()
-			t.Logf("%2d pages at a time, count %t: %.1f times as fast, %d requests", c.pages, c.counts, ratio, len(l.queries))
+			ratio := sequential.Seconds() / l.elapsed(t, stancer.WithConcurrentPages(c.pages)).
+				Seconds()
+			t.Logf("%2d pages at a time, count %t: %.1f times as fast, %d requests", c.pages,
+				c.counts, ratio, len(l.queries))
 			assert.GreaterOrEqual(t, ratio, c.least)
 			assert.Equal(t, c.pages, l.peak, "requests under way")
 			if c.counts {
@@ -235,7 +247,8 @@ func TestListQueries(t *testing.T) {
 		l.queries = nil
 		_, err = payments.List(nil).Page(t.Context())
 		require.NoError(t, err)
-		_, err = payments.List(&stancer.ListPaymentsParams{OrderID: stancer.Ptr("a b+c&d")}).Page(t.Context())
+		_, err = payments.List(&stancer.ListPaymentsParams{OrderID: stancer.Ptr("a b+c&d")}).
+			Page(t.Context())
 		require.NoError(t, err)
 		for range payments.List(limit(1)).All(t.Context()) {
 			break
@@ -252,8 +265,8 @@ func parsed(queries ...string) (values []url.Values) {
 	return values
 }
 
-// TestListRefusesBeforeSending checks the parameters, options and contexts that are errors.
-func TestListRefusesBeforeSending(t *testing.T) {
+// TestInvalidListsSendNothing checks the parameters, options and contexts that are errors.
+func TestInvalidListsSendNothing(t *testing.T) {
 	t.Parallel()
 	l := &fixedList{}
 	client := client(t, l)
@@ -297,9 +310,9 @@ func errorsOf[T any](values iter.Seq2[*T, error]) (errs []error) {
 	return errs
 }
 
-// TestListThatMisreports checks that All and Pages read a list by what its pages hold, or end with
-// an error: they never miss objects silently.
-func TestListThatMisreports(t *testing.T) {
+// TestListReportsWrongRangesOrReadsAll checks that All and Pages read a list by what its pages
+// hold, or end with an error: they never miss objects silently.
+func TestListReportsWrongRangesOrReadsAll(t *testing.T) {
 	t.Parallel()
 	const size = 350
 	for name, c := range map[string]struct {
@@ -397,8 +410,9 @@ func set(page map[string]any, member string, value any) map[string]any {
 	return map[string]any{"range": given, "payments": page["payments"]}
 }
 
-// TestPagesForEver checks that Pages ends a list that brings nothing new with an error.
-func TestPagesForEver(t *testing.T) {
+// TestPagesWithoutNewObjectsEnd checks that Pages ends a list that brings nothing new with an
+// error.
+func TestPagesWithoutNewObjectsEnd(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l := &fixedList{size: 350}
@@ -431,7 +445,11 @@ func Test429HalvesHowManyPagesAreRead(t *testing.T) {
 			if sent < 10 || sent > 13 {
 				return nil, nil
 			}
-			return &http.Response{StatusCode: http.StatusTooManyRequests, Header: http.Header{}, Body: http.NoBody}, nil
+			return &http.Response{
+				StatusCode: http.StatusTooManyRequests,
+				Header:     http.Header{},
+				Body:       http.NoBody,
+			}, nil
 		}
 		l.elapsed(t, stancer.WithConcurrentPages(16), stancer.WithMaxAttempts(3))
 		assert.Equal(t, 16, l.peak)
@@ -464,8 +482,8 @@ func TestPanicReachesTheCaller(t *testing.T) {
 	})
 }
 
-// TestGoexitEndsTheCaller checks that runtime.Goexit in the transport ends the goroutine that ranges,
-// rather than leaving it waiting.
+// TestGoexitEndsTheCaller checks that runtime.Goexit in the transport ends the goroutine that
+// ranges, rather than leaving it waiting.
 func TestGoexitEndsTheCaller(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -492,9 +510,9 @@ func TestGoexitEndsTheCaller(t *testing.T) {
 	})
 }
 
-// TestRangeThatIsLeft checks that nothing is sent after a range is left, that no request is under
+// TestBreakEndsARange checks that nothing is sent after a range is left, that no request is under
 // way, and that no goroutine remains, without which the bubble would not end.
-func TestRangeThatIsLeft(t *testing.T) {
+func TestBreakEndsARange(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		for pages := 1; pages <= 8; pages++ {
@@ -579,10 +597,15 @@ func TestErrorEndsARange(t *testing.T) {
 				if start, _ := position(req); start < 10 {
 					return nil, nil
 				}
-				return &http.Response{StatusCode: 503, Header: http.Header{}, Body: http.NoBody}, nil
+				return &http.Response{
+					StatusCode: 503,
+					Header:     http.Header{},
+					Body:       http.NoBody,
+				}, nil
 			}
 			var response stancer.Response
-			list := client(t, l).Payments.List(limit(6), stancer.WithConcurrentPages(pages), stancer.WithResponse(&response))
+			list := client(t, l).Payments.List(limit(6), stancer.WithConcurrentPages(pages),
+				stancer.WithResponse(&response))
 			ids, err := collect(list.All(t.Context()))
 			assert.Len(t, ids, 11)
 			var answer *stancer.Error
@@ -600,7 +623,8 @@ func TestResponseOfThePage(t *testing.T) {
 		for pages := 1; pages <= 4; pages++ {
 			l := &fixedList{size: 60}
 			var response stancer.Response
-			list := client(t, l).Payments.List(limit(6), stancer.WithConcurrentPages(pages), stancer.WithResponse(&response))
+			list := client(t, l).Payments.List(limit(6), stancer.WithConcurrentPages(pages),
+				stancer.WithResponse(&response))
 			for payment, err := range list.All(t.Context()) {
 				require.NoError(t, err)
 				assert.Contains(t, string(response.Body), payment.ID)
@@ -617,7 +641,9 @@ func TestResponseOfThePage(t *testing.T) {
 func TestRangeWithinARange(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		all := client(t, &fixedList{size: 5}).Payments.List(limit(3), stancer.WithConcurrentPages(2)).All(t.Context())
+		all := client(t,
+			&fixedList{size: 5}).Payments.List(limit(3), stancer.WithConcurrentPages(2)).
+			All(t.Context())
 		outer, inner := 0, 0
 		for _, err := range all {
 			require.NoError(t, err)
@@ -631,8 +657,8 @@ func TestRangeWithinARange(t *testing.T) {
 	})
 }
 
-// TestWholeLists checks the lists that Stancer gives whole: one request, one page.
-func TestWholeLists(t *testing.T) {
+// TestUnpagedLists checks the lists that Stancer gives whole: one request, one page.
+func TestUnpagedLists(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l := &fixedList{}
@@ -658,10 +684,11 @@ func TestWholeLists(t *testing.T) {
 	})
 }
 
-// TestListsOfVersion1 checks that the range of version 1, whose end is inclusive, is that of version 2.
+// TestListsOfVersion1 checks that the range of version 1, whose end is inclusive, is that of
+// version 2.
 func TestListsOfVersion1(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		start, _ := position(r)
 		fmt.Fprintf(w, `{"live_mode":true,"range":{"start":%d,"end":%d,"limit":2,"has_more":%t},`+
 			`"payouts":[{"id":"p%d"},{"id":"p%d"}]}`, start, start+1, start < 4, start, start+1)

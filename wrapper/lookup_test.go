@@ -1,9 +1,13 @@
 package stancer_test
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -18,7 +22,7 @@ import (
 // lostAnswer is a server that answers every POST with the same status. Its answers to GET are made
 // when they are sent, so that the ages of the payments in them are right on a slow machine, too.
 type lostAnswer struct {
-	*site
+	*testServer
 	status int
 	answer string        // to a POST
 	found  func() string // the answer to a GET
@@ -31,7 +35,7 @@ type lostAnswer struct {
 func newLostAnswer(t *testing.T, status int, found func() string) *lostAnswer {
 	t.Helper()
 	s := &lostAnswer{status: status, found: found}
-	s.site = newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s.testServer = newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
 			s.posts.Add(1)
 			w.WriteHeader(s.status)
@@ -127,7 +131,7 @@ func TestLookupOfAnOlderPaymentIsAConflict(t *testing.T) {
 	}
 }
 
-func TestLookupThatCannotJudgeIsAConflictOfUnknownOutcome(t *testing.T) {
+func TestUndecidedLookupIsAConflictOfUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	for name, found := range map[string]func() string{
 		"no date":          foundPayment(0),
@@ -148,7 +152,8 @@ func TestLookupThatCannotJudgeIsAConflictOfUnknownOutcome(t *testing.T) {
 	}
 }
 
-// TestLookupUsesTheClockOfTheServer: the clock of the server may be hours away from ours.
+// TestLookupUsesTheClockOfTheServer checks that the age of a payment is computed with the clock of
+// the server, which may differ from ours by hours.
 func TestLookupUsesTheClockOfTheServer(t *testing.T) {
 	t.Parallel()
 	for _, offset := range []time.Duration{-5 * time.Hour, 5 * time.Hour} {
@@ -163,9 +168,10 @@ func TestLookupUsesTheClockOfTheServer(t *testing.T) {
 	}
 }
 
-// TestSuccessWithoutUseIsNotRepeated: a list may lag, so an empty one does not prove that a payment
-// for which the server claimed success does not exist.
-func TestSuccessWithoutUseIsNotRepeated(t *testing.T) {
+// TestInvalidSuccessOfACreateIsNotRetried checks that a payment is not created again if the server
+// answered with a success that cannot be decoded. Lists may lag, so an empty one does not prove
+// that the payment does not exist.
+func TestInvalidSuccessOfACreateIsNotRetried(t *testing.T) {
 	t.Parallel()
 	s := newLostAnswer(t, http.StatusOK, foundNothing)
 	_, err := s.create(t)
@@ -175,7 +181,7 @@ func TestSuccessWithoutUseIsNotRepeated(t *testing.T) {
 	assert.Equal(t, "order-17", failureOf(t, err).Key)
 }
 
-func TestPaymentThatIsNotThereIsSentAgain(t *testing.T) {
+func TestPaymentThatIsNotFoundIsRetried(t *testing.T) {
 	t.Parallel()
 	s := newLostAnswer(t, http.StatusBadGateway, foundNothing)
 	_, err := s.create(t)
@@ -184,9 +190,9 @@ func TestPaymentThatIsNotThereIsSentAgain(t *testing.T) {
 	assert.Len(t, s.gets, 3)
 }
 
-// TestConflictIsFollowedToTheObject: an earlier attempt of the call made the payment of which the
-// server now says that it exists.
-func TestConflictIsFollowedToTheObject(t *testing.T) {
+// TestConflictAfterARetryReturnsThePayment checks that a conflict with a payment that an earlier
+// attempt of the call created returns that payment.
+func TestConflictAfterARetryReturnsThePayment(t *testing.T) {
 	t.Parallel()
 	withID := fmt.Sprintf(`{"error":"Payment already exists, duplicate unique_id (%s)"}`, paymentID)
 	const withoutID = `{"error":"Payment already exists, duplicate unique_id","unique_id":"order-17"}`
@@ -203,7 +209,7 @@ func TestConflictIsFollowedToTheObject(t *testing.T) {
 			t.Parallel()
 			posts := 0
 			var read string
-			s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+			s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 				switch {
 				case r.Method == http.MethodPost && posts == 0:
 					posts++
@@ -233,8 +239,9 @@ func TestConflictIsFollowedToTheObject(t *testing.T) {
 	}
 }
 
-// TestConflictWithoutIDIsIdentified: a plain 409 may name the unique_id alone.
-func TestConflictWithoutIDIsIdentified(t *testing.T) {
+// TestConflictWithoutIDIsLookedUp checks that the id of the existing payment is looked up if the
+// 409 names only its unique_id.
+func TestConflictWithoutIDIsLookedUp(t *testing.T) {
 	t.Parallel()
 	s := newLostAnswer(t, http.StatusConflict, foundPayment(time.Hour))
 	s.answer = `{"error":"Payment already exists, duplicate unique_id","unique_id":"order-17"}`
@@ -245,8 +252,9 @@ func TestConflictWithoutIDIsIdentified(t *testing.T) {
 	assert.Contains(t, failureOf(t, err).Message, "already exists")
 }
 
-// TestLookupOfCustomersIgnoresOlderOnes: version 2 accepts a second customer with an external_id.
-func TestLookupOfCustomersIgnoresOlderOnes(t *testing.T) {
+// TestLookupIgnoresOlderCustomers checks that a lookup ignores customers that existed before the
+// call: version 2 accepts several customers with one external_id.
+func TestLookupIgnoresOlderCustomers(t *testing.T) {
 	t.Parallel()
 	customer := func(id string, age time.Duration) func() string {
 		return func() string {
@@ -263,8 +271,13 @@ func TestLookupOfCustomersIgnoresOlderOnes(t *testing.T) {
 			}
 			return `{"customers":[` + strings.Join(customers, ",") + `]}`
 		})
-		made, err := s.client(t, quickRetries()...).Customers.Create(t.Context(),
-			&stancer.CustomerCreate{Email: stancer.Ptr("a@example.com"), ExternalID: stancer.Ptr("c-1")})
+		made, err := s.client(t, quickRetries()...).Customers.Create(
+			t.Context(),
+			&stancer.CustomerCreate{
+				Email:      stancer.Ptr("a@example.com"),
+				ExternalID: stancer.Ptr("c-1"),
+			},
+		)
 		return made, err, s.posts.Load()
 	}
 	made, err, posts := create(customer(older, time.Hour), customer(mine, 0))
@@ -277,10 +290,10 @@ func TestLookupOfCustomersIgnoresOlderOnes(t *testing.T) {
 	assert.EqualValues(t, 3, posts, "an older customer does not answer the question")
 }
 
-func TestLookupKeepsTheQueryAndTheHeadersOfTheClient(t *testing.T) {
+func TestLookupSendsTheQueryOfTheClientAndTheHeaders(t *testing.T) {
 	t.Parallel()
 	var seen []string
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		seen = append(seen, r.Method+" "+r.URL.RawQuery+" "+r.Header.Get("X-Shop"))
 		if r.Method == http.MethodPost {
 			w.WriteHeader(http.StatusBadGateway)
@@ -298,12 +311,13 @@ func TestLookupKeepsTheQueryAndTheHeadersOfTheClient(t *testing.T) {
 	}, seen)
 }
 
-// TestParamsMayChangeDuringTheCall: every attempt and every lookup uses what the call began with.
-func TestParamsMayChangeDuringTheCall(t *testing.T) {
+// TestRetriesIgnoreChangesOfTheParams checks that every attempt and every lookup uses the
+// parameters as they were when the call began.
+func TestRetriesIgnoreChangesOfTheParams(t *testing.T) {
 	t.Parallel()
 	params := &stancer.PaymentCreate{Amount: 4200, UniqueID: stancer.Ptr("order-17")}
 	var bodies, queries []string
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
 			body, _ := io.ReadAll(r.Body)
 			bodies = append(bodies, string(body))
@@ -323,12 +337,16 @@ func TestParamsMayChangeDuringTheCall(t *testing.T) {
 	assert.Len(t, bodies, 3)
 }
 
-func TestAutoUniqueIDIsInTheError(t *testing.T) {
+func TestErrorHasTheAutoUniqueID(t *testing.T) {
 	t.Parallel()
 	for range 200 { // some of them have the form of an IBAN
 		s := newLostAnswer(t, http.StatusBadGateway, func() string { return `{` })
-		_, err := s.client(t, append(quickRetries(), stancer.WithAutoUniqueID())...).Payments.Create(
-			t.Context(), &stancer.PaymentCreate{Amount: 4200})
+		_, err := s.client(
+			t,
+			append(quickRetries(), stancer.WithAutoUniqueID())...).Payments.Create(
+			t.Context(),
+			&stancer.PaymentCreate{Amount: 4200},
+		)
 		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 		failure := failureOf(t, err)
 		require.Regexp(t, `^auto-\w{26}$`, failure.Key)
@@ -338,9 +356,163 @@ func TestAutoUniqueIDIsInTheError(t *testing.T) {
 	}
 }
 
-func failureOf(t *testing.T, err error) *stancer.Error {
-	t.Helper()
-	var failure *stancer.Error
-	require.ErrorAs(t, err, &failure)
-	return failure
+// TestErrorOfALookupIsNotTheErrorOfTheCall checks that a lookup that fails with 409 or 429 makes
+// the call neither ErrConflict nor ErrRateLimited.
+func TestErrorOfALookupIsNotTheErrorOfTheCall(t *testing.T) {
+	t.Parallel()
+	_, router := readDocument(t)
+	for code, not := range map[int]error{409: stancer.ErrConflict, 429: stancer.ErrRateLimited} {
+		u := newFlakyServer(t, router, "createPayment", 9, hijacked("", false))
+		u.others = func(w http.ResponseWriter, _ string) bool { w.WriteHeader(code); return true }
+		client, err := stancer.New(testKey, quick(u.URL, true)...)
+		require.NoError(t, err)
+		_, err = client.Payments.Create(t.Context(), create("u-1"))
+		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+		assert.NotErrorIs(t, err, not)
+		assert.ErrorContains(t, err, "listPayments: "+strconv.Itoa(code))
+		bodies, _ := u.got()
+		assert.Len(t, bodies, 1)
+	}
+}
+
+// logHook is a slog handler that calls itself with the operation of each line.
+type logHook func(operation string)
+
+func (logHook) Enabled(context.Context, slog.Level) bool { return true }
+func (f logHook) WithAttrs([]slog.Attr) slog.Handler     { return f }
+func (f logHook) WithGroup(string) slog.Handler          { return f }
+func (f logHook) Handle(_ context.Context, record slog.Record) error {
+	record.Attrs(func(attribute slog.Attr) bool {
+		if attribute.Key == "operation" {
+			f(attribute.Value.String())
+		}
+		return true
+	})
+	return nil
+}
+
+// TestCancelAfterLookupIsUnknownOutcome checks that a context that ends after an empty lookup
+// leaves the outcome unknown: the first attempt may still be in progress.
+func TestCancelAfterLookupIsUnknownOutcome(t *testing.T) {
+	t.Parallel()
+	_, router := readDocument(t)
+	u := newFlakyServer(t, router, "createPayment", 9, status(503, "", nil))
+	u.others = notFound
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	logger := slog.New(logHook(func(operation string) {
+		if operation == "listPayments" {
+			cancel()
+		}
+	}))
+	client, err := stancer.New(testKey, append(quick(u.URL, true), stancer.WithLogger(logger))...)
+	require.NoError(t, err)
+	_, err = client.Payments.Create(ctx, create("u-1"))
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	require.ErrorIs(t, err, context.Canceled)
+	var failed *stancer.Error
+	require.ErrorAs(t, err, &failed)
+	assert.Equal(t, 1, failed.Attempts)
+	bodies, _ := u.got()
+	assert.Len(t, bodies, 1)
+}
+
+// TestEmptyKeyIsNotLookedUp checks that a payment with an empty unique_id is neither looked up nor
+// retried.
+func TestEmptyKeyIsNotLookedUp(t *testing.T) {
+	t.Parallel()
+	_, router := readDocument(t)
+	u := newFlakyServer(t, router, "createPayment", 9, status(503, "", nil))
+	u.others = notFound
+	client, err := stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	keyless := create("")
+	keyless.UniqueID = stancer.Ptr("")
+	_, err = client.Payments.Create(t.Context(), keyless)
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	bodies, seen := u.got()
+	assert.Len(t, bodies, 1)
+	assert.Empty(t, seen)
+	_, err = client.Payments.Create(t.Context(), keyless, stancer.WithAutoUniqueID())
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	bodies, _ = u.got()
+	assert.Contains(t, bodies[1], "auto-")
+	u = newFlakyServer(t, router, "createCustomer", 9, status(503, "", nil))
+	u.others = notFound
+	client, err = stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	_, err = client.Customers.Create(t.Context(),
+		&stancer.CustomerCreate{ExternalID: stancer.Ptr("")})
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	bodies, _ = u.got()
+	assert.Len(t, bodies, 1)
+}
+
+// TestFailedLookupStopsRetries checks that a payment is not sent again if its lookup fails.
+func TestFailedLookupStopsRetries(t *testing.T) {
+	t.Parallel()
+	_, router := readDocument(t)
+	u := newFlakyServer(t, router, "createPayment", 9, hijacked("", true))
+	u.others = func(w http.ResponseWriter, _ string) bool { w.WriteHeader(500); return true }
+	client, err := stancer.New(testKey, quick(u.URL, true)...)
+	require.NoError(t, err)
+	_, err = client.Payments.Create(t.Context(), create("u-1"))
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	bodies, _ := u.got()
+	assert.Len(t, bodies, 1)
+}
+
+// TestCaptureIsReadAfterALostAnswer checks that a payment that turns out to be captured is
+// returned, and not captured again.
+func TestCaptureIsReadAfterALostAnswer(t *testing.T) {
+	t.Parallel()
+	_, router := readDocument(t)
+	for _, captured := range []string{"to_capture", "capture_sent", "captured", "disputed"} {
+		u := newFlakyServer(t, router, "capturePayment", 9, status(504, "", nil))
+		u.others = func(w http.ResponseWriter, op string) bool {
+			io.WriteString(w, strings.Replace(made, "to_capture", captured, 1))
+			return op == "getPayment"
+		}
+		client, err := stancer.New(testKey, quick(u.URL, true)...)
+		require.NoError(t, err)
+		payment, err := client.Payments.Capture(t.Context(), paymentID)
+		require.NoError(t, err, captured)
+		assert.Equal(t, captured, string(payment.Status))
+		bodies, _ := u.got()
+		assert.Len(t, bodies, 1)
+	}
+}
+
+// TestWithAutoUniqueIDSetsOneKeyPerCall checks that each call gets its own unique_id, that its
+// retries send the same one, and that a given unique_id is kept.
+func TestWithAutoUniqueIDSetsOneKeyPerCall(t *testing.T) {
+	t.Parallel()
+	_, router := readDocument(t)
+	u := newFlakyServer(t, router, "createPayment", 1, status(503, "", nil))
+	u.others = notFound
+	client, err := stancer.New(testKey, append(quick(u.URL, true), stancer.WithAutoUniqueID())...)
+	require.NoError(t, err)
+	params := create("")
+	for range 2 {
+		_, err = client.Payments.Create(t.Context(), params)
+		require.NoError(t, err)
+	}
+	_, err = client.Payments.Create(t.Context(), create("mine"))
+	require.NoError(t, err)
+	assert.Nil(t, params.UniqueID, "the caller's parameters are left alone")
+	bodies, _ := u.got()
+	require.Len(t, bodies, 4)
+	ids := make([]string, 4)
+	for i, body := range bodies {
+		var sent struct {
+			UniqueID string `json:"unique_id"`
+		}
+		require.NoError(t, json.Unmarshal([]byte(body), &sent))
+		assert.NotEmpty(t, sent.UniqueID)
+		assert.LessOrEqual(t, len(sent.UniqueID), 36)
+		ids[i] = sent.UniqueID
+	}
+	assert.Equal(t, ids[0], ids[1])
+	assert.NotEqual(t, ids[1], ids[2])
+	assert.Equal(t, "mine", ids[3])
 }

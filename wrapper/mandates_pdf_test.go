@@ -16,11 +16,12 @@ import (
 
 const mandateID = "mndt_" + id24
 
-// TestPDFIsReadWhileItIsSent: the client has the first half before the server sends the second.
-func TestPDFIsReadWhileItIsSent(t *testing.T) {
+// TestPDFIsStreamed checks that the caller can read the first half before the server sends the
+// second.
+func TestPDFIsStreamed(t *testing.T) {
 	t.Parallel()
 	firstIsRead := make(chan struct{})
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		assert.Equal(t, "application/pdf", r.Header.Get("Accept"))
 		assert.Equal(t, "/v2/mandates/"+mandateID+".pdf", r.URL.Path)
 		w.Header().Set("Content-Type", "application/pdf")
@@ -44,10 +45,10 @@ func TestPDFIsReadWhileItIsSent(t *testing.T) {
 	assert.Equal(t, "%PDF-1.4 %%EOF", string(first)+string(second))
 }
 
-func TestPDFIsNotLimited(t *testing.T) {
+func TestPDFHasNoSizeLimit(t *testing.T) {
 	t.Parallel()
 	const size = 30 << 20
-	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "%PDF-"+strings.Repeat("x", size-5))
 	})
 	stream, err := s.client(t).Mandates.PDF(t.Context(), mandateID)
@@ -58,7 +59,7 @@ func TestPDFIsNotLimited(t *testing.T) {
 	assert.EqualValues(t, size, n)
 }
 
-func TestPDFErrors(t *testing.T) {
+func TestPDFReturnsErrors(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		handler http.HandlerFunc
@@ -75,7 +76,7 @@ func TestPDFErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			stream, err := newSite(t, test.handler).client(t).Mandates.PDF(t.Context(), mandateID)
+			stream, err := newServer(t, test.handler).client(t).Mandates.PDF(t.Context(), mandateID)
 			assert.Nil(t, stream)
 			asError(t, err, "getMandatePdf", test.status)
 			require.ErrorIs(t, err, test.kind)
@@ -84,31 +85,43 @@ func TestPDFErrors(t *testing.T) {
 	}
 }
 
-// TestPDFTimeout: the timeout lasts until the answer begins; an error is read whole within it.
-func TestPDFTimeout(t *testing.T) {
+// TestPDFTimeoutEndsWithTheHeader checks that the timeout covers the header of a PDF and all of an
+// error, but not the PDF itself.
+func TestPDFTimeoutEndsWithTheHeader(t *testing.T) {
 	t.Parallel()
 	bubble(t, "silent", func(t *testing.T) {
 		start := time.Now()
-		_, err := newSite(t, silent).client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Minute))
+		_, err := newServer(t, silent).client(t).
+			Mandates.PDF(
+			t.Context(),
+			mandateID,
+			stancer.WithTimeout(time.Minute),
+		)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.ErrorIs(t, err, stancer.ErrNoAnswer)
 		assert.Equal(t, time.Minute, time.Since(start))
 	})
 	bubble(t, "stalled error", func(t *testing.T) {
 		start := time.Now()
-		_, err := newSite(t, stalls(404, "half")).client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Minute))
+		_, err := newServer(t, stalls(404, "half")).client(t).
+			Mandates.PDF(
+			t.Context(),
+			mandateID,
+			stancer.WithTimeout(time.Minute),
+		)
 		require.ErrorIs(t, err, stancer.ErrNotFound)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.Equal(t, time.Minute, time.Since(start))
 	})
 	bubble(t, "slow document", func(t *testing.T) {
-		slow := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+		slow := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.WriteString(w, "%PDF-first ")
 			_ = http.NewResponseController(w).Flush()
 			time.Sleep(time.Hour)
 			_, _ = io.WriteString(w, "last")
 		})
-		stream, err := slow.client(t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Second))
+		stream, err := slow.client(
+			t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Second))
 		require.NoError(t, err)
 		defer stream.Close()
 		text, err := io.ReadAll(stream)
@@ -117,11 +130,12 @@ func TestPDFTimeout(t *testing.T) {
 	})
 }
 
-// TestPDFEnds: closing the stream ends the request, and so does its context.
-func TestPDFEnds(t *testing.T) {
+// TestPDFEndsWithCloseOrContext checks that closing the stream, or canceling its context, ends the
+// request.
+func TestPDFEndsWithCloseOrContext(t *testing.T) {
 	t.Parallel()
 	ended := make(chan struct{}, 2)
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(w, "%PDF-")
 		w.(http.Flusher).Flush()
 		<-r.Context().Done()
@@ -152,4 +166,15 @@ func TestPDFEnds(t *testing.T) {
 	cancel()
 	_, err = io.ReadAll(stream)
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+func TestPDFMustBeAPDF(t *testing.T) {
+	t.Parallel()
+	const id = "mndt_yWYfCSzsUUhr9KwMv7vuLZHX"
+	for _, body := range []string{"", "%PDF", "<html>no</html>", `{"error":"no"}`} {
+		s := newServer(t, says(http.StatusOK, "application/pdf", body))
+		_, err := s.client(t, stancer.WithTimeout(30*time.Second)).Mandates.PDF(t.Context(), id)
+		require.ErrorIs(t, err, stancer.ErrUnexpected, body)
+		assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
+	}
 }

@@ -16,8 +16,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestMemoryOfAnAnswerIsBounded: 10 KB on the wire can be megabytes of JSON. All that the call
-// allocates, and so its peak heap, stays below 64 MiB.
+// TestMemoryOfAnAnswerIsBounded checks that a call allocates at most 64 MiB, and so that its peak
+// heap is bounded. Decompressed answers of a few KB can be megabytes of JSON.
 func TestMemoryOfAnAnswerIsBounded(t *testing.T) {
 	for name, answer := range map[string]struct {
 		status           int
@@ -41,7 +41,10 @@ func TestMemoryOfAnAnswerIsBounded(t *testing.T) {
 		for _, size := range []int{4<<20 - 1<<10, 17_000 * 3} {
 			t.Run(fmt.Sprint(name, " ", size), func(t *testing.T) {
 				body := answer.begin + strings.Repeat(answer.part, size/len(answer.part)) + answer.end
-				client := answeringWith(t, answer.status, body)
+				client := clientOver(t, func(req *http.Request) (*http.Response, error) {
+					return &http.Response{StatusCode: answer.status, ContentLength: -1,
+						Body: io.NopCloser(strings.NewReader(body)), Request: req}, nil
+				})
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
 				_, _ = client.Payments.List(nil).Page(t.Context())
@@ -52,21 +55,7 @@ func TestMemoryOfAnAnswerIsBounded(t *testing.T) {
 	}
 }
 
-// answeringWith returns a client whose transport answers with a body, as if it had been decompressed.
-func answeringWith(t *testing.T, status int, body string) *stancer.Client {
-	t.Helper()
-	transport := roundTripper(func(req *http.Request) (*http.Response, error) {
-		return &http.Response{
-			StatusCode: status, Body: io.NopCloser(strings.NewReader(body)), ContentLength: -1, Request: req,
-		}, nil
-	})
-	client, err := stancer.New(testKey, stancer.WithMaxAttempts(1),
-		stancer.WithHTTPClient(&http.Client{Transport: transport}))
-	require.NoError(t, err)
-	return client
-}
-
-// TestCompressedAnswerIsBounded: net/http decompresses a few KB to many megabytes.
+// TestCompressedAnswerIsBounded checks that the limit of a body counts decompressed bytes.
 func TestCompressedAnswerIsBounded(t *testing.T) {
 	t.Parallel()
 	var wire bytes.Buffer
@@ -75,7 +64,7 @@ func TestCompressedAnswerIsBounded(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, writer.Close())
 	require.Less(t, wire.Len(), 10<<10)
-	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		_, _ = w.Write(wire.Bytes())
 	})

@@ -4,20 +4,25 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	stancer "github.com/stancer-go/stancer/wrapper"
+	"github.com/stancer-go/stancer/wrapper/internal/inmemory"
 )
 
-// TestHandshakeThatFailsSendsNothing: a refund is repeated, since no attempt has sent it.
-func TestHandshakeThatFailsSendsNothing(t *testing.T) {
+// TestFailedTLSHandshakeIsRetried checks that a refund is retried after a failed handshake, since
+// no attempt has sent it.
+func TestFailedTLSHandshakeIsRetried(t *testing.T) {
 	t.Parallel()
 	for name, handshake := range map[string]func(net.Conn){
 		"EOF":   func(conn net.Conn) {},
@@ -38,10 +43,11 @@ func TestHandshakeThatFailsSendsNothing(t *testing.T) {
 	}
 }
 
-func TestRefusedProxySendsNothing(t *testing.T) {
+func TestRefusedProxyConnectIsRetried(t *testing.T) {
 	t.Parallel()
 	address, _ := listen(t, func(conn net.Conn) {
-		io.WriteString(conn, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+		io.WriteString(conn,
+			"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
 	})
 	proxy := http.ProxyURL(&url.URL{Scheme: "http", Host: address})
 	client := clientTo(t, "https://api.example.com", proxy)
@@ -51,25 +57,30 @@ func TestRefusedProxySendsNothing(t *testing.T) {
 	assert.Equal(t, 3, failureOf(t, err).Attempts)
 }
 
-// TestContextThatEndsTheDialSendsNothing: the caller learns that nothing can have happened.
-func TestContextThatEndsTheDialSendsNothing(t *testing.T) {
+// TestCanceledDialIsNotUnknownOutcome checks that a context that ends during the dial proves that
+// nothing was sent.
+func TestCanceledDialIsNotUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	client, err := stancer.New(testKey, stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{
-		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-			cancel()
-			<-ctx.Done()
-			return nil, ctx.Err()
-		},
-	}}))
+	client, err := stancer.New(
+		testKey,
+		stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{
+			DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+				cancel()
+				<-ctx.Done()
+				return nil, ctx.Err()
+			},
+		}}),
+	)
 	require.NoError(t, err)
 	_, err = client.Payments.Refund(ctx, paymentID, nil)
 	require.ErrorIs(t, err, context.Canceled)
 	assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
 }
 
-// TestTransportWithoutHooksProvesNothing: its error may look like a dial that failed.
-func TestTransportWithoutHooksProvesNothing(t *testing.T) {
+// TestDialErrorWithoutTraceIsUnknownOutcome checks that a dial error from a transport without
+// httptrace hooks does not prove that nothing was sent.
+func TestDialErrorWithoutTraceIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	client := clientOver(t, func(*http.Request) (*http.Response, error) {
 		return nil, &net.OpError{Op: "dial", Err: errors.New("refused")}
@@ -78,8 +89,8 @@ func TestTransportWithoutHooksProvesNothing(t *testing.T) {
 	assert.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 }
 
-// listen accepts connections, reads the first bytes of each, and hands it to handle before it closes
-// it. The channel counts the connections.
+// listen accepts connections, reads the first bytes of each, and hands it to handle before it
+// closes it. The channel counts the connections.
 func listen(t *testing.T, handle func(net.Conn)) (address string, accepted chan struct{}) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -101,7 +112,9 @@ func listen(t *testing.T, handle func(net.Conn)) (address string, accepted chan 
 	return listener.Addr().String(), accepted
 }
 
-func clientTo(t *testing.T, baseURL string, proxy func(*http.Request) (*url.URL, error)) *stancer.Client {
+func clientTo(
+	t *testing.T, baseURL string, proxy func(*http.Request) (*url.URL, error),
+) *stancer.Client {
 	t.Helper()
 	transport := &http.Transport{Proxy: proxy}
 	t.Cleanup(transport.CloseIdleConnections)
@@ -110,4 +123,70 @@ func clientTo(t *testing.T, baseURL string, proxy func(*http.Request) (*url.URL,
 		stancer.WithHTTPClient(&http.Client{Transport: transport}))...)
 	require.NoError(t, err)
 	return client
+}
+
+// TestTLSHandshakeTimeoutIsRetried checks that a refund is retried after a handshake that timed
+// out.
+func TestTLSHandshakeTimeoutIsRetried(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		listener := inmemory.Listen()
+		var accepted []net.Conn // and never read
+		go func() {
+			for conn, err := listener.Accept(); err == nil; conn, err = listener.Accept() {
+				accepted = append(accepted, conn)
+			}
+		}()
+		transport := &http.Transport{
+			DialContext:         listener.DialContext,
+			TLSHandshakeTimeout: 10 * time.Second,
+		}
+		client, err := stancer.New(testKey,
+			stancer.WithBaseURL("https://"+listener.Addr().String()),
+			stancer.WithHTTPClient(&http.Client{Transport: transport}))
+		require.NoError(t, err)
+		start := time.Now()
+		_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+		require.ErrorIs(t, err, stancer.ErrNoAnswer)
+		assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
+		var failed *stancer.Error
+		require.ErrorAs(t, err, &failed)
+		assert.Equal(t, 3, failed.Attempts)
+		assert.GreaterOrEqual(t, time.Since(start), 3*transport.TLSHandshakeTimeout)
+		listener.Close()
+		synctest.Wait()
+		for _, conn := range accepted {
+			conn.Close()
+		}
+	})
+}
+
+// TestNoConnectionIsRetriedForEveryOperation checks that every operation is retried when no
+// connection can be made, and that its outcome is known.
+func TestNoConnectionIsRetriedForEveryOperation(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	refusing := "http://" + listener.Addr().String()
+	listener.Close()
+	untrusted := httptest.NewUnstartedServer(http.NotFoundHandler())
+	untrusted.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell of each handshake
+	untrusted.StartTLS()
+	t.Cleanup(untrusted.Close)
+	doc, _ := readDocument(t)
+	for name, url := range map[string]string{"refused": refusing, "TLS": untrusted.URL} {
+		client, err := stancer.New(testKey, quick(url, true)...)
+		require.NoError(t, err)
+		for item, op := range operations(doc) {
+			err := callOf(
+				t,
+				op,
+			)(&operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item, op)})
+			var failed *stancer.Error
+			require.ErrorAs(t, err, &failed, op.OperationID)
+			assert.ErrorIs(t, err, stancer.ErrNoAnswer)
+			assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome, "%s: %s", name, op.OperationID)
+			assert.LessOrEqual(t, failed.Attempts, 3)
+		}
+	}
 }

@@ -1,10 +1,13 @@
 package stancer_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
 	"net/http"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -12,7 +15,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-func TestObserverGetsOneReportOfACall(t *testing.T) {
+func TestObserverIsCalledOncePerCall(t *testing.T) {
 	t.Parallel()
 	var calls []stancer.Call
 	observe := stancer.WithObserver(func(_ context.Context, call stancer.Call) {
@@ -43,7 +46,7 @@ func TestObserverGetsOneReportOfACall(t *testing.T) {
 	assert.ErrorContains(t, err, "the observer is nil")
 }
 
-func TestContextOfARequestNamesOperationAndRoute(t *testing.T) {
+func TestRequestContextHasOperationAndRoute(t *testing.T) {
 	t.Parallel()
 	var operation, route string
 	client := clientOver(t, func(req *http.Request) (*http.Response, error) {
@@ -58,66 +61,67 @@ func TestContextOfARequestNamesOperationAndRoute(t *testing.T) {
 	assert.Empty(t, stancer.RouteFromContext(t.Context()))
 }
 
-func TestWithHeader(t *testing.T) {
+// TestEachAttemptIsLogged checks that each attempt logs one line at debug level, with exactly the
+// documented attributes.
+func TestEachAttemptIsLogged(t *testing.T) {
 	t.Parallel()
-	var got http.Header
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
-		got = r.Header
-		saysJSON(payment(paymentID, "", 0))(w, r)
+	status := 200
+	s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, `{"id":"refd_`+id24+`","amount":1}`)
 	})
-	client := s.client(t, stancer.WithHeader("x-correlation-id", "r-17"))
-	_, err := client.Payments.Get(t.Context(), paymentID, stancer.WithHeader("X-Shop", "a"))
-	require.NoError(t, err)
-	assert.Equal(t, "r-17", got.Get("X-Correlation-Id"))
-	assert.Equal(t, "a", got.Get("X-Shop"))
-	_, err = client.Payments.Get(t.Context(), paymentID)
-	require.NoError(t, err)
-	assert.Empty(t, got.Get("X-Shop"), "the header of a call stays in the call")
-
-	for _, name := range []string{
-		"Authorization", "host", "Content-Length", "content-type", "Idempotency-Key",
-		"X-Idempotency-Key", "Accept", "User-Agent", "Transfer-Encoding", "Connection",
-	} {
-		_, err := stancer.New(testKey, stancer.WithHeader(name, "x"))
-		assert.ErrorContains(t, err, "cannot be set with WithHeader", name)
+	var lines bytes.Buffer
+	client := s.client(
+		t,
+		stancer.WithLogger(
+			slog.New(slog.NewJSONHandler(&lines, &slog.HandlerOptions{Level: slog.LevelDebug}))),
+	)
+	line := func() map[string]any {
+		t.Helper()
+		var line map[string]any
+		require.NoError(t, json.Unmarshal(lines.Bytes(), &line), "one line: %s", lines.String())
+		lines.Reset()
+		assert.Equal(t, "DEBUG", line["level"])
+		assert.IsType(t, "", line["time"])
+		assert.GreaterOrEqual(t, line["duration"], 0.0)
+		delete(line, "time")
+		delete(line, "duration")
+		return line
 	}
-	for name, value := range map[string]string{"": "x", "a b": "x", "a:": "x", "é": "x", "A": "x\r\nB: y"} {
-		_, err := stancer.New(testKey, stancer.WithHeader(name, value))
-		assert.Error(t, err, name)
-	}
-}
+	_, err := client.Payments.Refund(t.Context(), paymentID, nil)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]any{
+		"level": "DEBUG", "msg": "stancer", "operation": "refundPayment", "method": "POST", "route": "/v2/payments/{id}/refund", "status": 200.0, "attempt": 1.0,
+	}, line())
 
-func TestZeroClientGivesErrors(t *testing.T) {
-	t.Parallel()
-	var client stancer.Client
-	_, err := client.Payments.Get(t.Context(), paymentID)
-	assert.ErrorContains(t, err, "stancer.New")
+	status = 404
+	_, err = client.Mandates.PDF(t.Context(), mandateID)
+	require.Error(t, err)
+	assert.Equal(t, map[string]any{
+		"level": "DEBUG", "msg": "stancer", "operation": "getMandatePdf", "method": "GET", "route": "/v2/mandates/{id}.pdf", "status": 404.0, "attempt": 1.0,
+	}, line())
+
+	_, err = client.Payments.Get(t.Context(), "paym_")
+	require.Error(t, err)
+	assert.Zero(t, lines.Len(), "nothing was sent")
+
+	s.Close()
 	_, err = client.Ping(t.Context())
-	assert.ErrorContains(t, err, "stancer.New")
-	_, err = new(stancer.Payments).Capture(t.Context(), paymentID)
-	assert.ErrorContains(t, err, "stancer.New")
-	_, err = client.Mandates.PDF(t.Context(), "mndt_yWYfCSzsUUhr9KwMv7vuLZHX")
-	assert.ErrorContains(t, err, "stancer.New")
-	_, err = client.Payments.Wait(t.Context(), paymentID, nil)
-	assert.ErrorContains(t, err, "stancer.New")
-	assert.ErrorContains(t, client.Webhooks.Delete(t.Context(), "we_yWYfCSzsUUhr9KwMv7vuLZHX"), "stancer.New")
-	assert.Empty(t, client.Mode())
+	require.Error(t, err)
+	failure := line()
+	assert.NotContains(t, failure, "status")
+	assert.Contains(t, failure["error"], "connection refused")
 }
 
-func TestMiddlewareThatReturnsNilIsAnError(t *testing.T) {
+// TestNothingIsLoggedAboveDebug checks that a handler for level info gets no lines.
+func TestNothingIsLoggedAboveDebug(t *testing.T) {
 	t.Parallel()
-	_, err := stancer.New(testKey,
-		stancer.WithMiddleware(func(http.RoundTripper) http.RoundTripper { return nil }))
-	assert.ErrorContains(t, err, "a middleware returned a nil http.RoundTripper")
-}
-
-func TestPDFMustBeAPDF(t *testing.T) {
-	t.Parallel()
-	const id = "mndt_yWYfCSzsUUhr9KwMv7vuLZHX"
-	for _, body := range []string{"", "%PDF", "<html>no</html>", `{"error":"no"}`} {
-		s := newSite(t, says(http.StatusOK, "application/pdf", body))
-		_, err := s.client(t, stancer.WithTimeout(30*time.Second)).Mandates.PDF(t.Context(), id)
-		require.ErrorIs(t, err, stancer.ErrUnexpected, body)
-		assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
+	var lines bytes.Buffer
+	s := newServer(t, says(500, "", "no"))
+	client := s.client(t, stancer.WithLogger(slog.New(slog.NewTextHandler(&lines, nil))))
+	for _, m := range methods(t, client) {
+		_, err := m.call(t.Context(), m.id)
+		require.ErrorIs(t, err, stancer.ErrServer, m.name)
 	}
+	assert.Empty(t, lines.String())
 }

@@ -23,8 +23,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// calls are the methods of the client, by the operation of the document that they stand for. A method gets the id that the document shows,
-// the body that it shows, and every query parameter.
+// calls are the methods of the client, by the operation of the document that they stand for. A
+// method gets the id that the document shows, the body that it shows, and every query parameter.
 var calls = map[string]func(o *operation) error{
 	"listCustomers": func(o *operation) error {
 		return page(o.client.Customers.List(query[stancer.ListCustomersParams](o)).Page(o.ctx))
@@ -38,10 +38,12 @@ var calls = map[string]func(o *operation) error{
 	},
 	"deleteCustomer": func(o *operation) error { return one(o.client.Customers.Delete(o.ctx, o.id)) },
 	"listCustomerPaymentIntents": func(o *operation) error {
-		return page(o.client.Customers.PaymentIntents(o.id, query[stancer.PageParams](o)).Page(o.ctx))
+		return page(
+			o.client.Customers.PaymentIntents(o.id, query[stancer.PageParams](o)).Page(o.ctx))
 	},
 	"listCustomerSubscriptions": func(o *operation) error {
-		return page(o.client.Customers.Subscriptions(o.id, query[stancer.PageParams](o)).Page(o.ctx))
+		return page(
+			o.client.Customers.Subscriptions(o.id, query[stancer.PageParams](o)).Page(o.ctx))
 	},
 
 	"listAddresses": func(o *operation) error {
@@ -65,7 +67,10 @@ var calls = map[string]func(o *operation) error{
 
 	"listSepa": func(o *operation) error { return page(o.client.SEPA.List(query[stancer.PageParams](o)).Page(o.ctx)) },
 	"createSepa": func(o *operation) error {
-		return one(o.client.SEPA.Create(o.ctx, body[stancer.SEPACreate](o), stancer.WithQuery("bic", "true")))
+		return one(
+			o.client.SEPA.Create(o.ctx, body[stancer.SEPACreate](o),
+				stancer.WithQuery("bic", "true")),
+		)
 	},
 	"getSepa": func(o *operation) error { return one(o.client.SEPA.Get(o.ctx, o.id)) },
 	"updateSepa": func(o *operation) error {
@@ -73,7 +78,10 @@ var calls = map[string]func(o *operation) error{
 	},
 	"deleteSepa": func(o *operation) error { return one(o.client.SEPA.Delete(o.ctx, o.id)) },
 	"createIbanOnly": func(o *operation) error {
-		return one(o.client.SEPA.CreateIBANOnly(o.ctx, body[stancer.SEPACreate](o), stancer.WithQuery("bic", "true")))
+		return one(
+			o.client.SEPA.CreateIBANOnly(o.ctx, body[stancer.SEPACreate](o),
+				stancer.WithQuery("bic", "true")),
+		)
 	},
 	"getIbanOnly": func(o *operation) error { return one(o.client.SEPA.GetIBANOnly(o.ctx, o.id)) },
 
@@ -106,14 +114,16 @@ var calls = map[string]func(o *operation) error{
 	},
 
 	"listPaymentIntents": func(o *operation) error {
-		return page(o.client.PaymentIntents.List(query[stancer.ListPaymentIntentsParams](o)).Page(o.ctx))
+		return page(
+			o.client.PaymentIntents.List(query[stancer.ListPaymentIntentsParams](o)).Page(o.ctx))
 	},
 	"createPaymentIntent": func(o *operation) error {
 		return one(o.client.PaymentIntents.Create(o.ctx, body[stancer.PaymentIntentCreate](o)))
 	},
 	"getPaymentIntent": func(o *operation) error { return one(o.client.PaymentIntents.Get(o.ctx, o.id)) },
 	"updatePaymentIntent": func(o *operation) error {
-		return one(o.client.PaymentIntents.Update(o.ctx, o.id, body[stancer.PaymentIntentUpdate](o)))
+		return one(
+			o.client.PaymentIntents.Update(o.ctx, o.id, body[stancer.PaymentIntentUpdate](o)))
 	},
 	"deletePaymentIntent":  func(o *operation) error { return one(o.client.PaymentIntents.Cancel(o.ctx, o.id)) },
 	"capturePaymentIntent": func(o *operation) error { return one(o.client.PaymentIntents.Capture(o.ctx, o.id)) },
@@ -121,13 +131,17 @@ var calls = map[string]func(o *operation) error{
 		return one(o.client.PaymentIntents.Refund(o.ctx, o.id, body[stancer.RefundRequest](o)))
 	},
 	"listPaymentIntentPayments": func(o *operation) error {
-		return page(o.client.PaymentIntents.Payments(o.id, query[stancer.ListPaymentIntentPaymentsParams](o)).Page(o.ctx))
+		return page(
+			o.client.PaymentIntents.Payments(o.id, query[stancer.ListPaymentIntentPaymentsParams](o)).
+				Page(o.ctx),
+		)
 	},
 	"listPaymentIntentRefunds": func(o *operation) error {
 		return page(o.client.PaymentIntents.Refunds(o.id, query[stancer.PageParams](o)).Page(o.ctx))
 	},
 	"listPaymentIntentDisputes": func(o *operation) error {
-		return page(o.client.PaymentIntents.Disputes(o.id, query[stancer.PageParams](o)).Page(o.ctx))
+		return page(
+			o.client.PaymentIntents.Disputes(o.id, query[stancer.PageParams](o)).Page(o.ctx))
 	},
 
 	"listPayments": func(o *operation) error {
@@ -187,13 +201,16 @@ var calls = map[string]func(o *operation) error{
 	"createPayout": func(o *operation) error { return one(o.client.Payouts.Create(o.ctx, body[stancer.PayoutCreate](o))) },
 	"getPayout":    func(o *operation) error { return one(o.client.Payouts.Get(o.ctx, o.id)) },
 	"listPayoutPayments": func(o *operation) error {
-		return page(o.client.Payouts.Payments(o.id, query[stancer.ListPayoutPaymentsParams](o)).Page(o.ctx))
+		return page(
+			o.client.Payouts.Payments(o.id, query[stancer.ListPayoutPaymentsParams](o)).Page(o.ctx))
 	},
 	"listPayoutRefunds": func(o *operation) error {
-		return page(o.client.Payouts.Refunds(o.id, query[stancer.ListPayoutRefundsParams](o)).Page(o.ctx))
+		return page(
+			o.client.Payouts.Refunds(o.id, query[stancer.ListPayoutRefundsParams](o)).Page(o.ctx))
 	},
 	"listPayoutDisputes": func(o *operation) error {
-		return page(o.client.Payouts.Disputes(o.id, query[stancer.ListPayoutDisputesParams](o)).Page(o.ctx))
+		return page(
+			o.client.Payouts.Disputes(o.id, query[stancer.ListPayoutDisputesParams](o)).Page(o.ctx))
 	},
 
 	"listWebhooks": func(o *operation) error {
@@ -215,7 +232,10 @@ var calls = map[string]func(o *operation) error{
 	},
 	"getPayoutV1": func(o *operation) error { return one(o.client.PayoutsV1.Get(o.ctx, o.id)) },
 	"listPayoutPartsV1": func(o *operation) error {
-		return page(o.client.PayoutsV1.Payments(o.id, query[stancer.ListPayoutPartsV1Params](o)).Page(o.ctx))
+		return page(
+			o.client.PayoutsV1.Payments(o.id, query[stancer.ListPayoutPartsV1Params](o)).
+				Page(o.ctx),
+		)
 	},
 }
 
@@ -233,11 +253,11 @@ var aliases = map[string]string{
 	"listCheckoutPaymentDisputes": "listPaymentDisputes",
 }
 
-// TestEveryOperationHasAMethod walks the document. It fails when an operation has no method, when a method sends something else than the
-// document says, and when it leaves out a query parameter that the document has.
+// TestEveryOperationHasAMethod checks that every operation of the document has a method, and that
+// the method sends the request that the document declares, with all its query parameters.
 func TestEveryOperationHasAMethod(t *testing.T) {
 	t.Parallel()
-	doc, spec := rules(t)
+	doc, spec := readDocument(t)
 	known := map[string]bool{}
 	for item, op := range operations(doc) {
 		known[op.OperationID] = true
@@ -266,11 +286,13 @@ func TestEveryOperationHasAMethod(t *testing.T) {
 func callOf(t *testing.T, op *openapi3.Operation) func(o *operation) error {
 	t.Helper()
 	call := calls[op.OperationID]
-	require.NotNil(t, call, "%s has no method: write it, and add it to calls, in operations_test.go", op.OperationID)
+	require.NotNil(t, call,
+		"%s has no method: write it, and add it to calls, in operations_test.go", op.OperationID)
 	return call
 }
 
-// operation is an operation under test, with a server that answers what the document shows.
+// operation is an operation under test, with a server that answers with the example of the
+// document.
 type operation struct {
 	t      *testing.T
 	ctx    context.Context
@@ -280,17 +302,19 @@ type operation struct {
 	got    []received
 }
 
-// received is what the server got.
+// received is the request that the server got.
 type received struct {
 	op    *openapi.Operation
 	id    string
 	query []string
 }
 
-func newOperation(t *testing.T, spec *openapi.Spec, item *openapi3.PathItem, op *openapi3.Operation) *operation {
+func newOperation(
+	t *testing.T, spec *openapi.Spec, item *openapi3.PathItem, op *openapi3.Operation,
+) *operation {
 	t.Helper()
 	o := &operation{t: t, ctx: t.Context(), op: op, id: exampleID(item, op)}
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		_, sent, vars := spec.Find(r.Method, r.URL.Path)
 		if !assert.NotNil(t, sent, "%s %s", r.Method, r.URL) {
 			return

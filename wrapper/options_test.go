@@ -22,7 +22,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-func TestBaseURLsRefused(t *testing.T) {
+func TestInvalidBaseURLsAreRejected(t *testing.T) {
 	t.Parallel()
 	for baseURL, says := range map[string]string{
 		"":                              "is invalid",
@@ -63,22 +63,23 @@ func TestBaseURLsRefused(t *testing.T) {
 	}
 }
 
-func TestBaseURLPath(t *testing.T) {
+func TestBaseURLMayHaveAPath(t *testing.T) {
 	t.Parallel()
 	var got string
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		got = r.URL.Path
 		saysJSON(aPayment)(w, r)
 	})
 	for _, prefix := range []string{"/proxy/stancer", "/proxy/stancer/"} {
-		_, err := s.client(t).Payments.Get(t.Context(), paymentID, stancer.WithBaseURL(s.URL+prefix))
+		_, err := s.client(t).Payments.Get(t.Context(), paymentID,
+			stancer.WithBaseURL(s.URL+prefix))
 		require.NoError(t, err)
 		assert.Equal(t, "/proxy/stancer/v2/payments/"+paymentID, got)
 	}
 }
 
-// TestBaseURLIPv6 runs where there is an IPv6 loopback.
-func TestBaseURLIPv6(t *testing.T) {
+// TestBaseURLMayBeIPv6 runs where there is an IPv6 loopback address.
+func TestBaseURLMayBeIPv6(t *testing.T) {
 	t.Parallel()
 	listener, err := net.Listen("tcp", "[::1]:0")
 	if err != nil {
@@ -88,16 +89,18 @@ func TestBaseURLIPv6(t *testing.T) {
 	t.Cleanup(func() { listener.Close() })
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
-	client, err := stancer.New(testKey, stancer.WithBaseURL("http://"+listener.Addr().String()), stancer.WithHTTPClient(&http.Client{Transport: transport}))
+	client, err := stancer.New(testKey, stancer.WithBaseURL("http://"+listener.Addr().String()),
+		stancer.WithHTTPClient(&http.Client{Transport: transport}))
 	require.NoError(t, err)
 	_, err = client.Ping(t.Context())
 	require.NoError(t, err)
 }
 
-// TestOptionsRefused: what cannot work is refused when the client is made, or before the call is sent.
-func TestOptionsRefused(t *testing.T) {
+// TestInvalidOptionsAreRejected checks that New and every call reject invalid options before
+// anything is sent.
+func TestInvalidOptionsAreRejected(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, nil)
+	s := newServer(t, nil)
 	for name, option := range map[string]stancer.Option{
 		"nil option":       nil,
 		"no client":        stancer.WithHTTPClient(nil),
@@ -129,10 +132,10 @@ func TestOptionsRefused(t *testing.T) {
 	assert.Zero(t, s.requests.Load())
 }
 
-func TestUserAgent(t *testing.T) {
+func TestWithUserAgentAppends(t *testing.T) {
 	t.Parallel()
 	var got string
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		got = r.UserAgent()
 		saysJSON(`{"mode":"test"}`)(w, r)
 	})
@@ -145,8 +148,9 @@ func TestUserAgent(t *testing.T) {
 	assert.True(t, strings.HasSuffix(got, " shop/1.2"), got)
 }
 
-// TestTimeout: the timeout of the client, of the call, and of the user's http.Client each end an attempt.
-func TestTimeout(t *testing.T) {
+// TestTimeoutEndsAnAttempt checks that the timeouts of the client, of the call and of the
+// http.Client each end an attempt.
+func TestTimeoutEndsAnAttempt(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		client, call []stancer.Option
@@ -159,8 +163,9 @@ func TestTimeout(t *testing.T) {
 		"of http.Client": {own: time.Second, want: time.Second},
 	} {
 		bubble(t, name, func(t *testing.T) {
-			s := newSite(t, silent)
-			own := stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), Timeout: test.own})
+			s := newServer(t, silent)
+			own := stancer.WithHTTPClient(
+				&http.Client{Transport: s.transport(t), Timeout: test.own})
 			client, start := s.client(t, append(test.client, own)...), time.Now()
 			_, err := client.Ping(t.Context(), test.call...)
 			require.ErrorIs(t, err, context.DeadlineExceeded)
@@ -169,29 +174,42 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
-// TestMiddleware: the first one given is the outermost, and each sees the operation and the request as it is sent.
-func TestMiddleware(t *testing.T) {
+// TestMiddlewareRunsInOrder checks that the first middleware is the outermost, and that each sees
+// the operation and the final request.
+func TestMiddlewareRunsInOrder(t *testing.T) {
 	t.Parallel()
 	var seen []string
 	named := func(name string) stancer.Middleware {
 		return func(next http.RoundTripper) http.RoundTripper {
 			return roundTripper(func(req *http.Request) (*http.Response, error) {
 				_, _, hasKey := req.BasicAuth()
-				seen = append(seen, fmt.Sprint(name, " ", stancer.OperationFromContext(req.Context()), " ", hasKey))
+				seen = append(seen,
+					fmt.Sprint(name, " ", stancer.OperationFromContext(req.Context()), " ", hasKey))
 				return next.RoundTrip(req)
 			})
 		}
 	}
-	s := newSite(t, saysJSON(aPayment))
-	client := s.client(t, stancer.WithMiddleware(named("a"), named("b")), stancer.WithMiddleware(named("c")))
+	s := newServer(t, saysJSON(aPayment))
+	client := s.client(t, stancer.WithMiddleware(named("a"), named("b")),
+		stancer.WithMiddleware(named("c")))
 	_, err := client.Payments.Get(t.Context(), paymentID, stancer.WithMiddleware(named("d")))
 	require.NoError(t, err)
-	assert.Equal(t, []string{"a getPayment true", "b getPayment true", "c getPayment true", "d getPayment true"}, seen)
+	assert.Equal(
+		t,
+		[]string{
+			"a getPayment true",
+			"b getPayment true",
+			"c getPayment true",
+			"d getPayment true",
+		},
+		seen,
+	)
 
 	seen = nil
 	_, err = client.Mandates.PDF(t.Context(), "mndt_"+id24)
 	require.ErrorIs(t, err, stancer.ErrUnexpected)
-	assert.Equal(t, []string{"a getMandatePdf true", "b getMandatePdf true", "c getMandatePdf true"}, seen)
+	assert.Equal(t,
+		[]string{"a getMandatePdf true", "b getMandatePdf true", "c getMandatePdf true"}, seen)
 	assert.Empty(t, stancer.OperationFromContext(t.Context()))
 
 	teapot := stancer.WithMiddleware(func(http.RoundTripper) http.RoundTripper {
@@ -204,11 +222,11 @@ func TestMiddleware(t *testing.T) {
 	require.ErrorIs(t, err, stancer.ErrNoAnswer)
 }
 
-// TestCallOptionsStayInTheCall: the options of a call change neither the client nor another call, also when calls that run at once share
-// a slice that has room for more.
+// TestCallOptionsStayInTheCall checks that the options of a call affect neither the client nor
+// another call, even if concurrent calls share a slice with spare capacity.
 func TestCallOptionsStayInTheCall(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Query", r.URL.RawQuery)
 		w.Header().Set("Agent", r.UserAgent())
 		text, _ := io.ReadAll(r.Body)
@@ -224,20 +242,27 @@ func TestCallOptionsStayInTheCall(t *testing.T) {
 			})
 		})
 	}
-	client := s.client(t, stancer.WithQuery("all", "1"), tag("client1"), tag("client2"), tag("client3"))
+	client := s.client(t, stancer.WithQuery("all", "1"), tag("client1"), tag("client2"),
+		tag("client3"))
 	shared := append(make([]stancer.Option, 0, 8), stancer.WithQuery("shared", "1"))
 	var calls sync.WaitGroup
 	for i := range 20 {
 		calls.Go(func() {
 			var response stancer.Response
 			name := fmt.Sprintf("call%02d", i)
-			_, err := client.Customers.Create(t.Context(), &stancer.CustomerCreate{}, stancer.WithQuery("all", name), stancer.WithBodyMember("name", name), tag(name),
+			_, err := client.Customers.Create(t.Context(), &stancer.CustomerCreate{},
+				stancer.WithQuery("all", name), stancer.WithBodyMember("name", name), tag(name),
 				stancer.WithUserAgent(name), stancer.WithResponse(&response))
 			assert.NoError(t, err)
 			assert.Equal(t, "all=1&all="+name, response.Header.Get("Query"))
 			assert.JSONEq(t, `{"name":"`+name+`"}`, response.Header.Get("Sent"))
-			assert.True(t, strings.HasSuffix(response.Header.Get("Agent"), name+" "+name+" client3 client2 client1") ||
-				strings.HasSuffix(response.Header.Get("Agent"), name+" client1 client2 client3 "+name), response.Header.Get("Agent"))
+			assert.True(
+				t,
+				strings.HasSuffix(response.Header.Get("Agent"), name+" "+name+" client3 client2 client1") ||
+					strings.HasSuffix(response.Header.Get("Agent"),
+						name+" client1 client2 client3 "+name),
+				response.Header.Get("Agent"),
+			)
 			for range client.Payments.List(nil, shared...).All(t.Context()) {
 			}
 			_, _ = client.Customers.Create(t.Context(), &stancer.CustomerCreate{}, shared...)
@@ -245,7 +270,8 @@ func TestCallOptionsStayInTheCall(t *testing.T) {
 	}
 	calls.Wait()
 	var response stancer.Response
-	_, err := client.Customers.Create(t.Context(), &stancer.CustomerCreate{}, stancer.WithResponse(&response))
+	_, err := client.Customers.Create(t.Context(), &stancer.CustomerCreate{},
+		stancer.WithResponse(&response))
 	require.NoError(t, err)
 	assert.Equal(t, "all=1", response.Header.Get("Query"))
 	assert.NotContains(t, response.Header.Get("Agent"), "call")
@@ -254,15 +280,17 @@ func TestCallOptionsStayInTheCall(t *testing.T) {
 
 func TestWithResponse(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Request-Id", "r1")
 		switch {
 		case r.URL.Path == "/v2/ping":
 			says(404, "text/plain", "no such thing")(w, r)
 		case r.URL.Query().Get("start") == "1":
-			_, _ = io.WriteString(w, `{"range":{"start":1,"limit":2},"payments":[{"id":"b"},{"id":"c"}]}`)
+			_, _ = io.WriteString(w,
+				`{"range":{"start":1,"limit":2},"payments":[{"id":"b"},{"id":"c"}]}`)
 		case r.URL.Path == "/v2/payments/":
-			_, _ = io.WriteString(w, `{"range":{"start":0,"limit":2,"has_more":true},"payments":[{"id":"a"},{"id":"b"}]}`)
+			_, _ = io.WriteString(w,
+				`{"range":{"start":0,"limit":2,"has_more":true},"payments":[{"id":"a"},{"id":"b"}]}`)
 		case strings.HasSuffix(r.URL.Path, ".pdf"):
 			_, _ = io.WriteString(w, "%PDF-")
 		default:
@@ -292,7 +320,8 @@ func TestWithResponse(t *testing.T) {
 	for _, ahead := range []int{1, 2, 5} {
 		for payment, err := range client.Payments.List(nil, stancer.WithResponse(&response), stancer.WithConcurrentPages(ahead)).All(t.Context()) {
 			require.NoError(t, err)
-			assert.Contains(t, string(response.Body), `"`+payment.ID+`"`, "it belongs to the page in use")
+			assert.Contains(t, string(response.Body), `"`+payment.ID+`"`,
+				"it belongs to the page in use")
 		}
 	}
 	_, err = client.Ping(t.Context(), stancer.WithResponse(nil))
@@ -307,7 +336,7 @@ func TestWithResponse(t *testing.T) {
 func TestWithBodyMember(t *testing.T) {
 	t.Parallel()
 	var got []byte
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		got, _ = io.ReadAll(r.Body)
 		assert.EqualValues(t, len(got), r.ContentLength)
 		if r.Method == http.MethodPatch {
@@ -323,17 +352,21 @@ func TestWithBodyMember(t *testing.T) {
 	client := s.client(t)
 	params := &stancer.PaymentCreate{Amount: 100, OrderID: stancer.Ptr("o")}
 	_, err := client.Payments.Create(t.Context(), params,
-		stancer.WithBodyMember("order_id", "first"), stancer.WithBodyMember("order_id", "second"), stancer.WithBodyMember("new", map[string]any{"a": []int{1}}))
+		stancer.WithBodyMember("order_id", "first"), stancer.WithBodyMember("order_id", "second"),
+		stancer.WithBodyMember("new", map[string]any{"a": []int{1}}))
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"amount":100,"order_id":"second","new":{"a":[1]}}`, string(got))
 	assert.Equal(t, "o", *params.OrderID)
 
-	_, err = client.Customers.Update(t.Context(), "cust_"+id24, &stancer.CustomerUpdate{Name: stancer.Ptr("Arthur")}, stancer.WithBodyMember("mobile", nil))
+	_, err = client.Customers.Update(t.Context(), "cust_"+id24,
+		&stancer.CustomerUpdate{Name: stancer.Ptr("Arthur")}, stancer.WithBodyMember("mobile", nil))
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"name":"Arthur","mobile":null}`, string(got), "null asks to clear a member")
 
 	exact := json.RawMessage(`12345678901234567890.10`)
-	_, err = client.PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Metadata: any(map[string]any{"n": exact})}, stancer.WithBodyMember("x", 1))
+	_, err = client.PaymentIntents.Create(t.Context(),
+		&stancer.PaymentIntentCreate{Metadata: any(map[string]any{"n": exact})},
+		stancer.WithBodyMember("x", 1))
 	require.NoError(t, err)
 	assert.Contains(t, string(got), string(exact), "members of other names go as they are")
 
@@ -356,11 +389,13 @@ func TestWithBodyMember(t *testing.T) {
 func TestWithQuery(t *testing.T) {
 	t.Parallel()
 	var got url.Values
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		got, _ = url.ParseQuery(r.URL.RawQuery)
 		saysJSON(`{"range":{"limit":1},"payments":[],"id":"`+paymentID+`","amount":1}`)(w, r)
 	})
-	_, err := s.client(t, stancer.WithQuery("a", "1")).Payments.List(&stancer.ListPaymentsParams{Limit: stancer.Ptr[int64](3)}, stancer.WithQuery("a", "2"), stancer.WithQuery("odd & é", "x=y")).Page(t.Context())
+	_, err := s.client(t, stancer.WithQuery("a", "1")).
+		Payments.List(&stancer.ListPaymentsParams{Limit: stancer.Ptr[int64](3)}, stancer.WithQuery("a", "2"), stancer.WithQuery("odd & é", "x=y")).
+		Page(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, url.Values{"limit": {"3"}, "a": {"1", "2"}, "odd & é": {"x=y"}}, got)
 	_, err = s.client(t).Payments.Get(t.Context(), paymentID, stancer.WithQuery("a", "1"))
@@ -368,17 +403,19 @@ func TestWithQuery(t *testing.T) {
 	assert.Equal(t, url.Values{"a": {"1"}}, got)
 }
 
-// TestNothingIsSentBeforeTheFirstCall, not even a connection is made, also for a range that is not ranged over.
-func TestNothingIsSentBeforeTheFirstCall(t *testing.T) {
+// TestNoConnectionBeforeTheFirstCall checks that New, and lists that are not ranged over, make no
+// connection.
+func TestNoConnectionBeforeTheFirstCall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newSite(t, saysJSON(`{"mode":"test"}`))
+		s := newServer(t, saysJSON(`{"mode":"test"}`))
 		transport, dials := s.transport(t), 0
 		transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 			dials++
 			return s.listener.DialContext(ctx, network, address)
 		}
-		client := s.client(t, stancer.WithConcurrentPages(5), stancer.WithHTTPClient(&http.Client{Transport: transport}))
+		client := s.client(t, stancer.WithConcurrentPages(5),
+			stancer.WithHTTPClient(&http.Client{Transport: transport}))
 		_ = client.Mode()
 		_ = client.Payments.List(nil).All(t.Context())
 		_ = client.Payments.List(nil).Pages(t.Context())
@@ -391,19 +428,75 @@ func TestNothingIsSentBeforeTheFirstCall(t *testing.T) {
 	})
 }
 
-// TestCookiesOnce: http.Client adds the cookies of its jar to the headers of what it sends, each time.
-func TestCookiesOnce(t *testing.T) {
+// TestRetriesDoNotRepeatCookies checks that each attempt sends the cookies of the jar once:
+// http.Client adds them to the header of the request.
+func TestRetriesDoNotRepeatCookies(t *testing.T) {
 	t.Parallel()
 	var cookies [][]string
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		cookies = append(cookies, r.Header["Cookie"])
 		http.SetCookie(w, &http.Cookie{Name: "edge", Value: "1"})
 		w.WriteHeader(http.StatusServiceUnavailable)
 	})
 	jar, err := cookiejar.New(nil)
 	require.NoError(t, err)
-	client := s.client(t, thrice, stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), Jar: jar}))
+	client := s.client(t, defaultAttempts,
+		stancer.WithHTTPClient(&http.Client{Transport: s.transport(t), Jar: jar}))
 	_, err = client.Payments.Get(t.Context(), paymentID)
 	require.ErrorIs(t, err, stancer.ErrServer)
 	assert.Equal(t, [][]string{nil, {"edge=1"}, {"edge=1"}}, cookies)
+}
+
+func TestWithHeader(t *testing.T) {
+	t.Parallel()
+	var got http.Header
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+		got = r.Header
+		saysJSON(payment(paymentID, "", 0))(w, r)
+	})
+	client := s.client(t, stancer.WithHeader("x-correlation-id", "r-17"))
+	_, err := client.Payments.Get(t.Context(), paymentID, stancer.WithHeader("X-Shop", "a"))
+	require.NoError(t, err)
+	assert.Equal(t, "r-17", got.Get("X-Correlation-Id"))
+	assert.Equal(t, "a", got.Get("X-Shop"))
+	_, err = client.Payments.Get(t.Context(), paymentID)
+	require.NoError(t, err)
+	assert.Empty(t, got.Get("X-Shop"), "the header of a call stays in the call")
+
+	for _, name := range []string{
+		"Authorization", "host", "Content-Length", "content-type", "Idempotency-Key",
+		"X-Idempotency-Key", "Accept", "User-Agent", "Transfer-Encoding", "Connection",
+	} {
+		_, err := stancer.New(testKey, stancer.WithHeader(name, "x"))
+		assert.ErrorContains(t, err, "cannot be set with WithHeader", name)
+	}
+	for name, value := range map[string]string{"": "x", "a b": "x", "a:": "x", "é": "x", "A": "x\r\nB: y"} {
+		_, err := stancer.New(testKey, stancer.WithHeader(name, value))
+		assert.Error(t, err, name)
+	}
+}
+
+func TestZeroClientReturnsErrors(t *testing.T) {
+	t.Parallel()
+	var client stancer.Client
+	_, err := client.Payments.Get(t.Context(), paymentID)
+	assert.ErrorContains(t, err, "stancer.New")
+	_, err = client.Ping(t.Context())
+	assert.ErrorContains(t, err, "stancer.New")
+	_, err = new(stancer.Payments).Capture(t.Context(), paymentID)
+	assert.ErrorContains(t, err, "stancer.New")
+	_, err = client.Mandates.PDF(t.Context(), "mndt_yWYfCSzsUUhr9KwMv7vuLZHX")
+	assert.ErrorContains(t, err, "stancer.New")
+	_, err = client.Payments.Wait(t.Context(), paymentID, nil)
+	assert.ErrorContains(t, err, "stancer.New")
+	assert.ErrorContains(t, client.Webhooks.Delete(t.Context(), "we_yWYfCSzsUUhr9KwMv7vuLZHX"),
+		"stancer.New")
+	assert.Empty(t, client.Mode())
+}
+
+func TestMiddlewareThatReturnsNilIsAnError(t *testing.T) {
+	t.Parallel()
+	_, err := stancer.New(testKey,
+		stancer.WithMiddleware(func(http.RoundTripper) http.RoundTripper { return nil }))
+	assert.ErrorContains(t, err, "a middleware returned a nil http.RoundTripper")
 }

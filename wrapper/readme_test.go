@@ -14,7 +14,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestReadmeTable holds the README's table of operations to the document and to the client.
+// TestReadmeTable checks the table of operations in the README against the document and the client.
 func TestReadmeTable(t *testing.T) {
 	t.Parallel()
 	readme, err := os.ReadFile("../README.md")
@@ -39,7 +39,8 @@ func TestReadmeTable(t *testing.T) {
 	assert.Empty(t, rows, "the README has operations that the document lacks")
 }
 
-// assertMethods expects the methods of a cell, `PayoutsV1.Payments`, `Refunds` for example, in the client.
+// assertMethods expects the methods of a cell, `PayoutsV1.Payments`, `Refunds` for example, in the
+// client.
 func assertMethods(t *testing.T, cell string) {
 	t.Helper()
 	resource := reflect.TypeFor[*stancer.Client]()

@@ -15,9 +15,10 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// refunding is a server that keeps refunds of one payment. It loses the answers to the first refunds.
+// refunding is a server that keeps refunds of one payment. It loses the answers to the first
+// refunds.
 type refunding struct {
-	*site
+	*testServer
 	refunds []string // JSON, newest first
 	lost    int
 }
@@ -25,7 +26,7 @@ type refunding struct {
 func newRefunding(t *testing.T, refunds ...string) *refunding {
 	t.Helper()
 	s := &refunding{refunds: refunds}
-	s.site = newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s.testServer = newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet {
 			list := "[" + strings.Join(s.refunds, ",") + "]"
 			if strings.Contains(r.URL.Path, "payment_intents") {
@@ -53,7 +54,9 @@ func refundJSON(number int, amount int64, status string) string {
 }
 
 // upTo calls RefundUpTo of payments and of intents.
-func upTo(client *stancer.Client) map[string]func(context.Context, int64) ([]stancer.Refund, error) {
+func upTo(
+	client *stancer.Client,
+) map[string]func(context.Context, int64) ([]stancer.Refund, error) {
 	return map[string]func(context.Context, int64) ([]stancer.Refund, error){
 		"payment": func(ctx context.Context, total int64) ([]stancer.Refund, error) {
 			return client.Payments.RefundUpTo(ctx, paymentID, total)
@@ -106,7 +109,7 @@ func TestRefundUpToCanBeRepeatedAfterALostAnswer(t *testing.T) {
 	}
 }
 
-func TestRefundUpToRefusesNothing(t *testing.T) {
+func TestRefundUpToRejectsAnInvalidTotal(t *testing.T) {
 	t.Parallel()
 	s := newRefunding(t)
 	for name, refund := range upTo(s.client(t)) {
@@ -118,10 +121,11 @@ func TestRefundUpToRefusesNothing(t *testing.T) {
 	assert.Zero(t, s.requests.Load())
 }
 
-// TestRefundUpToNeedsTheRefunds: without the list nothing is refunded.
-func TestRefundUpToNeedsTheRefunds(t *testing.T) {
+// TestRefundUpToFailsWithoutTheList checks that nothing is refunded if the refunds cannot be
+// listed.
+func TestRefundUpToFailsWithoutTheList(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, says(http.StatusServiceUnavailable, "", ""))
+	s := newServer(t, says(http.StatusServiceUnavailable, "", ""))
 	for name, refund := range upTo(s.client(t)) {
 		before := s.requests.Load()
 		_, err := refund(t.Context(), 1)

@@ -2,6 +2,7 @@ package stancer_test
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"reflect"
 	"strings"
@@ -16,8 +17,8 @@ import (
 
 const unheardOf = "unheard_of"
 
-// sampler makes JSON of a type: every enumeration has a value that is not known, and every object a member that is not known. What is
-// optional is there, or null.
+// sampler makes JSON of a type: every enumeration has a value that is not known, and every object a
+// member that is not known. What is optional is there, or null.
 type sampler struct{ null bool }
 
 func (s sampler) of(typ reflect.Type, depth int) any {
@@ -51,7 +52,8 @@ func (s sampler) of(typ reflect.Type, depth int) any {
 		object := map[string]any{unheardOf: map[string]any{"a": []any{1, nil, map[string]any{}}}}
 		for i := range typ.NumField() {
 			name, options, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
-			if object[name] = s.of(typ.Field(i).Type, depth); s.null && strings.Contains(options, "omitempty") {
+			if object[name] = s.of(typ.Field(i).Type, depth); s.null &&
+				strings.Contains(options, "omitempty") {
 				object[name] = nil
 			}
 		}
@@ -72,7 +74,10 @@ func (s sampler) answer(name string, typ reflect.Type, depth int) any {
 	case "Payments.Refunds.Page", "Payments.Disputes.Page":
 		return objects
 	}
-	page := map[string]any{unheardOf: 1, "range": sampler{}.of(reflect.TypeFor[stancer.Range](), depth)}
+	page := map[string]any{
+		unheardOf: 1,
+		"range":   sampler{}.of(reflect.TypeFor[stancer.Range](), depth),
+	}
 	for _, list := range []string{
 		"addresses", "cards", "customers", "disbursements", "disputes", "mandates", "payment_intents",
 		"payments", "payouts", "refunds", "sepa", "subscriptions", "webhook_endpoints",
@@ -82,8 +87,8 @@ func (s sampler) answer(name string, typ reflect.Type, depth int) any {
 	return page
 }
 
-// complete expects every member to be there, and every text to be the one that is not known.
-func complete(t *testing.T, value reflect.Value, at string, depth int) {
+// assertComplete expects every member to be set, and every text to be the unknown value.
+func assertComplete(t *testing.T, value reflect.Value, at string, depth int) {
 	t.Helper()
 	switch value.Interface().(type) {
 	case stancer.Timestamp, stancer.Date, stancer.Metadata:
@@ -92,66 +97,72 @@ func complete(t *testing.T, value reflect.Value, at string, depth int) {
 	}
 	switch value.Kind() {
 	case reflect.String:
-		if !strings.HasSuffix(value.String(), "_"+id24) { // an identifier, see identify
+		if !strings.HasSuffix(value.String(), "_"+id24) { // an identifier, see addID
 			assert.Equal(t, unheardOf, value.String(), at)
 		}
 	case reflect.Int64, reflect.Bool:
 		assert.False(t, value.IsZero(), at)
 	case reflect.Pointer:
 		if depth > 0 && assert.False(t, value.IsNil(), at) {
-			complete(t, value.Elem(), at, depth-1)
+			assertComplete(t, value.Elem(), at, depth-1)
 		}
 	case reflect.Slice:
 		if assert.Equal(t, 1, value.Len(), at) {
-			complete(t, value.Index(0), at, depth-1)
+			assertComplete(t, value.Index(0), at, depth-1)
 		}
 	case reflect.Struct:
 		if strings.HasPrefix(value.Type().Name(), "Page[") { // a list that comes whole has no range
-			complete(t, value.FieldByName("Items"), at, depth)
+			assertComplete(t, value.FieldByName("Items"), at, depth)
 			return
 		}
-		if name := value.Type().Name(); strings.HasPrefix(name, "IDOr[") || strings.HasPrefix(name, "BoolOr[") {
-			complete(t, value.Field(1), at, depth)
+		if name := value.Type().Name(); strings.HasPrefix(name, "IDOr[") ||
+			strings.HasPrefix(name, "BoolOr[") {
+			assertComplete(t, value.Field(1), at, depth)
 			return
 		}
 		for i := range value.NumField() {
-			complete(t, value.Field(i), at+"."+value.Type().Field(i).Name, depth)
+			assertComplete(t, value.Field(i), at+"."+value.Type().Field(i).Name, depth)
 		}
 	}
 }
 
-// TestUnknownAndNull: values and members that are not known, and nulls wherever something is optional, are no error, in whatever a method
-// returns.
-func TestUnknownAndNull(t *testing.T) {
+// TestUnknownAndNullMembersAreAccepted checks that every method accepts unknown values, unknown
+// members, and nulls for optional members.
+func TestUnknownAndNullMembersAreAccepted(t *testing.T) {
 	t.Parallel()
 	const depth = 6
 	var body atomic.Value
-	client := newSite(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body.Load().([]byte)) }).client(t)
+	client := newServer(
+		t,
+		func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body.Load().([]byte)) },
+	).client(t)
 	seen := 0
 	for _, m := range methods(t, client) {
 		typ := m.value.Type()
-		if m.name == "Webhooks.Delete" || m.name == "Mandates.PDF" || typ.Out(0).Kind() == reflect.Func || strings.HasSuffix(m.name, ".Wait") {
+		if m.name == "Webhooks.Delete" || m.name == "Mandates.PDF" ||
+			typ.Out(0).Kind() == reflect.Func ||
+			strings.HasSuffix(m.name, ".Wait") {
 			continue
 		}
 		seen++
 		for _, null := range []bool{false, true} {
 			sample := sampler{null}.answer(m.name, typ.Out(0), depth)
-			identify(sample, m, typ.Out(0))
+			addID(sample, m, typ.Out(0))
 			encoded, err := json.Marshal(sample)
 			require.NoError(t, err)
 			body.Store(encoded)
 			result, err := m.call(t.Context(), m.id)
 			if assert.NoError(t, err, "%s: %s", m.name, encoded) && !null {
-				complete(t, reflect.ValueOf(result), m.name, depth)
+				assertComplete(t, reflect.ValueOf(result), m.name, depth)
 			}
 		}
 	}
 	assert.Greater(t, seen, 60)
 }
 
-// identify gives an object the members without which an answer is no success: its id, and the amount
-// of a payment and a refund.
-func identify(sample any, m method, typ reflect.Type) {
+// addID gives an object the members that every success must have: its id, and the amount of a
+// payment and a refund.
+func addID(sample any, m method, typ reflect.Type) {
 	object, ok := sample.(map[string]any)
 	if !ok || object["id"] == nil {
 		return
@@ -170,4 +181,21 @@ func identify(sample any, m method, typ reflect.Type) {
 	if _, ok := object["amount"]; ok {
 		object["amount"] = 4242
 	}
+}
+
+// TestRetryDecodesIntoANewObject checks that members of a failed answer do not appear in the result
+// of the next attempt.
+func TestRetryDecodesIntoANewObject(t *testing.T) {
+	t.Parallel()
+	answers := []string{
+		`{"id":"cust_` + id24 + `","created":1,"name":"Stale","email":{}}`,
+		`{"id":"cust_` + id24 + `","created":1}`,
+	}
+	s := newServer(t, nil)
+	s.handler = func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answers[s.requests.Load()-1]) }
+	client := s.client(t, defaultAttempts)
+	customer, err := client.Customers.Get(t.Context(), "cust_"+id24)
+	require.NoError(t, err)
+	assert.EqualValues(t, 2, s.requests.Load())
+	assert.Empty(t, customer.Name)
 }

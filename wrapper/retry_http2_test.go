@@ -15,16 +15,17 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestRetryTableHTTP2 is the table for what fails in ways of HTTP/2. A GOAWAY that says that a stream was not begun would leave no doubt,
-// but nobody can tell it from a PROTOCOL_ERROR, after which net/http sends again, too.
-func TestRetryTableHTTP2(t *testing.T) {
+// TestRetriesOverHTTP2FollowTheDocument does the same for failures of HTTP/2. A GOAWAY for a stream
+// that was not begun would prove that nothing was done, but net/http reports it like a
+// PROTOCOL_ERROR.
+func TestRetriesOverHTTP2FollowTheDocument(t *testing.T) {
 	t.Parallel()
-	doc, router := rules(t)
+	doc, router := readDocument(t)
 	for _, failure := range []struct {
-		name     string
-		doubtful bool
-		fail     http.HandlerFunc
-		last     []byte // the frame after which the server leaves the first connection, if it does
+		name           string
+		unknownOutcome bool
+		fail           http.HandlerFunc
+		last           []byte // the frame after which the server leaves the first connection, if it does
 	}{
 		{"429", false, status(429, "", nil), nil},
 		{"503", true, status(503, "", nil), nil},
@@ -37,44 +38,59 @@ func TestRetryTableHTTP2(t *testing.T) {
 			t.Run(failure.name+"/"+op.OperationID, func(t *testing.T) {
 				t.Parallel()
 				sent := current(t, doc, op)
-				u := newUnsureHTTP2(t, router, sent.OperationID, failure.fail, failure.last)
-				assertRule(t, item, op, sent, failure.name, failure.doubtful, u, []stancer.Option{
-					stancer.WithBaseURL(u.URL),
-					stancer.WithBackoff(time.Millisecond, 2*time.Millisecond),
-					stancer.WithHTTPClient(u.Client()),
-				})
+				u := newFlakyHTTP2Server(t, router, sent.OperationID, failure.fail, failure.last)
+				assertRule(
+					t,
+					item,
+					op,
+					sent,
+					failure.name,
+					failure.unknownOutcome,
+					u,
+					[]stancer.Option{
+						stancer.WithBaseURL(u.URL),
+						stancer.WithBackoff(time.Millisecond, 2*time.Millisecond),
+						stancer.WithHTTPClient(u.Client()),
+					},
+				)
 			})
 		}
 	}
 }
 
-// goAway is the frame that tells the last stream that was begun, in the format of RFC 9113.
-func goAway(begun byte) []byte { return []byte{0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, begun, 0, 0, 0, 0} }
+// goAway is a GOAWAY frame (RFC 9113) with the last stream that was begun.
+func goAway(begun byte) []byte {
+	return []byte{0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, begun, 0, 0, 0, 0}
+}
 
-// newUnsureHTTP2 is an unsure over HTTP/2, that fails once: at the operation, or by leaving its first connection.
-func newUnsureHTTP2(t *testing.T, router *openapi.Spec, operation string, fail http.HandlerFunc, last []byte) *unsure {
+// newFlakyHTTP2Server returns a flakyServer over HTTP/2 that fails once: at the operation, or by
+// closing its first connection with a last frame.
+func newFlakyHTTP2Server(
+	t *testing.T, router *openapi.Spec, operation string, fail http.HandlerFunc, last []byte,
+) *flakyServer {
 	t.Helper()
-	u := &unsure{router: router, operation: operation, fail: fail, times: 1}
+	u := &flakyServer{router: router, operation: operation, fail: fail, times: 1}
 	if last != nil {
 		u.times = 0
 	}
 	u.Server = httptest.NewUnstartedServer(u)
 	u.EnableHTTP2 = true
 	u.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell of each connection that ends
-	u.Listener = &leaving{Listener: u.Listener, u: u, last: last}
+	u.Listener = &abandoningListener{Listener: u.Listener, u: u, last: last}
+	u.TLS = serverTLS()
 	u.StartTLS()
 	t.Cleanup(u.Close)
 	return u
 }
 
-// leaving is a listener that leaves the first connection, if there is a last frame.
-type leaving struct {
+// abandoningListener is a listener whose first connection is abandoned, if there is a last frame.
+type abandoningListener struct {
 	net.Listener
-	u    *unsure
+	u    *flakyServer
 	last []byte
 }
 
-func (l *leaving) Accept() (net.Conn, error) {
+func (l *abandoningListener) Accept() (net.Conn, error) {
 	conn, err := l.Listener.Accept()
 	if err != nil || l.last == nil {
 		return conn, err
@@ -86,7 +102,7 @@ func (l *leaving) Accept() (net.Conn, error) {
 }
 
 // leave reads one request, notes its body, and sends a last frame.
-func (u *unsure) leave(conn net.Conn, last []byte) {
+func (u *flakyServer) leave(conn net.Conn, last []byte) {
 	defer conn.Close()
 	const data, headers, settings, endStream = 0, 1, 4, 1
 	if _, err := io.CopyN(io.Discard, conn, int64(len("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))); err != nil {

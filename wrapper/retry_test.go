@@ -2,10 +2,9 @@ package stancer_test
 
 import (
 	"context"
-	"encoding/json"
+	"fmt"
 	"io"
 	"iter"
-	"log"
 	"maps"
 	"net"
 	"net/http"
@@ -24,12 +23,12 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// failures are the ways in which a server can fail after it got a request, and what each means: the request was not carried out (early), or
-// nobody knows (doubtful).
+// failures are the ways in which a server can fail after it got a request, and whether the outcome
+// is unknown then: otherwise the request was not carried out.
 var failures = []struct {
-	name     string
-	doubtful bool
-	fail     http.HandlerFunc
+	name           string
+	unknownOutcome bool
+	fail           http.HandlerFunc
 }{
 	{"429", false, status(429, "", nil)},
 	{"429 with Retry-After", false, status(429, "", http.Header{"Retry-After": {"0"}})},
@@ -37,14 +36,24 @@ var failures = []struct {
 	{"408", true, status(408, "", nil)},
 	{"500", true, status(500, `{"error":"oops"}`, nil)},
 	{"502", true, status(502, "", nil)},
-	{"502 HTML", true, status(502, "<html>Bad Gateway</html>", http.Header{"Content-Type": {"text/html"}})},
+	{
+		"502 HTML",
+		true,
+		status(502, "<html>Bad Gateway</html>", http.Header{"Content-Type": {"text/html"}}),
+	},
 	{"503", true, status(503, "", http.Header{"Retry-After": {"0"}})},
 	{"504", true, status(504, "", nil)},
 	{"520", true, status(520, "", nil)},
 	{"reset", true, hijacked("", true)},
 	{"closed", true, hijacked("", false)},
 	{"EOF in the head", true, hijacked("HTTP/1.1 200 OK\r\nContent-Ty", false)},
-	{"EOF in the body", true, hijacked("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"id\":", false)},
+	{
+		"EOF in the body",
+		true,
+		hijacked(
+			"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"id\":",
+			false),
+	},
 }
 
 func status(code int, body string, header http.Header) http.HandlerFunc {
@@ -72,8 +81,9 @@ func hijacked(answer string, reset bool) http.HandlerFunc {
 	}
 }
 
-// unsure is a server that fails the first requests of one operation, and else answers as the document shows.
-type unsure struct {
+// flakyServer is a server that fails the first requests of one operation, and else answers with the
+// examples of the document.
+type flakyServer struct {
 	*httptest.Server
 	router    *openapi.Spec
 	operation string
@@ -87,15 +97,17 @@ type unsure struct {
 	seen   []string // the other operations
 }
 
-func newUnsure(t *testing.T, router *openapi.Spec, operation string, times int, fail http.HandlerFunc) *unsure {
+func newFlakyServer(
+	t *testing.T, router *openapi.Spec, operation string, times int, fail http.HandlerFunc,
+) *flakyServer {
 	t.Helper()
-	u := &unsure{router: router, operation: operation, fail: fail, times: times}
+	u := &flakyServer{router: router, operation: operation, fail: fail, times: times}
 	u.Server = httptest.NewServer(u)
 	t.Cleanup(u.Close)
 	return u
 }
 
-func (u *unsure) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (u *flakyServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, op, _ := u.router.Find(r.Method, r.URL.Path)
 	if op == nil {
 		w.WriteHeader(http.StatusTeapot)
@@ -120,43 +132,46 @@ func (u *unsure) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (u *unsure) got() (bodies, seen []string) {
+func (u *flakyServer) got() (bodies, seen []string) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	return slices.Clone(u.bodies), slices.Clone(u.seen)
 }
 
-// quick are the options of a client that waits for nothing long, but for answers.
+// quick returns the options of a client with short pauses and a long timeout.
 func quick(url string, keepAlive bool) []stancer.Option {
 	return []stancer.Option{
 		stancer.WithBaseURL(url),
 		stancer.WithBackoff(time.Millisecond, 2*time.Millisecond),
 		stancer.WithTimeout(soon),
-		stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{DisableKeepAlives: !keepAlive}}),
+		stancer.WithHTTPClient(
+			&http.Client{Transport: &http.Transport{DisableKeepAlives: !keepAlive}}),
 	}
 }
 
-// rules returns the document, which says how operations may be repeated, and its router.
-func rules(t *testing.T) (*openapi3.T, *openapi.Spec) {
+// readDocument returns the document, with the rules for retries, and its router.
+func readDocument(t *testing.T) (*openapi3.T, *openapi.Spec) {
 	t.Helper()
 	spec, err := openapi.Read()
 	require.NoError(t, err)
 	return spec.Doc, spec
 }
 
-// TestRetryTable goes through every operation and every failure, with and without keep-alive, and holds the number of attempts, their bytes
-// and the outcome to the rules. The first attempt fails; what comes after it would succeed.
-func TestRetryTable(t *testing.T) {
+// TestRetriesFollowTheDocument runs every operation against every failure, with and without
+// keep-alive, and checks the number of attempts, their bytes and the outcome against the rules of
+// the document. Only the first attempt fails.
+func TestRetriesFollowTheDocument(t *testing.T) {
 	t.Parallel()
-	doc, router := rules(t)
+	doc, router := readDocument(t)
 	for item, op := range operations(doc) {
 		sent := current(t, doc, op)
 		t.Run(op.OperationID, func(t *testing.T) {
 			t.Parallel()
 			for _, failure := range failures {
 				for _, keepAlive := range []bool{true, false} {
-					u := newUnsure(t, router, sent.OperationID, 1, failure.fail)
-					assertRule(t, item, op, sent, failure.name, failure.doubtful, u, quick(u.URL, keepAlive))
+					u := newFlakyServer(t, router, sent.OperationID, 1, failure.fail)
+					assertRule(t, item, op, sent, failure.name, failure.unknownOutcome, u,
+						quick(u.URL, keepAlive))
 					u.Close()
 				}
 			}
@@ -164,16 +179,17 @@ func TestRetryTable(t *testing.T) {
 	}
 }
 
-// TestRetryTableTimeout is the table for an attempt that gets no answer within the timeout.
-func TestRetryTableTimeout(t *testing.T) {
+// TestRetriesAfterTimeoutFollowTheDocument does the same for an attempt that gets no answer within
+// the timeout.
+func TestRetriesAfterTimeoutFollowTheDocument(t *testing.T) {
 	t.Parallel()
-	doc, router := rules(t)
+	doc, router := readDocument(t)
 	for item, op := range operations(doc) {
 		sent := current(t, doc, op)
 		bubble(t, op.OperationID, func(t *testing.T) {
-			u := &unsure{router: router, operation: sent.OperationID, fail: silent, times: 1}
+			u := &flakyServer{router: router, operation: sent.OperationID, fail: silent, times: 1}
 			start := time.Now()
-			assertRule(t, item, op, sent, "timeout", true, u, newSite(t, u.ServeHTTP).reach(t))
+			assertRule(t, item, op, sent, "timeout", true, u, newServer(t, u.ServeHTTP).reach(t))
 			assert.WithinRange(t, time.Now(), start.Add(30*time.Second), start.Add(31*time.Second))
 		})
 	}
@@ -192,8 +208,8 @@ func operations(doc *openapi3.T) iter.Seq2[*openapi3.PathItem, *openapi3.Operati
 	}
 }
 
-// exampleID is the id that the document shows in a path, or in the answer about the object with that
-// id. It is empty for a path without one.
+// exampleID is the id that the document shows in a path, or in the answer about the object with
+// that id. It is empty for a path without one.
 func exampleID(item *openapi3.PathItem, op *openapi3.Operation) string {
 	id := ""
 	for _, parameter := range item.Parameters {
@@ -203,7 +219,8 @@ func exampleID(item *openapi3.PathItem, op *openapi3.Operation) string {
 	}
 	prefix, _, _ := strings.Cut(id, "_")
 	shown, _ := example(op).(map[string]any)
-	if answered, ok := shown["id"].(string); ok && id != "" && strings.HasPrefix(answered, prefix+"_") {
+	if answered, ok := shown["id"].(string); ok && id != "" &&
+		strings.HasPrefix(answered, prefix+"_") {
 		return answered
 	}
 	return id
@@ -219,9 +236,17 @@ func current(t *testing.T, doc *openapi3.T, op *openapi3.Operation) *openapi3.Op
 }
 
 // assertRule makes the call of an operation to a server that fails the first attempt.
-func assertRule(t *testing.T, item *openapi3.PathItem, op, sent *openapi3.Operation, name string, doubtful bool, u *unsure, options []stancer.Option) {
+func assertRule(
+	t *testing.T,
+	item *openapi3.PathItem,
+	op, sent *openapi3.Operation,
+	name string,
+	unknownOutcome bool,
+	u *flakyServer,
+	options []stancer.Option,
+) {
 	t.Helper()
-	u.others = nothingThere
+	u.others = notFound
 	client, err := stancer.New(testKey, options...)
 	require.NoError(t, err)
 	o := &operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item, sent)}
@@ -239,7 +264,7 @@ func assertRule(t *testing.T, item *openapi3.PathItem, op, sent *openapi3.Operat
 		assert.ErrorIs(t, callErr, stancer.ErrUnknownOutcome, where)
 		assert.Len(t, bodies, 1, where)
 		assert.Equal(t, rule == "read" || keyed, len(seen) == 1, where)
-	case !doubtful || rule == "again":
+	case !unknownOutcome || rule == "again":
 		assert.NoError(t, callErr, where)
 		assert.Len(t, bodies, 2, where)
 		assert.Empty(t, seen, where)
@@ -261,8 +286,8 @@ func assertRule(t *testing.T, item *openapi3.PathItem, op, sent *openapi3.Operat
 	}
 }
 
-// nothingThere answers a lookup with an empty list, and a reading with what is not captured yet.
-func nothingThere(w http.ResponseWriter, op string) bool {
+// notFound answers a lookup with an empty list, and a read with an object that is not captured.
+func notFound(w http.ResponseWriter, op string) bool {
 	answers := map[string]string{
 		"listPayments":     `{"range":{"start":0,"end":10,"limit":10,"count":0,"has_more":false},"payments":[]}`,
 		"listCustomers":    `{"range":{"start":0,"end":10,"limit":10,"count":0,"has_more":false},"customers":[]}`,
@@ -292,34 +317,12 @@ func find(t *testing.T, doc *openapi3.T, id string) *openapi3.Operation {
 	return nil
 }
 
-// TestNothingSent: when there is no connection, every operation is tried three times, and no outcome is in doubt.
-func TestNothingSent(t *testing.T) {
-	t.Parallel()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	refusing := "http://" + listener.Addr().String()
-	listener.Close()
-	untrusted := httptest.NewUnstartedServer(http.NotFoundHandler())
-	untrusted.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell of each handshake
-	untrusted.StartTLS()
-	t.Cleanup(untrusted.Close)
-	doc, _ := rules(t)
-	for name, url := range map[string]string{"refused": refusing, "TLS": untrusted.URL} {
-		client, err := stancer.New(testKey, quick(url, true)...)
-		require.NoError(t, err)
-		for item, op := range operations(doc) {
-			err := callOf(t, op)(&operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item, op)})
-			var failed *stancer.Error
-			require.ErrorAs(t, err, &failed, op.OperationID)
-			assert.ErrorIs(t, err, stancer.ErrNoAnswer)
-			assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome, "%s: %s", name, op.OperationID)
-			assert.LessOrEqual(t, failed.Attempts, 3)
-		}
-	}
-}
-
 func create(uniqueID string) *stancer.PaymentCreate {
-	params := &stancer.PaymentCreate{Amount: 4200, Card: stancer.CardByID("card_" + id24), OrderID: stancer.Ptr("o-1")}
+	params := &stancer.PaymentCreate{
+		Amount:  4200,
+		Card:    stancer.CardByID("card_" + id24),
+		OrderID: stancer.Ptr("o-1"),
+	}
 	if uniqueID != "" {
 		params.UniqueID = &uniqueID
 	}
@@ -332,106 +335,20 @@ const made = `{"id":"` + paymentID + `","created":1721139663,"amount":4200,"curr
 func listOf(payments string) func(http.ResponseWriter, string) bool {
 	return func(w http.ResponseWriter, op string) bool {
 		if op == "listPayments" {
-			io.WriteString(w, `{"range":{"start":0,"end":10,"limit":10,"count":1,"has_more":false},"payments":[`+payments+`]}`)
+			io.WriteString(w,
+				`{"range":{"start":0,"end":10,"limit":10,"count":1,"has_more":false},"payments":[`+payments+`]}`)
 		}
 		return op == "listPayments"
 	}
 }
 
-// TestLookupFails: what cannot be looked up is not sent again.
-func TestLookupFails(t *testing.T) {
-	t.Parallel()
-	_, router := rules(t)
-	u := newUnsure(t, router, "createPayment", 9, hijacked("", true))
-	u.others = func(w http.ResponseWriter, _ string) bool { w.WriteHeader(500); return true }
-	client, err := stancer.New(testKey, quick(u.URL, true)...)
-	require.NoError(t, err)
-	_, err = client.Payments.Create(t.Context(), create("u-1"))
-	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
-	bodies, _ := u.got()
-	assert.Len(t, bodies, 1)
-}
-
-// TestCaptureIsRead: a captured payment, and a captured intent, are returned and not captured again.
-func TestCaptureIsRead(t *testing.T) {
-	t.Parallel()
-	_, router := rules(t)
-	for _, captured := range []string{"to_capture", "capture_sent", "captured", "disputed"} {
-		u := newUnsure(t, router, "capturePayment", 9, status(504, "", nil))
-		u.others = func(w http.ResponseWriter, op string) bool {
-			io.WriteString(w, strings.Replace(made, "to_capture", captured, 1))
-			return op == "getPayment"
-		}
-		client, err := stancer.New(testKey, quick(u.URL, true)...)
-		require.NoError(t, err)
-		payment, err := client.Payments.Capture(t.Context(), paymentID)
-		require.NoError(t, err, captured)
-		assert.Equal(t, captured, string(payment.Status))
-		bodies, _ := u.got()
-		assert.Len(t, bodies, 1)
-	}
-}
-
-// TestUnknownOutcomeSaysWhatWasSent: the error has what was sent, without secrets, and where to look.
-func TestUnknownOutcomeSaysWhatWasSent(t *testing.T) {
-	t.Parallel()
-	_, router := rules(t)
-	u := newUnsure(t, router, "createPayment", 9, hijacked("", false))
-	client, err := stancer.New(testKey, quick(u.URL, true)...)
-	require.NoError(t, err)
-	params := create("")
-	params.Card = stancer.NewCard(stancer.CardCreate{Number: "4242424242424242", CVC: stancer.Ptr(stancer.CVC("737")), ExpMonth: 1, ExpYear: 2030})
-	_, err = client.Payments.Create(t.Context(), params)
-	var unknown *stancer.Error
-	require.ErrorAs(t, err, &unknown)
-	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
-	assert.Contains(t, unknown.Sent, `"amount":4200`)
-	assert.NotContains(t, unknown.Sent, "4242424242424242")
-	assert.NotContains(t, unknown.Sent, "737")
-	assert.Contains(t, err.Error(), "client.Payments.List")
-	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
-	require.NoError(t, err)
-}
-
-// TestAutoUniqueID: each payment gets one of its own, the same at each attempt, and one that is given is kept.
-func TestAutoUniqueID(t *testing.T) {
-	t.Parallel()
-	_, router := rules(t)
-	u := newUnsure(t, router, "createPayment", 1, status(503, "", nil))
-	u.others = nothingThere
-	client, err := stancer.New(testKey, append(quick(u.URL, true), stancer.WithAutoUniqueID())...)
-	require.NoError(t, err)
-	params := create("")
-	for range 2 {
-		_, err = client.Payments.Create(t.Context(), params)
-		require.NoError(t, err)
-	}
-	_, err = client.Payments.Create(t.Context(), create("mine"))
-	require.NoError(t, err)
-	assert.Nil(t, params.UniqueID, "the caller's parameters are left alone")
-	bodies, _ := u.got()
-	require.Len(t, bodies, 4)
-	ids := make([]string, 4)
-	for i, body := range bodies {
-		var sent struct {
-			UniqueID string `json:"unique_id"`
-		}
-		require.NoError(t, json.Unmarshal([]byte(body), &sent))
-		assert.NotEmpty(t, sent.UniqueID)
-		assert.LessOrEqual(t, len(sent.UniqueID), 36)
-		ids[i] = sent.UniqueID
-	}
-	assert.Equal(t, ids[0], ids[1])
-	assert.NotEqual(t, ids[1], ids[2])
-	assert.Equal(t, "mine", ids[3])
-}
-
-// TestPauseEndsWithTheContext: the context ends the pause between two attempts at once.
-func TestPauseEndsWithTheContext(t *testing.T) {
+// TestCanceledContextEndsABackoff checks that the context ends the pause between two attempts at
+// once.
+func TestCanceledContextEndsABackoff(t *testing.T) {
 	t.Parallel()
 	for name, header := range map[string]http.Header{"backoff": nil, "Retry-After": {"Retry-After": {"50"}}} {
 		bubble(t, name, func(t *testing.T) {
-			s := newSite(t, status(429, "", header))
+			s := newServer(t, status(429, "", header))
 			client := s.newClient(t, testKey, stancer.WithBackoff(24*time.Hour, 24*time.Hour))
 			ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 			defer cancel()
@@ -445,8 +362,9 @@ func TestPauseEndsWithTheContext(t *testing.T) {
 	}
 }
 
-// TestBackoff: the pauses are random, up to a limit that doubles from one to the next until it is the highest one.
-func TestBackoff(t *testing.T) {
+// TestBackoffIsRandomAndDoubles checks that the pauses are random, and that their limit doubles up
+// to the maximum.
+func TestBackoffIsRandomAndDoubles(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		options []stancer.Option
@@ -460,7 +378,7 @@ func TestBackoff(t *testing.T) {
 	} {
 		bubble(t, name, func(t *testing.T) {
 			var arrived []time.Time
-			s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+			s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
 				arrived = append(arrived, time.Now())
 				w.WriteHeader(http.StatusServiceUnavailable)
 			})
@@ -468,7 +386,13 @@ func TestBackoff(t *testing.T) {
 			pauses := map[time.Duration]bool{}
 			for range 100 {
 				arrived = nil
-				_, err := s.newClient(t, testKey, test.options...).Payments.Get(t.Context(), paymentID)
+				_, err := s.newClient(
+					t,
+					testKey,
+					test.options...).Payments.Get(
+					t.Context(),
+					paymentID,
+				)
 				require.ErrorIs(t, err, stancer.ErrServer)
 				require.Len(t, arrived, len(test.limits)+1)
 				for i, limit := range test.limits {
@@ -479,19 +403,21 @@ func TestBackoff(t *testing.T) {
 				}
 			}
 			for i, limit := range test.limits {
-				assert.Greater(t, longest[i], limit/2, "of 100 random pauses, one is in the upper half")
+				assert.Greater(t, longest[i], limit/2,
+					"of 100 random pauses, one is in the upper half")
 			}
 			assert.Greater(t, len(pauses), 90, "the pauses differ")
 		})
 	}
 }
 
-// TestRetryAfterIsHonoured: in seconds and as a date, and not at all when it is too long.
-func TestRetryAfterIsHonoured(t *testing.T) {
+// TestRetryAfterIsRespected checks Retry-After in seconds and as a date, and that a long one is
+// returned to the caller instead.
+func TestRetryAfterIsRespected(t *testing.T) {
 	t.Parallel()
 	refund := func(t *testing.T, retryAfter string) (err error, took time.Duration) {
-		var s *site
-		s = newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+		var s *testServer
+		s = newServer(t, func(w http.ResponseWriter, _ *http.Request) {
 			if s.requests.Load() == 1 {
 				w.Header().Set("Retry-After", retryAfter)
 				w.WriteHeader(http.StatusTooManyRequests)
@@ -500,7 +426,8 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 			io.WriteString(w, `{"id":"refd_`+id24+`","amount":1,"payment":"`+paymentID+`"}`)
 		})
 		start := time.Now()
-		_, err = s.newClient(t, testKey).Refunds.Create(t.Context(), &stancer.RefundCreate{Payment: paymentID})
+		_, err = s.newClient(t,
+			testKey).Refunds.Create(t.Context(), &stancer.RefundCreate{Payment: paymentID})
 		return err, time.Since(start)
 	}
 	// A bubble begins at midnight.
@@ -522,19 +449,23 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 	})
 }
 
-// TestAttempts: at most three, or as many as the option says, and each is told to middleware.
-func TestAttempts(t *testing.T) {
+// TestNumberOfAttempts checks that there are at most three attempts, or as many as the option says,
+// and that middleware can read their number.
+func TestNumberOfAttempts(t *testing.T) {
 	t.Parallel()
-	_, router := rules(t)
+	_, router := readDocument(t)
 	for want, options := range map[int][]stancer.Option{3: nil, 1: {stancer.WithMaxAttempts(1)}, 5: {stancer.WithMaxAttempts(5)}} {
-		u := newUnsure(t, router, "getPayment", 99, status(500, "", nil))
+		u := newFlakyServer(t, router, "getPayment", 99, status(500, "", nil))
 		var told []int
-		options = append(slices.Concat(quick(u.URL, true), options), stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
-			return roundTripper(func(r *http.Request) (*http.Response, error) {
-				told = append(told, stancer.AttemptFromContext(r.Context()))
-				return next.RoundTrip(r)
-			})
-		}))
+		options = append(
+			slices.Concat(quick(u.URL, true), options),
+			stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+				return roundTripper(func(r *http.Request) (*http.Response, error) {
+					told = append(told, stancer.AttemptFromContext(r.Context()))
+					return next.RoundTrip(r)
+				})
+			}),
+		)
 		client, err := stancer.New(testKey, options...)
 		require.NoError(t, err)
 		_, err = client.Payments.Get(t.Context(), paymentID)
@@ -546,11 +477,12 @@ func TestAttempts(t *testing.T) {
 	}
 }
 
-// TestBudget: a dead Stancer is not hammered. After a hundred retries, calls fail at once.
-func TestBudget(t *testing.T) {
+// TestRetryBudgetLimitsRetries checks that calls fail without retries after a hundred retries, so
+// that an outage causes no retry storm.
+func TestRetryBudgetLimitsRetries(t *testing.T) {
 	t.Parallel()
-	_, router := rules(t)
-	u := newUnsure(t, router, "getPayment", 1<<30, status(503, "", nil))
+	_, router := readDocument(t)
+	u := newFlakyServer(t, router, "getPayment", 1<<30, status(503, "", nil))
 	client, err := stancer.New(testKey, quick(u.URL, true)...)
 	require.NoError(t, err)
 	for range 200 {
@@ -559,4 +491,63 @@ func TestBudget(t *testing.T) {
 	}
 	bodies, _ := u.got()
 	assert.Equal(t, 200+100, len(bodies))
+}
+
+// TestDeleteIsRetriedUntilNotFound checks that a 204 is a success, and that a 404 is one after a
+// lost answer.
+func TestDeleteIsRetriedUntilNotFound(t *testing.T) {
+	t.Parallel()
+	const id = "cust_yWYfCSzsUUhr9KwMv7vuLZHX"
+	for _, statuses := range [][]int{{204}, {502, 204}, {502, 404}} {
+		sent := 0
+		s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(statuses[sent])
+			sent++
+		})
+		deleted, err := s.client(t, quickRetries()...).Customers.Delete(t.Context(), id)
+		require.NoError(t, err, statuses)
+		assert.Equal(t, id, deleted.ID)
+		assert.Equal(t, len(statuses), sent)
+	}
+	s := newServer(t, says(http.StatusNotFound, "", ""))
+	_, err := s.client(t).Customers.Delete(t.Context(), id)
+	require.ErrorIs(t, err, stancer.ErrNotFound)
+}
+
+// TestCancelReadsTheIntentAfterALostAnswer checks that the intent is read before it is canceled
+// again, since a second cancellation is refused.
+func TestCancelReadsTheIntentAfterALostAnswer(t *testing.T) {
+	t.Parallel()
+	const id = "pi_yWYfCSzsUUhr9KwMv7vuLZHX"
+	for status, canceled := range map[string]bool{"canceled": true, "authorized": false} {
+		deletes := 0
+		s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodDelete {
+				deletes++
+				w.WriteHeader(http.StatusBadGateway)
+				return
+			}
+			saysJSON(fmt.Sprintf(`{"id":%q,"amount":1,"status":%q}`, id, status))(w, r)
+		})
+		intent, err := s.client(t, quickRetries()...).PaymentIntents.Cancel(t.Context(), id)
+		if !canceled {
+			require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+			assert.Equal(t, 3, deletes)
+			continue
+		}
+		require.NoError(t, err)
+		assert.Equal(t, id, intent.ID)
+		assert.Equal(t, 1, deletes)
+	}
+}
+
+// TestUpdateOfAnIntentIsNotRetried checks that an update of an intent, which may change the amount,
+// is sent once.
+func TestUpdateOfAnIntentIsNotRetried(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, says(http.StatusServiceUnavailable, "", ""))
+	_, err := s.client(t, quickRetries()...).PaymentIntents.Update(t.Context(),
+		"pi_yWYfCSzsUUhr9KwMv7vuLZHX", &stancer.PaymentIntentUpdate{Amount: stancer.Ptr[int64](1)})
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	assert.EqualValues(t, 1, s.requests.Load())
 }

@@ -17,21 +17,22 @@ import (
 )
 
 // statuses answers with one status after the other, as JSON, and stays at the last.
-func statuses(t *testing.T, values ...string) *site {
+func statuses(t *testing.T, values ...string) *testServer {
 	t.Helper()
 	var mu sync.Mutex
 	next := 0
-	return newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	return newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
 		defer mu.Unlock()
 		if next++; next > 100 {
 			w.WriteHeader(http.StatusTeapot) // the test has failed, and should end
 		}
-		fmt.Fprintf(w, `{"id":%q,"amount":1,"status":%s}`, path.Base(r.URL.Path), values[min(next, len(values))-1])
+		fmt.Fprintf(w, `{"id":%q,"amount":1,"status":%s}`, path.Base(r.URL.Path),
+			values[min(next, len(values))-1])
 	})
 }
 
-func TestWaitForPayment(t *testing.T) {
+func TestWaitReturnsAPaymentInAFinalStatus(t *testing.T) {
 	t.Parallel()
 	captured := []stancer.PaymentStatus{stancer.PaymentStatusCaptured}
 	disputed := []stancer.PaymentStatus{stancer.PaymentStatusDisputed}
@@ -66,28 +67,37 @@ func TestWaitForPayment(t *testing.T) {
 	}
 }
 
-func TestWaitForIntent(t *testing.T) {
+func TestWaitReturnsAnIntentInAFinalStatus(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, testWaitForIntent)
 }
 
 func testWaitForIntent(t *testing.T) {
 	id := "pi_" + id24
-	wanted := []stancer.PaymentIntentStatus{stancer.PaymentIntentStatusAuthorized, stancer.PaymentIntentStatusCaptured}
-	s := statuses(t, `"require_payment_method"`, `"require_authentication"`, `"processing"`, `"authorized"`)
+	wanted := []stancer.PaymentIntentStatus{
+		stancer.PaymentIntentStatusAuthorized,
+		stancer.PaymentIntentStatusCaptured,
+	}
+	s := statuses(t, `"require_payment_method"`, `"require_authentication"`, `"processing"`,
+		`"authorized"`)
 	intent, err := s.client(t).PaymentIntents.Wait(t.Context(), id, wanted)
 	require.NoError(t, err)
 	assert.Equal(t, stancer.PaymentIntentStatusAuthorized, intent.Status)
 	assert.EqualValues(t, 4, s.requests.Load())
 
 	for _, final := range []stancer.PaymentIntentStatus{stancer.PaymentIntentStatusCanceled, stancer.PaymentIntentStatusUnpaid} {
-		intent, err = statuses(t, `"processing"`, `"`+string(final)+`"`).client(t).PaymentIntents.Wait(t.Context(), id, wanted)
+		intent, err = statuses(t, `"processing"`, `"`+string(final)+`"`).client(t).
+			PaymentIntents.Wait(
+			t.Context(),
+			id,
+			wanted,
+		)
 		require.ErrorIs(t, err, stancer.ErrNotReached)
 		assert.Equal(t, final, intent.Status)
 	}
 }
 
-func TestWaitForCheck(t *testing.T) {
+func TestWaitReturnsAFinishedCheck(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, testWaitForCheck)
 }
@@ -99,18 +109,24 @@ func testWaitForCheck(t *testing.T) {
 	assert.Equal(t, stancer.SEPACheckStatusSucceeded, check.Status)
 	assert.EqualValues(t, 4, s.requests.Load())
 
-	_, err = newSite(t, says(410, "application/json", `{"error":"expired"}`)).client(t).SEPAChecks.Wait(t.Context(), "chck_"+id24)
+	_, err = newServer(t, says(410, "application/json", `{"error":"expired"}`)).client(t).
+		SEPAChecks.Wait(
+		t.Context(),
+		"chck_"+id24,
+	)
 	require.ErrorIs(t, err, stancer.ErrGone)
 }
 
-// TestWaitEnds: waiting ends with its context, during a pause and during a request, and with an error.
-func TestWaitEnds(t *testing.T) {
+// TestWaitEndsWithContextOrError checks that Wait ends with its context, during a pause and during
+// a request, and with an error.
+func TestWaitEndsWithContextOrError(t *testing.T) {
 	t.Parallel()
 	bubble(t, "context, in a pause", func(t *testing.T) {
-		s := newSite(t, saysJSON(`{"id":"chck_`+id24+`","status":"pending"}`))
+		s := newServer(t, saysJSON(`{"id":"chck_`+id24+`","status":"pending"}`))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		check, err := s.client(t).SEPAChecks.Wait(ctx, "chck_"+id24, stancer.WithPoll(time.Hour, time.Hour))
+		check, err := s.client(
+			t).SEPAChecks.Wait(ctx, "chck_"+id24, stancer.WithPoll(time.Hour, time.Hour))
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.NotErrorIs(t, err, stancer.ErrNotReached)
 		if assert.NotNil(t, check, "the object as it was read last") {
@@ -122,24 +138,30 @@ func TestWaitEnds(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		start := time.Now()
-		_, err := newSite(t, silent).client(t).Payments.Wait(ctx, paymentID, nil)
+		_, err := newServer(t, silent).client(t).Payments.Wait(ctx, paymentID, nil)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.Equal(t, time.Second, time.Since(start))
 	})
 	bubble(t, "error", func(t *testing.T) {
 		start := time.Now()
-		_, err := newSite(t, says(404, "", "")).client(t).Payments.Wait(t.Context(), paymentID, nil)
+		_, err := newServer(t, says(404, "", "")).client(t).
+			Payments.Wait(
+			t.Context(),
+			paymentID,
+			nil,
+		)
 		require.ErrorIs(t, err, stancer.ErrNotFound)
 		assert.Zero(t, time.Since(start))
 	})
 	bubble(t, "invalid id", func(t *testing.T) {
-		_, err := newSite(t, nil).client(t).Payments.Wait(t.Context(), "", nil)
+		_, err := newServer(t, nil).client(t).Payments.Wait(t.Context(), "", nil)
 		require.ErrorContains(t, err, "is empty")
 	})
 }
 
-// TestWaitIntervals: the first pause is least, each further one is as long or up to twice as long, and none is longer than most.
-func TestWaitIntervals(t *testing.T) {
+// TestWaitIntervalsGrow checks that the first pause is the minimum, and that each further one is
+// one to two times the previous one, up to the maximum.
+func TestWaitIntervalsGrow(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		options     []stancer.Option
@@ -151,7 +173,7 @@ func TestWaitIntervals(t *testing.T) {
 	} {
 		bubble(t, name, func(t *testing.T) {
 			var reads []time.Time
-			s := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+			s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
 				reads = append(reads, time.Now())
 				status := "pending"
 				if len(reads) == 200 {

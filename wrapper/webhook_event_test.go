@@ -22,7 +22,7 @@ func receiveWebhook(body string) (*stancer.Event, error) {
 	return webhookReceiver().Verify(webhookHeader(stancer.SignWebhook(webhookSecret, webhookTime, []byte(body))), []byte(body))
 }
 
-func TestEventObject(t *testing.T) {
+func TestEventObjectHasTheTypeOfTheID(t *testing.T) {
 	t.Parallel()
 	for prefix, want := range map[string]any{
 		"paym": &stancer.Payment{}, "pi": &stancer.PaymentIntent{}, "refd": &stancer.Refund{}, "dsbm": &stancer.Disbursement{},
@@ -33,7 +33,8 @@ func TestEventObject(t *testing.T) {
 		t.Run(prefix, func(t *testing.T) {
 			t.Parallel()
 			data := `{"id":"` + prefix + `_SKMLflt8NBATuiUzgvTYqsw5","unknown":[1]}`
-			object, err := webhookEvent(t, `{"id":"evt_1","type":"never heard of","data":`+data+`}`).Object()
+			object, err := webhookEvent(t,
+				`{"id":"evt_1","type":"never heard of","data":`+data+`}`).Object()
 			require.NoError(t, err)
 			require.IsType(t, want, object)
 			require.NoError(t, json.Unmarshal([]byte(data), want))
@@ -44,8 +45,11 @@ func TestEventObject(t *testing.T) {
 
 func TestEventObjectKeepsMembers(t *testing.T) {
 	t.Parallel()
-	object, err := webhookEvent(t, `{"id":"evt_1","type":"x","data":{"id":"paym_SKMLflt8NBATuiUzgvTYqsw5","amount":4200,"currency":"eur",
-		"created":1721139663,"status":"brand_new"}}`).Object()
+	object, err := webhookEvent(
+		t,
+		`{"id":"evt_1","type":"x","data":{"id":"paym_SKMLflt8NBATuiUzgvTYqsw5","amount":4200,"currency":"eur",
+		"created":1721139663,"status":"brand_new"}}`,
+	).Object()
 	require.NoError(t, err)
 	payment := object.(*stancer.Payment)
 	assert.EqualValues(t, "paym_SKMLflt8NBATuiUzgvTYqsw5", payment.ID)
@@ -54,7 +58,7 @@ func TestEventObjectKeepsMembers(t *testing.T) {
 	assert.EqualValues(t, 1721139663, payment.Created.Unix())
 }
 
-func TestEventObjectUnknown(t *testing.T) {
+func TestEventObjectOfUnknownTypeIsNil(t *testing.T) {
 	t.Parallel()
 	for _, data := range []string{
 		`{"id":"prod_SKMLflt8NBATuiUzgvTYqsw5"}`, `{"id":"_"}`, `{"id":""}`, `{"id":7}`, `{"id":null}`, `{}`, `null`, `"paym_1"`, `[1]`, `7`,
@@ -70,7 +74,7 @@ func TestEventObjectUnknown(t *testing.T) {
 	assert.Nil(t, object)
 }
 
-func TestEventObjectMisfit(t *testing.T) {
+func TestEventObjectReturnsDecodingErrors(t *testing.T) {
 	t.Parallel()
 	const data = `{"id":"paym_SKMLflt8NBATuiUzgvTYqsw5","amount":4242424242424242424242}`
 	event := webhookEvent(t, `{"id":"evt_1","type":"x","data":`+data+`}`)
@@ -89,7 +93,7 @@ func TestEventObjectErrorHidesSecrets(t *testing.T) {
 	assert.NotContains(t, err.Error(), "sprod_secret")
 }
 
-func TestEventKept(t *testing.T) {
+func TestEventKeepsTheBody(t *testing.T) {
 	t.Parallel()
 	const body = " {\"type\":\"a.b\", \"livemode\":true,\n\"id\":\"evt_1\", \"data\": { \"id\" : \"x\", \"n\":1.00 } }\n"
 	event := webhookEvent(t, body)
@@ -101,7 +105,7 @@ func TestEventKept(t *testing.T) {
 	assert.JSONEq(t, `{"id":"evt_1","type":"a.b","data":{"id":"x","n":1.00}}`, string(encoded))
 }
 
-// A buffer that is used again does not change an event.
+// TestEventSharesNoMemoryWithTheBody checks that a reused buffer does not change an event.
 func TestEventSharesNoMemoryWithTheBody(t *testing.T) {
 	t.Parallel()
 	body := []byte(webhookBody)
@@ -112,7 +116,7 @@ func TestEventSharesNoMemoryWithTheBody(t *testing.T) {
 	assert.JSONEq(t, `{"id":"paym_SKMLflt8NBATuiUzgvTYqsw5"}`, string(event.Data))
 }
 
-func TestNotAnEvent(t *testing.T) {
+func TestInvalidEventsAreRejected(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{
 		" ", "null", "[]", `"evt_1"`, "7", "{", "{}", `{"id":""}`, `{"id":null}`, `{"id":7}`, `{"id":"evt_1","type":7}`,

@@ -13,7 +13,8 @@ import (
 )
 
 func ExampleWebhookReceiver() {
-	secret := stancer.WebhookSecret("0123456789abcdef0123456789abcdef") // the Secret of the endpoint
+	secret := stancer.WebhookSecret(
+		"0123456789abcdef0123456789abcdef") // the Secret of the endpoint
 
 	receiver, err := stancer.NewWebhookReceiver(secret)
 	if err != nil {

@@ -21,7 +21,8 @@ func webhookMAC(key, at, body string) string {
 
 var webhookHeaderTime = regexp.MustCompile(`(?:^|,)[ \t]*t[ \t]*=[ \t]*([0-9]+)[ \t]*(?:,|$)`)
 
-// With sign, the header has the right signature of its time behind what it is, for much to be accepted too.
+// With sign, the header has the right signature of its time behind what it is, for much to be
+// accepted too.
 func FuzzWebhookSignature(f *testing.F) {
 	for _, header := range []string{
 		"", "t=1790000000", "t=1790000000,v1=" + webhookTextV1, "t=1790000000,v1=" + webhookHexV1 + ",v0=1",
@@ -56,7 +57,8 @@ func FuzzWebhookSignature(f *testing.F) {
 		seconds, err := strconv.ParseInt(at, 10, 64)
 		inWindow := err == nil && seconds >= 1790000000-300 && seconds <= 1790000000+300
 		lower := strings.ToLower(header)
-		signed := strings.Contains(lower, webhookMAC(webhookSecret, at, body)) || strings.Contains(lower, webhookMAC(string(decoded), at, body))
+		signed := strings.Contains(lower, webhookMAC(webhookSecret, at, body)) ||
+			strings.Contains(lower, webhookMAC(string(decoded), at, body))
 		if body == "" || !inWindow || !signed {
 			t.Fatalf("accepted: %q, %q", header, body)
 		}
@@ -87,7 +89,8 @@ func FuzzEvent(f *testing.F) {
 		if err := json.Unmarshal([]byte(body), &members); err != nil {
 			t.Fatal(err)
 		}
-		if !bytes.Contains([]byte(body), event.Data) || members["data"] != nil && event.Data == nil {
+		if !bytes.Contains([]byte(body), event.Data) ||
+			members["data"] != nil && event.Data == nil {
 			t.Fatalf("the data of %q became %q", body, event.Data)
 		}
 		data := string(event.Data)

@@ -53,10 +53,11 @@ func verifyWebhook(receiver *stancer.WebhookReceiver, header, body string) error
 
 func TestSignWebhook(t *testing.T) {
 	t.Parallel()
-	assert.Equal(t, "t=1790000000,v1="+webhookTextV1, stancer.SignWebhook(webhookSecret, webhookTime, []byte(webhookBody)))
+	assert.Equal(t, "t=1790000000,v1="+webhookTextV1,
+		stancer.SignWebhook(webhookSecret, webhookTime, []byte(webhookBody)))
 }
 
-func TestWebhookAccepted(t *testing.T) {
+func TestValidWebhooksAreAccepted(t *testing.T) {
 	t.Parallel()
 	const zeros = "0000000000000000000000000000000000000000000000000000000000000000"
 	for name, header := range map[string]string{
@@ -92,7 +93,7 @@ func webhookHeaderOf(at string) string {
 	return "t=" + at + ",v1=" + webhookMAC(webhookSecret, at, webhookBody)
 }
 
-func TestWebhookRefused(t *testing.T) {
+func TestInvalidSignaturesAreRejected(t *testing.T) {
 	t.Parallel()
 	const signed = "t=1790000000,v1=" + webhookTextV1
 	for name, header := range map[string][]string{
@@ -145,14 +146,18 @@ func TestWebhookRefused(t *testing.T) {
 	})
 }
 
-// An absurd header is refused for its length, not read. Not parallel, because it counts.
-func TestWebhookHugeHeaderIsCheap(t *testing.T) {
-	header, body := webhookHeader("t=1790000000"+strings.Repeat(",v1="+webhookTextV1, 10_000)), []byte(webhookBody)
-	allocations := testing.AllocsPerRun(10, func() { _, _ = webhookReceiver().Verify(header, body) })
+// TestHugeSignatureHeaderIsCheap checks that a huge header is rejected for its length before it is
+// parsed. It counts allocations, so it is not parallel.
+func TestHugeSignatureHeaderIsCheap(t *testing.T) {
+	header, body := webhookHeader(
+		"t=1790000000"+strings.Repeat(",v1="+webhookTextV1, 10_000)), []byte(webhookBody)
+	allocations := testing.AllocsPerRun(10,
+		func() { _, _ = webhookReceiver().Verify(header, body) })
 	assert.Less(t, allocations, 20.0)
 }
 
-// Whichever secret matches, all are tried. Not parallel, because it counts.
+// TestWebhookTriesAllSecrets checks that all secrets are tried, whichever matches. It counts
+// allocations, so it is not parallel.
 func TestWebhookTriesAllSecrets(t *testing.T) {
 	var secrets []stancer.WebhookSecret
 	for i := range 50 {
@@ -170,24 +175,27 @@ func TestWebhookTriesAllSecrets(t *testing.T) {
 	assert.InDelta(t, allocations(secrets[49]), allocations(secrets[0]), 10)
 }
 
-func TestWebhookTampered(t *testing.T) {
+func TestTamperedWebhooksAreRejected(t *testing.T) {
 	t.Parallel()
 	const signed = "t=1790000000,v1=" + webhookTextV1
 	for i := range webhookBody {
 		body := []byte(webhookBody)
 		body[i] ^= 1
-		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), signed, string(body)), stancer.ErrSignature, "byte %d of the body", i)
-		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), signed, webhookBody[:i]), stancer.ErrSignature, "body cut at %d", i)
+		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), signed, string(body)),
+			stancer.ErrSignature, "byte %d of the body", i)
+		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), signed, webhookBody[:i]),
+			stancer.ErrSignature, "body cut at %d", i)
 	}
 	for i := range signed {
 		header := []byte(signed)
 		header[i] ^= 1
-		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), string(header), webhookBody), stancer.ErrSignature, "byte %d of the header", i)
+		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), string(header), webhookBody),
+			stancer.ErrSignature, "byte %d of the header", i)
 	}
 	assert.NoError(t, verifyWebhook(webhookReceiver(), signed, webhookBody))
 }
 
-func TestWebhookEmptyBody(t *testing.T) {
+func TestEmptyWebhookBodyIsRejected(t *testing.T) {
 	t.Parallel()
 	for _, body := range [][]byte{nil, {}} {
 		_, err := webhookReceiver().Verify(webhookHeader(stancer.SignWebhook(webhookSecret, webhookTime, body)), body)
@@ -197,7 +205,7 @@ func TestWebhookEmptyBody(t *testing.T) {
 	}
 }
 
-func TestWebhookWindow(t *testing.T) {
+func TestWebhookTolerance(t *testing.T) {
 	t.Parallel()
 	for _, tolerance := range []time.Duration{0, time.Second, time.Hour} {
 		receiver := webhookReceiver()
@@ -223,40 +231,45 @@ func TestWebhookWindow(t *testing.T) {
 				assert.NoError(t, err, "tolerance %v, offset %v", tolerance, offset)
 				continue
 			}
-			assert.ErrorIs(t, err, stancer.ErrSignatureTime, "tolerance %v, offset %v", tolerance, offset)
+			assert.ErrorIs(t, err, stancer.ErrSignatureTime, "tolerance %v, offset %v", tolerance,
+				offset)
 			assert.ErrorIs(t, err, stancer.ErrSignature)
 		}
 	}
 }
 
-func TestWebhookFarTimes(t *testing.T) {
+func TestFarSignatureTimesAreRejected(t *testing.T) {
 	t.Parallel()
 	for _, at := range []string{"0", "9999999999", "9223372036854775807"} {
-		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), webhookHeaderOf(at), webhookBody), stancer.ErrSignatureTime, at)
+		assert.ErrorIs(t, verifyWebhook(webhookReceiver(), webhookHeaderOf(at), webhookBody),
+			stancer.ErrSignatureTime, at)
 	}
 }
 
-func TestWebhookClockIsNow(t *testing.T) {
+func TestWebhookClockIsTheCurrentTime(t *testing.T) {
 	t.Parallel()
 	receiver, err := stancer.NewWebhookReceiver(webhookSecret)
 	require.NoError(t, err)
 	body := []byte(webhookBody)
-	assert.NoError(t, verifyWebhook(receiver, stancer.SignWebhook(webhookSecret, time.Now(), body), webhookBody))
+	assert.NoError(t,
+		verifyWebhook(receiver, stancer.SignWebhook(webhookSecret, time.Now(), body), webhookBody))
 	old := stancer.SignWebhook(webhookSecret, time.Now().Add(-6*time.Minute), body)
 	assert.ErrorIs(t, verifyWebhook(receiver, old, webhookBody), stancer.ErrSignatureTime)
 	early := stancer.SignWebhook(webhookSecret, time.Now().Add(6*time.Minute), body)
 	assert.ErrorIs(t, verifyWebhook(receiver, early, webhookBody), stancer.ErrSignatureTime)
 }
 
-// The time of a delivery that nobody has signed says nothing.
-func TestWebhookOldAndForged(t *testing.T) {
+// TestForgedOldWebhookIsErrSignature checks that the time of a forged delivery is not reported.
+func TestForgedOldWebhookIsErrSignature(t *testing.T) {
 	t.Parallel()
-	err := verifyWebhook(webhookReceiver(), stancer.SignWebhook("another", webhookTime.Add(-time.Hour), []byte(webhookBody)), webhookBody)
+	err := verifyWebhook(webhookReceiver(),
+		stancer.SignWebhook("another", webhookTime.Add(-time.Hour), []byte(webhookBody)),
+		webhookBody)
 	assert.ErrorIs(t, err, stancer.ErrSignature)
 	assert.NotErrorIs(t, err, stancer.ErrSignatureTime)
 }
 
-func TestWebhookSecrets(t *testing.T) {
+func TestWebhookSecretsOfARotationAreAccepted(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		signer   stancer.WebhookSecret
@@ -279,7 +292,8 @@ func TestWebhookSecrets(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := verifyWebhook(webhookReceiver(test.secrets...), stancer.SignWebhook(test.signer, webhookTime, []byte(webhookBody)), webhookBody)
+			err := verifyWebhook(webhookReceiver(test.secrets...),
+				stancer.SignWebhook(test.signer, webhookTime, []byte(webhookBody)), webhookBody)
 			if test.accepted {
 				assert.NoError(t, err)
 			} else {
@@ -289,7 +303,7 @@ func TestWebhookSecrets(t *testing.T) {
 	}
 }
 
-func TestWebhookUnusable(t *testing.T) {
+func TestInvalidWebhookReceiversAreRejected(t *testing.T) {
 	t.Parallel()
 	handle := func(context.Context, *stancer.Event) error { return nil }
 	for name, test := range map[string]struct {
@@ -322,7 +336,9 @@ func TestWebhookUnusable(t *testing.T) {
 		t.Run(says, func(t *testing.T) {
 			t.Parallel()
 			for _, secret := range []stancer.WebhookSecret{"one-secret", ""} {
-				event, err := receiver.Verify(webhookHeader(stancer.SignWebhook(secret, webhookTime, []byte(webhookBody))), []byte(webhookBody))
+				event, err := receiver.Verify(
+					webhookHeader(stancer.SignWebhook(secret, webhookTime, []byte(webhookBody))),
+					[]byte(webhookBody))
 				require.ErrorContains(t, err, says)
 				assert.NotErrorIs(t, err, stancer.ErrSignature)
 				assert.Nil(t, event)
@@ -340,7 +356,7 @@ func TestWebhookUnusable(t *testing.T) {
 	})
 }
 
-func TestWebhookErrorsShowNothing(t *testing.T) {
+func TestWebhookErrorsHideSecretsAndBodies(t *testing.T) {
 	t.Parallel()
 	const body = `{"id": 4242, "type": "body-text", "data": "4000000000000077"`
 	for name, header := range map[string]string{
@@ -362,7 +378,7 @@ func TestWebhookErrorsShowNothing(t *testing.T) {
 	}
 }
 
-func TestWebhookPrinted(t *testing.T) {
+func TestWebhookReceiverPrintsNoSecret(t *testing.T) {
 	t.Parallel()
 	receiver := webhookReceiver(webhookSecret, "another-secret")
 	receiver.Logger = slog.New(slog.DiscardHandler)
@@ -370,8 +386,9 @@ func TestWebhookPrinted(t *testing.T) {
 	require.NoError(t, err)
 	event := stancer.Event{
 		ID: "evt_1", Type: "webhook.created",
-		Data: json.RawMessage(`{"id":"we_123456789012345678901234","secret":"` + webhookSecret + `","other":"another-secret"}`),
-		Raw:  json.RawMessage(`{"secret":"` + webhookSecret + `","other":"another-secret"}`),
+		Data: json.RawMessage(
+			`{"id":"we_123456789012345678901234","secret":"` + webhookSecret + `","other":"another-secret"}`),
+		Raw: json.RawMessage(`{"secret":"` + webhookSecret + `","other":"another-secret"}`),
 	}
 	for name, value := range map[string]any{
 		"receiver": receiver, "value of receiver": *receiver, "receivers": []stancer.WebhookReceiver{*receiver},
@@ -396,8 +413,10 @@ func TestWebhookPrinted(t *testing.T) {
 	}
 	assert.Equal(t, "stancer.WebhookReceiver(secrets: 2)", fmt.Sprint(receiver))
 	assert.Contains(t, loggedWebhook(receiver)[1], `"value":"stancer.WebhookReceiver(secrets: 2)"`)
-	assert.Equal(t, `stancer.Event("evt_1" "webhook.created" "we_123456789012345678901234")`, fmt.Sprint(event))
-	assert.Contains(t, loggedWebhook(event)[0], "value.id=evt_1 value.type=webhook.created value.object=we_123456789012345678901234")
+	assert.Equal(t, `stancer.Event("evt_1" "webhook.created" "we_123456789012345678901234")`,
+		fmt.Sprint(event))
+	assert.Contains(t, loggedWebhook(event)[0],
+		"value.id=evt_1 value.type=webhook.created value.object=we_123456789012345678901234")
 }
 
 func loggedWebhook(value any) []string {
@@ -406,7 +425,9 @@ func loggedWebhook(value any) []string {
 }
 
 // deliverWebhook sends a request to a handler over HTTP, and gives the answer with its body.
-func deliverWebhook(t *testing.T, handler http.Handler, method, header string, body io.Reader) (*http.Response, string) {
+func deliverWebhook(
+	t *testing.T, handler http.Handler, method, header string, body io.Reader,
+) (*http.Response, string) {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	defer server.Close()
@@ -423,7 +444,7 @@ func deliverWebhook(t *testing.T, handler http.Handler, method, header string, b
 	return resp, string(text)
 }
 
-func TestWebhookHandler(t *testing.T) {
+func TestWebhookHandlerAnswers(t *testing.T) {
 	t.Parallel()
 	const signed = "t=1790000000,v1=" + webhookTextV1
 	large := webhookBody + strings.Repeat(" ", 1<<20-len(webhookBody))
@@ -460,13 +481,15 @@ func TestWebhookHandler(t *testing.T) {
 				return test.err
 			})
 			require.NoError(t, err)
-			resp, text := deliverWebhook(t, handler, test.method, test.header, strings.NewReader(test.body))
+			resp, text := deliverWebhook(t, handler, test.method, test.header,
+				strings.NewReader(test.body))
 			assert.Equal(t, test.status, resp.StatusCode)
 			switch {
 			case test.status == 204 || test.method == "HEAD":
 				assert.Empty(t, text)
 			default:
-				assert.Equal(t, http.StatusText(test.status)+"\n", text, "the answer says no more than its status")
+				assert.Equal(t, http.StatusText(test.status)+"\n", text,
+					"the answer says no more than its status")
 			}
 			if test.status == 405 {
 				assert.Equal(t, "POST", resp.Header.Get("Allow"))
@@ -485,9 +508,11 @@ func TestWebhookHandler(t *testing.T) {
 // endlessWebhook is a body that is never at its end.
 type endlessWebhook struct{}
 
-func (endlessWebhook) Read(p []byte) (int, error) { return copy(p, strings.Repeat("a", len(p))), nil }
+func (endlessWebhook) Read(p []byte) (int, error) {
+	return copy(p, strings.Repeat("a", len(p))), nil
+}
 
-func TestWebhookHandlerEndlessBody(t *testing.T) {
+func TestWebhookHandlerLimitsTheBody(t *testing.T) {
 	t.Parallel()
 	handler, err := webhookReceiver().Handler(func(context.Context, *stancer.Event) error { return nil })
 	require.NoError(t, err)
@@ -496,7 +521,7 @@ func TestWebhookHandlerEndlessBody(t *testing.T) {
 	assert.Equal(t, http.StatusRequestEntityTooLarge, recorder.Code)
 }
 
-func TestWebhookHandlerBrokenBody(t *testing.T) {
+func TestWebhookHandlerRejectsATruncatedBody(t *testing.T) {
 	t.Parallel()
 	handler, err := webhookReceiver().Handler(func(context.Context, *stancer.Event) error { return nil })
 	require.NoError(t, err)
@@ -508,7 +533,7 @@ func TestWebhookHandlerBrokenBody(t *testing.T) {
 	assert.Equal(t, http.StatusBadRequest, recorder.Code)
 }
 
-func TestWebhookHandlerContext(t *testing.T) {
+func TestWebhookHandlerPassesTheContext(t *testing.T) {
 	t.Parallel()
 	type key struct{}
 	var got any
@@ -519,18 +544,21 @@ func TestWebhookHandlerContext(t *testing.T) {
 	require.NoError(t, err)
 	req := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(webhookBody))
 	req.Header = webhookHeader("t=1790000000,v1=" + webhookTextV1)
-	handler.ServeHTTP(httptest.NewRecorder(), req.WithContext(context.WithValue(t.Context(), key{}, "value")))
+	handler.ServeHTTP(httptest.NewRecorder(),
+		req.WithContext(context.WithValue(t.Context(), key{}, "value")))
 	assert.Equal(t, "value", got)
 }
 
-// What panics is not acknowledged, and net/http decides what becomes of it.
-func TestWebhookHandlerPanic(t *testing.T) {
+// TestWebhookHandlerDoesNotRecover checks that a panic of the function is left to net/http, so that
+// the delivery is not acknowledged.
+func TestWebhookHandlerDoesNotRecover(t *testing.T) {
 	t.Parallel()
 	handler, err := webhookReceiver().Handler(func(context.Context, *stancer.Event) error { panic(http.ErrAbortHandler) })
 	require.NoError(t, err)
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, strings.NewReader(webhookBody))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL,
+		strings.NewReader(webhookBody))
 	require.NoError(t, err)
 	req.Header = webhookHeader("t=1790000000,v1=" + webhookTextV1)
 	resp, err := server.Client().Do(req)
@@ -539,7 +567,7 @@ func TestWebhookHandlerPanic(t *testing.T) {
 	}
 }
 
-func TestWebhookHandlerKeepsItsSecrets(t *testing.T) {
+func TestWebhookHandlerCopiesItsReceiver(t *testing.T) {
 	t.Parallel()
 	secrets := []stancer.WebhookSecret{webhookSecret}
 	receiver := webhookReceiver(secrets...)
@@ -547,11 +575,12 @@ func TestWebhookHandlerKeepsItsSecrets(t *testing.T) {
 	handler, err := receiver.Handler(func(context.Context, *stancer.Event) error { return nil })
 	require.NoError(t, err)
 	receiver.Tolerance = -1
-	resp, _ := deliverWebhook(t, handler, "POST", "t=1790000000,v1="+webhookTextV1, strings.NewReader(webhookBody))
+	resp, _ := deliverWebhook(t, handler, "POST", "t=1790000000,v1="+webhookTextV1,
+		strings.NewReader(webhookBody))
 	assert.Equal(t, http.StatusNoContent, resp.StatusCode)
 }
 
-func TestWebhookHandlerClockGoesOn(t *testing.T) {
+func TestWebhookHandlerReadsTheClockPerRequest(t *testing.T) {
 	t.Parallel()
 	now := webhookTime
 	receiver := webhookReceiver()
@@ -559,13 +588,14 @@ func TestWebhookHandlerClockGoesOn(t *testing.T) {
 	handler, err := receiver.Handler(func(context.Context, *stancer.Event) error { return nil })
 	require.NoError(t, err)
 	for _, status := range []int{http.StatusNoContent, http.StatusBadRequest} {
-		resp, _ := deliverWebhook(t, handler, "POST", "t=1790000000,v1="+webhookTextV1, strings.NewReader(webhookBody))
+		resp, _ := deliverWebhook(t, handler, "POST", "t=1790000000,v1="+webhookTextV1,
+			strings.NewReader(webhookBody))
 		assert.Equal(t, status, resp.StatusCode)
 		now = now.Add(6 * time.Minute)
 	}
 }
 
-func TestWebhookHandlerLog(t *testing.T) {
+func TestWebhookHandlerLogs(t *testing.T) {
 	t.Parallel()
 	const body = `{"id":"evt_1","type":"payment.captured","data":{"id":"paym_SKMLflt8NBATuiUzgvTYqsw5","amount":31337}}`
 	signed := stancer.SignWebhook(webhookSecret, webhookTime, []byte(body))
@@ -588,8 +618,10 @@ func TestWebhookHandlerLog(t *testing.T) {
 			t.Parallel()
 			var log bytes.Buffer
 			receiver := webhookReceiver()
-			receiver.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-			handler, err := receiver.Handler(func(context.Context, *stancer.Event) error { return test.err })
+			receiver.Logger = slog.New(
+				slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+			handler, err := receiver.Handler(
+				func(context.Context, *stancer.Event) error { return test.err })
 			require.NoError(t, err)
 			deliverWebhook(t, handler, "POST", test.header, strings.NewReader(body))
 			for _, text := range append(test.contains, "duration=") {
@@ -603,7 +635,7 @@ func TestWebhookHandlerLog(t *testing.T) {
 	}
 }
 
-func TestWebhookConcurrent(t *testing.T) {
+func TestWebhookReceiverIsSafeForConcurrentUse(t *testing.T) {
 	t.Parallel()
 	receiver := webhookReceiver()
 	handler, err := receiver.Handler(func(context.Context, *stancer.Event) error { return nil })

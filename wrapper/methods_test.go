@@ -27,7 +27,7 @@ type method struct {
 	id string
 }
 
-// prefixes are what the ids begin with that the methods of a resource take.
+// prefixes are the prefixes of the ids that the methods of a resource take.
 var prefixes = map[string]string{
 	"Customers": "cust", "Addresses": "addr", "Cards": "card", "SEPA": "sepa", "SEPAChecks": "chck", "Mandates": "mndt", "PaymentIntents": "pi",
 	"Payments": "paym", "Checkout": "paym", "Refunds": "refd", "Disbursements": "dsbm", "Disputes": "dspt", "Payouts": "pout",
@@ -47,7 +47,10 @@ func methods(t *testing.T, client *stancer.Client) (found []method) {
 		}
 		require.Contains(t, prefixes, field.Name, "which ids does it take?")
 		for j := range resources.Field(i).NumMethod() {
-			m := method{name: field.Name + "." + field.Type.Method(j).Name, value: resources.Field(i).Method(j)}
+			m := method{
+				name:  field.Name + "." + field.Type.Method(j).Name,
+				value: resources.Field(i).Method(j),
+			}
 			if strings.HasSuffix(m.name, ".RefundUpTo") {
 				continue
 			}
@@ -84,9 +87,12 @@ func (m method) reads() (found []method) {
 		for j := range read.Type.NumOut() {
 			out = append(out, read.Type.Out(j))
 		}
-		value := reflect.MakeFunc(reflect.FuncOf(in, out, true), func(args []reflect.Value) []reflect.Value {
-			return list.CallSlice(args[1:])[0].Method(i).Call(args[:1])
-		})
+		value := reflect.MakeFunc(
+			reflect.FuncOf(in, out, true),
+			func(args []reflect.Value) []reflect.Value {
+				return list.CallSlice(args[1:])[0].Method(i).Call(args[:1])
+			},
+		)
 		found = append(found, method{name: m.name + "." + read.Name, value: value})
 	}
 	return found
@@ -103,8 +109,11 @@ func withIDs(params reflect.Value) reflect.Value {
 	return params
 }
 
-// call calls the method with this id, parameters that say no more than they must, and the options. It ranges over an iterator until the first element.
-func (m method) call(ctx context.Context, id string, options ...stancer.Option) (result any, err error) {
+// call calls the method with this id, parameters that say no more than they must, and the options.
+// It ranges over an iterator until the first element.
+func (m method) call(
+	ctx context.Context, id string, options ...stancer.Option,
+) (result any, err error) {
 	typ := m.value.Type()
 	args := []reflect.Value{reflect.ValueOf(ctx)}
 	for i := 1; i < typ.NumIn()-1; i++ {

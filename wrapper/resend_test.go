@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -38,7 +39,8 @@ func frame(kind, flags byte, stream uint32, payload []byte) []byte {
 
 // informational is a HEADERS frame with a 1xx status, in a literal of HPACK (RFC 7541).
 func informational(stream uint32, status string) []byte {
-	return frame(frameHeaders, flagEndHeaders, stream, append([]byte{8, byte(len(status))}, status...))
+	return frame(frameHeaders, flagEndHeaders, stream,
+		append([]byte{8, byte(len(status))}, status...))
 }
 
 func resetStream(code uint32) func(stream uint32) []byte {
@@ -134,7 +136,7 @@ func TestWriteArrivesOnceOverHTTP2(t *testing.T) {
 	}
 }
 
-func TestEndlessInformationalAnswers(t *testing.T) {
+func TestInformationalAnswersAreLimited(t *testing.T) {
 	t.Parallel()
 	statuses := make([]string, 100)
 	for i := range statuses {
@@ -152,6 +154,7 @@ func (s *abandoning) start(t *testing.T) *stancer.Client {
 	t.Helper()
 	certified := httptest.NewUnstartedServer(http.NotFoundHandler())
 	certified.EnableHTTP2 = true
+	certified.TLS = serverTLS()
 	certified.StartTLS()
 	t.Cleanup(certified.Close)
 	listener, err := tls.Listen("tcp", "127.0.0.1:0", certified.TLS)
@@ -162,4 +165,62 @@ func (s *abandoning) start(t *testing.T) *stancer.Client {
 		stancer.WithHTTPClient(certified.Client()))
 	require.NoError(t, err)
 	return client
+}
+
+// TestIdempotencyKeyHeaderCausesNoResend checks that a refund with an Idempotency-Key header is
+// sent once. With that header, net/http resends a request that gets no answer on a reused
+// connection.
+func TestIdempotencyKeyHeaderCausesNoResend(t *testing.T) {
+	t.Parallel()
+	var refunds atomic.Int64
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			io.WriteString(w, made)
+			return
+		}
+		refunds.Add(1)
+		hijacked("", false)(w, r)
+	})
+	for _, name := range []string{"Idempotency-Key", "X-Idempotency-Key"} {
+		refunds.Store(0)
+		client := s.client(
+			t,
+			defaultAttempts,
+			stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+				return roundTripper(func(req *http.Request) (*http.Response, error) {
+					req = req.Clone(req.Context())
+					req.Header.Set(name, "1")
+					return next.RoundTrip(req)
+				})
+			}),
+		)
+		_, err := client.Payments.Get(t.Context(), paymentID) // which leaves a connection
+		require.NoError(t, err)
+		_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+		assert.EqualValues(t, 1, refunds.Load(), name)
+	}
+}
+
+// TestDefaultTransportDoesNotOfferHTTP2 checks that HTTP/2 is off: over HTTP/2, net/http resends a
+// refund that the server resets with PROTOCOL_ERROR.
+func TestDefaultTransportDoesNotOfferHTTP2(t *testing.T) {
+	t.Parallel()
+	offers := make(chan []string, 3)
+	server := httptest.NewUnstartedServer(nil)
+	server.Config.ErrorLog = log.New(io.Discard, "",
+		0) // it would tell that the certificate is refused
+	server.TLS = &tls.Config{
+		GetConfigForClient: func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+			offers <- hello.SupportedProtos
+			return nil, nil
+		},
+	}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	client, err := stancer.New(testKey, stancer.WithBaseURL(server.URL), stancer.WithMaxAttempts(1))
+	require.NoError(t, err)
+	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
+	require.ErrorIs(t, err, stancer.ErrNoAnswer)
+	assert.NotContains(t, <-offers, "h2")
 }

@@ -15,13 +15,16 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestDialTimeoutIsNotSent: a host that drops every packet was sent nothing, so the outcome is known. The dial timeout of the package's own
-// transport is shorter than that of an attempt, which takes 10 s to see, in long runs only.
-func TestDialTimeoutIsNotSent(t *testing.T) {
+// TestDialTimeoutIsRetried checks that a dial that times out is retried and leaves no unknown
+// outcome. With the default transport this takes 10 s, so only long runs check it.
+func TestDialTimeoutIsRetried(t *testing.T) {
 	t.Parallel()
 	dialer := net.Dialer{Timeout: 20 * time.Millisecond}
 	transports := map[string][]stancer.Option{
-		"short": {stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{DialContext: dialer.DialContext}})},
+		"short": {
+			stancer.WithHTTPClient(
+				&http.Client{Transport: &http.Transport{DialContext: dialer.DialContext}}),
+		},
 	}
 	if os.Getenv(chaosLength) != "" {
 		transports["default"] = []stancer.Option{stancer.WithMaxAttempts(1)}
@@ -29,7 +32,10 @@ func TestDialTimeoutIsNotSent(t *testing.T) {
 	for name, options := range transports {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client, err := stancer.New(testKey, append(options, stancer.WithBaseURL("http://"+full(t)), stancer.WithBackoff(1, 1))...)
+			client, err := stancer.New(
+				testKey,
+				append(options, stancer.WithBaseURL("http://"+full(t)),
+					stancer.WithBackoff(1, 1))...)
 			require.NoError(t, err)
 			_, err = client.Payments.Refund(t.Context(), paymentID, nil)
 			require.ErrorIs(t, err, stancer.ErrNoAnswer)

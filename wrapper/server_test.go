@@ -19,8 +19,8 @@ import (
 // soon is the time limit for an event that must happen. It passes only if the test fails.
 const soon = 30 * time.Second
 
-// thrice sets the default number of attempts, which the client of a site does not have.
-var thrice = stancer.WithMaxAttempts(3)
+// defaultAttempts sets the default number of attempts. The client of a testServer makes one.
+var defaultAttempts = stancer.WithMaxAttempts(3)
 
 // bubble runs a subtest in a bubble of testing/synctest, in which waiting takes no real time.
 func bubble(t *testing.T, name string, test func(t *testing.T)) {
@@ -31,42 +31,52 @@ func bubble(t *testing.T, name string, test func(t *testing.T)) {
 	})
 }
 
-// site is a server in memory that counts its requests. It works in a bubble, too.
-type site struct {
+// testServer is a server in memory that counts its requests. It works in a bubble, too.
+type testServer struct {
 	*httptest.Server
 	listener *inmemory.Listener
 	handler  http.HandlerFunc
 	requests atomic.Int64
 }
 
-func newSite(t testing.TB, handler http.HandlerFunc) *site {
+func newServer(t testing.TB, handler http.HandlerFunc) *testServer {
 	t.Helper()
-	s := &site{listener: inmemory.Listen(), handler: handler}
-	s.Server = &httptest.Server{Listener: s.listener, Config: &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.requests.Add(1)
-		s.handler(w, r)
-	})}}
+	s := &testServer{listener: inmemory.Listen(), handler: handler}
+	s.Server = &httptest.Server{
+		Listener: s.listener,
+		Config: &http.Server{
+			Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				s.requests.Add(1)
+				s.handler(w, r)
+			}),
+		},
+	}
 	s.Start()
 	t.Cleanup(s.Close)
 	return s
 }
 
-// transport makes a transport that reaches the site, and is closed before it.
-func (s *site) transport(t testing.TB) *http.Transport {
+// transport returns a transport that reaches the server, and is closed before it.
+func (s *testServer) transport(t testing.TB) *http.Transport {
 	t.Helper()
 	transport := &http.Transport{DialContext: s.listener.DialContext}
 	t.Cleanup(transport.CloseIdleConnections)
 	return transport
 }
 
-// reach has the options that a client needs to reach the site.
-func (s *site) reach(t testing.TB) []stancer.Option {
+// reach returns the options that a client needs to reach the server.
+func (s *testServer) reach(t testing.TB) []stancer.Option {
 	t.Helper()
-	return []stancer.Option{stancer.WithBaseURL(s.URL), stancer.WithHTTPClient(&http.Client{Transport: s.transport(t)})}
+	return []stancer.Option{
+		stancer.WithBaseURL(s.URL),
+		stancer.WithHTTPClient(&http.Client{Transport: s.transport(t)}),
+	}
 }
 
 // newClient makes a client that reaches the site. All else has its default.
-func (s *site) newClient(t testing.TB, key string, options ...stancer.Option) *stancer.Client {
+func (s *testServer) newClient(
+	t testing.TB, key string, options ...stancer.Option,
+) *stancer.Client {
 	t.Helper()
 	client, err := stancer.New(key, append(s.reach(t), options...)...)
 	require.NoError(t, err)
@@ -74,18 +84,20 @@ func (s *site) newClient(t testing.TB, key string, options ...stancer.Option) *s
 }
 
 // client makes a client of test mode that sends each request once.
-func (s *site) client(t testing.TB, options ...stancer.Option) *stancer.Client {
+func (s *testServer) client(t testing.TB, options ...stancer.Option) *stancer.Client {
 	t.Helper()
 	return s.clientWithKey(t, testKey, options...)
 }
 
-func (s *site) clientWithKey(t testing.TB, key string, options ...stancer.Option) *stancer.Client {
+func (s *testServer) clientWithKey(
+	t testing.TB, key string, options ...stancer.Option,
+) *stancer.Client {
 	t.Helper()
 	once := []stancer.Option{stancer.WithMaxAttempts(1), stancer.WithBackoff(1, 1)}
 	return s.newClient(t, key, append(once, options...)...)
 }
 
-// says answers everything alike.
+// says answers every request alike.
 func says(status int, contentType, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header()["Content-Type"] = nil
@@ -115,7 +127,8 @@ func stalls(status int, half string) http.HandlerFunc {
 	}
 }
 
-// raw answers with bytes that need not be HTTP, and closes the connection when the test ends or, if it hangs up, at once.
+// raw answers with bytes that need not be HTTP. It closes the connection at once if hangUp is set,
+// and else when the test ends.
 func raw(t *testing.T, answer string, hangUp bool) http.HandlerFunc {
 	var connections []io.Closer
 	var mu sync.Mutex
@@ -158,3 +171,11 @@ type roundTripper func(*http.Request) (*http.Response, error)
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
 func pass(next http.RoundTripper) http.RoundTripper { return next }
+
+func clientOver(t *testing.T, trip func(*http.Request) (*http.Response, error)) *stancer.Client {
+	t.Helper()
+	client, err := stancer.New(testKey, stancer.WithMaxAttempts(1),
+		stancer.WithHTTPClient(&http.Client{Transport: roundTripper(trip)}))
+	require.NoError(t, err)
+	return client
+}

@@ -1,0 +1,564 @@
+package stancer_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"html"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/stancer-go/stancer/internal/plant"
+	stancer "github.com/stancer-go/stancer/wrapper"
+)
+
+const (
+	secretNumber  = "4000001234567899"
+	secretCVC     = "4000" // with which the number begins
+	secretIBAN    = "FR1420041010050500013M02606"
+	secretWebhook = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+)
+
+// leaks are the texts that must not appear: the secrets, plain and encoded.
+var leaks = func() []string {
+	all := []string{
+		secretNumber[4:],
+		"0012 3456 7899",
+		base64.StdEncoding.EncodeToString([]byte(testKey + ":"))[:20],
+	}
+	for _, secret := range []string{secretNumber, secretIBAN, secretWebhook, testKey, id24} {
+		all = append(all, secret, fmt.Sprintf("%x", secret), fmt.Sprintf("%X", secret),
+			strings.ToLower(secret), base64.StdEncoding.EncodeToString([]byte(secret))[:10])
+	}
+	return all
+}()
+
+// bareCVC is the CVC on its own. An address in memory may hold its digits.
+var bareCVC = regexp.MustCompile(`\b` + secretCVC + `\b`)
+
+// leaked finds a secret in a text.
+func leaked(text string) string {
+	for _, leak := range leaks {
+		if strings.Contains(text, leak) {
+			return leak
+		}
+	}
+	if strings.Contains(text, secretCVC) {
+		return bareCVC.FindString(text)
+	}
+	return ""
+}
+
+// ways are the ways in which a value can be shown.
+func ways(value any) map[string]string {
+	texts := map[string]string{}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%08.3f", "%-50v"} {
+		texts[verb] = fmt.Sprintf(verb, value)
+		texts["slice "+verb] = fmt.Sprintf(verb, []any{value})
+		texts["error "+verb] = fmt.Sprintf("%v", fmt.Errorf("oops: "+verb, value))
+	}
+	texts["slog text"], texts["slog JSON"] = slogged(func(h slog.Handler) {
+		slog.New(h).Info("m", "x", value, slog.Group("g", "x", value))
+		slog.New(h).With("x", value).WithGroup("g").Info("m", "list", []any{"x"})
+	})
+	return texts
+}
+
+// slogged runs with a handler of each kind, and returns their lines without times.
+func slogged(run func(slog.Handler)) (text, encoded string) {
+	options := &slog.HandlerOptions{
+		Level: slog.LevelDebug,
+		ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr {
+			if attr.Key == slog.TimeKey || attr.Key == "duration" {
+				return slog.Attr{}
+			}
+			return attr
+		},
+	}
+	var a, b bytes.Buffer
+	run(slog.NewTextHandler(&a, options))
+	run(slog.NewJSONHandler(&b, options))
+	return a.String(), b.String()
+}
+
+func assertHidden(t *testing.T, what string, value any) {
+	t.Helper()
+	for how, text := range ways(value) {
+		assert.Empty(t, leaked(text), "%s shows a secret: %s: %s", what, how, text)
+	}
+}
+
+// exported are the types that the package defines, other than aliases, each with a value that holds
+// secrets if it can.
+func exported(t *testing.T) map[string][]any {
+	client := newServer(t,
+		nil).client(t, stancer.WithBodyMember("card", stancer.CardCreate{Number: secretNumber}), stancer.WithBodyMember("iban", secretIBAN))
+	all := map[string][]any{
+		"Client": {client, *client},
+		"Response": {
+			stancer.Response{
+				Status: 200,
+				Header: http.Header{"X": {secretNumber}},
+				Body:   []byte(secretNumber),
+			},
+			&stancer.Response{
+				Status: 200,
+				Header: http.Header{"X": {secretNumber}},
+				Body:   []byte(secretNumber),
+			},
+		},
+		"WebhookReceiver": {webhookReceiver(secretWebhook), *webhookReceiver(secretWebhook)},
+		"Event": {
+			stancer.Event{ID: "e", Data: json.RawMessage(`{"secret":"` + secretWebhook + `"}`)},
+			&stancer.Event{ID: "e", Raw: json.RawMessage(secretNumber)},
+		},
+		"Option": {
+			stancer.WithBodyMember("number", secretNumber),
+			stancer.WithQuery("iban", secretIBAN),
+		},
+		"Middleware": {stancer.Middleware(pass)},
+		"Mode":       {stancer.ModeTest},
+		"Error":      {},                                         // TestErrorsAndLogsHideEchoedSecrets has them
+		"Call":       {stancer.Call{Operation: "createPayment"}}, // its error is an Error
+		"List":       {client.Webhooks.List(nil, stancer.WithQuery("iban", secretIBAN))},
+		"Page": {
+			stancer.Page[stancer.WebhookEndpoint]{
+				Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}},
+			},
+			&stancer.Page[stancer.WebhookEndpoint]{
+				Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}},
+			},
+		},
+	}
+	resources := reflect.ValueOf(client).Elem()
+	for i := range resources.NumField() {
+		if field := resources.Field(i); resources.Type().Field(i).IsExported() {
+			name := field.Type().Elem().Name()
+			all[name] = append(all[name], field.Interface(), field.Elem().Interface())
+		}
+	}
+	return all
+}
+
+func TestExportedTypesPrintNoSecret(t *testing.T) {
+	t.Parallel()
+	all := exported(t)
+	for name, values := range all {
+		for _, value := range values {
+			assertHidden(t, name, value)
+		}
+	}
+
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(parsed, func(node ast.Node) bool {
+			if spec, ok := node.(*ast.TypeSpec); ok && spec.Name.IsExported() &&
+				!spec.Assign.IsValid() {
+				assert.Contains(t, all, spec.Name.Name, "%s: can it show a secret?", file)
+			}
+			return true
+		})
+	}
+}
+
+// TestParamsAndResultsPrintNoSecret plants secrets into every parameter and result of a method, and
+// every type within.
+func TestParamsAndResultsPrintNoSecret(t *testing.T) {
+	t.Parallel()
+	types := map[reflect.Type]bool{}
+	for _, m := range methods(t, newServer(t, nil).client(t)) {
+		typ := m.value.Type()
+		for i := range typ.NumIn() {
+			plant.Types(types, typ.In(i))
+		}
+		for i := range typ.NumOut() {
+			plant.Types(types, typ.Out(i))
+		}
+	}
+	secrets := map[reflect.Type]string{
+		reflect.TypeFor[stancer.CardNumber](): secretNumber, reflect.TypeFor[stancer.CVC](): secretCVC,
+		reflect.TypeFor[stancer.IBAN](): secretIBAN, reflect.TypeFor[stancer.WebhookSecret](): secretWebhook,
+	}
+	carriers := 0
+	for typ := range types {
+		value := reflect.New(typ)
+		if !plant.Secrets(value.Elem(), secrets) {
+			continue
+		}
+		carriers++
+		assertHidden(t, typ.String(), value.Interface())
+		assertHidden(t, typ.String(), value.Elem().Interface())
+	}
+	assert.GreaterOrEqual(t, carriers, 12)
+}
+
+// quote is a text as a JSON string.
+func quote(text string) string {
+	encoded, _ := json.Marshal(text)
+	return string(encoded)
+}
+
+// echoes are the answers in which a server can repeat the request.
+var echoes = map[string]struct {
+	status int
+	body   func(echo string) string
+}{
+	"v2 text": {400, func(echo string) string { return `{"error":` + quote(echo) + `}` }},
+	"v2 details": {422, func(echo string) string {
+		return `{"detail":[{"loc":[` + quote(
+			echo) + `,1],"msg":` + quote(echo) + `,"type":` + quote(echo) + `}]}`
+	}},
+	"v1 message": {
+		401,
+		func(echo string) string { return `{"error":{"type":"t","message":` + quote(echo) + `}}` },
+	},
+	"v1 conflict": {409, func(echo string) string {
+		return `{"error":{"message":{"error":` + quote(echo) + `,"id":` + quote(echo) + `}}}`
+	}},
+	"conflict": {
+		409,
+		func(echo string) string { return `{"error":` + quote("taken ("+echo+")") + `}` },
+	},
+	"as it is": {500, func(echo string) string { return echo }},
+	"HTML":     {502, func(echo string) string { return "<html>" + html.EscapeString(echo) }},
+	"nested JSON": {
+		400,
+		func(echo string) string { return `{"error":` + quote(quote(echo)) + `}` },
+	},
+	"truncated": {
+		400,
+		func(echo string) string { return `{"error":` + strings.TrimSuffix(quote(echo), `"`) },
+	},
+	"broken success": {200, func(echo string) string { return "oops: " + echo }},
+	"wrong success":  {200, func(echo string) string { return quote(echo) }},
+	"wrong member":   {200, func(echo string) string { return `{"created":` + quote(echo) + `}` }},
+	"wrong number": {200, func(echo string) string {
+		return `{"created":` + secretNumber + `,"enabled":` + secretNumber + `,"id":` + quote(
+			echo) + `}`
+	}},
+	"no success": {200, func(echo string) string { return `{"what":` + quote(echo) + `}` }},
+	"PDF":        {404, func(echo string) string { return echo }},
+}
+
+// TestErrorsAndLogsHideEchoedSecrets checks that no error and no log line shows a secret if the
+// server echoes the whole request and a webhook secret.
+func TestErrorsAndLogsHideEchoedSecrets(t *testing.T) {
+	t.Parallel()
+	card := &stancer.CardCreate{Number: secretNumber, CVC: stancer.Ptr(stancer.CVC(secretCVC))}
+	calls := map[string]func(client *stancer.Client, t *testing.T) error{
+		"card": func(client *stancer.Client, t *testing.T) error {
+			_, err := client.Cards.Create(t.Context(), card)
+			return err
+		},
+		"payment": func(client *stancer.Client, t *testing.T) error {
+			_, err := client.Payments.Create(t.Context(),
+				&stancer.PaymentCreate{Card: stancer.NewCard(*card)})
+			return err
+		},
+		"member": func(client *stancer.Client, t *testing.T) error {
+			_, err := client.Payments.Create(
+				t.Context(),
+				&stancer.PaymentCreate{},
+				stancer.WithBodyMember(
+					"cards",
+					[]any{
+						map[string]any{
+							"number": json.Number(secretNumber),
+							"cvc":    json.Number(secretCVC),
+							"iban":   strings.ToLower(secretIBAN),
+						},
+					},
+				),
+			)
+			return err
+		},
+		"sepa": func(client *stancer.Client, t *testing.T) error {
+			_, err := client.SEPA.Create(t.Context(), &stancer.SEPACreate{IBAN: secretIBAN})
+			return err
+		},
+		"webhook": func(client *stancer.Client, t *testing.T) error {
+			_, err := client.Webhooks.Create(t.Context(), &stancer.WebhookEndpointCreate{})
+			return err
+		},
+		"mandate": func(client *stancer.Client, t *testing.T) error {
+			_, err := client.Mandates.PDF(t.Context(), mandateID[:5]+strings.Repeat("a", 24))
+			return err
+		},
+	}
+	for shape, echo := range echoes {
+		for name, call := range calls {
+			if (name == "mandate") != (shape == "PDF") {
+				continue
+			}
+			for _, auth := range [][]stancer.Option{nil, {stancer.WithBearer()}} {
+				t.Run(shape+" "+name, func(t *testing.T) {
+					t.Parallel()
+					s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+						body, _ := io.ReadAll(r.Body)
+						w.WriteHeader(echo.status)
+						_, _ = io.WriteString(
+							w,
+							echo.body(fmt.Sprintf(
+								"%s; Authorization: %s (key %s), cvv: %s, card_%s, card 4000 0012 3456 7899, %s, whsec %s, {'secret': '%s'}",
+								body, r.Header.Get("Authorization"), testKey, secretCVC,
+								number(body), secretIBAN, secretWebhook, secretWebhook)),
+						)
+					})
+					var err error
+					text, encoded := slogged(func(h slog.Handler) {
+						err = call(s.client(t, append(auth, stancer.WithLogger(slog.New(h)))...), t)
+					})
+					require.Error(t, err)
+					var e *stancer.Error
+					require.ErrorAs(t, err, &e)
+					assert.Empty(t, leaked(text+encoded), "a log line")
+					for _, wrapped := range e.Unwrap() {
+						assert.Empty(t, leaked(wrapped.Error()), "what is wrapped")
+					}
+					assertHidden(t, "the error", err)
+					assertHidden(t, "what wraps it", fmt.Errorf("paying: %w", err))
+					assertHidden(t, "its joined copy", errors.Join(err, err))
+					assertHidden(t, "its value", *e)
+					fields, _ := json.Marshal(e)
+					assertHidden(t, "its fields", string(fields))
+				})
+			}
+		}
+	}
+}
+
+// number is the card number, if it was sent.
+func number(sent []byte) string {
+	if bytes.Contains(sent, []byte(secretNumber)) {
+		return secretNumber
+	}
+	return "none"
+}
+
+// TestNoHalfOfASecretIsShown checks texts that are cut within a secret: where they end, and 128
+// bytes later, where the search for secrets ends.
+func TestNoHalfOfASecretIsShown(t *testing.T) {
+	t.Parallel()
+	text, body := "", ""
+	s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(422)
+		_, _ = io.WriteString(w, strings.ReplaceAll(body, "TEXT", text))
+	})
+	client := s.client(t)
+	for _, body = range []string{
+		"TEXT", `{"error":"TEXT"}`, `{"detail":[{"loc":["TEXT"],"msg":"TEXT"}]}`,
+	} {
+		// The second text is shorter without its secrets.
+		for _, before := range []string{"", strings.Repeat(secretNumber+" ", 40)} {
+			for at := 984; at < 1156; at++ {
+				if at == 1028 {
+					at = 1112
+				}
+				text = before + strings.Repeat("-", at-len(before)-1) + " " + secretNumber +
+					strings.Repeat(" -", 200)
+				_, err := client.Ping(t.Context())
+				fields, _ := json.Marshal(failureOf(t, err))
+				require.NotContains(t, string(fields)+err.Error(), secretNumber[:5],
+					"after %d bytes", at)
+			}
+		}
+	}
+}
+
+// TestTransportErrorsAreRedacted checks that the error and the log line hide secrets in the error
+// of a transport.
+func TestTransportErrorsAreRedacted(t *testing.T) {
+	t.Parallel()
+	failing := stancer.WithMiddleware(func(http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(req *http.Request) (*http.Response, error) {
+			body, _ := io.ReadAll(req.Body)
+			return nil, fmt.Errorf("cannot send %s with %s", body, req.Header)
+		})
+	})
+	text, encoded := slogged(func(h slog.Handler) {
+		client := newServer(t, nil).client(t, failing, stancer.WithLogger(slog.New(h)))
+		_, err := client.Cards.Create(t.Context(),
+			&stancer.CardCreate{Number: secretNumber, CVC: stancer.Ptr(stancer.CVC(secretCVC))})
+		require.ErrorContains(t, err, "cannot send")
+		assertHidden(t, "the error", err)
+	})
+	assert.Contains(t, text, "cannot send")
+	assert.Empty(t, leaked(text+encoded))
+}
+
+// TestErrorsRedactReformattedSecrets checks that secrets are redacted if the server echoes them in
+// another format.
+func TestErrorsRedactReformattedSecrets(t *testing.T) {
+	t.Parallel()
+	const number, cvc, key = "4242424242424242", "737", "stest_yWYfCSzsUUhr9KwMv7vuLZHX"
+	join := func(separator string) string { return strings.Join(strings.Split(number, ""), separator) }
+	for _, echo := range []string{
+		number, "4242 4242 4242 4242", "4242-4242-4242-4242", "4242.4242.4242.4242",
+		"4242\t4242\t4242\t4242", "4242  4242  4242  4242", "4242\u00a04242\u00a04242\u00a04242",
+		"4242+4242+4242+4242", join(" "), join("."), join("-"), "4242/4242/4242/4242",
+		key, strings.Replace(key, "_", "%5F", 1), strings.Replace(key, "_", "%5f", 1),
+		strings.Replace(key, "_", `\u005f`, 1), strings.Replace(key, "_", `\\u005F`, 1),
+		"cvc: " + cvc,
+	} {
+		s := newServer(t, says(http.StatusBadGateway, "", "refused "+echo+" by the bank"))
+		client := s.clientWithKey(t, key)
+		_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{
+			Amount: 1,
+			Card: stancer.NewCard(stancer.CardCreate{
+				Number: number, CVC: stancer.Ptr(stancer.CVC(cvc)), ExpMonth: 1, ExpYear: 2030,
+			}),
+		})
+		text := fmt.Sprintf("%v %+v", err, failureOf(t, err).Body)
+		assert.NotContains(t, text, "4242", echo)
+		assert.NotContains(t, text, "yWYfCSzsUUhr9KwMv7vuLZHX", echo)
+		assert.Contains(t, text, "by the bank", echo)
+	}
+}
+
+// TestErrorCausesAreRedacted checks that the wrapped errors hide secrets, too: programs that report
+// errors walk the chain.
+func TestErrorCausesAreRedacted(t *testing.T) {
+	t.Parallel()
+	leaking := fmt.Errorf("malformed answer %q: %w", testKey, context.DeadlineExceeded)
+	client := clientOver(t, func(*http.Request) (*http.Response, error) { return nil, leaking })
+	_, err := client.Payments.Get(t.Context(), paymentID)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	for _, each := range chain(err) {
+		assert.NotContains(t, fmt.Sprintf("%v %+v %#v", each, each, each), testKey)
+	}
+	var leaked *url.Error
+	assert.False(t, errors.As(err, &leaked))
+
+	// A cause without a secret stays what it is.
+	client = clientOver(t,
+		func(*http.Request) (*http.Response, error) { return nil, errors.New("refused") })
+	_, err = client.Payments.Get(t.Context(), paymentID)
+	assert.True(t, errors.As(err, &leaked))
+}
+
+func chain(err error) (errs []error) {
+	for next := []error{err}; len(next) > 0; next = next[1:] {
+		errs = append(errs, next[0])
+		switch wrapped := next[0].(type) {
+		case interface{ Unwrap() error }:
+			if inner := wrapped.Unwrap(); inner != nil {
+				next = append(next, inner)
+			}
+		case interface{ Unwrap() []error }:
+			next = append(next, wrapped.Unwrap()...)
+		}
+	}
+	return errs
+}
+
+// logJSON logs a value with slog's JSON handler and RedactAttr.
+func logJSON(t *testing.T, value any) string {
+	t.Helper()
+	var line bytes.Buffer
+	options := &slog.HandlerOptions{ReplaceAttr: func(groups []string, attr slog.Attr) slog.Attr {
+		if len(groups) == 0 && attr.Key == slog.TimeKey {
+			return slog.Attr{} // its digits may look like a secret
+		}
+		return stancer.RedactAttr(groups, attr)
+	}}
+	slog.New(slog.NewJSONHandler(&line, options)).Info("line", "value", value)
+	require.True(t, json.Valid(line.Bytes()), line.String())
+	return line.String()
+}
+
+// TestRedactAttrHidesSecretsAtAnyDepth plants secrets into every type of this package, and puts its
+// values into structs, slices, maps and pointers of a caller.
+func TestRedactAttrHidesSecretsAtAnyDepth(t *testing.T) {
+	t.Parallel()
+	types := map[reflect.Type]bool{}
+	for _, m := range methods(t, newServer(t, nil).client(t)) {
+		for i := range m.value.Type().NumIn() {
+			plant.Types(types, m.value.Type().In(i))
+		}
+		for i := range m.value.Type().NumOut() {
+			plant.Types(types, m.value.Type().Out(i))
+		}
+	}
+	secrets := map[reflect.Type]string{
+		reflect.TypeFor[stancer.CardNumber]():    secretNumber,
+		reflect.TypeFor[stancer.CVC]():           secretCVC,
+		reflect.TypeFor[stancer.IBAN]():          secretIBAN,
+		reflect.TypeFor[stancer.WebhookSecret](): secretWebhook,
+	}
+	carriers := 0
+	for typ := range types {
+		pointer := reflect.New(typ)
+		if !plant.Secrets(pointer.Elem(), secrets) {
+			continue
+		}
+		carriers++
+		value := pointer.Elem().Interface()
+		for name, holder := range map[string]any{
+			"value": value, "pointer": pointer.Interface(), "slice": []any{value},
+			"map":    map[string]any{"a": map[string]any{"b": pointer.Interface()}},
+			"struct": struct{ Job *struct{ Params []any } }{&struct{ Params []any }{[]any{value}}},
+		} {
+			line := logJSON(t, holder)
+			for _, secret := range secrets {
+				assert.NotContains(t, line, secret, "%s in a %s", typ, name)
+			}
+		}
+	}
+	assert.GreaterOrEqual(t, carriers, 12)
+	event := stancer.Event{ID: "e", Data: json.RawMessage(`{"secret":"` + secretWebhook + `"}`)}
+	assert.NotContains(t, logJSON(t, []stancer.Event{event}), secretWebhook)
+}
+
+func TestRedactAttrKeepsEverythingElse(t *testing.T) {
+	t.Parallel()
+	type job struct {
+		Name  string    `json:"name"`
+		At    time.Time `json:"at"`
+		Count int
+	}
+	for _, value := range []any{
+		"text", 1, 1.5, true, nil, errors.New("no"), time.Unix(0, 0).UTC(), []byte("raw"),
+		job{"a", time.Unix(1, 0).UTC(), 2}, map[string]int{"a": 1}, []string{"a"},
+	} {
+		var plain bytes.Buffer
+		slog.New(slog.NewJSONHandler(&plain, nil)).Info("line", "value", value)
+		var want, got map[string]any
+		require.NoError(t, json.Unmarshal(plain.Bytes(), &want))
+		require.NoError(t, json.Unmarshal([]byte(logJSON(t, value)), &got))
+		assert.Equal(t, want["value"], got["value"], "%v", value)
+	}
+}
+
+func TestRedactAttrAcceptsCycles(t *testing.T) {
+	t.Parallel()
+	type node struct {
+		Next *node
+		Card stancer.CardNumber
+	}
+	cycle := &node{Card: secretNumber}
+	cycle.Next = cycle
+	assert.Contains(t, logJSON(t, cycle), "[redacted]")
+}
