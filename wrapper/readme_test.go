@@ -10,47 +10,69 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/stancer-go/stancer/internal/methods"
 	"github.com/stancer-go/stancer/openapi"
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestReadmeTable holds the README's table of operations to the document and to the client.
-func TestReadmeTable(t *testing.T) {
+// TestReadmeSnippetsAreExamples compares each Go snippet of the README with the code of
+// readme_example_test.go, which is compiled and run. Indentation is not compared.
+func TestReadmeSnippetsAreExamples(t *testing.T) {
 	t.Parallel()
-	readme, err := os.ReadFile("../README.md")
-	require.NoError(t, err)
-	rows := map[string]string{}
-	for _, row := range regexp.MustCompile("(?m)^\\| `([A-Z]+ /\\S+)` \\| (.*) \\|$").FindAllStringSubmatch(string(readme), -1) {
-		rows[row[1]] = row[2]
+	readme, examples := readText(t, "../README.md"), readText(t, "readme_example_test.go")
+	snippets := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(readme, -1)
+	require.NotEmpty(t, snippets)
+	for _, snippet := range snippets {
+		assert.Contains(t, withoutIndent(examples), withoutIndent(snippet[1]))
 	}
-	doc, err := openapi.Load()
-	require.NoError(t, err)
-	for path, item := range doc.Paths.Map() {
-		for method, op := range item.Operations() {
-			operation := method + " " + path
-			cell, found := rows[operation]
-			if assert.True(t, found, "the README lacks %s", operation) {
-				assert.Equal(t, op.Deprecated, strings.HasSuffix(cell, " (deprecated)"), operation)
-				assertMethods(t, cell)
-			}
-			delete(rows, operation)
-		}
-	}
-	assert.Empty(t, rows, "the README has operations that the document lacks")
 }
 
-// assertMethods expects the methods of a cell, `PayoutsV1.Payments`, `Refunds` for example, in the client.
-func assertMethods(t *testing.T, cell string) {
+func withoutIndent(code string) string {
+	return regexp.MustCompile(`(?m)^[ \t]+`).ReplaceAllString(code, "")
+}
+
+// TestTableOfOperations compares OPERATIONS.md with the document and with the methods of the client.
+func TestTableOfOperations(t *testing.T) {
+	t.Parallel()
+	rows := methods.Read([]byte(readText(t, "../OPERATIONS.md")))
+	doc, err := openapi.Load()
+	require.NoError(t, err)
+	routes := map[string]string{}
+	for path, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			routes[op.OperationID] = method + " " + path
+		}
+	}
+	for id, route := range routes {
+		row, found := rows[route]
+		if assert.True(t, found, "OPERATIONS.md lacks %s", route) {
+			assert.Equal(t, routes[aliases[id]], row.Calls, "the route that the method of %s calls", route)
+			assertMethods(t, row.Names)
+		}
+		delete(rows, route)
+	}
+	assert.Empty(t, rows, "OPERATIONS.md has operations that the document lacks")
+}
+
+// assertMethods expects methods in the client, PayoutsV1.Payments or Ping for example.
+func assertMethods(t *testing.T, names []string) {
 	t.Helper()
-	resource := reflect.TypeFor[*stancer.Client]()
-	for _, name := range regexp.MustCompile("`([\\w.]+)`").FindAllStringSubmatch(cell, -1) {
-		name := name[1]
+	assert.NotEmpty(t, names)
+	for _, name := range names {
+		resource := reflect.TypeFor[*stancer.Client]()
 		if field, method, dotted := strings.Cut(name, "."); dotted {
-			found, ok := reflect.TypeFor[stancer.Client]().FieldByName(field)
-			require.True(t, ok, name)
+			found, ok := resource.Elem().FieldByName(field)
+			require.True(t, ok, "the client has no %s", field)
 			resource, name = found.Type, method
 		}
 		_, ok := resource.MethodByName(name)
 		assert.True(t, ok, "%s has no method %s", resource, name)
 	}
+}
+
+func readText(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	return string(text)
 }
