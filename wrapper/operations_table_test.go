@@ -3,38 +3,21 @@ package stancer_test
 import (
 	"os"
 	"reflect"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/stancer-go/stancer/internal/methods"
+	methodtable "github.com/stancer-go/stancer/internal/methods"
 	"github.com/stancer-go/stancer/openapi"
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestReadmeSnippetsAreExamples compares each Go snippet of the README with the code of
-// readme_example_test.go, which is compiled and run. Indentation is not compared.
-func TestReadmeSnippetsAreExamples(t *testing.T) {
-	t.Parallel()
-	readme, examples := readText(t, "../README.md"), readText(t, "readme_example_test.go")
-	snippets := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(readme, -1)
-	require.NotEmpty(t, snippets)
-	for _, snippet := range snippets {
-		assert.Contains(t, withoutIndent(examples), withoutIndent(snippet[1]))
-	}
-}
-
-func withoutIndent(code string) string {
-	return regexp.MustCompile(`(?m)^[ \t]+`).ReplaceAllString(code, "")
-}
-
 // TestTableOfOperations compares OPERATIONS.md with the document and with the methods of the client.
 func TestTableOfOperations(t *testing.T) {
 	t.Parallel()
-	rows := methods.Read([]byte(readText(t, "../OPERATIONS.md")))
+	rows := methodtable.Read([]byte(readText(t, "../OPERATIONS.md")))
 	doc, err := openapi.Load()
 	require.NoError(t, err)
 	routes := map[string]string{}
