@@ -66,7 +66,7 @@ func TestFirstPayment(t *testing.T) {
 	require.NoError(t, server.CompletePaymentIntent(intents["order-17"], stancertest.CardApproved))
 	intent, err := client.PaymentIntents.Get(t.Context(), intents["order-17"])
 	require.NoError(t, err)
-	assert.Equal(t, stancer.PaymentIntentStatusProcessing, intent.Status)
+	assert.Equal(t, stancer.PaymentIntentStatusCaptured, intent.Status)
 }
 
 func webhook(
@@ -197,13 +197,13 @@ func TestPaymentIsCaptured(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) { // waits take no real time
 		server := stancertest.NewServer(t, stancertest.WithoutNetwork())
 		client := server.Client()
-		intent, err := client.PaymentIntents.Create(t.Context(),
-			&stancer.PaymentIntentCreate{Amount: 4200})
+		card := stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030}
+		payment, err := client.Payments.Create(t.Context(),
+			&stancer.PaymentCreate{Amount: 4200, Card: stancer.NewCard(card)})
 		require.NoError(t, err)
-		require.NoError(t, server.CompletePaymentIntent(intent.ID, stancertest.CardApproved))
 		time.AfterFunc(8*time.Hour, server.Settle) // at the end of the day
-		_, err = client.PaymentIntents.Wait(t.Context(), intent.ID,
-			[]stancer.PaymentIntentStatus{stancer.PaymentIntentStatusCaptured})
+		_, err = client.Payments.Wait(t.Context(), payment.ID,
+			[]stancer.PaymentStatus{stancer.PaymentStatusCaptured})
 		require.NoError(t, err)
 	})
 }
