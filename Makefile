@@ -29,7 +29,7 @@ test: ## vet and run all tests, with the race detector if there is a C compiler
 	$(if $(RACE),,@echo "no C compiler: testing without the race detector")
 	go test $(RACE) ./...
 	cd examples/tracing && go vet ./... && go test ./...
-	@echo "left out: make drift-test (needs oasdiff), make release-test (needs git and apidiff)"
+	@echo "not run: make drift-test (needs oasdiff), make release-test (needs git and apidiff)"
 
 .PHONY: drift-test
 drift-test: ## run the tests of spec-diff that need oasdiff; UPSTREAM=<file> adds those with Stancer's document
@@ -57,7 +57,7 @@ chaos: ## send payments for two minutes while a third of the answers fail, then 
 	STANCER_CHAOS=2m go test $(RACE) ./wrapper -run '^TestChaos$$' -count=1 -v -timeout 10m
 
 .PHONY: bench
-bench: ## compare speed and allocations with a client written by hand (60 s)
+bench: ## compare speed and allocations with a hand-written client (minutes)
 	go run ./internal/bench
 
 .PHONY: weight

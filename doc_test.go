@@ -8,9 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestTheRootLeadsToTheWrapper: without a file that builds, an import of the module's own path says "build constraints exclude all Go
-// files", and go doc finds no package.
-func TestTheRootLeadsToTheWrapper(t *testing.T) {
+// TestRootPackageBuilds checks that the root has a file that builds. Without one, importing the
+// module's path fails with "build constraints exclude all Go files", and go doc finds no package.
+func TestRootPackageBuilds(t *testing.T) {
 	root, err := build.ImportDir(".", build.ImportComment)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"doc.go"}, root.GoFiles)

@@ -10,8 +10,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// fake starts a fake Stancer for an example. A service makes its client with stancer.New or
-// stancer.NewFromEnv instead.
+// fake starts a fake Stancer for an example. A service calls stancer.New or stancer.NewFromEnv.
 func fake() (context.Context, *stancertest.Server, *stancer.Client) {
 	server, err := stancertest.Start()
 	if err != nil {
@@ -20,8 +19,8 @@ func fake() (context.Context, *stancertest.Server, *stancer.Client) {
 	return context.Background(), server, server.Client()
 }
 
-// A payment through the hosted page: create an intent, send the customer to its URL, and read it
-// again when the customer is back.
+// A payment on the hosted page: create an intent, send the customer to its URL, and read it again when
+// the customer is back. Stancer is not known to add anything to the ReturnURL.
 func ExamplePaymentIntents_Create() {
 	ctx, server, client := fake()
 	defer server.Close()
@@ -38,7 +37,7 @@ func ExamplePaymentIntents_Create() {
 	}
 	fmt.Println("before:", intent.Status)
 
-	// The customer pays on the page at intent.URL. Only a fake can play that.
+	// The customer pays on the page at intent.URL. The fake can do that without a browser.
 	if err := server.CompletePaymentIntent(intent.ID, stancertest.CardApproved); err != nil {
 		log.Fatal(err)
 	}
@@ -53,8 +52,8 @@ func ExamplePaymentIntents_Create() {
 	// after: captured
 }
 
-// A card that was stored is charged without the customer. Give the payment a UniqueID, so that it
-// cannot be made twice.
+// A stored card is charged without the customer. The UniqueID makes the call safe to repeat. Choose
+// one per attempt, of at most 36 characters: a declined payment uses its UniqueID up.
 func ExamplePayments_Create_savedCard() {
 	ctx, server, client := fake()
 	defer server.Close()
@@ -71,7 +70,7 @@ func ExamplePayments_Create_savedCard() {
 	payment, err := client.Payments.Create(ctx, &stancer.PaymentCreate{
 		Amount:   990,
 		Card:     stancer.CardByID(card.ID),
-		UniqueID: stancer.Ptr("subscription-7-2026-11"),
+		UniqueID: stancer.Ptr("invoice-2026-11-000007-1"),
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -105,14 +104,13 @@ func ExamplePayments_Create_sepa() {
 	// Output: sepa 2606 to_capture
 }
 
-// A part of a payment goes back. Without parameters all that is left does.
+// Refund a part of a payment, then the rest: without parameters the whole rest is refunded.
 func ExamplePayments_Refund() {
 	ctx, server, client := fake()
 	defer server.Close()
 	payment := captured(ctx, server, client)
 
-	refund, err := client.Payments.Refund(ctx, payment.ID,
-		&stancer.RefundRequest{Amount: stancer.Ptr[int64](1500)})
+	refund, err := client.Payments.Refund(ctx, payment.ID, &stancer.RefundRequest{Amount: stancer.Int(1500)})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -134,7 +132,8 @@ func ExamplePayments_List() {
 	defer server.Close()
 	captured(ctx, server, client)
 
-	for payment, err := range client.Payments.List(&stancer.ListPaymentsParams{OrderID: stancer.Ptr("order-1")}).All(ctx) {
+	ofOrder := &stancer.ListPaymentsParams{OrderID: stancer.Ptr("order-1")}
+	for payment, err := range client.Payments.List(ofOrder).All(ctx) {
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -143,7 +142,7 @@ func ExamplePayments_List() {
 	// Output: 4200 eur captured
 }
 
-// A card that the bank declines is not an error: the payment says so.
+// A declined card is not an error: see the status and the response of the payment.
 func ExamplePayments_Create_declined() {
 	ctx, server, client := fake()
 	defer server.Close()
@@ -161,13 +160,13 @@ func ExamplePayments_Create_declined() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if payment.Status == stancer.PaymentStatusRefused {
+	if payment.Status.Declined() {
 		fmt.Println("refused, response", payment.Response)
 	}
 	// Output: refused, response 51
 }
 
-// A UniqueID that was used before is a conflict, which names the first payment.
+// A UniqueID that was used before is a conflict. Its ExistingID is the first payment, if it is known.
 func ExampleError_conflict() {
 	ctx, server, client := fake()
 	defer server.Close()
@@ -179,10 +178,14 @@ func ExampleError_conflict() {
 	}
 	_, err = client.Payments.Create(ctx, params)
 	var answer *stancer.Error
-	if errors.Is(err, stancer.ErrConflict) && errors.As(err, &answer) {
-		fmt.Println(answer.Status, answer.ExistingID == first.ID)
+	if errors.Is(err, stancer.ErrConflict) && errors.As(err, &answer) && answer.ExistingID != "" {
+		existing, err := client.Payments.Get(ctx, answer.ExistingID)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(answer.Status, existing.ID == first.ID, existing.Amount == params.Amount)
 	}
-	// Output: 409 true
+	// Output: 409 true true
 }
 
 // Payouts of version 1 exist in live mode only.
@@ -200,7 +203,7 @@ func ExamplePayoutsV1_List() {
 	// Output: stancer: listPayoutsV1: 501 Not Implemented: payouts exist in live mode only, and the key is a test key
 }
 
-// With a live key payouts can be read, one by one or what they hold. This live key is the fake's.
+// A live key reads payouts and the payments in them. This example uses the live key of the fake.
 func ExamplePayoutsV1_Payments() {
 	ctx, server, _ := fake()
 	defer server.Close()
@@ -225,10 +228,8 @@ func ExamplePayoutsV1_Payments() {
 	// payment: 4200
 }
 
-// captured makes a payment of 42.00 EUR, at the end of its day.
-func captured(
-	ctx context.Context, server *stancertest.Server, client *stancer.Client,
-) *stancer.Payment {
+// captured makes a payment of 42.00 EUR and captures it.
+func captured(ctx context.Context, server *stancertest.Server, client *stancer.Client) *stancer.Payment {
 	payment, err := client.Payments.Create(ctx, &stancer.PaymentCreate{
 		Amount:  4200,
 		OrderID: stancer.Ptr("order-1"),

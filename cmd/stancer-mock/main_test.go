@@ -305,7 +305,7 @@ func TestCurlOfTheREADME(t *testing.T) {
 	_, intent := m.do("POST", "/v2/payment_intents/", `{"amount": 100}`)
 	_, debit := m.do("POST", "/v2/payments/", `{"amount": 100, "sepa": {"iban": "FR1420041010050500013M02606",
 		"name": "David Coaster", "mandate": "MND-1", "date_mandate": "2024-12-25"}}`)
-	readme, err := os.ReadFile("../../README.md")
+	readme, err := os.ReadFile("README.md")
 	require.NoError(t, err)
 	_, script, _ := strings.Cut(string(readme), "```sh\nfake=")
 	script, _, found := strings.Cut("fake="+script, "```")

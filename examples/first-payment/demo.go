@@ -11,7 +11,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// demo is the payment on its way.
+// demo makes a payment, step by step.
 type demo struct {
 	transcript
 	client *stancer.Client
@@ -86,7 +86,7 @@ func (d *demo) card(ctx context.Context) error {
 		return err
 	}
 	d.cardID = card.ID
-	d.step("Their card, kept as a token")
+	d.step("The customer's card, stored as a token")
 	d.fact("card", fmt.Sprintf("%s, ends in %s, expires %02d/%d", card.Brand, card.Last4, card.ExpMonth, card.ExpYear))
 	d.fact("id", card.ID)
 	return nil
@@ -106,8 +106,8 @@ func (d *demo) intent(ctx context.Context) error {
 		return err
 	}
 	d.intentID = intent.ID
-	d.step("What they shall pay, with a page to pay it on")
-	d.fact("amount", money(intent.Amount, intent.Currency))
+	d.step("A payment intent, with a payment page")
+	d.fact("amount", stancer.FormatAmount(intent.Amount, intent.Currency))
 	d.fact("status", intent.Status)
 	d.fact("page", intent.URL)
 	d.fact("id", intent.ID)
@@ -115,9 +115,9 @@ func (d *demo) intent(ctx context.Context) error {
 }
 
 func (d *demo) page(ctx context.Context) error {
-	d.step("The customer pays on that page")
+	d.step("The customer pays on the page")
 	if d.fake == nil {
-		d.fact("skipped", "only a person can do that; open the page in a browser")
+		d.fact("skipped", "open the page in a browser to pay")
 		return nil
 	}
 	if err := d.fake.CompletePaymentIntent(d.intentID, ""); err != nil {
@@ -133,7 +133,7 @@ func (d *demo) page(ctx context.Context) error {
 }
 
 func (d *demo) capture(ctx context.Context) error {
-	d.step("The shop takes the money")
+	d.step("The shop captures the payment")
 	if d.fake == nil {
 		d.fact("skipped", "nothing was paid")
 		return nil
@@ -141,7 +141,7 @@ func (d *demo) capture(ctx context.Context) error {
 	if _, err := d.client.PaymentIntents.Capture(ctx, d.intentID); err != nil {
 		return err
 	}
-	d.fake.Settle() // the end of the day, when Stancer takes it
+	d.fake.Settle() // the day ends: Stancer captures the payment
 	intent, err := d.client.PaymentIntents.Get(ctx, d.intentID)
 	if err != nil {
 		return err
@@ -151,22 +151,22 @@ func (d *demo) capture(ctx context.Context) error {
 }
 
 func (d *demo) refund(ctx context.Context) error {
-	d.step("One ticket comes back")
+	d.step("The shop refunds one ticket")
 	if d.fake == nil {
 		d.fact("skipped", "nothing was paid")
 		return nil
 	}
-	refund, err := d.client.PaymentIntents.Refund(ctx, d.intentID, &stancer.RefundRequest{Amount: stancer.Ptr[int64](2100)})
+	refund, err := d.client.PaymentIntents.Refund(ctx, d.intentID, &stancer.RefundRequest{Amount: stancer.Int(2100)})
 	if err != nil {
 		return err
 	}
-	d.fact("amount", money(refund.Amount, stancer.Currency(refund.Currency)))
+	d.fact("amount", stancer.FormatAmount(refund.Amount, refund.Currency))
 	d.fact("status", refund.Status)
 	d.fact("id", refund.ID)
 	return nil
 }
 
-// list walks the payments, ten at the most: a real test account may have many.
+// list prints the newest payments, at most ten: a test account can have many.
 func (d *demo) list(ctx context.Context) error {
 	d.step("The latest payments")
 	count := 0
@@ -175,7 +175,7 @@ func (d *demo) list(ctx context.Context) error {
 			return err
 		}
 		status := cmp.Or(payment.Status, "not processed yet")
-		d.fact(payment.ID, money(payment.Amount, payment.Currency)+", "+string(status))
+		d.fact(payment.ID, stancer.FormatAmount(payment.Amount, payment.Currency)+", "+string(status))
 		if count++; count == 10 {
 			break
 		}
@@ -187,7 +187,7 @@ func (d *demo) list(ctx context.Context) error {
 }
 
 func (d *demo) payouts(ctx context.Context) error {
-	d.step("The payouts, version 1, which a test key may not see")
+	d.step("The payouts of version 1, in live mode only")
 	_, err := d.client.PayoutsV1.List(nil).Page(ctx)
 	var answer *stancer.Error
 	if !errors.Is(err, stancer.ErrLiveModeOnly) || !errors.As(err, &answer) {

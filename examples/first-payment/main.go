@@ -1,7 +1,7 @@
-// Command first-payment takes a payment, from the customer to the refund, and tells what happens.
+// Command first-payment makes a payment, from the customer to the refund, and prints each step.
 //
-// Without a key it starts a fake Stancer in the same process. With STANCER_API_KEY set to a test key it talks to Stancer instead, and
-// leaves out what only a customer at the hosted page can do. A live key is refused.
+// Without a key it starts a fake Stancer in the same process. With a test key in STANCER_API_KEY it
+// calls Stancer and skips the steps that need a customer on the payment page. It refuses a live key.
 package main
 
 import (

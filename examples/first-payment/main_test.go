@@ -22,24 +22,24 @@ func TestDemo(t *testing.T) {
    name      Arthur Martin
    id        cust_…
 
-2. Their card, kept as a token
+2. The customer's card, stored as a token
    card      visa, ends in 4242, expires 12/2030
    id        card_…
 
-3. What they shall pay, with a page to pay it on
+3. A payment intent, with a payment page
    amount    42.00 EUR
    status    require_authentication
    page      https://payment.stancer.com/test_pi_…
    id        pi_…
 
-4. The customer pays on that page
+4. The customer pays on the page
    status    authorized
    payment   paym_…
 
-5. The shop takes the money
+5. The shop captures the payment
    status    captured
 
-6. One ticket comes back
+6. The shop refunds one ticket
    amount    21.00 EUR
    status    to_refund
    id        refd_…
@@ -47,7 +47,7 @@ func TestDemo(t *testing.T) {
 7. The latest payments
    paym_… 42.00 EUR, captured
 
-8. The payouts, version 1, which a test key may not see
+8. The payouts of version 1, in live mode only
    status    501
    error     stancer: listPayoutsV1: 501 Not Implemented: payouts exist in live mode only, and the key is a test key
    is        stancer.ErrLiveModeOnly
@@ -59,7 +59,7 @@ func TestWithoutTheFake(t *testing.T) {
 	var out bytes.Buffer
 	d := &demo{transcript: transcript{out: &out}, client: stancertest.NewServer(t).Client()}
 	require.NoError(t, d.run(t.Context()))
-	assert.Contains(t, out.String(), "only a person can do that")
+	assert.Contains(t, out.String(), "open the page in a browser to pay")
 	assert.Contains(t, out.String(), "nothing was paid yet")
 	assert.Contains(t, out.String(), "stancer.ErrLiveModeOnly")
 }

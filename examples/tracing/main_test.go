@@ -10,6 +10,11 @@ func Example() {
 		panic(err)
 	}
 	// Output:
-	// createPaymentIntent: Unset
-	// listPayoutsV1: Error
+	// span: createPayment /v2/payments/, resend 0, Unset
+	// span: getPayment /v2/payments/{id}, resend 0, Error
+	// span: getPayment /v2/payments/{id}, resend 1, Unset
+	// span: createPayment /v2/payments/, resend 0, Error
+	// metric: stancer.call.duration{operation=createPayment,outcome=ok} count 1
+	// metric: stancer.call.duration{operation=createPayment,outcome=unknown} count 1
+	// metric: stancer.call.duration{operation=getPayment,outcome=ok} count 1
 }

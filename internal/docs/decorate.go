@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/stancer-go/stancer/internal/methods"
 )
 
 // legend is appended to the description of the document.
@@ -16,25 +18,86 @@ import (
 //go:embed legend.md
 var legend string
 
-// decorate adds the extensions of a document to its descriptions, and the Go methods to the
-// descriptions of its operations.
-func decorate(document *yaml.Node, methods map[string]string) error {
+// decorate adds the extensions of a document to its descriptions, and the Go methods to its
+// operations, as a link and as a sample. It moves deprecated operations into a section of their own,
+// and removes sections without operations.
+func decorate(document *yaml.Node, rows map[string]methods.Row) error {
 	addExtensions(document)
 	describe(member(document, "info"), legend)
+	used := map[string]bool{}
 	for path, item := range members(member(document, "paths")) {
 		for method, operation := range members(item) {
 			if member(operation, "operationId") == nil {
-				continue // not an operation, but what those of the path share
+				continue // a member that the operations of the path share
 			}
 			route := strings.ToUpper(method) + " " + path
-			links, err := links(methods[route])
-			if err != nil {
-				return fmt.Errorf("README.md, table of operations, %s: %w", route, err)
+			if err := addMethods(document, operation, rows, route); err != nil {
+				return fmt.Errorf("OPERATIONS.md, %s: %w", route, err)
 			}
-			describe(operation, "**Go:** "+links)
+			tags := member(operation, "tags")
+			if text(operation, "deprecated") == "true" {
+				tags.Content = []*yaml.Node{scalarNode(deprecatedTag)}
+			}
+			used[tags.Content[0].Value] = true
 		}
 	}
+	tags := member(document, "tags")
+	tags.Content = slices.DeleteFunc(tags.Content, func(tag *yaml.Node) bool {
+		return !used[text(tag, "name")]
+	})
+	tags.Content = append(tags.Content, mapping(
+		"name", deprecatedTag, "x-displayName", "Deprecated",
+		"description", "Former routes. Use the operations that they name instead."))
 	return nil
+}
+
+const deprecatedTag = "deprecated"
+
+// addMethods adds the Go methods of an operation. The sample of a deprecated one calls its successor.
+func addMethods(document, operation *yaml.Node, rows map[string]methods.Row, route string) error {
+	row := rows[route]
+	links, err := links(row)
+	if err != nil {
+		return err
+	}
+	describe(operation, "**Go:** "+links)
+	if row.Calls != "" {
+		row = rows[row.Calls]
+	}
+	code, err := sample(row.Names[0], requestExample(document, operation))
+	if err != nil {
+		return err
+	}
+	samples := &yaml.Node{Kind: yaml.SequenceNode}
+	samples.Content = []*yaml.Node{mapping("lang", "Go", "source", code)}
+	operation.Content = append(operation.Content, scalarNode("x-codeSamples"), samples)
+	return nil
+}
+
+// requestExample returns the first example of a request body, or nil.
+func requestExample(document, operation *yaml.Node) *yaml.Node {
+	node := member(operation, "requestBody")
+	for _, key := range []string{"content", "application/json", "examples"} {
+		if node = member(resolve(document, node), key); node == nil {
+			return nil
+		}
+	}
+	for _, example := range members(node) {
+		return member(resolve(document, example), "value")
+	}
+	return nil
+}
+
+// resolve follows the reference of a node, if it has one.
+func resolve(document, node *yaml.Node) *yaml.Node {
+	if node == nil || text(node, "$ref") == "" {
+		return node
+	}
+	found := document
+	for key := range strings.SplitSeq(strings.TrimPrefix(text(node, "$ref"), "#/"), "/") {
+		found = member(found, key)
+	}
+	return found
 }
 
 // addExtensions adds the extensions of a node, and of all nodes in it, to their descriptions.
@@ -89,9 +152,8 @@ var retries = map[string]string{
 func describe(node *yaml.Node, paragraph string) {
 	description := member(node, "description")
 	if description == nil {
-		key := &yaml.Node{Kind: yaml.ScalarNode, Value: "description"}
-		description = &yaml.Node{Kind: yaml.ScalarNode}
-		node.Content = append(node.Content, key, description)
+		description = scalarNode("")
+		node.Content = append(node.Content, scalarNode("description"), description)
 	}
 	description.Style = yaml.LiteralStyle
 	description.Value = strings.TrimSpace(description.Value + "\n\n" + paragraph)
@@ -112,13 +174,29 @@ func text(node *yaml.Node, key string) string {
 	return cmp.Or(member(node, key), &yaml.Node{}).Value
 }
 
-// members returns the keys and values of a mapping.
+// members returns the keys and values of a mapping. Other nodes, and nil, have none.
 func members(node *yaml.Node) iter.Seq2[string, *yaml.Node] {
 	return func(yield func(string, *yaml.Node) bool) {
+		if node == nil {
+			return
+		}
 		for pair := range slices.Chunk(node.Content, 2) {
 			if node.Kind == yaml.MappingNode && !yield(pair[0].Value, pair[1]) {
 				return
 			}
 		}
 	}
+}
+
+func scalarNode(value string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Value: value}
+}
+
+// mapping returns a node with keys and values that are texts.
+func mapping(keysAndValues ...string) *yaml.Node {
+	node := &yaml.Node{Kind: yaml.MappingNode}
+	for _, text := range keysAndValues {
+		node.Content = append(node.Content, scalarNode(text))
+	}
+	return node
 }

@@ -1,6 +1,6 @@
 // Command docs writes the document that `make docs` turns into a page: openapi/stancer.yaml, with
-// its extensions and the Go method of each operation in the descriptions, which every renderer
-// shows. It runs in the root of the module, and takes the methods from the table of README.md.
+// its extensions in the descriptions, and with a link to the Go method of each operation and a
+// sample. It runs in the root of the module and takes the methods from OPERATIONS.md.
 package main
 
 import (
@@ -8,6 +8,8 @@ import (
 	"os"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/stancer-go/stancer/internal/methods"
 )
 
 func main() {
@@ -22,11 +24,11 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	readme, err := os.ReadFile("README.md")
+	table, err := os.ReadFile("OPERATIONS.md")
 	if err != nil {
 		return err
 	}
-	text, err := decorated(document, readme)
+	text, err := decorated(document, table)
 	if err != nil {
 		return err
 	}
@@ -34,12 +36,12 @@ func run() error {
 	return err
 }
 
-func decorated(document, readme []byte) ([]byte, error) {
+func decorated(document, table []byte) ([]byte, error) {
 	var tree yaml.Node
 	if err := yaml.Unmarshal(document, &tree); err != nil {
 		return nil, fmt.Errorf("openapi/stancer.yaml: %w", err)
 	}
-	if err := decorate(tree.Content[0], readMethods(readme)); err != nil {
+	if err := decorate(tree.Content[0], methods.Read(table)); err != nil {
 		return nil, err
 	}
 	return yaml.Marshal(&tree)

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -37,9 +39,10 @@ func TestMethodsAreLinked(t *testing.T) {
 	t.Parallel()
 	paths := load(t).Paths
 	for path, want := range map[string]string{
-		"/v2/ping":                  "[`Ping`](" + reference + "Client.Ping)",
-		"/v2/sepa/":                 "[`SEPA.List`](" + reference + "SEPAs.List)",
-		"/v2/checkout/{id}/refunds": "[`Checkout.Refunds`](" + reference + "Payments.Refunds) (deprecated)",
+		"/v2/ping":  "[`Ping`](" + reference + "Client.Ping)",
+		"/v2/sepa/": "[`SEPA.List`](" + reference + "SEPAs.List)",
+		"/v2/checkout/{id}/refunds": "[`Checkout.Refunds`](" + reference + "Payments.Refunds) (deprecated; " +
+			"calls `GET /v2/payments/{id}/refunds`)",
 	} {
 		assert.Contains(t, paths.Value(path).Get.Description, "**Go:** "+want)
 	}
@@ -83,19 +86,62 @@ func TestEveryMarkIsVisible(t *testing.T) {
 	assert.Len(t, regexp.MustCompile(`(?m)^ +x-secret: `).FindAll(document, -1), secrets)
 }
 
-func TestReadmeWithoutMethod(t *testing.T) {
+func TestOperationWithoutMethod(t *testing.T) {
 	t.Parallel()
-	document, readme := read(t, "openapi/stancer.yaml"), read(t, "README.md")
-	const where = "README.md, table of operations, GET /v2/ping: "
+	document, table := read(t, "openapi/stancer.yaml"), read(t, "OPERATIONS.md")
+	const where = "OPERATIONS.md, GET /v2/ping: "
 	for name, test := range map[string]struct{ old, replacement, want string }{
 		"operation": {"| `GET /v2/ping` | `Ping` |\n", "", where + "no Go method is named"},
-		"method":    {"`Ping` |", "soon |", where + "no Go method is named"},
+		"no method": {"`Ping` |", "soon |", where + "no Go method is named"},
 		"resource":  {"`Ping` |", "`Pong.Get` |", where + "the client has no Pong"},
+		"method":    {"`Ping` |", "`Pong` |", where + "*stancer.Client has no method Pong"},
 	} {
-		changed := bytes.Replace(readme, []byte(test.old), []byte(test.replacement), 1)
+		changed := bytes.Replace(table, []byte(test.old), []byte(test.replacement), 1)
 		_, err := decorated(document, changed)
 		assert.EqualError(t, err, test.want, name)
 	}
+}
+
+func TestSectionsHaveNamesAndOperations(t *testing.T) {
+	t.Parallel()
+	doc := load(t)
+	used := map[string]bool{}
+	for path, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			used[op.Tags[0]] = true
+			assert.Equal(t, op.Deprecated, op.Tags[0] == "deprecated", "%s %s", method, path)
+		}
+	}
+	declared := map[string]bool{}
+	for _, tag := range doc.Tags {
+		declared[tag.Name] = true
+		assert.NotEmpty(t, tag.Extensions["x-displayName"], tag.Name)
+	}
+	assert.Equal(t, used, declared)
+}
+
+// TestSamplesCompile vets one program with the samples of all operations.
+func TestSamplesCompile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles a program")
+	}
+	t.Parallel()
+	var program strings.Builder
+	program.WriteString("package main\n\nimport (\n\"context\"\n\"fmt\"\n\n" +
+		"stancer \"github.com/stancer-go/stancer/wrapper\"\n)\n\nfunc main() {}\n")
+	for _, item := range load(t).Paths.Map() {
+		for _, op := range item.Operations() {
+			fmt.Fprintf(&program, "\nfunc %s(ctx context.Context, client *stancer.Client, id string) error {\n",
+				op.OperationID)
+			code := op.Extensions["x-codeSamples"].([]any)[0].(map[string]any)["source"].(string)
+			assert.NotContains(t, code, "Checkout", "the sample of a deprecated operation")
+			program.WriteString(code + "return nil\n}\n")
+		}
+	}
+	file := filepath.Join(t.TempDir(), "samples.go")
+	require.NoError(t, os.WriteFile(file, []byte(program.String()), 0o600))
+	message, err := exec.CommandContext(t.Context(), "go", "vet", file).CombinedOutput()
+	assert.NoError(t, err, "%s", message)
 }
 
 // TestPageLoadsNothing checks the policy that keeps the page offline, whatever its content.
@@ -113,7 +159,7 @@ func TestPageLoadsNothing(t *testing.T) {
 
 func output(t *testing.T) []byte {
 	t.Helper()
-	text, err := decorated(read(t, "openapi/stancer.yaml"), read(t, "README.md"))
+	text, err := decorated(read(t, "openapi/stancer.yaml"), read(t, "OPERATIONS.md"))
 	require.NoError(t, err)
 	return text
 }

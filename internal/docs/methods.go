@@ -4,44 +4,48 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"regexp"
 	"strings"
 
+	"github.com/stancer-go/stancer/internal/methods"
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
 const reference = "https://pkg.go.dev/github.com/stancer-go/stancer/wrapper#"
 
-var (
-	row  = regexp.MustCompile("(?m)^\\| `([A-Z]+ /\\S+)` \\| (.*) \\|$")
-	name = regexp.MustCompile("`([\\w.]+)`")
-)
-
-// readMethods returns the cells with the Go methods in the table of the README, by operation.
-func readMethods(readme []byte) map[string]string {
-	methods := map[string]string{}
-	for _, match := range row.FindAllStringSubmatch(string(readme), -1) {
-		methods[match[1]] = match[2]
-	}
-	return methods
-}
-
-// links returns a cell, for example "`Payments.List`, `Pages`, `All`", with a link for each method.
-func links(cell string) (string, error) {
-	if !name.MatchString(cell) {
+// links returns the methods of a row, each with a link to its documentation.
+func links(row methods.Row) (string, error) {
+	if len(row.Names) == 0 {
 		return "", errors.New("no Go method is named")
 	}
-	owner, err := "Client", error(nil)
-	return name.ReplaceAllStringFunc(cell, func(code string) string {
-		method := strings.Trim(code, "`")
-		if field, rest, dotted := strings.Cut(method, "."); dotted {
-			found, ok := reflect.TypeFor[stancer.Client]().FieldByName(field)
-			if !ok {
-				err = fmt.Errorf("the client has no %s", field)
-				return ""
-			}
-			owner, method = found.Type.Elem().Name(), rest
+	var links []string
+	for _, name := range row.Names {
+		method, err := findMethod(name)
+		if err != nil {
+			return "", err
 		}
-		return fmt.Sprintf("[%s](%s%s.%s)", code, reference, owner, method)
-	}), err
+		owner := method.Type.In(0).Elem().Name()
+		links = append(links, fmt.Sprintf("[`%s`](%s%s.%s)", name, reference, owner, method.Name))
+	}
+	text := strings.Join(links, ", ")
+	if row.Calls != "" {
+		text += " (deprecated; calls `" + row.Calls + "`)"
+	}
+	return text, nil
+}
+
+// findMethod finds Payments.List, or Ping, in the client.
+func findMethod(name string) (reflect.Method, error) {
+	owner := reflect.TypeFor[*stancer.Client]()
+	if field, rest, dotted := strings.Cut(name, "."); dotted {
+		found, ok := owner.Elem().FieldByName(field)
+		if !ok {
+			return reflect.Method{}, fmt.Errorf("the client has no %s", field)
+		}
+		owner, name = found.Type, rest
+	}
+	method, ok := owner.MethodByName(name)
+	if !ok {
+		return method, fmt.Errorf("%s has no method %s", owner, name)
+	}
+	return method, nil
 }
