@@ -1,6 +1,7 @@
 package openapi_test
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -9,12 +10,15 @@ import (
 	"github.com/stancer-go/stancer/openapi"
 )
 
+// load returns the document, which the tests share and must not change.
 func load(t *testing.T) *openapi3.T {
 	t.Helper()
-	doc, err := openapi.Load()
+	doc, err := loadOnce()
 	require.NoError(t, err)
 	return doc
 }
+
+var loadOnce = sync.OnceValues(openapi.Load)
 
 func read(t testing.TB) *openapi.Spec {
 	t.Helper()

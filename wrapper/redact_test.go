@@ -368,13 +368,11 @@ func TestNoHalfOfASecretIsShown(t *testing.T) {
 		_, _ = io.WriteString(w, strings.ReplaceAll(body, "TEXT", text))
 	})
 	client := s.client(t)
-	for _, body = range []string{
-		"TEXT", `{"error":"TEXT"}`, `{"detail":[{"loc":["TEXT"],"msg":"TEXT"}]}`,
-	} {
+	for _, body = range []string{`{"error":"TEXT"}`, `{"detail":[{"loc":["TEXT"],"msg":"TEXT"}]}`} {
 		// The second text is shorter without its secrets.
 		for _, before := range []string{"", strings.Repeat(secretNumber+" ", 40)} {
-			for at := 984; at < 1156; at++ {
-				if at == 1028 {
+			for at := 984; at < 1156; at += 3 {
+				if at > 1027 && at < 1112 {
 					at = 1112
 				}
 				text = before + strings.Repeat("-", at-len(before)-1) + " " + secretNumber +
