@@ -17,6 +17,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/stancer-go/stancer/openapi"
+	"github.com/stancer-go/stancer/wrapper/stancertest/internal/hostedpage"
 )
 
 // WithControl has the server serve its control API below /_fake/, for tests in other languages. It
@@ -38,7 +39,7 @@ type control struct {
 	hosts []string // by which other machines call the server
 }
 
-//go:embed control.yaml control.html control.css hosted_page.css hosted_page.svg
+//go:embed control.yaml control.html control.css
 var controlFiles embed.FS
 
 // controlDocument is read once per process. The document is part of the package and is tested.
@@ -54,12 +55,17 @@ var controlDocument = sync.OnceValue(func() *openapi.Spec {
 	return openapi.New(doc)
 })
 
-// controlFileNames are the files of the control API, by their paths.
-var controlFileNames = map[string]string{
-	"/_fake/openapi.yaml": "control.yaml",
-	"/_fake/page.css":     "hosted_page.css",
-	"/_fake/control.css":  "control.css",
-	"/_fake/icon.svg":     "hosted_page.svg",
+type controlFile struct {
+	from embed.FS
+	name string
+}
+
+// controlPaths are the paths of the files of the control API.
+var controlPaths = map[string]controlFile{
+	"/_fake/openapi.yaml": {controlFiles, "control.yaml"},
+	"/_fake/control.css":  {controlFiles, "control.css"},
+	"/_fake/page.css":     {hostedpage.Files, "page.css"},
+	"/_fake/icon.svg":     {hostedpage.Files, "icon.svg"},
 }
 
 // serves reports whether the request is one of the control API.
@@ -74,14 +80,14 @@ func (c *control) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
 	a, err := (*answer)(nil), c.admit(r)
-	file := controlFileNames[r.URL.Path]
+	file := controlPaths[r.URL.Path]
 	switch {
 	case err != nil:
-	case file != "" && r.Method == http.MethodGet:
-		if file == "control.yaml" {
+	case file.name != "" && r.Method == http.MethodGet:
+		if file.name == "control.yaml" {
 			header.Set("Content-Type", "text/plain; charset=utf-8") // browsers show it
 		}
-		http.ServeFileFS(w, r, controlFiles, file)
+		http.ServeFileFS(w, r, file.from, file.name)
 		return
 	case r.URL.Path == "/_fake/" && r.Method == http.MethodGet:
 		c.page().write(w)

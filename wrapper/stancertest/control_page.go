@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/stancer-go/stancer/api"
+	"github.com/stancer-go/stancer/wrapper/stancertest/internal/hostedpage"
 )
 
 // shownOnPage is how many requests and deliveries the page shows at most, and objects per resource.
@@ -17,7 +18,7 @@ var controlTemplate = template.Must(template.ParseFS(controlFiles, "control.html
 
 // controlPage is what the template shows.
 type controlPage struct {
-	locale
+	hostedpage.Locale
 	Now        time.Time
 	Requests   []Request
 	Deliveries []Delivery
@@ -26,7 +27,7 @@ type controlPage struct {
 
 func (c *control) page() *controlPage {
 	return &controlPage{
-		locale:     locale{"en"},
+		Locale:     hostedpage.Locale{Lang: "en"},
 		Now:        c.s.Now(),
 		Requests:   newest(c.s.Requests(), shownOnPage),
 		Deliveries: newest(c.s.Deliveries(), shownOnPage),
@@ -51,9 +52,6 @@ func (*controlPage) Pretty(text string) string {
 	}
 	return pretty.String()
 }
-
-// Money is the amount of an object as the page shows it.
-func (page *controlPage) Money(it listedObject) string { return page.money(it.Amount, it.Currency) }
 
 // listedObject is an object with a status, as the control API lists it.
 type listedObject struct {

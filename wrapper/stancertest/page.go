@@ -2,41 +2,42 @@ package stancertest
 
 import (
 	"cmp"
-	"embed"
-	"html/template"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/stancer-go/stancer/wrapper/stancertest/internal/hostedpage"
 )
 
-// WithHostedPages has the server serve the hosted payment page itself. The `url` of an intent made
-// from then on is <URL>/pay/test_pi_… instead of https://payment.stancer.com/test_pi_…, and the
-// `auth.redirect_url` of a payment is <URL>/pay/3ds/test_…. A payment that has no method yet has
-// its page at <URL>/<public key>/<payment id>; any public key of the right form opens it.
+// WithHostedPages makes the server serve the hosted payment pages. The `url` of an intent is
+// <URL>/pay/test_pi_… instead of https://payment.stancer.com/test_pi_…, and the
+// `auth.redirect_url` of a payment is <URL>/pay/3ds/test_…. A payment without a method has its page
+// at <URL>/<public key>/<payment id>; any well-formed public key opens it.
 //
-// Open the pages in a browser to play the customer, in English or French, without JavaScript. They
-// do the same as [Server.CompletePaymentIntent], [Server.AbandonPaymentIntent],
-// [Server.Complete3DS] and [Server.Fail3DS], and lead back to the return_url.
+// Open the pages in a browser and act as the customer. The pages are in English and French, and do
+// not use JavaScript. They do the same as [Server.CompletePaymentIntent],
+// [Server.AbandonPaymentIntent], [Server.Complete3DS] and [Server.Fail3DS], and redirect to the
+// return_url.
 //
-// Requests to these pages are not requests of the API: [Server.Requests] does not list them, and
-// injected faults do not apply to them.
+// Requests of these pages are not API requests: [Server.Requests] does not return them, and faults
+// do not apply to them.
 func WithHostedPages() Option { return WithHostedPagesAt("") }
 
-// WithHostedPagesAt does the same as [WithHostedPages] for browsers that reach the server at
-// another address than [Server.URL], behind a proxy or in a container for example:
-// "http://localhost:8400".
+// WithHostedPagesAt is [WithHostedPages] for browsers that do not reach the server at
+// [Server.URL], because it runs behind a proxy or in a container. Base is the address that they
+// use, for example "http://localhost:8400".
 func WithHostedPagesAt(base string) Option {
 	return func(s *Server) { s.pages = &hostedPages{s: s, base: strings.TrimSuffix(base, "/")} }
 }
 
-// hostedPages serves the pages. It is nil unless an option asks for it.
+// hostedPages serves the pages. It is nil unless an option enables it.
 type hostedPages struct {
 	s       *Server
 	base    string // empty for the server's own address
 	handler http.Handler
 }
 
-// open is called once the server's address is known, before its first request.
+// open must be called when the address of the server is known, before the first request.
 func (p *hostedPages) open() {
 	if p == nil {
 		return
@@ -47,7 +48,7 @@ func (p *hostedPages) open() {
 	}
 }
 
-// intentURL is the address of the payment page of an intent.
+// intentURL returns the URL of the payment page of an intent.
 func (d *data) intentURL(id string) string {
 	if d.hosted == "" {
 		return "https://payment.stancer.com/" + d.testPrefix() + id
@@ -55,8 +56,8 @@ func (d *data) intentURL(id string) string {
 	return d.hosted + "/pay/" + d.testPrefix() + id
 }
 
-// threeDSURL is the address of the 3-D Secure page. The name is the UUID of the authentication,
-// with test_ before it in test mode.
+// threeDSURL returns the URL of the 3-D Secure page. The name is the UUID of the authentication,
+// prefixed with test_ in test mode.
 func (d *data) threeDSURL(name string) string {
 	if d.hosted == "" {
 		return "https://3ds.stancer.com/v1/redirect/" + name
@@ -64,7 +65,7 @@ func (d *data) threeDSURL(name string) string {
 	return d.hosted + "/pay/3ds/" + name
 }
 
-// serves reports whether the request is for one of the pages, and not for the API.
+// serves reports whether the request is for a page and not for the API.
 func (p *hostedPages) serves(r *http.Request) bool {
 	if p == nil {
 		return false
@@ -77,18 +78,13 @@ func (p *hostedPages) serves(r *http.Request) bool {
 	return false
 }
 
-//go:embed hosted_page.html hosted_page.css hosted_page.svg
-var hostedPageFiles embed.FS
-
-var hostedPageTemplate = template.Must(template.ParseFS(hostedPageFiles, "hosted_page.html"))
-
-// routes uses neither a cookie nor a token: the browser's own headers show that a form comes from
-// another site.
+// routes needs neither a cookie nor a token against forms of other sites: browsers send the origin
+// of a form in a header.
 func (p *hostedPages) routes() http.Handler {
 	mux := http.NewServeMux()
-	for _, name := range []string{"hosted_page.css", "hosted_page.svg"} {
+	for _, name := range []string{"page.css", "icon.svg"} {
 		mux.HandleFunc("GET /pay/"+name, func(w http.ResponseWriter, r *http.Request) {
-			http.ServeFileFS(w, r, hostedPageFiles, name)
+			http.ServeFileFS(w, r, hostedpage.Files, name)
 		})
 	}
 	mux.HandleFunc("GET /pay/{name}", p.showIntent)
@@ -97,11 +93,13 @@ func (p *hostedPages) routes() http.Handler {
 	mux.HandleFunc("POST /pay/3ds/{name}", p.answerThreeDS)
 	mux.HandleFunc("GET /{key}/{payment}", p.showPayment)
 	mux.HandleFunc("POST /{key}/{payment}", p.payPayment)
-	mux.HandleFunc("GET /", p.showUnknown)
+	mux.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) {
+		hostedpage.New(r).Unknown().Write(w)
+	})
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 
-// maxForm is more than any form of these pages needs.
+// maxForm limits the size of a form, in bytes.
 const maxForm = 16 << 10
 
 func (p *hostedPages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -114,12 +112,12 @@ func (p *hostedPages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.handler.ServeHTTP(w, r)
 }
 
-// Browsers apply form-action to redirects too, and a form here ends at a return_url, which may be
-// anywhere. Stancer's page can be framed by itself and by https.
+// Browsers also apply form-action to redirects, and a form redirects to a return_url on any host.
+// Stancer allows https pages and its own pages to frame its payment page.
 const contentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; " +
 	"base-uri 'none'; form-action 'self' http: https:; frame-ancestors 'self' https:"
 
-// modeOf splits the name of a page into its mode and an id.
+// modeOf splits the name of a page into the data of its mode and an id.
 func (p *hostedPages) modeOf(name string) (*data, string) {
 	mode := ModeLive
 	id, test := strings.CutPrefix(name, p.s.modes[ModeTest].testPrefix())
@@ -135,7 +133,7 @@ func (p *hostedPages) mode(mode Mode) *data {
 	return d
 }
 
-// returnURL is the address to send the customer back to, or empty.
+// returnURL returns the URL if it is http or https, and else an empty text.
 func returnURL(given string) string {
 	u, err := url.Parse(given)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {

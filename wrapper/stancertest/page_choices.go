@@ -2,100 +2,83 @@ package stancertest
 
 import (
 	"slices"
-	"strings"
+
+	"github.com/stancer-go/stancer/api"
+	"github.com/stancer-go/stancer/wrapper/stancertest/internal/hostedpage"
 )
 
-// choice is a card or an account to pay with.
-type choice struct {
-	number  string
-	does    string // in English
-	country string // its code, or empty
-}
-
-// shownChoice is a choice in the language of the page.
-type shownChoice struct {
-	Number  string
-	Label   string // the number in groups of four
-	Does    string
-	Checked bool
-}
-
-func (l locale) choices(from []choice) []shownChoice {
-	var shown []shownChoice
-	for _, one := range from {
-		does := l.T(one.does)
-		if one.country != "" {
-			does += ", " + l.country(one.country)
-		}
-		shown = append(shown, shownChoice{
-			Number: one.number, Label: spaced(one.number), Does: does,
-		})
+// ask makes the page a form with the cards and accounts that can pay.
+func ask(
+	page *hostedpage.Page, complaint string, methods []api.PaymentMethod, currency api.Currency,
+) *hostedpage.Page {
+	var cards, ibans hostedpage.Choices
+	if takes(methods, currency, api.PaymentMethodCard) {
+		cards = hostedpage.Choices{First: cardChoices[:4], More: cardChoices[4:]}
 	}
-	return shown
-}
-
-func spaced(number string) string {
-	var groups []string
-	for group := range slices.Chunk([]byte(number), 4) {
-		groups = append(groups, string(group))
+	if takes(methods, currency, api.PaymentMethodSEPA) {
+		ibans = hostedpage.Choices{First: ibanChoices[:2], More: ibanChoices[2:]}
 	}
-	return strings.Join(groups, " ")
+	return page.Ask(complaint, cards, ibans)
 }
 
-// The page shows the first four and hides the others until they are asked for.
-var cardChoices = []choice{
-	{CardApproved, "Approved", ""},
-	{Card3DSChallenge, "Approved after 3-D Secure", ""},
-	{CardInsufficientFunds, "Refused: not enough money", ""},
-	{CardDoNotHonor, "Refused: no reason given", ""},
-	{CardStolen, "Refused: stolen card", ""},
-	{CardCapturedAtOnce, "Approved and captured at once", ""},
-	{CardDisputed, "Approved, then disputed", ""},
-	{CardVisa, "Approved", ""},
-	{CardMastercard, "Approved", ""},
-	{CardMastercard2, "Approved", ""},
-	{CardMastercard3, "Approved", ""},
-	{CardToUpdate, "Approved", ""},
-	{CardDisputed2, "Approved, then disputed", ""},
-	{CardDisputed3, "Approved, then disputed", ""},
-	{CardAustria, "Approved", "AT"},
-	{CardBelgium, "Approved", "BE"},
-	{CardBrazil, "Approved", "BR"},
-	{CardCanada, "Approved", "CA"},
-	{CardDenmark, "Approved", "DK"},
-	{CardFinland, "Approved", "FI"},
-	{CardFrance, "Approved", "FR"},
-	{CardGermany, "Approved", "DE"},
-	{CardIreland, "Approved", "IE"},
-	{CardItaly, "Approved", "IT"},
-	{CardMexico, "Approved", "MX"},
-	{CardNetherlands, "Approved", "NL"},
-	{CardNorway, "Approved", "NO"},
-	{CardPortugal, "Approved", "PT"},
-	{CardRussia, "Approved", "RU"},
-	{CardSpain, "Approved", "ES"},
-	{CardSweden, "Approved", "SE"},
-	{CardSwitzerland, "Approved", "CH"},
-	{CardUnitedKingdom, "Approved", "GB"},
+// takes reports whether a payment page takes the method.
+func takes(methods []api.PaymentMethod, currency api.Currency, method api.PaymentMethod) bool {
+	return slices.Contains(methods, method) &&
+		(method != api.PaymentMethodSEPA || currency == api.CurrencyEUR)
 }
 
-// The page shows the first two and hides the others until they are asked for.
-var ibanChoices = []choice{
-	{IBANFrance, "Accepted", "FR"},
-	{IBANGermany, "Accepted", "DE"},
-	{IBANAustria, "Accepted", "AT"},
-	{IBANBelgium, "Accepted", "BE"},
-	{IBANEstonia, "Accepted", "EE"},
-	{IBANFinland, "Accepted", "FI"},
-	{IBANIreland, "Accepted", "IE"},
-	{IBANItaly, "Accepted", "IT"},
-	{IBANLithuania, "Accepted", "LT"},
-	{IBANLuxembourg, "Accepted", "LU"},
-	{IBANNetherlands, "Accepted", "NL"},
-	{IBANNorway, "Accepted", "NO"},
-	{IBANPortugal, "Accepted", "PT"},
-	{IBANSpain, "Accepted", "ES"},
-	{IBANSweden, "Accepted", "SE"},
-	{IBANSwitzerland, "Accepted", "CH"},
-	{IBANUnitedKingdom, "Accepted", "GB"},
+var cardChoices = []hostedpage.Choice{
+	{Number: CardApproved, Outcome: "Approved"},
+	{Number: Card3DSChallenge, Outcome: "Approved after 3-D Secure"},
+	{Number: CardInsufficientFunds, Outcome: "Refused: not enough money"},
+	{Number: CardDoNotHonor, Outcome: "Refused: no reason given"},
+	{Number: CardStolen, Outcome: "Refused: stolen card"},
+	{Number: CardCapturedAtOnce, Outcome: "Approved and captured at once"},
+	{Number: CardDisputed, Outcome: "Approved, then disputed"},
+	{Number: CardVisa, Outcome: "Approved"},
+	{Number: CardMastercard, Outcome: "Approved"},
+	{Number: CardMastercard2, Outcome: "Approved"},
+	{Number: CardMastercard3, Outcome: "Approved"},
+	{Number: CardToUpdate, Outcome: "Approved"},
+	{Number: CardDisputed2, Outcome: "Approved, then disputed"},
+	{Number: CardDisputed3, Outcome: "Approved, then disputed"},
+	{Number: CardAustria, Outcome: "Approved", Country: "AT"},
+	{Number: CardBelgium, Outcome: "Approved", Country: "BE"},
+	{Number: CardBrazil, Outcome: "Approved", Country: "BR"},
+	{Number: CardCanada, Outcome: "Approved", Country: "CA"},
+	{Number: CardDenmark, Outcome: "Approved", Country: "DK"},
+	{Number: CardFinland, Outcome: "Approved", Country: "FI"},
+	{Number: CardFrance, Outcome: "Approved", Country: "FR"},
+	{Number: CardGermany, Outcome: "Approved", Country: "DE"},
+	{Number: CardIreland, Outcome: "Approved", Country: "IE"},
+	{Number: CardItaly, Outcome: "Approved", Country: "IT"},
+	{Number: CardMexico, Outcome: "Approved", Country: "MX"},
+	{Number: CardNetherlands, Outcome: "Approved", Country: "NL"},
+	{Number: CardNorway, Outcome: "Approved", Country: "NO"},
+	{Number: CardPortugal, Outcome: "Approved", Country: "PT"},
+	{Number: CardRussia, Outcome: "Approved", Country: "RU"},
+	{Number: CardSpain, Outcome: "Approved", Country: "ES"},
+	{Number: CardSweden, Outcome: "Approved", Country: "SE"},
+	{Number: CardSwitzerland, Outcome: "Approved", Country: "CH"},
+	{Number: CardUnitedKingdom, Outcome: "Approved", Country: "GB"},
+}
+
+var ibanChoices = []hostedpage.Choice{
+	{Number: IBANFrance, Outcome: "Accepted", Country: "FR"},
+	{Number: IBANGermany, Outcome: "Accepted", Country: "DE"},
+	{Number: IBANAustria, Outcome: "Accepted", Country: "AT"},
+	{Number: IBANBelgium, Outcome: "Accepted", Country: "BE"},
+	{Number: IBANEstonia, Outcome: "Accepted", Country: "EE"},
+	{Number: IBANFinland, Outcome: "Accepted", Country: "FI"},
+	{Number: IBANIreland, Outcome: "Accepted", Country: "IE"},
+	{Number: IBANItaly, Outcome: "Accepted", Country: "IT"},
+	{Number: IBANLithuania, Outcome: "Accepted", Country: "LT"},
+	{Number: IBANLuxembourg, Outcome: "Accepted", Country: "LU"},
+	{Number: IBANNetherlands, Outcome: "Accepted", Country: "NL"},
+	{Number: IBANNorway, Outcome: "Accepted", Country: "NO"},
+	{Number: IBANPortugal, Outcome: "Accepted", Country: "PT"},
+	{Number: IBANSpain, Outcome: "Accepted", Country: "ES"},
+	{Number: IBANSweden, Outcome: "Accepted", Country: "SE"},
+	{Number: IBANSwitzerland, Outcome: "Accepted", Country: "CH"},
+	{Number: IBANUnitedKingdom, Outcome: "Accepted", Country: "GB"},
 }

@@ -4,57 +4,59 @@ import (
 	"net/http"
 
 	"github.com/stancer-go/stancer/api"
+	"github.com/stancer-go/stancer/wrapper/stancertest/internal/hostedpage"
 )
 
 func (p *hostedPages) showIntent(w http.ResponseWriter, r *http.Request) {
-	p.intentPage(r, "").write(w)
+	p.intentPage(r, "").Write(w)
 }
 
-// payIntent neither keeps nor shows the number that the customer sends.
+// payIntent neither stores nor shows the number that the customer sends.
 func (p *hostedPages) payIntent(w http.ResponseWriter, r *http.Request) {
 	next, complaint := p.tryIntent(r)
 	if complaint != "" {
-		p.intentPage(r, complaint).write(w)
+		p.intentPage(r, complaint).Write(w)
 		return
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
 }
 
-// tryIntent returns the address to go to next, or a complaint about the number.
+// tryIntent returns the URL to redirect to, or a complaint about the number.
 func (p *hostedPages) tryIntent(r *http.Request) (next, complaint string) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	here := withLanguage(r.URL.Path, r)
+	here := hostedpage.WithLanguage(r.URL.Path, r)
 	d, it := p.findIntent(r)
 	if it == nil || !isOpen(it) {
 		return here, ""
 	}
 	defer p.s.publish(d)
-	if r.PostFormValue("cancel") != "" {
+	if hostedpage.Cancels(r) {
 		d.abandon(it)
 		return afterIntent(it, here), ""
 	}
-	number := sentNumber(r)
-	if number == "" || number == storedMethod && it.Card == "" && it.SEPA == "" {
-		return "", noNumber
+	number := hostedpage.Number(r)
+	stored := number == hostedpage.StoredMethod
+	if number == "" || stored && it.Card == "" && it.SEPA == "" {
+		return "", hostedpage.NoNumber
 	}
-	if number == storedMethod {
+	if stored {
 		number = ""
 	}
 	paid, err := d.payPage(it, number)
 	if err != nil {
-		return "", wrongNumber
+		return "", hostedpage.WrongNumber
 	}
 	if paid.Auth != nil {
 		d.challenge(paid)
 		it.Status = api.PaymentIntentStatusRequireAuthentication
-		return withLanguage(threeDSPath(paid), r), ""
+		return hostedpage.WithLanguage(threeDSPath(paid), r), ""
 	}
 	d.charge(paid)
 	return afterIntent(it, here), ""
 }
 
-// afterIntent is the page as long as the intent is open, and then the return_url if there is one.
+// afterIntent returns the page while the intent is open, and then the return_url if there is one.
 func afterIntent(it *api.PaymentIntent, page string) string {
 	if back := returnURL(it.ReturnURL); back != "" && !isOpen(it) {
 		return back
@@ -62,43 +64,42 @@ func afterIntent(it *api.PaymentIntent, page string) string {
 	return page
 }
 
-// findIntent returns nil for an intent that does not exist in the mode of the address.
+// findIntent returns nil if the intent does not exist in the mode of the URL.
 func (p *hostedPages) findIntent(r *http.Request) (*data, *api.PaymentIntent) {
 	d, id := p.modeOf(r.PathValue("name"))
 	return d, d.intents.byID[id]
 }
 
-// intentPage shows the form as long as the intent is open, and then the result.
-func (p *hostedPages) intentPage(r *http.Request, complaint string) *hostedPage {
+// intentPage returns the form while the intent is open, and then the result.
+func (p *hostedPages) intentPage(r *http.Request, complaint string) *hostedpage.Page {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	page := newHostedPage(r)
+	page := hostedpage.New(r)
 	d, it := p.findIntent(r)
 	if it == nil {
-		return page.unknown()
+		return page.Unknown()
 	}
-	page.describe(d, it.Amount, it.Currency, it.Description, it.OrderID)
+	page.Describe(string(d.mode), it.Amount, it.Currency, it.Description, it.OrderID)
 	page.Back = returnURL(it.ReturnURL)
 	switch it.Status {
 	case api.PaymentIntentStatusAuthorized, api.PaymentIntentStatusCaptured:
-		return page.accepted()
+		return page.Accepted()
 	case api.PaymentIntentStatusProcessing:
-		return page.underWay()
+		return page.Processing()
 	case api.PaymentIntentStatusCanceled:
-		return page.canceled()
+		return page.Canceled()
 	case api.PaymentIntentStatusUnpaid:
-		return page.notMade()
+		return page.NotMade()
 	}
 	page.Form.Refusal = d.lastRefusal(it)
 	if digits := d.storedDigits(it); digits != "" {
-		label := page.T("Ends in") + " " + digits
-		page.Form.Stored = []shownChoice{{Number: storedMethod, Label: label}}
+		page.OfferStored(digits)
 	}
 	page.Form.Always3DS = it.ThreeDS == api.ThreeDSModeRequired
-	return page.ask(complaint, it.MethodsAllowed, it.Currency)
+	return ask(page, complaint, it.MethodsAllowed, it.Currency)
 }
 
-// storedDigits are the last digits of the card or account that the intent has, or empty.
+// storedDigits returns the last digits of the stored card or account of the intent, if any.
 func (d *data) storedDigits(it *api.PaymentIntent) string {
 	if card := d.cards.byID[it.Card]; card != nil {
 		return card.Last4
@@ -109,11 +110,12 @@ func (d *data) storedDigits(it *api.PaymentIntent) string {
 	return ""
 }
 
-// lastRefusal is the bank's reason to refuse the last try to pay, or empty if it did not.
+// lastRefusal explains why the bank refused the last payment of the intent. It is empty if the
+// bank did not refuse it.
 func (d *data) lastRefusal(it *api.PaymentIntent) string {
-	tries := d.payments.where(func(paid *payment) bool { return paid.PaymentIntent == it.ID })
-	if len(tries) == 0 {
+	paid := d.payments.where(func(paid *payment) bool { return paid.PaymentIntent == it.ID })
+	if len(paid) == 0 || !paid[len(paid)-1].is(api.PaymentStatusRefused) {
 		return ""
 	}
-	return refusalOf(tries[len(tries)-1])
+	return hostedpage.Refusal(paid[len(paid)-1].Response)
 }

@@ -6,11 +6,12 @@ import (
 	"regexp"
 
 	"github.com/stancer-go/stancer/api"
+	"github.com/stancer-go/stancer/wrapper/stancertest/internal/hostedpage"
 )
 
 // The payment page of a payment that was created without a method, at /<public key>/<payment id>.
-// The address is the one that Stancer's PHP library builds. These are guesses: a refused payment
-// cannot be tried again, and a customer who cancels leaves the payment as it was.
+// Stancer's PHP library builds this URL. Two rules are guesses: a refused payment cannot be tried
+// again, and Cancel does not change the payment.
 
 var publicKeyForm = regexp.MustCompile(`^p(test|prod)_\w{24}$`)
 
@@ -19,45 +20,45 @@ func (p *hostedPages) showPayment(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, next, http.StatusSeeOther)
 		return
 	}
-	p.paymentPage(r, "").write(w)
+	p.paymentPage(r, "").Write(w)
 }
 
-// threeDSOf is the address of the 3-D Secure page that the payment waits for, or empty.
+// threeDSOf returns the URL of the 3-D Secure page if the payment is waiting for it.
 func (p *hostedPages) threeDSOf(r *http.Request) string {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	if _, it := p.findPayment(r); it != nil && it.challenged() {
-		return withLanguage(threeDSPath(it), r)
+		return hostedpage.WithLanguage(threeDSPath(it), r)
 	}
 	return ""
 }
 
-// payPayment neither keeps nor shows the number that the customer sends.
+// payPayment neither stores nor shows the number that the customer sends.
 func (p *hostedPages) payPayment(w http.ResponseWriter, r *http.Request) {
 	next, complaint := p.tryPayment(r)
 	if complaint != "" {
-		p.paymentPage(r, complaint).write(w)
+		p.paymentPage(r, complaint).Write(w)
 		return
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
 }
 
-// tryPayment returns the address to go to next, or a complaint about the number.
+// tryPayment returns the URL to redirect to, or a complaint about the number.
 func (p *hostedPages) tryPayment(r *http.Request) (next, complaint string) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	here := withLanguage(r.URL.Path, r)
+	here := hostedpage.WithLanguage(r.URL.Path, r)
 	d, it := p.findPayment(r)
 	if it == nil || !it.payable() {
 		return here, ""
 	}
 	back := cmp.Or(returnURL(it.ReturnURL), here)
-	if r.PostFormValue("cancel") != "" {
+	if hostedpage.Cancels(r) {
 		return back, ""
 	}
-	number := sentNumber(r)
+	number := hostedpage.Number(r)
 	if number == "" {
-		return "", noNumber
+		return "", hostedpage.NoNumber
 	}
 	var customer *string
 	if it.Customer != nil {
@@ -65,13 +66,13 @@ func (p *hostedPages) tryPayment(r *http.Request) (next, complaint string) {
 	}
 	method, err := d.typed(number, it.MethodsAllowed, it.Currency, customer)
 	if err != nil {
-		return "", wrongNumber
+		return "", hostedpage.WrongNumber
 	}
 	defer p.s.publish(d)
 	it.payWith(method, it.Auth != nil)
 	d.process(it)
 	if it.challenged() {
-		return withLanguage(threeDSPath(it), r), ""
+		return hostedpage.WithLanguage(threeDSPath(it), r), ""
 	}
 	return back, ""
 }
@@ -79,7 +80,7 @@ func (p *hostedPages) tryPayment(r *http.Request) (next, complaint string) {
 // payable reports whether the customer can still pay the payment on its page.
 func (it *payment) payable() bool { return it.Status == "" && it.Method == "" }
 
-// findPayment returns nil for a payment that does not exist in the mode of the public key.
+// findPayment returns nil if the payment does not exist in the mode of the public key.
 func (p *hostedPages) findPayment(r *http.Request) (*data, *payment) {
 	key := publicKeyForm.FindStringSubmatch(r.PathValue("key"))
 	if key == nil {
@@ -93,30 +94,30 @@ func (p *hostedPages) findPayment(r *http.Request) (*data, *payment) {
 	return d, d.payments.byID[r.PathValue("payment")]
 }
 
-// paymentPage shows the form as long as the payment has no method, and then the result.
-func (p *hostedPages) paymentPage(r *http.Request, complaint string) *hostedPage {
+// paymentPage returns the form while the payment has no method, and then the result.
+func (p *hostedPages) paymentPage(r *http.Request, complaint string) *hostedpage.Page {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	page := newHostedPage(r)
+	page := hostedpage.New(r)
 	d, it := p.findPayment(r)
 	if it == nil {
-		return page.unknown()
+		return page.Unknown()
 	}
-	page.describe(d, it.Amount, it.Currency, it.Description, it.OrderID)
+	page.Describe(string(d.mode), it.Amount, it.Currency, it.Description, it.OrderID)
 	page.Back = returnURL(it.ReturnURL)
 	switch {
 	case it.payable():
 		page.Form.Always3DS = it.Auth != nil
 		page.Form.NoCancel = page.Back == ""
-		return page.ask(complaint, it.MethodsAllowed, it.Currency)
+		return ask(page, complaint, it.MethodsAllowed, it.Currency)
 	case it.is(api.PaymentStatusRefused):
-		return page.result("bad", "Payment refused", refusalOf(it))
+		return page.Refused(it.Response)
 	case it.is(api.PaymentStatusCanceled):
-		return page.canceled()
+		return page.Canceled()
 	case it.is(api.PaymentStatusFailed, api.PaymentStatusExpired):
-		return page.notMade()
+		return page.NotMade()
 	case it.SEPA != nil && it.is(api.PaymentStatusToCapture, api.PaymentStatusCaptureSent):
-		return page.underWay()
+		return page.Processing()
 	}
-	return page.accepted()
+	return page.Accepted()
 }

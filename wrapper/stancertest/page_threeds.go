@@ -4,36 +4,37 @@ import (
 	"net/http"
 
 	"github.com/stancer-go/stancer/api"
+	"github.com/stancer-go/stancer/wrapper/stancertest/internal/hostedpage"
 )
 
-// threeDSPath is the path of the 3-D Secure page that the payment waits for.
+// threeDSPath returns the path of the 3-D Secure page of the payment.
 func threeDSPath(it *payment) string { return "/pay/3ds/" + it.Auth.Object.UUID }
 
 func (p *hostedPages) showThreeDS(w http.ResponseWriter, r *http.Request) {
-	p.threeDSPage(r).write(w)
+	p.threeDSPage(r).Write(w)
 }
 
 func (p *hostedPages) answerThreeDS(w http.ResponseWriter, r *http.Request) {
-	accept := r.PostFormValue("answer") == "accept"
-	http.Redirect(w, r, p.endThreeDS(r, accept), http.StatusSeeOther)
+	next := p.endThreeDS(r, hostedpage.Confirms(r))
+	http.Redirect(w, r, next, http.StatusSeeOther)
 }
 
-// endThreeDS confirms or refuses, and returns the address to go to next: the payment page if the
-// bank refused the card and the customer can try another, or else the merchant.
-func (p *hostedPages) endThreeDS(r *http.Request, accept bool) string {
+// endThreeDS ends 3-D Secure and returns the URL to redirect to: the payment page if the customer
+// can try another card, and else the return_url.
+func (p *hostedPages) endThreeDS(r *http.Request, passed bool) string {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	here := withLanguage(r.URL.Path, r)
+	here := hostedpage.WithLanguage(r.URL.Path, r)
 	d, it := p.findThreeDS(r)
 	if it == nil {
 		return here
 	}
 	if it.challenged() {
-		d.endChallenge(it, accept)
+		d.endChallenge(it, passed)
 		p.s.publish(d)
 	}
 	if intent := d.intents.byID[it.PaymentIntent]; intent != nil {
-		return afterIntent(intent, withLanguage("/pay/"+d.testPrefix()+intent.ID, r))
+		return afterIntent(intent, hostedpage.WithLanguage("/pay/"+d.testPrefix()+intent.ID, r))
 	}
 	if back := threeDSReturnURL(it); back != "" {
 		return back
@@ -41,8 +42,8 @@ func (p *hostedPages) endThreeDS(r *http.Request, accept bool) string {
 	return here
 }
 
-// findThreeDS returns nil for an authentication that does not exist. The name of the page includes
-// the prefix of the mode, as the UUID of the authentication does.
+// findThreeDS returns nil if the authentication does not exist. The name of the page and the UUID
+// of the authentication both include the prefix of the mode.
 func (p *hostedPages) findThreeDS(r *http.Request) (*data, *payment) {
 	name := r.PathValue("name")
 	d, _ := p.modeOf(name)
@@ -61,28 +62,26 @@ func threeDSReturnURL(it *payment) string {
 	return returnURL(it.ReturnURL)
 }
 
-func (p *hostedPages) threeDSPage(r *http.Request) *hostedPage {
+func (p *hostedPages) threeDSPage(r *http.Request) *hostedpage.Page {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	page := newHostedPage(r)
+	page := hostedpage.New(r)
 	d, it := p.findThreeDS(r)
 	if it == nil {
-		return page.unknown()
+		return page.Unknown()
 	}
-	page.describe(d, it.Amount, it.Currency, it.Description, it.OrderID)
+	page.Describe(string(d.mode), it.Amount, it.Currency, it.Description, it.OrderID)
 	page.Back = threeDSReturnURL(it)
 	switch {
 	case it.challenged():
-		page.Kind, page.Title = "3ds", "Confirm the payment"
-		if it.Card != nil {
-			page.Last4 = it.Card.Last4
+		if it.Card == nil {
+			return page.Confirm("")
 		}
-		return page
+		return page.Confirm(it.Card.Last4)
 	case it.is(api.PaymentStatusRefused):
-		return page.result("bad", "Payment refused", refusalOf(it))
+		return page.Refused(it.Response)
 	case it.Auth.Object.Status == api.AuthStatusSuccess:
-		return page.result("good", "Payment confirmed",
-			"You have confirmed the payment to your bank.")
+		return page.Confirmed()
 	}
-	return page.result("bad", "Payment not confirmed", "Nothing was paid.")
+	return page.NotConfirmed()
 }

@@ -1,4 +1,4 @@
-package stancertest
+package hostedpage
 
 import (
 	"cmp"
@@ -12,24 +12,24 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// locale is the language of a page. A text is named by its English wording.
-type locale struct {
+// Locale is the language of a page. The English text is the key of a translation.
+type Locale struct {
 	Lang string // en or fr
 }
 
-// pageLanguages has English first, which is the default.
-var pageLanguages = language.NewMatcher([]language.Tag{language.English, language.French})
+// English comes first because it is the default.
+var languages = language.NewMatcher([]language.Tag{language.English, language.French})
 
-// localeOf prefers ?lang= to the languages of the browser.
-func localeOf(r *http.Request) locale {
-	tag, _ := language.MatchStrings(pageLanguages,
+// localeOf returns the language of ?lang=, or else the preferred language of the browser.
+func localeOf(r *http.Request) Locale {
+	tag, _ := language.MatchStrings(languages,
 		r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
 	base, _ := tag.Base()
-	return locale{base.String()}
+	return Locale{base.String()}
 }
 
-// withLanguage keeps the language that the address of the page names.
-func withLanguage(path string, r *http.Request) string {
+// WithLanguage adds ?lang= to the path if the request has it.
+func WithLanguage(path string, r *http.Request) string {
 	if r.URL.Query().Get("lang") != "" {
 		return path + "?lang=" + localeOf(r).Lang
 	}
@@ -37,30 +37,31 @@ func withLanguage(path string, r *http.Request) string {
 }
 
 // T translates a text.
-func (l locale) T(english string) string {
+func (l Locale) T(english string) string {
 	if l.Lang == "fr" {
 		return cmp.Or(frenchTexts[english], english)
 	}
 	return english
 }
 
-// country names the country of a code.
-func (l locale) country(code string) string {
+// country returns the name of the country with the code.
+func (l Locale) country(code string) string {
 	if names, ok := countryNames[code]; ok && l.Lang == "fr" {
 		return names.fr
 	}
 	return countryNames[code].en
 }
 
-// Other is the language that the page can be changed to, and OtherName its own name for itself.
-func (l locale) Other() string {
+// Other returns the language that the page links to.
+func (l Locale) Other() string {
 	if l.Lang == "fr" {
 		return "en"
 	}
 	return "fr"
 }
 
-func (l locale) OtherName() string {
+// OtherName returns the name of the other language, in that language.
+func (l Locale) OtherName() string {
 	if l.Lang == "fr" {
 		return "English"
 	}
@@ -71,8 +72,9 @@ var currencySigns = map[api.Currency]string{
 	api.CurrencyEUR: "€", api.CurrencyGBP: "£", api.CurrencyUSD: "$",
 }
 
-// money writes €1,234.50 or 1 234,50 €. All currencies of the API have cents.
-func (l locale) money(amount int64, currency api.Currency) string {
+// Money formats an amount in the minor unit of its currency: €1,234.50 in English, 1 234,50 € in
+// French. All currencies of the API have two decimal places.
+func (l Locale) Money(amount int64, currency api.Currency) string {
 	whole, cents := grouped(amount/100), fmt.Sprintf("%02d", amount%100)
 	sign, known := currencySigns[currency]
 	if !known {

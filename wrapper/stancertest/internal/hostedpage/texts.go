@@ -1,5 +1,6 @@
-package stancertest
+package hostedpage
 
+// frenchTexts has the French translation of each English text.
 var frenchTexts = map[string]string{
 	"Test mode":                       "Mode test",
 	"Live mode":                       "Mode réel",
@@ -30,8 +31,8 @@ var frenchTexts = map[string]string{
 	"Refused: not enough money":     "Refusée\u00a0: provision insuffisante",
 	"Refused: stolen card":          "Refusée\u00a0: carte volée",
 
-	"For this payment, every card asks for 3-D Secure first.": "" +
-		"Pour ce paiement, chaque carte demande d’abord 3-D Secure.",
+	"For this payment, every card requires 3-D Secure.": "" +
+		"Pour ce paiement, chaque carte exige 3-D Secure.",
 
 	"When you pay from an account, you sign a SEPA direct debit mandate.": "" +
 		"En payant depuis un compte, vous signez un mandat de prélèvement SEPA.",
@@ -39,9 +40,9 @@ var frenchTexts = map[string]string{
 	"If you enter a number, it is used instead of the choice above. It is not stored.": "" +
 		"Si vous saisissez un numéro, c’est ce numéro qui sera utilisé. Il n’est pas conservé.",
 
-	noNumber: "Choisissez une carte ou un compte, ou saisissez un numéro.",
+	NoNumber: "Choisissez une carte ou un compte, ou saisissez un numéro.",
 
-	wrongNumber: "Ce numéro ne peut pas être utilisé pour ce paiement. Vérifiez ses chiffres.",
+	WrongNumber: "Ce numéro ne peut pas être utilisé pour ce paiement. Vérifiez ses chiffres.",
 
 	"This payment cannot be made on this page.": "" +
 		"Ce paiement ne peut pas être effectué sur cette page.",
@@ -63,10 +64,10 @@ var frenchTexts = map[string]string{
 	"Confirm":             "Confirmer",
 	"Refuse":              "Refuser",
 
-	"This page stands in for your bank. You are about to pay with the card ending in": "" +
+	"This page simulates your bank. You are about to pay with the card ending in": "" +
 		"Cette page simule votre banque. Vous allez payer avec la carte se terminant par",
 
-	"This page stands in for your bank, which asks you to confirm the payment.": "" +
+	"This page simulates your bank, which asks you to confirm the payment.": "" +
 		"Cette page simule votre banque, qui vous demande de confirmer le paiement.",
 
 	"If you refuse, nothing is paid and the payment ends.": "" +
