@@ -78,7 +78,8 @@ func (d *data) checkCard(it, self *card) error {
 	if err := d.customers.check(it.Customer); err != nil {
 		return err
 	}
-	return unique(&d.cards, "external_id", it.ExternalID, func(it *card) (string, string) { return it.ID, it.ExternalID }, self)
+	return unique(&d.cards, "external_id", it.ExternalID,
+		func(it *card) (string, string) { return it.ID, it.ExternalID }, self)
 }
 
 // keepCard stores a card, unless it was sent to be used once.

@@ -70,13 +70,16 @@ func (c *collection[T]) where(matches func(*T) bool) []*T {
 }
 
 // unique returns an error if another object has the given identifier of the merchant's own.
-func unique[T any](c *collection[T], member string, want string, of func(*T) (id, value string), self *T) error {
+func unique[T any](
+	c *collection[T], member string, want string, of func(*T) (id, value string), self *T,
+) error {
 	if want == "" {
 		return nil
 	}
 	for _, item := range c.items {
 		if id, value := of(item); item != self && value == want {
-			return fail(http.StatusConflict, fmt.Sprintf("%s already exists, duplicate %s (%s)", c.label, member, id))
+			return fail(http.StatusConflict, fmt.Sprintf("%s already exists, duplicate %s (%s)",
+				c.label, member, id))
 		}
 	}
 	return nil

@@ -64,7 +64,8 @@ func (c *call) listCustomerSubscriptions() (any, error) {
 
 // newCustomer makes a customer that is not stored yet. Another one may have its external_id.
 func (d *data) newCustomer(in api.CustomerCreate) (*api.Customer, error) {
-	it := &api.Customer{ID: newID("cust"), Created: d.timestamp(), Deleted: ptr(false), LiveMode: d.liveMode()}
+	it := &api.Customer{ID: newID("cust"), Created: d.timestamp(), Deleted: ptr(false),
+		LiveMode: d.liveMode()}
 	recast(in, it)
 	return it, d.checkAddresses(it.BillingAddress, it.ShippingAddress)
 }

@@ -20,7 +20,10 @@ type Fault func(next http.Handler) http.Handler
 //
 // A client of net/http sends a GET or DELETE again by itself when that happens on a connection that it has used before.
 func DropBefore(http.Handler) http.Handler {
-	return http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	return http.HandlerFunc(func(http.ResponseWriter,
+		*http.Request) {
+		panic(http.ErrAbortHandler)
+	})
 }
 
 // DropAfter ends the connection once the work is done: what the request asked for has happened, and there is no answer.
@@ -32,7 +35,8 @@ func CutHead(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a := perform(next, r)
 		if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
-			fmt.Fprintf(conn, "HTTP/1.1 %d %s\r\nContent-Type: appl", a.status, http.StatusText(a.status))
+			fmt.Fprintf(conn, "HTTP/1.1 %d %s\r\nContent-Type: appl", a.status,
+				http.StatusText(a.status))
 			conn.Close()
 			return
 		}
@@ -150,7 +154,10 @@ func AfterWork(fault Fault) Fault {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			a := perform(next, r)
-			fault(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { a.write(w) })).ServeHTTP(w, r)
+			fault(http.HandlerFunc(func(w http.ResponseWriter,
+				_ *http.Request) {
+				a.write(w)
+			})).ServeHTTP(w, r)
 		})
 	}
 }

@@ -27,11 +27,13 @@ func TestRules(t *testing.T) {
 	s, client := wires["http"](t)
 	s.On("ping").After(1).Times(2).Inject(stancertest.Status(503))
 	s.On("ping").Inject(stancertest.Status(500))
-	require.Equal(t, []int{200, 200}, statuses(t, s, client, "/v2/cards/", 2), "other operations pass")
+	require.Equal(t, []int{200, 200}, statuses(t, s, client, "/v2/cards/", 2),
+		"other operations pass")
 	require.Equal(t, []int{200, 503, 503, 500, 200}, statuses(t, s, client, "/v2/ping", 5))
 
 	s.On().Inject(stancertest.Status(503))
-	require.Equal(t, []int{503, 404}, statuses(t, s, client, "/v2/nothing", 2), "any request, even one for nothing")
+	require.Equal(t, []int{503, 404}, statuses(t, s, client, "/v2/nothing", 2),
+		"any request, even one for nothing")
 
 	s.On("ping", "listCards").Always().Inject(stancertest.Status(503))
 	require.Equal(t, []int{503, 503, 503}, statuses(t, s, client, "/v2/ping", 3))
@@ -44,7 +46,8 @@ func TestRules(t *testing.T) {
 	rule.Times(0).Inject(stancertest.Status(500))
 	require.Equal(t, []int{503, 503, 200}, statuses(t, s, client, "/v2/ping", 3))
 
-	require.PanicsWithValue(t, `stancertest: there is no operation "pong"`, func() { s.On("ping", "pong") })
+	require.PanicsWithValue(t, `stancertest: there is no operation "pong"`,
+		func() { s.On("ping", "pong") })
 }
 
 func TestChaos(t *testing.T) {
@@ -58,7 +61,8 @@ func TestChaos(t *testing.T) {
 		return got
 	}
 	count := func(got []int, status int) int {
-		return len(slices.DeleteFunc(slices.Clone(got), func(other int) bool { return other != status }))
+		return len(slices.DeleteFunc(slices.Clone(got),
+			func(other int) bool { return other != status }))
 	}
 	faults := []stancertest.Fault{stancertest.Status(500), stancertest.Status(503)}
 	got := run(1, .3, faults...)

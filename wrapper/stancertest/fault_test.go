@@ -29,12 +29,15 @@ var wires = map[string]func(testing.TB) (*stancertest.Server, *http.Client){
 	},
 }
 
-func wire(t testing.TB, protocol string, options ...stancertest.Option) (*stancertest.Server, *http.Client) {
+func wire(
+	t testing.TB, protocol string, options ...stancertest.Option,
+) (*stancertest.Server, *http.Client) {
 	s := stancertest.NewServer(t, options...)
 	client := s.HTTPClient()
 	transport := client.Transport.(*http.Transport).Clone()
 	if protocol == "HTTP/1.1" {
-		transport.ForceAttemptHTTP2, transport.TLSNextProto = false, map[string]func(string, *tls.Conn) http.RoundTripper{}
+		transport.ForceAttemptHTTP2, transport.TLSNextProto = false, map[string]func(string,
+			*tls.Conn) http.RoundTripper{}
 		if transport.TLSClientConfig != nil {
 			transport.TLSClientConfig.NextProtos = []string{"http/1.1"}
 		}
@@ -48,7 +51,9 @@ func wire(t testing.TB, protocol string, options ...stancertest.Option) (*stance
 }
 
 // try returns the error of the answer or of its body, whichever comes.
-func try(ctx context.Context, s *stancertest.Server, client *http.Client, method, path, body string) (*http.Response, string, error) {
+func try(
+	ctx context.Context, s *stancertest.Server, client *http.Client, method, path, body string,
+) (*http.Response, string, error) {
 	request, err := http.NewRequestWithContext(ctx, method, s.URL+path, strings.NewReader(body))
 	if err != nil {
 		return nil, "", err
@@ -63,7 +68,9 @@ func try(ctx context.Context, s *stancertest.Server, client *http.Client, method
 	return response, string(text), err
 }
 
-func create(t testing.TB, s *stancertest.Server, client *http.Client) (*http.Response, string, error) {
+func create(
+	t testing.TB, s *stancertest.Server, client *http.Client,
+) (*http.Response, string, error) {
 	return try(t.Context(), s, client, "POST", "/v2/customers/", `{"name": "Arthur Martin"}`)
 }
 
@@ -288,7 +295,8 @@ func TestGoAway(t *testing.T) {
 			t.Parallel()
 			s, client := open(t)
 			reused := func() (reused bool) {
-				ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) { reused = info.Reused }})
+				ctx := httptrace.WithClientTrace(t.Context(),
+					&httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) { reused = info.Reused }})
 				response, _, err := try(ctx, s, client, "GET", "/v2/ping", "")
 				require.NoError(t, err)
 				require.Equal(t, 200, response.StatusCode)
@@ -298,7 +306,8 @@ func TestGoAway(t *testing.T) {
 			s.On("ping").Inject(stancertest.GoAway)
 			require.True(t, reused(), "the answer comes on the old connection")
 			fresh := func() bool { return !reused() }
-			require.Eventually(t, fresh, 30*time.Second, time.Millisecond, "the next one needs a new one")
+			require.Eventually(t, fresh, 30*time.Second, time.Millisecond,
+				"the next one needs a new one")
 		})
 	}
 }

@@ -24,7 +24,8 @@ func TestFail3DS(t *testing.T) {
 		require.EqualError(t, again, "stancertest: payment "+paid+" waits for no 3-D Secure")
 	}
 	c.s.Advance(7 * time.Hour)
-	require.Equal(t, "failed", c.get("/v2/payments/" + paid)["auth"].(object)["status"], "it does not expire any more")
+	require.Equal(t, "failed", c.get("/v2/payments/" + paid)["auth"].(object)["status"],
+		"it does not expire any more")
 
 	expired := waits()
 	require.NoError(t, c.s.Expire(expired))
@@ -41,7 +42,8 @@ func TestExpire(t *testing.T) {
 	require.NoError(t, c.s.CompletePaymentIntent(intent, stancertest.CardApproved))
 	require.NoError(t, c.s.Expire(c.get("/v2/payment_intents/" + intent)["payment"].(string)))
 	require.Equal(t, "unpaid", c.get("/v2/payment_intents/" + intent)["status"])
-	for _, paid := range []object{c.pay(stancertest.CardApproved), c.post("/v2/payments/", object{"amount": 1})} {
+	for _, paid := range []object{c.pay(stancertest.CardApproved),
+		c.post("/v2/payments/", object{"amount": 1})} {
 		require.Error(t, c.s.Expire(id(paid)))
 		require.Equal(t, paid["status"], c.get("/v2/payments/" + id(paid))["status"])
 	}
@@ -56,7 +58,8 @@ func TestSetDisputeStatus(t *testing.T) {
 	} {
 		paid := c.pay(stancertest.CardDisputed)
 		dispute := c.ids("/v2/disputes/", "disputes")[0]
-		require.EqualError(t, c.s.SetDisputeStatus(dispute, "settled"), `stancertest: a dispute has no status "settled"`)
+		require.EqualError(t, c.s.SetDisputeStatus(dispute, "settled"),
+			`stancertest: a dispute has no status "settled"`)
 		require.NoError(t, c.s.SetDisputeStatus(dispute, stancer.DisputeStatusEvidenceSent))
 		got := c.get("/v2/disputes/" + dispute)
 		require.Equal(t, "evidence_sent", got["status"])
@@ -66,7 +69,8 @@ func TestSetDisputeStatus(t *testing.T) {
 		require.Equal(t, string(end), got["status"])
 		require.Equal(t, c.s.Now().Format(time.DateOnly), got["date_bank"])
 		require.Equal(t, "disputed", c.get("/v2/payments/" + id(paid))["status"])
-		require.EqualError(t, c.s.SetDisputeStatus(dispute, stancer.DisputeStatusOpen), "stancertest: dispute "+dispute+" is "+string(end)+" already")
+		require.EqualError(t, c.s.SetDisputeStatus(dispute, stancer.DisputeStatusOpen),
+			"stancertest: dispute "+dispute+" is "+string(end)+" already")
 	}
 	require.Error(t, c.s.SetDisputeStatus(chosen("dspt", 1), stancer.DisputeStatusWon))
 }
@@ -76,19 +80,23 @@ func TestFailRefund(t *testing.T) {
 	c := newCaller(t)
 	paid := id(c.pay(stancertest.CardCapturedAtOnce))
 	refund := func() string { return id(c.post("/v2/payments/"+paid+"/refund", nil)) }
-	for _, status := range []stancer.RefundStatus{stancer.RefundStatusFailed, stancer.RefundStatusNotHonored} {
+	for _, status := range []stancer.RefundStatus{stancer.RefundStatusFailed,
+		stancer.RefundStatusNotHonored} {
 		first := refund()
 		c.s.SendToBank()
 		require.NoError(t, c.s.FailRefund(first, status))
 		require.Equal(t, string(status), c.get("/v2/refunds/" + first)["status"])
 		c.s.Settle()
 		require.Equal(t, string(status), c.get("/v2/refunds/" + first)["status"])
-		require.EqualError(t, c.s.FailRefund(first, status), "stancertest: refund "+first+" is "+string(status))
+		require.EqualError(t, c.s.FailRefund(first, status),
+			"stancertest: refund "+first+" is "+string(status))
 	}
 	last := refund()
-	require.Equal(t, 1000., c.get("/v2/refunds/" + last)["amount"], "all of it can be refunded again")
+	require.Equal(t, 1000., c.get("/v2/refunds/" + last)["amount"],
+		"all of it can be refunded again")
 	require.EqualError(t, c.s.FailRefund(last, stancer.RefundStatusRefunded),
 		`stancertest: a refund fails as failed or not_honored, not as "refunded"`)
 	c.s.Settle()
-	require.EqualError(t, c.s.FailRefund(last, stancer.RefundStatusFailed), "stancertest: refund "+last+" is refunded")
+	require.EqualError(t, c.s.FailRefund(last, stancer.RefundStatusFailed),
+		"stancertest: refund "+last+" is refunded")
 }

@@ -15,7 +15,8 @@ func newKey(prefix string) string { return newID(prefix) }
 func newUUID() string {
 	const hex = "0123456789abcdef"
 	return fmt.Sprintf("%s-%s-4%s-a%s-%s",
-		randomText(8, hex), randomText(4, hex), randomText(3, hex), randomText(3, hex), randomText(12, hex))
+		randomText(8, hex), randomText(4, hex), randomText(3, hex), randomText(3,
+			hex), randomText(12, hex))
 }
 
 func randomText(length int, letters string) string {

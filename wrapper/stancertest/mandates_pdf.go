@@ -24,6 +24,7 @@ func newPDF(text string) pdf {
 	}
 	start, count := file.Len(), len(objects)+1
 	fmt.Fprintf(&file, "xref\n0 %d\n0000000000 65535 f \n%s", count, table.String())
-	fmt.Fprintf(&file, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", count, start)
+	fmt.Fprintf(&file, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", count,
+		start)
 	return file.Bytes()
 }

@@ -161,7 +161,8 @@ func TestHostedPageInABrowser(t *testing.T) {
 	for _, visit := range visits {
 		intent, err := s.Client().PaymentIntents.Get(t.Context(), visit.intent)
 		require.NoError(t, err)
-		require.Equal(t, visit.paid, intent.Status != stancer.PaymentIntentStatusUnpaid, visit.titles)
+		require.Equal(t, visit.paid, intent.Status != stancer.PaymentIntentStatusUnpaid,
+			visit.titles)
 	}
 }
 
@@ -217,5 +218,6 @@ func TestHostedPageHidesNothingBehindItsBar(t *testing.T) {
 	_, text, _ = strings.Cut(text, `<ol id="log">`)
 	text, _, _ = strings.Cut(text, "</ol>")
 	text = regexp.MustCompile(`: \d\d checked`).ReplaceAllString(text, " checked")
-	require.Equal(t, "<li>1280,720 checked</li><li>390,844 checked</li><li>320,640 checked</li>", text)
+	require.Equal(t, "<li>1280,720 checked</li><li>390,844 checked</li><li>320,640 checked</li>",
+		text)
 }

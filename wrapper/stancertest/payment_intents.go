@@ -169,5 +169,6 @@ func (d *data) checkIntent(it *api.PaymentIntent) (err error) {
 		return invalid("no valid mandate", "value_error", "body", "sepa")
 	}
 	self := d.intents.byID[it.ID]
-	return unique(&d.intents, "unique_id", it.UniqueID, func(it *api.PaymentIntent) (string, string) { return it.ID, it.UniqueID }, self)
+	return unique(&d.intents, "unique_id", it.UniqueID,
+		func(it *api.PaymentIntent) (string, string) { return it.ID, it.UniqueID }, self)
 }

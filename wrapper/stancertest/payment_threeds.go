@@ -87,5 +87,6 @@ func (s *Server) Expire(paymentID string) error {
 
 // challenged reports whether the payment waits for the customer's 3-D Secure.
 func (it *payment) challenged() bool {
-	return it.Status == "" && it.Auth != nil && it.Auth.Object != nil && it.Auth.Object.Status == api.AuthStatusAvailable
+	return it.Status == "" && it.Auth != nil && it.Auth.Object != nil &&
+		it.Auth.Object.Status == api.AuthStatusAvailable
 }

@@ -25,9 +25,15 @@ func (c *call) listPayments() (any, error) {
 		"paid":      since(paidAt),
 		"unique_id": equal(func(it *payment) string { return it.UniqueID }),
 		"order_id":  equal(func(it *payment) string { return it.OrderID }),
-		"card":      func(it *payment, id string) bool { return it.Card != nil && it.Card.ID == id },
-		"sepa":      func(it *payment, id string) bool { return it.SEPA != nil && it.SEPA.ID == id },
-		"payout":    equal(func(it *payment) string { return it.Payout }),
+		"card": func(it *payment, id string) bool {
+			return it.Card != nil &&
+				it.Card.ID == id
+		},
+		"sepa": func(it *payment, id string) bool {
+			return it.SEPA != nil &&
+				it.SEPA.ID == id
+		},
+		"payout": equal(func(it *payment) string { return it.Payout }),
 	}, sorts[payment]{"paid": paidAt})
 }
 
@@ -56,7 +62,8 @@ func (c *call) updatePayment() (any, error) {
 		return nil, err
 	}
 	in := decode[paymentParts](c)
-	if it.Status != "" && c.hasAny("amount", "currency", "auth", "card", "sepa", "wallet", "capture", "methods_allowed") {
+	if it.Status != "" && c.hasAny("amount", "currency", "auth", "card", "sepa", "wallet",
+		"capture", "methods_allowed") {
 		return nil, notReady(fmt.Sprintf("Payment `%s` can no longer be changed", it.ID))
 	}
 	next := *it
@@ -100,7 +107,8 @@ func (c *call) order(it *payment, status *api.PaymentStatus) error {
 		}
 		return notReady(fmt.Sprintf("Payment %s is not ready for authorization", it.ID))
 	}
-	return invalid("value is not a valid enumeration member; permitted: 'authorize', 'capture'", "type_error.enum", "body", "status")
+	return invalid("value is not a valid enumeration member; permitted: 'authorize', 'capture'",
+		"type_error.enum", "body", "status")
 }
 
 func (c *call) capturePayment() (any, error) {

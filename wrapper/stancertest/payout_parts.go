@@ -40,11 +40,18 @@ func (p parts) mark(id api.PayoutID) {
 // unpaid is all that is due and in no payout yet. A disputed payment was captured before.
 func (d *data) unpaid(currency api.Currency) parts {
 	return parts{
-		payments: d.payments.where(func(it *payment) bool { return it.Currency == currency && it.due() }),
-		refunds: d.refunds.where(func(it *api.Refund) bool {
-			return it.Currency == currency && it.Payout == "" && it.Status == api.RefundStatusRefunded
+		payments: d.payments.where(func(it *payment) bool {
+			return it.Currency == currency &&
+				it.due()
 		}),
-		disputes: d.disputes.where(func(it *api.Dispute) bool { return it.Currency == currency && it.Payout == "" }),
+		refunds: d.refunds.where(func(it *api.Refund) bool {
+			return it.Currency == currency && it.Payout == "" &&
+				it.Status == api.RefundStatusRefunded
+		}),
+		disputes: d.disputes.where(func(it *api.Dispute) bool {
+			return it.Currency == currency &&
+				it.Payout == ""
+		}),
 	}
 }
 
@@ -68,17 +75,22 @@ func (d *data) partsIn(id string) (parts, error) {
 func (d *data) partsOf(in api.PayoutCreate) (parts, error) {
 	var p parts
 	var err error
-	if p.payments, err = pick(&d.payments, "payments", in.Payments, func(it *payment) string { return it.Payout }); err != nil {
+	if p.payments, err = pick(&d.payments, "payments", in.Payments,
+		func(it *payment) string { return it.Payout }); err != nil {
 		return p, err
 	}
-	if p.refunds, err = pick(&d.refunds, "refunds", in.Refunds, func(it *api.Refund) string { return it.Payout }); err != nil {
+	if p.refunds, err = pick(&d.refunds, "refunds", in.Refunds,
+		func(it *api.Refund) string { return it.Payout }); err != nil {
 		return p, err
 	}
-	p.disputes, err = pick(&d.disputes, "disputes", in.Disputes, func(it *api.Dispute) string { return it.Payout })
+	p.disputes, err = pick(&d.disputes, "disputes", in.Disputes,
+		func(it *api.Dispute) string { return it.Payout })
 	return p, err
 }
 
-func pick[T any](from *collection[T], member string, ids []string, payoutOf func(*T) string) ([]*T, error) {
+func pick[T any](
+	from *collection[T], member string, ids []string, payoutOf func(*T) string,
+) ([]*T, error) {
 	var items []*T
 	for i, id := range ids {
 		it, err := from.get(id)

@@ -57,7 +57,9 @@ func (c *call) listPayoutDisputes() (any, error) {
 	return page(c, "disputes", parts.disputes, disputeCreated, err)
 }
 
-func page[T any](c *call, key string, items []*T, created func(*T) api.Timestamp, err error) (any, error) {
+func page[T any](
+	c *call, key string, items []*T, created func(*T) api.Timestamp, err error,
+) (any, error) {
 	if err != nil {
 		return nil, err
 	}

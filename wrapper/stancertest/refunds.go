@@ -48,18 +48,24 @@ func (d *data) refund(paid *payment, wanted *int64) (*api.Refund, error) {
 	left := paid.Amount - d.refunded(paid)
 	amount := or(wanted, left)
 	switch {
-	case paid.is(api.PaymentStatusAuthorized, api.PaymentStatusToCapture, api.PaymentStatusCaptureSent) && 0 < amount && amount < paid.Amount:
+	case paid.is(api.PaymentStatusAuthorized, api.PaymentStatusToCapture,
+		api.PaymentStatusCaptureSent) && 0 < amount && amount < paid.Amount:
 		return nil, fail(http.StatusConflict, "Payment cannot be partially refunded before it has been captured")
 	case paid.is(api.PaymentStatusCaptureSent):
 		return nil, fail(http.StatusConflict, "Payment cannot be refunded before it has been captured")
-	case !paid.is(api.PaymentStatusAuthorized, api.PaymentStatusToCapture, api.PaymentStatusCaptured):
-		return nil, fail(http.StatusConflict, fmt.Sprintf("Payment `%s` cannot be refunded", paid.ID))
+	case !paid.is(api.PaymentStatusAuthorized, api.PaymentStatusToCapture,
+		api.PaymentStatusCaptured):
+		return nil, fail(http.StatusConflict, fmt.Sprintf("Payment `%s` cannot be refunded",
+			paid.ID))
 	case left == 0:
-		return nil, fail(http.StatusConflict, fmt.Sprintf("Payment `%s` has already been refunded", paid.ID))
+		return nil, fail(http.StatusConflict, fmt.Sprintf("Payment `%s` has already been refunded",
+			paid.ID))
 	case amount == 0:
-		return nil, invalid("ensure this value is greater than 0", "value_error.number.not_gt", "body", "amount")
+		return nil, invalid("ensure this value is greater than 0", "value_error.number.not_gt",
+			"body", "amount")
 	case amount > left:
-		return nil, invalid(fmt.Sprintf("ensure this value is less than or equal to %d", left), "value_error.number.not_le", "body", "amount")
+		return nil, invalid(fmt.Sprintf("ensure this value is less than or equal to %d", left),
+			"value_error.number.not_le", "body", "amount")
 	}
 	it := d.newRefund(paid, amount)
 	if !paid.is(api.PaymentStatusCaptured) {
@@ -86,7 +92,8 @@ func (d *data) newRefund(paid *payment, amount int64) *api.Refund {
 func (s *Server) FailRefund(refundID string, status api.RefundStatus) error {
 	return holder(s, refunds, refundID, func(_ *data, it *api.Refund) error {
 		if !slices.Contains(failedRefunds, status) {
-			return fmt.Errorf("a refund fails as %s or %s, not as %q", api.RefundStatusFailed, api.RefundStatusNotHonored, status)
+			return fmt.Errorf("a refund fails as %s or %s, not as %q", api.RefundStatusFailed,
+				api.RefundStatusNotHonored, status)
 		}
 		if it.Status != api.RefundStatusToRefund && it.Status != api.RefundStatusRefundSent {
 			return fmt.Errorf("refund %s is %s", it.ID, it.Status)

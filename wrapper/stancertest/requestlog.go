@@ -60,7 +60,8 @@ func (s *Server) WaitForRequest(ctx context.Context, operation string) (Request,
 		select {
 		case <-added:
 		case <-ctx.Done():
-			return Request{}, fmt.Errorf("stancertest: no request %s came: %w", operation, context.Cause(ctx))
+			return Request{}, fmt.Errorf("stancertest: no request %s came: %w", operation,
+				context.Cause(ctx))
 		case <-s.open.Done():
 			return Request{}, fmt.Errorf("stancertest: the server was closed and no request %s came", operation)
 		}
@@ -125,7 +126,8 @@ func (s *Server) receive(r *http.Request, op *operation) (*http.Request, *entry)
 	body, _ := io.ReadAll(io.LimitReader(r.Body, maxBody)) // what is missing from a body makes it invalid
 	r = r.WithContext(r.Context())
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	e := &entry{s: s, Request: Request{Method: r.Method, Path: redact(r.URL.Path), Query: redactQuery(r.URL.Query()), Body: redactJSON(body)}}
+	e := &entry{s: s, Request: Request{Method: r.Method, Path: redact(r.URL.Path),
+		Query: redactQuery(r.URL.Query()), Body: redactJSON(body)}}
 	if op != nil {
 		e.Operation = op.OperationID
 	}
@@ -143,7 +145,8 @@ func (e *entry) record(status int) {
 	e.s.log.add(e.Request)
 	if only := e.s.log.only; only && !slices.Contains(e.s.log.expected, e.Operation) {
 		e.s.t.Errorf("stancertest: unexpected request %s %s (%s), answered with %d; expected: %s",
-			e.Method, e.Path, orNone(e.Operation), e.Status, orNone(strings.Join(e.s.log.expected, ", ")))
+			e.Method, e.Path, orNone(e.Operation), e.Status, orNone(strings.Join(e.s.log.expected,
+				", ")))
 	}
 }
 

@@ -29,7 +29,8 @@ func (s *Server) logged(next http.Handler) http.Handler {
 			if seen.status != 0 {
 				status = seen.status
 			}
-			s.access.Printf("%s %s %s %v %v", r.Method, redact(r.URL.EscapedPath()), operation, status, time.Since(start).Round(10*time.Microsecond))
+			s.access.Printf("%s %s %s %v %v", r.Method, redact(r.URL.EscapedPath()), operation,
+				status, time.Since(start).Round(10*time.Microsecond))
 		}()
 		next.ServeHTTP(seen, r)
 	})

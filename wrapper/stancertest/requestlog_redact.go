@@ -49,7 +49,8 @@ func redactJSON(text []byte) string {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	var value any
-	if len(text) > maxKeptBody || decoder.Decode(&value) != nil || decoder.Decode(new(any)) != io.EOF {
+	if len(text) > maxKeptBody || decoder.Decode(&value) != nil ||
+		decoder.Decode(new(any)) != io.EOF {
 		return ""
 	}
 	return string(jsonAnswer(0, redactValue(value, redact)).body)

@@ -135,7 +135,8 @@ func TestExpectOnly(t *testing.T) {
 		"stancertest: unexpected request GET /v2/ping (ping), answered with 200; expected: none",
 	}, failed.all)
 
-	require.PanicsWithValue(t, `stancertest: there is no operation "pong"`, func() { s.ExpectOnly("pong") })
+	require.PanicsWithValue(t, `stancertest: there is no operation "pong"`,
+		func() { s.ExpectOnly("pong") })
 	other, err := stancertest.Start()
 	require.NoError(t, err)
 	defer other.Close()

@@ -24,7 +24,8 @@ type pdf []byte
 func (op *operation) answer(result any) (*answer, error) {
 	status, success := op.success()
 	if file, ok := result.(pdf); ok {
-		return &answer{status: status, header: http.Header{"Content-Type": {"application/pdf"}}, body: file}, nil
+		return &answer{status: status, header: http.Header{"Content-Type": {"application/pdf"}},
+			body: file}, nil
 	}
 	schema := op.Schema(success.Content)
 	if schema == nil {
@@ -56,7 +57,8 @@ func jsonAnswer(status int, value any) *answer {
 	if err := encoder.Encode(value); err != nil {
 		panic("stancertest: " + err.Error())
 	}
-	return &answer{status: status, header: http.Header{"Content-Type": {"application/json"}}, body: bytes.TrimSpace(body.Bytes())}
+	return &answer{status: status, header: http.Header{"Content-Type": {"application/json"}},
+		body: bytes.TrimSpace(body.Bytes())}
 }
 
 func (a *answer) write(w http.ResponseWriter) {

@@ -36,7 +36,8 @@ func fail(status int, message string) *failure { return &failure{status: status,
 
 // invalid is a 422 about one place in the request: body, query or path, then the names of members and indexes.
 func invalid(msg, kind string, loc ...any) *failure {
-	return &failure{status: http.StatusUnprocessableEntity, detail: []detail{{Loc: loc, Msg: msg, Type: kind}}}
+	return &failure{status: http.StatusUnprocessableEntity,
+		detail: []detail{{Loc: loc, Msg: msg, Type: kind}}}
 }
 
 // notReady is a 422 about an object that is not in the state which the request needs.
@@ -74,7 +75,8 @@ func errorAnswer(r *http.Request, err error) *answer {
 	case f.detail != nil:
 		body = map[string]any{"detail": f.detail}
 	case isV1(r.URL.Path):
-		body = map[string]any{"error": map[string]any{"type": "invalid_request_error", "message": f.message}}
+		body = map[string]any{"error": map[string]any{"type": "invalid_request_error",
+			"message": f.message}}
 	}
 	a := jsonAnswer(f.status, body)
 	if f.allow != "" {

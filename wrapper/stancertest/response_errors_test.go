@@ -67,7 +67,8 @@ func TestModesAreApart(t *testing.T) {
 	require.Equal(t, true, c.live().post("/v2/customers/", object{"external_id": "e"})["live_mode"])
 	other := *c
 	other.key = "stest_" + strings.Repeat("x", 24)
-	require.Equal(t, made, other.get("/v2/customers/"+id(made)), "another key of the same mode opens the same account")
+	require.Equal(t, made, other.get("/v2/customers/"+id(made)),
+		"another key of the same mode opens the same account")
 }
 
 func TestUnknownRoutes(t *testing.T) {
@@ -128,23 +129,28 @@ func TestInvalidRequests(t *testing.T) {
 			"body.amount: ensure this value is less than or equal to 4294967295 (value_error.number.not_le)"}},
 		{"POST", "/v2/payments/", object{"amount": 1, "capture": "yes"}, []string{
 			"body.capture: value could not be parsed to a boolean (type_error.bool)"}},
-		{"POST", "/v2/payments/", object{"amount": 1, "currency": "jpy"}, []string{"body.currency: value is not a valid enumeration member; " +
-			"permitted: 'eur', 'aud', 'cad', 'chf', 'dkk', 'gbp', 'nok', 'pln', 'sek', 'usd' (type_error.enum)"}},
+		{"POST", "/v2/payments/", object{"amount": 1, "currency": "jpy"},
+			[]string{"body.currency: value is not a valid enumeration member; " +
+				"permitted: 'eur', 'aud', 'cad', 'chf', 'dkk', 'gbp', 'nok', 'pln', 'sek', 'usd' (type_error.enum)"}},
 		{"POST", "/v2/payments/", object{"amount": 1, "description": "ab"}, []string{
 			"body.description: ensure this value has at least 3 characters (value_error.any_str.min_length)"}},
-		{"POST", "/v2/payments/", object{"amount": 1, "order_id": strings.Repeat("x", 37)}, []string{
-			"body.order_id: ensure this value has at most 36 characters (value_error.any_str.max_length)"}},
+		{"POST", "/v2/payments/", object{"amount": 1, "order_id": strings.Repeat("x", 37)},
+			[]string{
+				"body.order_id: ensure this value has at most 36 characters (value_error.any_str.max_length)"}},
 		{"POST", "/v2/payments/", object{"amount": 1, "surprise": 1, "wonder": 2}, []string{
 			"body.surprise: extra fields not permitted (value_error.extra)", "body.wonder: extra fields not permitted (value_error.extra)"}},
 		{"POST", "/v2/payments/", object{"amount": 1, "methods_allowed": "card"}, []string{
 			"body.methods_allowed: value is not a valid list (type_error.list)"}},
-		{"POST", "/v2/payments/", object{"amount": 1, "methods_allowed": []string{"card", "cash"}}, []string{
-			"body.methods_allowed.1: value is not a valid enumeration member; permitted: 'card', 'sepa' (type_error.enum)"}},
-		{"POST", "/v2/payments/", object{"amount": 1, "methods_allowed": []string{"card", "card"}}, []string{
-			"body.methods_allowed: the list has duplicated items (value_error.list.unique_items)"}},
+		{"POST", "/v2/payments/", object{"amount": 1, "methods_allowed": []string{"card", "cash"}},
+			[]string{
+				"body.methods_allowed.1: value is not a valid enumeration member; permitted: 'card', 'sepa' (type_error.enum)"}},
+		{"POST", "/v2/payments/", object{"amount": 1, "methods_allowed": []string{"card", "card"}},
+			[]string{
+				"body.methods_allowed: the list has duplicated items (value_error.list.unique_items)"}},
 		{"PATCH", paym, object{"methods_allowed": []string{}}, []string{
 			"body.methods_allowed: ensure this value has at least 1 items (value_error.list.min_items)"}},
-		{"POST", "/v2/payments/", object{"amount": 1, "card": object{"number": "4242", "exp_month": 13, "extra": 1}}, []string{
+		{"POST", "/v2/payments/", object{"amount": 1,
+			"card": object{"number": "4242", "exp_month": 13, "extra": 1}}, []string{
 			"body.card.exp_month: ensure this value is less than or equal to 12 (value_error.number.not_le)",
 			"body.card.exp_year: field required (value_error.missing)",
 			"body.card.extra: extra fields not permitted (value_error.extra)",
@@ -160,10 +166,12 @@ func TestInvalidRequests(t *testing.T) {
 			"body.date_settlement: invalid date format (value_error.date)"}},
 		{"POST", "/v2/customers/", object{"email": "nobody"}, []string{"body.email: value is not a valid email address (value_error.email)"}},
 		{"POST", "/v2/customers/", object{"name": 12}, []string{"body.name: str type expected (type_error.str)"}},
-		{"POST", "/v2/mandates/", object{"sepa": "sepa_aaaaaaaaaaaaaaaaaaaaaaaa", "signed_at": "soon"}, []string{
+		{"POST", "/v2/mandates/", object{"sepa": "sepa_aaaaaaaaaaaaaaaaaaaaaaaa",
+			"signed_at": "soon"}, []string{
 			"body.signed_at: invalid datetime format (value_error.datetime)"}},
-		{"POST", "/v2/refunds/", object{"payment": "paym_aaaaaaaaaaaaaaaaaaaaaaaa", "amount": 0}, []string{
-			"body.amount: ensure this value is greater than 0 (value_error.number.not_gt)"}},
+		{"POST", "/v2/refunds/", object{"payment": "paym_aaaaaaaaaaaaaaaaaaaaaaaa", "amount": 0},
+			[]string{
+				"body.amount: ensure this value is greater than 0 (value_error.number.not_gt)"}},
 		{"PATCH", paym, object{"id": "paym_bbbbbbbbbbbbbbbbbbbbbbbb"}, []string{"body.id: extra fields not permitted (value_error.extra)"}},
 		{"PATCH", paym, object{"status": "done"}, []string{"body.status: value is not a valid enumeration member; permitted: 'refused', " +
 			"'authorized', 'expired', 'to_capture', 'capture_sent', 'captured', 'disputed', 'canceled', 'failed', 'authorize', 'capture' (type_error.enum)"}},
@@ -177,10 +185,12 @@ func TestInvalidRequests(t *testing.T) {
 			"query.order: value is not a valid enumeration member; permitted: 'asc', 'desc' (type_error.enum)"}},
 		{"GET", "/v2/payments/?created=yesterday", nil, []string{"query.created: invalid datetime format (value_error.datetime)"}},
 		{"GET", "/v2/payments/?email=x", nil, []string{"query.email: extra fields not permitted (value_error.extra)"}},
-		{"POST", "/v2/sepa/?bic=maybe", object{"iban": stancertest.IBANFrance, "name": "David"}, []string{
-			"query.bic: value could not be parsed to a boolean (type_error.bool)"}},
+		{"POST", "/v2/sepa/?bic=maybe", object{"iban": stancertest.IBANFrance, "name": "David"},
+			[]string{
+				"query.bic: value could not be parsed to a boolean (type_error.bool)"}},
 	} {
-		require.Equal(t, test.complaints, c.complaints(test.method, test.path, test.body), "%s %s %v", test.method, test.path, test.body)
+		require.Equal(t, test.complaints, c.complaints(test.method, test.path, test.body),
+			"%s %s %v", test.method, test.path, test.body)
 	}
 	c.post("/v2/sepa/?bic=true", object{"iban": stancertest.IBANFrance, "name": "David"})
 	require.Empty(t, c.ids("/v2/payments/", "payments"))
@@ -190,7 +200,8 @@ func TestInvalidRequests(t *testing.T) {
 func TestIntegersInOtherSpellings(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	for text, want := range map[string]float64{"42.0": 42, "1e2": 100, "4.2E1": 42, "4294967295": 4294967295} {
+	for text, want := range map[string]float64{"42.0": 42, "1e2": 100, "4.2E1": 42,
+		"4294967295": 4294967295} {
 		require.Equal(t, want, c.post("/v2/payments/", `{"amount": `+text+`}`)["amount"], text)
 	}
 	kept := c.post("/v2/payment_intents/", `{"amount": 42.0, "metadata": {"precise": 1.0, "large": 12345678901234567890}}`)
@@ -198,8 +209,10 @@ func TestIntegersInOtherSpellings(t *testing.T) {
 	require.Contains(t, string(raw), `"precise":1.0`)
 	require.Contains(t, string(raw), `"large":12345678901234567890`)
 
-	c.invalid("body.amount: value is not a valid integer (type_error.integer)", "POST", "/v2/payments/", `{"amount": 42.5}`)
-	c.invalid("body: the body is not valid JSON (value_error.jsondecode)", "POST", "/v2/payments/", `{"amount": 1e400}`)
+	c.invalid("body.amount: value is not a valid integer (type_error.integer)", "POST",
+		"/v2/payments/", `{"amount": 42.5}`)
+	c.invalid("body: the body is not valid JSON (value_error.jsondecode)", "POST", "/v2/payments/",
+		`{"amount": 1e400}`)
 	c.invalid("body.amount: ensure this value is less than or equal to 4294967295 (value_error.number.not_le)",
 		"POST", "/v2/payments/", `{"amount": 99999999999999999999}`)
 }

@@ -35,7 +35,8 @@ var document = sync.OnceValues(func() (*surface, error) {
 		s.operations[id] = &operation{op, isV1(op.Path), handlers[id]}
 		if handlers[id] == nil { // a test finds this when the document has a new operation
 			s.operations[id].handle = func(*call) (any, error) {
-				return nil, fail(http.StatusInternalServerError, "stancertest has no handler of "+id)
+				return nil, fail(http.StatusInternalServerError,
+					"stancertest has no handler of "+id)
 			}
 		}
 	}
@@ -81,7 +82,8 @@ func (s *surface) noPath(path string) error {
 // notAllowed is the error for a method that the path does not have.
 func notAllowed(path *openapi.Path) error {
 	allow := strings.Join(slices.Sorted(maps.Keys(path.Operations)), ", ")
-	return &failure{status: http.StatusMethodNotAllowed, message: "Method Not Allowed", allow: allow}
+	return &failure{status: http.StatusMethodNotAllowed, message: "Method Not Allowed",
+		allow: allow}
 }
 
 // check returns an error unless the operation is empty or the id of one.

@@ -68,7 +68,8 @@ func (s *Server) SeedJSON(mode Mode, file io.Reader) error {
 	for key, group := range groups {
 		kind := slices.IndexFunc(seedKinds, func(k seedKind) bool { return k.key == key })
 		if kind < 0 {
-			return fmt.Errorf("stancertest: nothing to seed is called %q; want %s", key, seedNames())
+			return fmt.Errorf("stancertest: nothing to seed is called %q; want %s", key,
+				seedNames())
 		}
 		for i, text := range group {
 			seeds = append(seeds, seed{kind, text, fmt.Sprintf("%s[%d]", key, i)})
@@ -98,7 +99,10 @@ func newSeed(object any) (seed, error) {
 	v := reflect.Indirect(reflect.ValueOf(object))
 	kind := -1
 	if v.IsValid() {
-		kind = slices.IndexFunc(seedKinds, func(k seedKind) bool { return slices.Contains(k.types, v.Type()) })
+		kind = slices.IndexFunc(seedKinds, func(k seedKind) bool {
+			return slices.Contains(k.types,
+				v.Type())
+		})
 	}
 	if kind < 0 {
 		return seed{}, fmt.Errorf("a %T cannot be seeded", object)

@@ -36,7 +36,9 @@ var seedKinds = []seedKind{
 }
 
 // seeding is a kind whose objects are given in the forms, or else as they are stored.
-func seeding[T any](key, prefix, schema string, of func(*data) *collection[T], grow func(*call, string) (*T, error), forms ...any) seedKind {
+func seeding[T any](
+	key, prefix, schema string, of func(*data) *collection[T], grow func(*call, string) (*T, error), forms ...any,
+) seedKind {
 	if len(forms) == 0 {
 		forms = append(forms, *new(T))
 	}
@@ -72,7 +74,8 @@ func (c *call) seedCustomer(id string) (*api.Customer, error) {
 
 func (c *call) seedCard(id string) (*card, error) {
 	number := cmp.Or(decode[TestCard](c).Number, CardApproved)
-	it, err := c.newCard(api.CardCreate{Number: api.CardNumber(number), ExpMonth: 12, ExpYear: int64(c.today().Year + 1)}, "card")
+	it, err := c.newCard(api.CardCreate{Number: api.CardNumber(number), ExpMonth: 12,
+		ExpYear: int64(c.today().Year + 1)}, "card")
 	if err != nil {
 		return nil, err
 	}

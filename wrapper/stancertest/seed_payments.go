@@ -28,7 +28,8 @@ func (c *call) seedPayment(id string) (*payment, error) {
 	if err := c.linkPayment(it); err != nil {
 		return nil, err
 	}
-	if intent := c.intents.byID[it.PaymentIntent]; intent != nil && intent.Payment == "" && !it.is(api.PaymentStatusRefused) {
+	if intent := c.intents.byID[it.PaymentIntent]; intent != nil && intent.Payment == "" &&
+		!it.is(api.PaymentStatusRefused) {
 		intent.Payment = id
 	}
 	switch {
@@ -63,7 +64,8 @@ func (c *call) linkPayment(it *payment) error {
 		}
 		it.useCard(card)
 	}
-	return firstOf(c.intents.check(it.PaymentIntent), c.payouts.check(it.Payout), c.checkPayment(it))
+	return firstOf(c.intents.check(it.PaymentIntent), c.payouts.check(it.Payout),
+		c.checkPayment(it))
 }
 
 func (c *call) seedRefund(id string) (*api.Refund, error) {

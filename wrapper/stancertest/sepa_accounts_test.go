@@ -23,17 +23,21 @@ func TestIBANs(t *testing.T) {
 		require.NotContains(t, made, "iban")
 		require.Nil(t, made["mandate"])
 	}
-	for _, iban := range []string{"FR1420041010050500013M02607", "FR14_0041010050500013M02606", "            "} {
-		c.invalid("body.iban: invalid IBAN (value_error)", "POST", "/v2/sepa/", object{"iban": iban, "name": "David Coaster"})
+	for _, iban := range []string{"FR1420041010050500013M02607", "FR14_0041010050500013M02606",
+		"            "} {
+		c.invalid("body.iban: invalid IBAN (value_error)", "POST", "/v2/sepa/",
+			object{"iban": iban, "name": "David Coaster"})
 	}
-	require.Equal(t, "MINEFRPP", c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David", "bic": "MINEFRPP"})["bic"])
+	require.Equal(t, "MINEFRPP", c.post("/v2/sepa/",
+		object{"iban": stancertest.IBANFrance, "name": "David", "bic": "MINEFRPP"})["bic"])
 }
 
 func TestMandates(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	customer := id(c.post("/v2/customers/", object{"mobile": "+33639980102"}))
-	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David", "customer": customer}))
+	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David",
+		"customer": customer}))
 	made := c.post("/v2/mandates/", object{"sepa": account})
 	path := "/v2/mandates/" + id(made)
 	for _, name := range []string{"rum", "signed_at", "deleted_at"} {
@@ -44,7 +48,10 @@ func TestMandates(t *testing.T) {
 	require.Equal(t, customer, made["customer"])
 	require.Equal(t, []string{id(made)}, c.ids("/v2/mandates/?customer="+customer, "mandates"))
 
-	pay := func() (int, any) { return c.send("POST", "/v2/payments/", object{"amount": 1, "sepa": account}) }
+	pay := func() (int, any) {
+		return c.send("POST", "/v2/payments/",
+			object{"amount": 1, "sepa": account})
+	}
 	status, _ := pay()
 	require.Equal(t, 422, status, "it is not signed yet")
 	start := c.s.Now()
@@ -62,13 +69,16 @@ func TestMandates(t *testing.T) {
 	status, _ = pay()
 	require.Equal(t, 422, status)
 
-	paper := c.post("/v2/mandates/", object{"sepa": account, "rum": "R1", "signed_at": "2026-01-02T03:04:05Z"})
+	paper := c.post("/v2/mandates/", object{"sepa": account, "rum": "R1",
+		"signed_at": "2026-01-02T03:04:05Z"})
 	require.Equal(t, "R1", paper["rum"])
 	require.EqualValues(t, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC).Unix(), paper["signed_at"])
 	status, _ = pay()
 	require.Equal(t, 200, status)
-	c.fails(404, "SEPA `sepa_aaaaaaaaaaaaaaaaaaaaaaaa` not found", "POST", "/v2/mandates/", object{"sepa": "sepa_aaaaaaaaaaaaaaaaaaaaaaaa"})
-	c.fails(404, "Mandate `mndt_aaaaaaaaaaaaaaaaaaaaaaaa` not found", "GET", "/v2/mandates/mndt_aaaaaaaaaaaaaaaaaaaaaaaa.pdf", nil)
+	c.fails(404, "SEPA `sepa_aaaaaaaaaaaaaaaaaaaaaaaa` not found", "POST", "/v2/mandates/",
+		object{"sepa": "sepa_aaaaaaaaaaaaaaaaaaaaaaaa"})
+	c.fails(404, "Mandate `mndt_aaaaaaaaaaaaaaaaaaaaaaaa` not found", "GET",
+		"/v2/mandates/mndt_aaaaaaaaaaaaaaaaaaaaaaaa.pdf", nil)
 }
 
 func TestSEPAChecks(t *testing.T) {
@@ -85,7 +95,9 @@ func TestSEPAChecks(t *testing.T) {
 		require.Len(t, created, 1)
 		return c.get("/v2/sepa/check/" + id(created))
 	}
-	result := check(c, object{"status": "succeeded", "person": object{"score": 55, "score_name": 80, "birth_date_valid": false}}, object{"person": person})
+	result := check(c, object{"status": "succeeded",
+		"person": object{"score": 55, "score_name": 80,
+			"birth_date_valid": false}}, object{"person": person})
 	require.Equal(t, "person", result["check_type"])
 	require.Equal(t, "succeeded", result["status"])
 	require.Nil(t, result["company"])
@@ -94,23 +106,30 @@ func TestSEPAChecks(t *testing.T) {
 		"existing_account": true, "correct_account_holder_type": true, "classification": "MEDIUM",
 	}, result["person"])
 	for score, class := range map[int]string{100: "HIGH", 74: "MEDIUM", 49: "LOW", 24: "NO"} {
-		result = check(c, object{"status": "succeeded", "company": object{"score": score}}, object{"company": company})
+		result = check(c, object{"status": "succeeded", "company": object{"score": score}},
+			object{"company": company})
 		require.Equal(t, class, result["company"].(object)["classification"])
 		require.Equal(t, "company", result["check_type"])
 	}
-	pending := check(c, object{"status": "pending", "company": object{"score": 1}}, object{"company": company})
+	pending := check(c, object{"status": "pending", "company": object{"score": 1}},
+		object{"company": company})
 	require.Equal(t, "pending", pending["status"])
 	require.Nil(t, pending["company"])
 
-	c.invalid("body.iban: in test mode the IBAN must be a generated one (value_error)", "POST", "/v2/sepa/check/",
+	c.invalid("body.iban: in test mode the IBAN must be a generated one (value_error)", "POST",
+		"/v2/sepa/check/",
 		object{"iban": stancertest.IBANFrance, "company": company})
-	c.invalid("body: either person or company is required (value_error)", "POST", "/v2/sepa/check/", object{"iban": stancertest.IBANFrance})
+	c.invalid("body: either person or company is required (value_error)", "POST",
+		"/v2/sepa/check/", object{"iban": stancertest.IBANFrance})
 	live := c.live()
-	live.invalid("body: IBANs are generated in test mode only (value_error)", "POST", "/v2/sepa/check/generate",
+	live.invalid("body: IBANs are generated in test mode only (value_error)", "POST",
+		"/v2/sepa/check/generate",
 		object{"status": "pending", "company": object{"score": 1}})
-	made := id(live.post("/v2/sepa/check/", object{"iban": stancertest.IBANFrance, "person": person}))
+	made := id(live.post("/v2/sepa/check/", object{"iban": stancertest.IBANFrance,
+		"person": person}))
 	require.Equal(t, 100., live.get("/v2/sepa/check/" + made)["person"].(object)["score"])
 
 	c.s.Advance(24 * time.Hour)
-	c.fails(410, "SEPA check `"+id(pending)+"` has expired", "GET", "/v2/sepa/check/"+id(pending), nil)
+	c.fails(410, "SEPA check `"+id(pending)+"` has expired", "GET", "/v2/sepa/check/"+id(pending),
+		nil)
 }

@@ -31,7 +31,8 @@ func (c *call) createSEPACheck() (any, error) {
 	}
 	wanted, ok := c.generated[sha256.Sum256([]byte(iban))]
 	if !ok && c.mode == ModeTest {
-		return nil, invalid("in test mode the IBAN must be a generated one", "value_error", "body", "iban")
+		return nil, invalid("in test mode the IBAN must be a generated one", "value_error", "body",
+			"iban")
 	}
 	if !ok {
 		wanted = perfectMatch(in)
@@ -77,7 +78,8 @@ func oneHolder(person, company bool) error {
 func perfectMatch(in api.SEPACheckCreate) api.SEPACheckGenerate {
 	wanted := api.SEPACheckGenerate{Status: api.SEPACheckStatusSucceeded}
 	if in.Person != nil {
-		wanted.Person = &api.SEPACheckPersonGenerate{Score: 100, ScoreName: 100, BirthDateValid: true}
+		wanted.Person = &api.SEPACheckPersonGenerate{Score: 100, ScoreName: 100,
+			BirthDateValid: true}
 	} else {
 		wanted.Company = &api.SEPACheckCompanyGenerate{Score: 100}
 	}

@@ -82,7 +82,8 @@ func Start(options ...Option) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("stancertest: %w", err)
 	}
-	s := &Server{api: api, TestKey: newKey("stest"), LiveKey: newKey("sprod"), modes: map[Mode]*data{}, outbox: newOutbox()}
+	s := &Server{api: api, TestKey: newKey("stest"), LiveKey: newKey("sprod"),
+		modes: map[Mode]*data{}, outbox: newOutbox()}
 	for _, mode := range []Mode{ModeTest, ModeLive} {
 		s.modes[mode] = newData(mode, &s.clock)
 	}
@@ -212,7 +213,9 @@ func (s *Server) call(
 }
 
 // holder finds the mode that holds the object, runs do in it and gives its error the name of the package.
-func holder[T any](s *Server, of func(*data) *collection[T], id string, do func(*data, *T) error) error {
+func holder[T any](
+	s *Server, of func(*data) *collection[T], id string, do func(*data, *T) error,
+) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, d := range s.modes {

@@ -38,13 +38,15 @@ func TestAccessLog(t *testing.T) {
 	t.Parallel()
 	var text bytes.Buffer
 	s := stancertest.NewServer(t, stancertest.WithHostedPages(), stancertest.WithAccessLog(&text))
-	params := &stancer.PaymentIntentCreate{Amount: 100, Description: stancer.Ptr("of a secret nature")}
+	params := &stancer.PaymentIntentCreate{Amount: 100,
+		Description: stancer.Ptr("of a secret nature")}
 	intent, err := s.Client().PaymentIntents.Create(t.Context(), params)
 	require.NoError(t, err)
 	c := &customer{t: t, s: s, client: s.Client(), intent: intent}
 	c.open(intent.URL)
 	c.submit("number", stancertest.CardVisa)
-	_, _, err = try(t.Context(), s, s.HTTPClient(), "GET", "/v2/cards/"+stancertest.CardVisa+"?number="+stancertest.CardVisa, "")
+	_, _, err = try(t.Context(), s, s.HTTPClient(), "GET",
+		"/v2/cards/"+stancertest.CardVisa+"?number="+stancertest.CardVisa, "")
 	require.NoError(t, err)
 	_, _, err = try(t.Context(), s, s.HTTPClient(), "GET", "/a%0Ab", "")
 	require.NoError(t, err)

@@ -23,15 +23,18 @@ func TestNightlyReport(t *testing.T) {
 		client := server.Client()
 		payment, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{
 			Amount: 1000,
-			Card:   stancer.NewCard(stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030}),
+			Card: stancer.NewCard(stancer.CardCreate{Number: stancertest.CardApproved,
+				ExpMonth: 12, ExpYear: 2030}),
 		})
 		require.NoError(t, err)
 
 		time.AfterFunc(8*time.Hour, server.Settle) // at the end of the day
 		start := time.Now()
-		_, err = client.Payments.Wait(t.Context(), payment.ID, []stancer.PaymentStatus{stancer.PaymentStatusCaptured})
+		_, err = client.Payments.Wait(t.Context(), payment.ID,
+			[]stancer.PaymentStatus{stancer.PaymentStatusCaptured})
 		require.NoError(t, err)
-		require.WithinRange(t, time.Now(), start.Add(8*time.Hour), start.Add(8*time.Hour+time.Minute))
+		require.WithinRange(t, time.Now(), start.Add(8*time.Hour),
+			start.Add(8*time.Hour+time.Minute))
 	})
 }
 
@@ -52,7 +55,8 @@ func eachProtocol(t *testing.T, test func(t *testing.T, server *stancertest.Serv
 func TestWithoutNetworkProtocol(t *testing.T) {
 	t.Parallel()
 	eachProtocol(t, func(t *testing.T, server *stancertest.Server) {
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/v2/ping", nil)
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/v2/ping",
+			nil)
 		require.NoError(t, err)
 		req.SetBasicAuth(server.TestKey, "")
 		resp, err := server.HTTPClient().Transport.RoundTrip(req)
@@ -61,7 +65,8 @@ func TestWithoutNetworkProtocol(t *testing.T) {
 		assert.Equal(t, 200, resp.StatusCode)
 		assert.Equal(t, server.Certificate() != nil, resp.ProtoMajor == 2)
 
-		client, err := stancer.New(server.TestKey, stancer.WithBaseURL(server.URL), stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{}}))
+		client, err := stancer.New(server.TestKey, stancer.WithBaseURL(server.URL),
+			stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{}}))
 		require.NoError(t, err)
 		_, err = client.Ping(t.Context())
 		require.ErrorIs(t, err, stancer.ErrNoAnswer, "the network does not lead to the server")
@@ -152,8 +157,10 @@ func TestWithoutNetworkRedeliversWebhooks(t *testing.T) {
 	defer receiver.Close()
 	synctest.Test(t, func(t *testing.T) {
 		server := stancertest.NewServer(t, stancertest.WithoutNetwork())
-		require.NoError(t, server.Seed(stancertest.ModeTest, stancer.WebhookEndpoint{URL: receiver.URL}))
-		_, err := server.Client().Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: 1000, Card: approved()})
+		require.NoError(t, server.Seed(stancertest.ModeTest,
+			stancer.WebhookEndpoint{URL: receiver.URL}))
+		_, err := server.Client().Payments.Create(t.Context(),
+			&stancer.PaymentCreate{Amount: 1000, Card: approved()})
 		require.NoError(t, err)
 		time.Sleep(24 * time.Hour)
 		require.NoError(t, server.WaitForDeliveries(t.Context()))
@@ -192,10 +199,12 @@ func TestWithoutNetworkCloseEndsEverything(t *testing.T) {
 
 func TestWithoutNetworkHasNoAddress(t *testing.T) {
 	t.Parallel()
-	_, err := stancertest.Start(stancertest.WithoutNetwork(), stancertest.WithAddress("127.0.0.1:0"))
+	_, err := stancertest.Start(stancertest.WithoutNetwork(),
+		stancertest.WithAddress("127.0.0.1:0"))
 	require.ErrorContains(t, err, "exclude each other")
 	server := stancertest.NewServer(t, stancertest.WithoutNetwork(), stancertest.WithHostedPages())
-	intent, err := server.Client().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 1000})
+	intent, err := server.Client().PaymentIntents.Create(t.Context(),
+		&stancer.PaymentIntentCreate{Amount: 1000})
 	require.NoError(t, err)
 	resp, err := server.HTTPClient().Get(intent.URL) //nolint:noctx // it is in memory
 	require.NoError(t, err)

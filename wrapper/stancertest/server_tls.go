@@ -39,7 +39,8 @@ func startTLS(server *httptest.Server, own *tls.Certificate) error {
 		}
 		own = &made
 	}
-	server.TLS = &tls.Config{Certificates: []tls.Certificate{*own}, NextProtos: []string{"h2", "http/1.1"}}
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{*own},
+		NextProtos: []string{"h2", "http/1.1"}}
 	server.EnableHTTP2 = true
 	server.StartTLS()
 	return nil

@@ -18,7 +18,8 @@ func TestTLS(t *testing.T) {
 	t.Parallel()
 	s := stancertest.NewServer(t, stancertest.WithTLS())
 	require.True(t, strings.HasPrefix(s.URL, "https://127.0.0.1:"), s.URL)
-	for _, client := range []*stancer.Client{s.Client(), s.LiveClient(), s.Client(stancer.WithTimeout(time.Minute))} {
+	for _, client := range []*stancer.Client{s.Client(), s.LiveClient(),
+		s.Client(stancer.WithTimeout(time.Minute))} {
 		_, err := client.Ping(t.Context())
 		require.NoError(t, err)
 	}
@@ -37,7 +38,8 @@ func TestTLS(t *testing.T) {
 		_, err = s.Certificate().Verify(x509.VerifyOptions{Roots: trust, DNSName: host})
 		require.NoError(t, err)
 	}
-	conn, err := tls.Dial("tcp", strings.TrimPrefix(s.URL, "https://"), &tls.Config{RootCAs: trust, NextProtos: []string{"http/1.1"}, MaxVersion: tls.VersionTLS12})
+	conn, err := tls.Dial("tcp", strings.TrimPrefix(s.URL, "https://"),
+		&tls.Config{RootCAs: trust, NextProtos: []string{"http/1.1"}, MaxVersion: tls.VersionTLS12})
 	require.NoError(t, err)
 	require.Equal(t, "http/1.1", conn.ConnectionState().NegotiatedProtocol)
 	require.NoError(t, conn.Close())

@@ -115,10 +115,12 @@ type identity struct {
 
 func identify(number string, loc []any) (identity, error) {
 	if strings.Trim(number, "0123456789") != "" {
-		return identity{}, invalid("card number is not all digits", "value_error.payment_card_number.digits", loc...)
+		return identity{}, invalid("card number is not all digits",
+			"value_error.payment_card_number.digits", loc...)
 	}
 	if len(number) < 13 || len(number) > 19 || !luhn(number) {
-		return identity{}, invalid("card number is not luhn valid", "value_error.payment_card_number.luhn_check", loc...)
+		return identity{}, invalid("card number is not luhn valid",
+			"value_error.payment_card_number.luhn_check", loc...)
 	}
 	known := identity{
 		behavior: behaviors[number],

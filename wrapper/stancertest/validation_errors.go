@@ -51,9 +51,11 @@ func explain(flaw openapi.Flaw) (msg, kind string) {
 	case "const": // false for auth, the one place where the document has it
 		return "Auth can't be False", "value_error"
 	case "minLength":
-		return fmt.Sprintf("ensure this value has at least %d characters", flaw.Want), "value_error.any_str.min_length"
+		return fmt.Sprintf("ensure this value has at least %d characters",
+			flaw.Want), "value_error.any_str.min_length"
 	case "maxLength":
-		return fmt.Sprintf("ensure this value has at most %d characters", flaw.Want), "value_error.any_str.max_length"
+		return fmt.Sprintf("ensure this value has at most %d characters",
+			flaw.Want), "value_error.any_str.max_length"
 	case "pattern":
 		return fmt.Sprintf("string does not match regex %q", flaw.Want), "value_error.str.regex"
 	case "enum":
@@ -65,7 +67,8 @@ func explain(flaw openapi.Flaw) (msg, kind string) {
 	case "exclusiveMinimum":
 		return "ensure this value is greater than " + number(flaw.Want), "value_error.number.not_gt"
 	case "minItems":
-		return fmt.Sprintf("ensure this value has at least %d items", flaw.Want), "value_error.list.min_items"
+		return fmt.Sprintf("ensure this value has at least %d items",
+			flaw.Want), "value_error.list.min_items"
 	case "uniqueItems":
 		return "the list has duplicated items", "value_error.list.unique_items"
 	case "format":

@@ -88,7 +88,9 @@ func (s *Server) WaitForDeliveries(ctx context.Context) error {
 //	handler.ServeHTTP(response, stancertest.NewWebhookRequest("/hook", secret, stancertest.NewEvent("payment.captured", payment)))
 //
 // It panics when the URL is none.
-func NewWebhookRequest(url string, secret stancer.WebhookSecret, event stancer.Event) *http.Request {
+func NewWebhookRequest(
+	url string, secret stancer.WebhookSecret, event stancer.Event,
+) *http.Request {
 	body := jsonAnswer(0, event).body
 	request, err := http.NewRequest(http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {

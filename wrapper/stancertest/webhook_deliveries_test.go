@@ -114,10 +114,12 @@ func TestEvents(t *testing.T) {
 	c.post("/v2/disbursements/", object{"card": made, "amount": 1})
 	waits := c.pay(stancertest.CardApproved, object{"capture": false})
 	c.s.Advance(8 * 24 * time.Hour)
-	require.Equal(t, []string{"payout.sent", "disbursement.to_disburse", "payment.authorized", "payment.expired"}, r.types(c))
+	require.Equal(t, []string{"payout.sent", "disbursement.to_disburse", "payment.authorized",
+		"payment.expired"}, r.types(c))
 	require.Equal(t, "expired", c.get("/v2/payments/" + id(waits))["status"])
 
-	require.NoError(t, c.s.Seed(stancertest.ModeTest, stancer.Payment{Amount: 1, Status: stancer.PaymentStatusToCapture}))
+	require.NoError(t, c.s.Seed(stancertest.ModeTest,
+		stancer.Payment{Amount: 1, Status: stancer.PaymentStatusToCapture}))
 	c.get("/v2/payments/")
 	require.Empty(t, r.types(c), "seeding is no event")
 	c.live().pay(stancertest.CardApproved)
@@ -163,7 +165,8 @@ func TestDelivery(t *testing.T) {
 	require.Regexp(t, `^evt_\w{24}$`, r.events[0].ID)
 	var members map[string]any
 	require.NoError(t, json.Unmarshal(r.events[0].Raw, &members))
-	require.Equal(t, object{"id": sent[0].Event.ID, "type": "payment.to_capture", "data": paid}, members)
+	require.Equal(t, object{"id": sent[0].Event.ID, "type": "payment.to_capture", "data": paid},
+		members)
 	got, err := r.events[0].Object()
 	require.NoError(t, err)
 	require.Equal(t, id(paid), got.(*stancer.Payment).ID)
@@ -208,7 +211,8 @@ func TestRetries(t *testing.T) {
 	r.answer(204)
 	c.patch("/v2/payments/"+id(refused), object{"order_id": "new"})
 	c.post("/v2/payments/"+id(refused)+"/refund", nil)
-	require.Equal(t, []string{"payment.canceled", "refund.payment_canceled"}, r.types(c), "others do not wait for a retry")
+	require.Equal(t, []string{"payment.canceled", "refund.payment_canceled"}, r.types(c),
+		"others do not wait for a retry")
 	c.delete204("/v2/webhooks/" + id(endpoint))
 	c.s.Advance(12 * time.Hour)
 	require.Empty(t, r.types(c), "the endpoint is gone")
@@ -221,7 +225,8 @@ func TestRetriesGetMoreSeldom(t *testing.T) {
 	r.answer(500)
 	c.pay(stancertest.CardApproved)
 	require.Len(t, r.types(c), 1)
-	for _, minutes := range []time.Duration{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 720, 720, 720, 720} {
+	for _, minutes := range []time.Duration{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 720, 720, 720,
+		720} {
 		c.s.Advance(minutes*time.Minute - margin)
 		require.Empty(t, r.types(c))
 		c.s.Advance(margin)
@@ -253,12 +258,14 @@ func TestDeliveryBlocksNothing(t *testing.T) {
 	c.post("/v2/webhooks/", object{"url": slow.URL + "/a"})
 	c.post("/v2/webhooks/", object{"url": slow.URL + "/b"})
 	c.pay(stancertest.CardApproved)
-	require.ElementsMatch(t, []string{"/a", "/b"}, []string{<-calls, <-calls}, "endpoints do not wait for each other")
+	require.ElementsMatch(t, []string{"/a", "/b"}, []string{<-calls, <-calls},
+		"endpoints do not wait for each other")
 	c.pay(stancertest.CardApproved)
 	require.Len(t, c.s.Deliveries(), 4)
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("too long"))
-	require.EqualError(t, c.s.WaitForDeliveries(ctx), "stancertest: webhooks are still under way: too long")
+	require.EqualError(t, c.s.WaitForDeliveries(ctx),
+		"stancertest: webhooks are still under way: too long")
 	close(free)
 	require.ElementsMatch(t, []string{"/a", "/b"}, []string{<-calls, <-calls})
 	require.NoError(t, c.s.WaitForDeliveries(t.Context()))
@@ -267,14 +274,16 @@ func TestDeliveryBlocksNothing(t *testing.T) {
 func TestNothingIsCalledByAccident(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	for _, url := range []string{"https://example.invalid/hook", "http://203.0.113.1/", "http://localhost.example.invalid/", "http://127.0.0.1@203.0.113.1/"} {
+	for _, url := range []string{"https://example.invalid/hook", "http://203.0.113.1/",
+		"http://localhost.example.invalid/", "http://127.0.0.1@203.0.113.1/"} {
 		c.post("/v2/webhooks/", object{"url": url})
 	}
 	c.pay(stancertest.CardApproved)
 	require.NoError(t, c.s.WaitForDeliveries(t.Context()))
 	require.Len(t, c.s.Deliveries(), 4)
 	for _, sent := range c.s.Deliveries() {
-		require.Contains(t, sent.Attempts[0].Error, "is not on this machine; name it in WithWebhookHosts")
+		require.Contains(t, sent.Attempts[0].Error,
+			"is not on this machine; name it in WithWebhookHosts")
 		require.False(t, sent.Acknowledged())
 	}
 	c.s.Advance(time.Hour)
@@ -314,7 +323,8 @@ func TestNewWebhookRequest(t *testing.T) {
 
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	response, err := server.Client().Do(stancertest.NewWebhookRequest(server.URL+"/hook", "abc", event))
+	response, err := server.Client().Do(stancertest.NewWebhookRequest(server.URL+"/hook", "abc",
+		event))
 	require.NoError(t, err)
 	require.NoError(t, response.Body.Close())
 	require.Equal(t, 204, response.StatusCode)

@@ -13,7 +13,8 @@ func (c *call) createWebhook() (any, error) {
 }
 
 func newWebhook() *api.WebhookEndpoint {
-	return &api.WebhookEndpoint{ID: newID("we"), Enabled: true, Secret: api.WebhookSecret(randomText(64, "0123456789abcdef"))}
+	return &api.WebhookEndpoint{ID: newID("we"), Enabled: true,
+		Secret: api.WebhookSecret(randomText(64, "0123456789abcdef"))}
 }
 
 func (c *call) getWebhook() (any, error) { return c.webhooks.get(c.id()) }

@@ -25,19 +25,35 @@ type watch struct {
 }
 
 var watches = []watch{
-	watching("payment", "getPayment", payments, func(it *payment) (string, api.PaymentStatus) { return it.ID, it.Status }),
-	watching("payment_intent", "getPaymentIntent", intents, func(it *api.PaymentIntent) (string, api.PaymentIntentStatus) {
+	watching("payment", "getPayment", payments, func(it *payment) (string,
+		api.PaymentStatus) {
 		return it.ID, it.Status
 	}),
-	watching("refund", "getRefund", refunds, func(it *api.Refund) (string, api.RefundStatus) { return it.ID, it.Status }),
-	watching("disbursement", "getDisbursement", disbursements, func(it *api.Disbursement) (string, api.DisbursementStatus) {
+	watching("payment_intent", "getPaymentIntent", intents,
+		func(it *api.PaymentIntent) (string, api.PaymentIntentStatus) {
+			return it.ID, it.Status
+		}),
+	watching("refund", "getRefund", refunds, func(it *api.Refund) (string,
+		api.RefundStatus) {
 		return it.ID, it.Status
 	}),
-	watching("dispute", "getDispute", disputes, func(it *api.Dispute) (string, api.DisputeStatus) { return it.ID, it.Status }),
-	watching("payout", "getPayout", payouts, func(it *payout) (string, api.PayoutStatus) { return it.ID, it.Status }),
+	watching("disbursement", "getDisbursement", disbursements,
+		func(it *api.Disbursement) (string, api.DisbursementStatus) {
+			return it.ID, it.Status
+		}),
+	watching("dispute", "getDispute", disputes, func(it *api.Dispute) (string,
+		api.DisputeStatus) {
+		return it.ID, it.Status
+	}),
+	watching("payout", "getPayout", payouts, func(it *payout) (string,
+		api.PayoutStatus) {
+		return it.ID, it.Status
+	}),
 }
 
-func watching[T any, S ~string](resource, shown string, of func(*data) *collection[T], status func(*T) (string, S)) watch {
+func watching[T any, S ~string](
+	resource, shown string, of func(*data) *collection[T], status func(*T) (string, S),
+) watch {
 	return watch{resource, shown, func(d *data, see func(id, status string, item any)) {
 		for _, it := range of(d).items {
 			id, status := status(it)

@@ -63,7 +63,8 @@ func (s *Server) send(d *data, event stancer.Event) {
 		if !endpoint.Enabled {
 			continue
 		}
-		it := &delivery{data: d, endpoint: endpoint, Delivery: Delivery{Endpoint: endpoint.ID, URL: endpoint.URL, Event: event}}
+		it := &delivery{data: d, endpoint: endpoint,
+			Delivery: Delivery{Endpoint: endpoint.ID, URL: endpoint.URL, Event: event}}
 		s.outbox.all = append(s.outbox.all, it)
 		if excess := len(s.outbox.all) - maxRemembered; excess > 0 {
 			s.outbox.all = s.outbox.all[excess:]
@@ -139,7 +140,8 @@ func (s *Server) post(request *http.Request) Attempt {
 		return Attempt{Error: err.Error()}
 	}
 	defer response.Body.Close()
-	io.Copy(io.Discard, io.LimitReader(response.Body, maxBody)) //nolint:errcheck // the status says it all
+	io.Copy(io.Discard, io.LimitReader(response.Body,
+		maxBody)) //nolint:errcheck // the status says it all
 	return Attempt{Status: response.StatusCode}
 }
 
