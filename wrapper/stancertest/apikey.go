@@ -7,9 +7,8 @@ import (
 	"strings"
 )
 
-// WithKeys sets the secret keys of the account, which then take no others: any other key is a 401.
-// An empty key stands for a generated one. Without this option every secret key of the right form
-// opens the account.
+// WithKeys sets the secret keys of the account; any other key is a 401. An empty key stands for a
+// generated one. Without this option every well-formed secret key is valid.
 func WithKeys(test, live string) Option {
 	return func(s *Server) {
 		s.onlyKeys = true
@@ -24,18 +23,18 @@ func WithKeys(test, live string) Option {
 
 var keyForm = regexp.MustCompile(`^(stest|sprod)_\w{24}$`)
 
-// checkKeys never shows a key.
+// checkKeys returns errors that do not contain the keys.
 func (s *Server) checkKeys() error {
 	switch {
 	case modeOf(s.TestKey) != ModeTest:
-		return errors.New("the test key is not stest_ and 24 letters, digits or underscores")
+		return errors.New("invalid test key: want stest_ and 24 letters, digits or underscores")
 	case modeOf(s.LiveKey) != ModeLive:
-		return errors.New("the live key is not sprod_ and 24 letters, digits or underscores")
+		return errors.New("invalid live key: want sprod_ and 24 letters, digits or underscores")
 	}
 	return nil
 }
 
-// modeOf returns the mode of a secret key, or an empty one if the form is wrong.
+// modeOf returns the mode of a secret key, or an empty mode if the key is malformed.
 func modeOf(key string) Mode {
 	switch parts := keyForm.FindStringSubmatch(key); {
 	case parts == nil:
@@ -46,8 +45,8 @@ func modeOf(key string) Mode {
 	return ModeLive
 }
 
-// authenticate returns the mode of the key in the request. Public keys are not for calls from a
-// server.
+// authenticate returns the mode of the key in the request. It rejects public keys, which are for
+// browsers.
 func (s *Server) authenticate(r *http.Request) (Mode, error) {
 	key := sentKey(r)
 	mode := modeOf(key)
@@ -57,8 +56,8 @@ func (s *Server) authenticate(r *http.Request) (Mode, error) {
 	return mode, nil
 }
 
-// sentKey returns the key of Basic authentication, which is the user with an empty password, or the
-// Bearer token.
+// sentKey returns the key of the request: the user name of Basic authentication with an empty
+// password, or the Bearer token.
 func sentKey(r *http.Request) string {
 	if key, password, ok := r.BasicAuth(); ok && password == "" {
 		return key

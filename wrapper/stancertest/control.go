@@ -20,23 +20,23 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest/internal/hostedpage"
 )
 
-// WithControl has the server serve its control API below /_fake/, for tests in other languages. It
-// settles the day, disputes payments, injects faults and more, as the methods of [Server] do. Its
-// OpenAPI document is at /_fake/openapi.yaml, and /_fake/ is a page that shows the newest requests,
+// WithControl makes the server serve its control API below /_fake/, for tests in other languages.
+// Like the methods of [Server], it settles the day, disputes payments, injects faults and more. Its
+// OpenAPI document is at /_fake/openapi.yaml. The page /_fake/ shows the newest requests,
 // deliveries and objects.
 //
-// The control API needs no key. Without hosts it answers to this machine only. With hosts it also
-// answers to other machines, if they call the server by one of these host names or addresses.
-// Requests that a web page of another origin sends are refused. [Server.Requests] does not list
-// requests of the control API, and injected faults do not apply to them.
+// The control API needs no key. Without hosts it answers only requests from this machine. With
+// hosts it also answers other machines that call the server by one of these host names or
+// addresses. It refuses requests that a web page of another origin sends. [Server.Requests] does
+// not return requests of the control API, and faults do not apply to them.
 func WithControl(hosts ...string) Option {
 	return func(s *Server) { s.control = &control{s, hosts} }
 }
 
-// control serves the control API. It is nil unless an option asks for it.
+// control serves the control API. It is nil unless an option enables it.
 type control struct {
 	s     *Server
-	hosts []string // by which other machines call the server
+	hosts []string // the names by which other machines call the server
 }
 
 //go:embed control.yaml control.html control.css
@@ -101,22 +101,22 @@ func (c *control) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.write(w)
 }
 
-// admit refuses what a web page may have sent: a request from another origin, one in a form that
-// browsers send without asking first, and one to a host name that may belong to the page (DNS
-// rebinding).
+// admit refuses requests that a web page may have sent: a request from another origin, a form that
+// browsers send without a preflight request, and a request to a host name that may belong to the
+// page (DNS rebinding).
 func (c *control) admit(r *http.Request) error {
 	from, _, _ := net.SplitHostPort(r.RemoteAddr)
 	host := (&url.URL{Host: r.Host}).Hostname()
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
 	case len(c.hosts) == 0 && !isLoopback(from):
-		return fail(http.StatusForbidden, "the control API answers to this machine only;"+
-			" -control-hosts or WithControl allows the host names by which others call it")
+		return fail(http.StatusForbidden, "the control API answers this machine only;"+
+			" allow other host names with WithControl (stancer-mock: -control-hosts)")
 	case !isLoopback(host) && !slices.Contains(c.hosts, host):
 		return fail(http.StatusForbidden, fmt.Sprintf("the control API does not answer at the"+
-			" host %q; -control-hosts or WithControl allows it", host))
+			" host %q; allow it with WithControl (stancer-mock: -control-hosts)", host))
 	case http.NewCrossOriginProtection().Check(r) != nil:
-		return fail(http.StatusForbidden, "the control API takes no requests from web pages of"+
+		return fail(http.StatusForbidden, "the control API refuses requests from web pages of"+
 			" other origins")
 	case r.Method == http.MethodPost && kind != openapi.JSON:
 		return fail(http.StatusUnsupportedMediaType, "Content-Type must be "+openapi.JSON)
@@ -124,12 +124,12 @@ func (c *control) admit(r *http.Request) error {
 	return nil
 }
 
-// answer does an operation of the document.
+// answer runs an operation of the document.
 func (c *control) answer(r *http.Request) (*answer, error) {
 	path, op, vars := controlDocument().Find(r.Method, r.URL.Path)
 	switch {
 	case path == nil:
-		return nil, fail(http.StatusNotFound, "there is no such path; see /_fake/openapi.yaml")
+		return nil, fail(http.StatusNotFound, "unknown path; see /_fake/openapi.yaml")
 	case op == nil:
 		return nil, notAllowed(path)
 	}
@@ -179,7 +179,7 @@ func controlBody(op *openapi.Operation, r *http.Request) ([]byte, error) {
 	return json.Marshal(value)
 }
 
-// flawed returns an error if there are flaws. No value of the request is part of it.
+// flawed returns an error if there are flaws. The error contains no values of the request.
 func flawed(where string, flaws []openapi.Flaw) error {
 	var all []string
 	for _, flaw := range flaws {

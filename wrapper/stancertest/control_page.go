@@ -11,12 +11,12 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest/internal/hostedpage"
 )
 
-// shownOnPage is how many requests and deliveries the page shows at most, and objects per resource.
+// shownOnPage limits the requests, the deliveries and the objects of each resource on the page.
 const shownOnPage = 50
 
 var controlTemplate = template.Must(template.ParseFS(controlFiles, "control.html"))
 
-// controlPage is what the template shows.
+// controlPage is the view model of the template.
 type controlPage struct {
 	hostedpage.Locale
 	Now        time.Time
@@ -25,6 +25,7 @@ type controlPage struct {
 	Objects    []listedObject
 }
 
+// page returns the page of the newest requests, deliveries and objects.
 func (c *control) page() *controlPage {
 	return &controlPage{
 		Locale:     hostedpage.Locale{Lang: "en"},
@@ -44,7 +45,7 @@ func (page *controlPage) write(w http.ResponseWriter) {
 	w.Write(text.Bytes()) //nolint:errcheck // the browser may have closed the connection
 }
 
-// Pretty writes JSON in several lines.
+// Pretty indents JSON.
 func (*controlPage) Pretty(text string) string {
 	var pretty bytes.Buffer
 	if err := json.Indent(&pretty, []byte(text), "", "  "); err != nil {

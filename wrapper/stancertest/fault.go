@@ -12,31 +12,32 @@ import (
 	"time"
 )
 
-// Fault is something that goes wrong with a request, see [Server.On] and [Server.Chaos]. It wraps the handler that does the work and
-// answers; a test can write its own. A panic with [http.ErrAbortHandler] ends the connection or, over HTTP/2, the stream.
+// Fault is a failure of a request, see [Server.On] and [Server.Chaos]. It wraps the handler that
+// does the work and answers. Tests can write their own. A panic with [http.ErrAbortHandler] closes
+// the connection or, over HTTP/2, the stream.
 type Fault func(next http.Handler) http.Handler
 
-// DropBefore ends the connection before the work is done: nothing has changed, and there is no answer.
+// DropBefore closes the connection before the work is done: nothing has changed, and there is no
+// answer.
 //
-// A client of net/http sends a GET or DELETE again by itself when that happens on a connection that it has used before.
+// The client of net/http retries a GET or DELETE by itself when this happens on a connection that
+// it has used before.
 func DropBefore(http.Handler) http.Handler {
-	return http.HandlerFunc(func(http.ResponseWriter,
-		*http.Request) {
-		panic(http.ErrAbortHandler)
-	})
+	drop := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+	return http.HandlerFunc(drop)
 }
 
-// DropAfter ends the connection once the work is done: what the request asked for has happened, and there is no answer.
+// DropAfter does the work and closes the connection without an answer.
 func DropAfter(next http.Handler) http.Handler { return AfterWork(DropBefore)(next) }
 
-// CutHead does the work and ends the connection within the header of the answer. Over HTTP/2, where a header comes whole or not at all, it
-// does what [DropAfter] does.
+// CutHead does the work and closes the connection within the header of the answer. Over HTTP/2 a
+// header is sent whole or not at all, so CutHead does the same as [DropAfter].
 func CutHead(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a := perform(next, r)
 		if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
-			fmt.Fprintf(conn, "HTTP/1.1 %d %s\r\nContent-Type: appl", a.status,
-				http.StatusText(a.status))
+			const head = "HTTP/1.1 %d %s\r\nContent-Type: appl"
+			fmt.Fprintf(conn, head, a.status, http.StatusText(a.status))
 			conn.Close()
 			return
 		}
@@ -44,7 +45,7 @@ func CutHead(next http.Handler) http.Handler {
 	})
 }
 
-// CutBody does the work and ends the connection after half of the answer's body.
+// CutBody does the work and closes the connection after half of the body of the answer.
 func CutBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a := perform(next, r)
@@ -52,20 +53,21 @@ func CutBody(next http.Handler) http.Handler {
 			maps.Copy(w.Header(), a.header)
 			w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
 			w.WriteHeader(a.status)
-			w.Write(a.body[:half])                //nolint:errcheck // it ends in an error anyway
+			w.Write(a.body[:half])                //nolint:errcheck // the connection is closed next
 			http.NewResponseController(w).Flush() //nolint:errcheck // likewise
 		}
 		panic(http.ErrAbortHandler)
 	})
 }
 
-// Delay does the work and holds the answer back for a time. When the server is closed before, there is none.
+// Delay does the work and sends the answer after the duration. If the server is closed first, there
+// is no answer.
 func Delay(d time.Duration) Fault {
 	return delay(func(ctx context.Context) { hold(ctx, time.After(d)) })
 }
 
-// DelayUntil does the work and holds the answer back until the channel is closed. With nil the answer never comes: the request lasts until
-// its client goes away or the server is closed.
+// DelayUntil does the work and sends the answer when the channel is closed. If the channel is nil
+// there is no answer: the request lasts until its client goes away or the server is closed.
 func DelayUntil(released <-chan struct{}) Fault {
 	return delay(func(ctx context.Context) { hold(ctx, released) })
 }
@@ -88,8 +90,8 @@ func hold[T any](ctx context.Context, over <-chan T) {
 	}
 }
 
-// Answer answers without doing the work. Unless the header has a Content-Type, it is JSON or what net/http makes of the body. The header
-// may be nil.
+// Answer answers without doing the work. The default Content-Type is JSON if the body is JSON, and
+// else the type that net/http detects. The header may be nil.
 func Answer(status int, header http.Header, body string) Fault {
 	return func(http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -102,7 +104,8 @@ func Answer(status int, header http.Header, body string) Fault {
 	}
 }
 
-// Status answers with an error as the API writes it, without doing the work. Its words are a guess.
+// Status answers with an error in the format of the API, without doing the work. Its text is a
+// guess.
 func Status(status int) Fault {
 	return func(http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -111,15 +114,17 @@ func Status(status int) Fault {
 	}
 }
 
-// BadGateway answers with a 502 in HTML, as what stands in front of a server does when it cannot be reached. The work is not done.
+// BadGateway answers with a 502 in HTML, as a proxy does when it cannot reach the API. The work is
+// not done.
 func BadGateway(next http.Handler) http.Handler {
-	const page = "<html>\n<head><title>502 Bad Gateway</title></head>\n<body><center><h1>502 Bad Gateway</h1></center></body>\n</html>\n"
+	const page = "<html>\n<head><title>502 Bad Gateway</title></head>\n" +
+		"<body><center><h1>502 Bad Gateway</h1></center></body>\n</html>\n"
 	return Answer(http.StatusBadGateway, http.Header{"Content-Type": {"text/html"}}, page)(next)
 }
 
-// RateLimit answers with a 429 whose Retry-After is in seconds, rounded up. Below a second it is 0,
-// after which a client waits as long as between other attempts. The work is not done. Whether
-// Stancer limits rates, and how, is not published.
+// RateLimit answers with a 429 whose Retry-After is in seconds, rounded up. Below one second it is
+// 0; a client then waits for its own backoff. The work is not done. Stancer does not publish
+// whether it limits rates.
 func RateLimit(wait time.Duration) Fault {
 	seconds := 0
 	if wait >= time.Second {
@@ -140,8 +145,8 @@ func rateLimit(retryAfter string) Fault {
 	}
 }
 
-// GoAway answers as usual and asks the client to use another connection from then on: with a GOAWAY frame over HTTP/2, with Connection:
-// close over HTTP/1.
+// GoAway answers as usual and asks the client to open another connection: with a GOAWAY frame over
+// HTTP/2, with Connection: close over HTTP/1.
 func GoAway(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Connection", "close")
@@ -149,15 +154,14 @@ func GoAway(next http.Handler) http.Handler {
 	})
 }
 
-// AfterWork does the work before the fault, which then meets its answer: AfterWork(Status(500)) makes the payment and answers with a 500.
+// AfterWork does the work and applies the fault to its answer: AfterWork(Status(500)) makes the
+// payment and answers with a 500.
 func AfterWork(fault Fault) Fault {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			a := perform(next, r)
-			fault(http.HandlerFunc(func(w http.ResponseWriter,
-				_ *http.Request) {
-				a.write(w)
-			})).ServeHTTP(w, r)
+			send := func(w http.ResponseWriter, _ *http.Request) { a.write(w) }
+			fault(http.HandlerFunc(send)).ServeHTTP(w, r)
 		})
 	}
 }

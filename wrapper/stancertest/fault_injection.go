@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Rule says which requests a fault is for, see [Server.On]. Its methods return a changed copy.
+// Rule selects requests for a fault, see [Server.On]. Its methods return a changed copy.
 type Rule struct {
 	server     *Server
 	operations []string
@@ -13,40 +13,44 @@ type Rule struct {
 	times      int
 }
 
-// On chooses requests, for a fault to meet the next of them:
+// On selects requests for a fault. The default is the next request of the operations:
 //
 //	server.On("createPayment").Inject(stancertest.DropAfter)
 //	server.On("createPayment", "getPayment").After(2).Times(3).Inject(stancertest.Status(503))
 //	server.On().Always().Inject(stancertest.Delay(50 * time.Millisecond))
 //
-// The operations are those of the OpenAPI document; without any, every request is meant. An unknown operation panics.
+// The operations are operation ids of the OpenAPI document. Without operations, each request is
+// selected. On panics if an operation is unknown.
 func (s *Server) On(operations ...string) Rule {
 	s.api.mustKnow(operations)
 	return Rule{server: s, operations: operations, times: 1}
 }
 
-// After lets n requests pass first.
+// After skips n requests first.
 func (r Rule) After(n int) Rule { r.skip = n; return r }
 
-// Times says how many requests the fault meets. It is 1 unless Times or Always is called.
+// Times sets how many requests get the fault. The default is 1.
 func (r Rule) Times(n int) Rule { r.times = n; return r }
 
-// Always has the fault meet every request, until [Server.Calm].
+// Always applies the fault to each request until [Server.Calm].
 func (r Rule) Always() Rule { return r.Times(-1) }
 
-// Inject has the fault meet the requests that were chosen. Of faults for the same requests the one that was injected first goes first, and
-// the next one begins to count when it is over.
+// Inject applies the fault to the selected requests. If several faults select the same requests,
+// the one that was injected first is applied first, and the next one starts to count when it is
+// used up.
 func (r Rule) Inject(fault Fault) {
 	r.server.mu.Lock()
 	defer r.server.mu.Unlock()
 	r.server.faults.injected = append(r.server.faults.injected, &injected{r, fault})
 }
 
-// Chaos has the faults meet requests at random: each request with the probability rate, each fault as often as the others. All requests are
-// meant, but those that a fault of [Server.On] meets. Without faults it takes [DropBefore], [DropAfter], [CutHead], [CutBody],
-// [BadGateway], and [Status] 500 and 503 before and after the work.
+// Chaos applies faults at random: each request gets one with the probability rate, and each fault
+// is equally likely. Requests that get a fault of [Server.On] are excluded. Without faults, Chaos
+// uses [DropBefore], [DropAfter], [CutHead], [CutBody], [BadGateway], and [Status] 500 and 503
+// before and after the work.
 //
-// The same seed decides alike in each run: the nth request meets the same fault. Requests in parallel come in any order.
+// The same seed gives the same sequence of faults in each run. The order of parallel requests is
+// not fixed.
 func (s *Server) Chaos(seed uint64, rate float64, faults ...Fault) {
 	if len(faults) == 0 {
 		faults = []Fault{DropBefore, DropAfter, CutHead, CutBody, BadGateway}
@@ -66,7 +70,7 @@ func (s *Server) Chaos(seed uint64, rate float64, faults ...Fault) {
 	}
 }
 
-// Calm takes back all of [Server.On] and [Server.Chaos].
+// Calm removes all faults of [Server.On] and [Server.Chaos].
 func (s *Server) Calm() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -83,12 +87,12 @@ type injected struct {
 	fault Fault
 }
 
-// nextFault returns the fault that meets a request, or nil.
+// nextFault returns the fault of a request, or nil.
 func (s *Server) nextFault(op *operation) Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i, it := range s.faults.injected {
-		if !it.chooses(op) || it.times == 0 {
+		if !it.selects(op) || it.times == 0 {
 			continue
 		}
 		if it.skip > 0 {
@@ -106,6 +110,6 @@ func (s *Server) nextFault(op *operation) Fault {
 	return nil
 }
 
-func (r Rule) chooses(op *operation) bool {
+func (r Rule) selects(op *operation) bool {
 	return len(r.operations) == 0 || op != nil && slices.Contains(r.operations, op.OperationID)
 }

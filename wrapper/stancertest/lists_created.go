@@ -2,7 +2,7 @@ package stancertest
 
 import "github.com/stancer-go/stancer/api"
 
-// The times of creation, which lists are sorted and filtered by.
+// The creation times, by which lists are sorted and filtered.
 
 func addressCreated(it *api.Address) api.Timestamp           { return it.CreatedAt }
 func cardCreated(it *card) api.Timestamp                     { return it.Created }

@@ -6,15 +6,16 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// CompletePaymentIntent plays the customer who pays on the hosted page of an intent, with a card number such as CardApproved or an IBAN
-// such as IBANFrance, and goes through 3-D Secure or signs the mandate when that is asked for. An empty number pays with the card or the
-// account that the intent has already.
+// CompletePaymentIntent pays an intent, as the customer does on its hosted page. The number is a
+// card number such as [CardApproved] or an IBAN such as [IBANFrance]. An empty number stands for
+// the stored card or account of the intent. CompletePaymentIntent passes 3-D Secure and signs the
+// mandate if they are required.
 //
-// The intent then has a payment. With a card it is captured, or authorized with capture false; with
-// an account it is processing, until Settle captures it. It is an error if the intent is not open,
-// if its methods do not allow the number, if the number is wrong, or if the bank refuses the card
-// or the debit; the refused payment is among the payments of the intent, which stays open for
-// another try.
+// The intent then has a payment. With a card the intent is captured, or authorized if capture is
+// false. With an account it is processing until [Server.Settle] captures the debit. It returns an
+// error if the intent is not open, if the intent does not allow the method, if the number is
+// invalid, or if the bank refuses the payment. The refused payment is in the list of the payments
+// of the intent, which stays open for another attempt.
 func (s *Server) CompletePaymentIntent(id, number string) error {
 	return holder(s, intents, id, func(d *data, it *api.PaymentIntent) error {
 		if !isOpen(it) {
@@ -32,8 +33,8 @@ func (s *Server) CompletePaymentIntent(id, number string) error {
 	})
 }
 
-// AbandonPaymentIntent plays the customer who gives up on the hosted page for good: the intent becomes unpaid, which is final. It is an
-// error if the intent is not open.
+// AbandonPaymentIntent cancels on the hosted page of an intent, as the customer does. The intent
+// becomes unpaid, which is final. It returns an error if the intent is not open.
 func (s *Server) AbandonPaymentIntent(id string) error {
 	return holder(s, intents, id, func(d *data, it *api.PaymentIntent) error {
 		if !isOpen(it) {
@@ -49,8 +50,8 @@ func (d *data) abandon(it *api.PaymentIntent) {
 	it.Status = api.PaymentIntentStatusUnpaid
 }
 
-// payPage makes the payment of an intent, with the method that the customer gave on the page or the one that was known. The bank is still
-// to be asked.
+// payPage makes the payment of an intent with the number of the customer, or with the stored method
+// if the number is empty. It does not charge the payment.
 func (d *data) payPage(it *api.PaymentIntent, number string) (*payment, error) {
 	paid := d.newPayment()
 	paid.PaymentIntent = it.ID
@@ -75,8 +76,8 @@ func (d *data) payPage(it *api.PaymentIntent, number string) (*payment, error) {
 	return d.payments.add(paid.ID, paid), nil
 }
 
-// payWith sets the method of a payment, a *card or an *api.SEPA. A card passes 3-D Secure if it is
-// wanted or if the card asks for it.
+// payWith sets the method of a payment, a *card or an *api.SEPA. 3-D Secure succeeds if it is
+// requested or the card requires it.
 func (it *payment) payWith(method any, threeDS bool) {
 	switch method := method.(type) {
 	case *card:
@@ -91,8 +92,8 @@ func (it *payment) payWith(method any, threeDS bool) {
 	}
 }
 
-// methodOf is what the customer pays an intent with: a new card or account with the number, or
-// without one the method that the intent has.
+// methodOf returns the *card or *api.SEPA that pays an intent: a new one with the number, or the
+// stored one if the number is empty.
 func (d *data) methodOf(it *api.PaymentIntent, number string) (any, error) {
 	switch {
 	case number == "" && it.Card != "":
@@ -103,7 +104,7 @@ func (d *data) methodOf(it *api.PaymentIntent, number string) (any, error) {
 	return d.typed(number, it.MethodsAllowed, it.Currency, optional(it.Customer))
 }
 
-// typed makes a *card or an *api.SEPA of a number that the customer enters on a payment page.
+// typed makes a *card or an *api.SEPA with the number that the customer entered on a payment page.
 func (d *data) typed(
 	number string, methods []api.PaymentMethod, currency api.Currency, customer *string,
 ) (any, error) {
@@ -113,7 +114,7 @@ func (d *data) typed(
 		method = api.PaymentMethodSEPA
 	}
 	if !takes(methods, currency, method) {
-		return nil, fmt.Errorf("the payment does not take the method %s", method)
+		return nil, fmt.Errorf("the method %s is not allowed", method)
 	}
 	if isIBAN {
 		return d.typedIBAN(number, customer)
@@ -130,7 +131,7 @@ func (d *data) typed(
 	return d.cards.add(card.ID, card), nil
 }
 
-// typedIBAN makes an account with a mandate, which the customer signs on the page.
+// typedIBAN makes an account with a signed mandate.
 func (d *data) typedIBAN(number string, customer *string) (*api.SEPA, error) {
 	account, err := d.newSEPA(api.SEPACreate{
 		IBAN: api.IBAN(number), Name: "Account holder", Customer: customer,

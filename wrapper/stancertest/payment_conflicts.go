@@ -1,8 +1,8 @@
 package stancertest
 
-// WithoutExistingID has the 409 on the unique_id of a payment leave out the payment that exists,
-// and repeat the unique_id in a member of its own. Both forms were seen at Stancer; without this
-// option the text ends with the identifier of the payment.
+// WithoutExistingID selects the other of two observed forms of the 409 for a duplicate unique_id of
+// a payment: the text does not end with the id of the existing payment, and the member unique_id
+// repeats the unique_id.
 func WithoutExistingID() Option {
 	return func(s *Server) {
 		for _, d := range s.modes {

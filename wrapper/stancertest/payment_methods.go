@@ -6,8 +6,8 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// fitMethods returns the methods that can pay in the currency: SEPA knows euros only. It is an
-// error if none is left.
+// fitMethods returns the methods that support the currency: SEPA is in EUR only. It returns an
+// error if no method is left.
 func fitMethods(methods []api.PaymentMethod, currency api.Currency) ([]api.PaymentMethod, error) {
 	if currency == api.CurrencyEUR {
 		return methods, nil
@@ -20,7 +20,7 @@ func fitMethods(methods []api.PaymentMethod, currency api.Currency) ([]api.Payme
 	return left, nil
 }
 
-// checkAmount refuses to pay nothing: an amount of 0 only authorizes.
+// checkAmount returns an error for an amount of 0, unless capture is false.
 func checkAmount(amount int64, capture *bool) error {
 	if amount == 0 && or(capture, true) {
 		msg := "ensure this value is greater than 0, or capture is false"

@@ -7,7 +7,7 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// The responses of the bank that the fake gives.
+// Response codes of the bank, and fees in cents.
 const (
 	responseApproved  = "00"
 	responseExpired   = "54"
@@ -18,7 +18,7 @@ const (
 	feeOfCardPerMille = 8
 )
 
-// process takes a payment as far as it can go: to the customer's 3-D Secure, or to the bank. Without a method it waits for one.
+// process moves a payment to 3-D Secure or to the bank. A payment without a method stays as it is.
 func (d *data) process(it *payment) {
 	switch {
 	case it.Method == "":
@@ -29,7 +29,7 @@ func (d *data) process(it *payment) {
 	}
 }
 
-// charge asks the bank.
+// charge asks the bank for the money.
 func (d *data) charge(it *payment) {
 	response := d.bank(it)
 	it.Response = response
@@ -47,7 +47,8 @@ func (d *data) charge(it *payment) {
 	d.capture(it)
 }
 
-// bank is what the bank answers. It agrees to all but what the card is known for.
+// bank returns the response of the bank. It approves each payment unless the card or the account is
+// a test number that fails.
 func (d *data) bank(it *payment) api.ResponseCode {
 	switch card := it.card; {
 	case card == nil:
@@ -64,7 +65,7 @@ func (d *data) bank(it *payment) api.ResponseCode {
 	return responseApproved
 }
 
-// feeOf is what Stancer takes, VAT included: a guess.
+// feeOf returns the fee of Stancer, VAT included: a guess.
 func feeOf(it *payment) int64 {
 	if it.Method == api.PaymentMethodSEPA {
 		return feeOfSEPA
@@ -72,7 +73,7 @@ func feeOf(it *payment) int64 {
 	return feeOfCard + it.Amount*feeOfCardPerMille/1000
 }
 
-// captureAuthorized is what the merchant asks for.
+// captureAuthorized captures an authorized payment at the request of the merchant.
 func (d *data) captureAuthorized(it *payment) error {
 	if !it.is(api.PaymentStatusAuthorized) {
 		return notReady(fmt.Sprintf("Payment `%s` cannot be captured", it.ID))
@@ -81,7 +82,8 @@ func (d *data) captureAuthorized(it *payment) error {
 	return nil
 }
 
-// capture leaves the payment for the end of the day, but for the cards that are known for something else.
+// capture schedules the capture for the end of the day, except for test cards that are captured or
+// disputed at once.
 func (d *data) capture(it *payment) {
 	switch {
 	case it.card != nil && it.card.behavior.capturedAtOnce:
@@ -99,8 +101,8 @@ func (d *data) setCaptured(it *payment) {
 	d.setStatus(it, api.PaymentStatusCaptured)
 }
 
-// intentStatuses is what becomes of an intent with its payment. A SEPA debit under way is an
-// exception, see statusOfIntent.
+// intentStatuses maps the status of a payment to the status of its intent. A SEPA debit that is not
+// settled is an exception, see statusOfIntent.
 var intentStatuses = map[api.PaymentStatus]api.PaymentIntentStatus{
 	api.PaymentStatusAuthorized:  api.PaymentIntentStatusAuthorized,
 	api.PaymentStatusToCapture:   api.PaymentIntentStatusCaptured,
@@ -113,8 +115,8 @@ var intentStatuses = map[api.PaymentStatus]api.PaymentIntentStatus{
 	api.PaymentStatusRefused:     api.PaymentIntentStatusRequirePaymentMethod,
 }
 
-// setStatus changes the status of a payment, and of the intent that it belongs to. A refused payment leaves its intent open for another
-// try.
+// setStatus changes the status of a payment and of its intent. A refused payment leaves its intent
+// open for another attempt.
 func (d *data) setStatus(it *payment, status api.PaymentStatus) {
 	it.Status, it.deadline = status, time.Time{}
 	intent := d.intents.byID[it.PaymentIntent]
@@ -128,9 +130,9 @@ func (d *data) setStatus(it *payment, status api.PaymentStatus) {
 	}
 }
 
-// statusOfIntent returns the status of the intent that the payment belongs to. A card payment that
-// the bank agreed to is captured for the intent at once; a debit is processing until the bank of
-// the customer agrees.
+// statusOfIntent returns the status of the intent of the payment. The intent of a card payment is
+// captured as soon as the bank approves the payment. The intent of a debit is processing until the
+// debit is captured.
 func statusOfIntent(it *payment) api.PaymentIntentStatus {
 	if it.SEPA != nil && it.is(api.PaymentStatusToCapture, api.PaymentStatusCaptureSent) {
 		return api.PaymentIntentStatusProcessing

@@ -2,6 +2,7 @@ package stancertest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -11,44 +12,49 @@ import (
 	"strings"
 )
 
-// How much the server remembers.
+// Limits of the log.
 const (
 	maxRemembered = 10_000 // requests, and deliveries
 	maxKeptBody   = 64 << 10
 )
 
-// Request is what the server remembers of a request. What looks like a card number, an IBAN or a
-// key is "[redacted]" wherever it was sent, and so is each member of the body named number, cvc,
-// iban or secret. In metadata, a number that fails the Luhn check of card numbers is shown.
+// Request is a request that the server received. Text that looks like a card number, an IBAN or a
+// key is redacted, and so are the members number, cvc, iban and secret of the body. In metadata,
+// numbers that fail the Luhn check of card numbers are kept.
 type Request struct {
 	Method string     `json:"method"`
 	Path   string     `json:"path"`
-	Query  url.Values `json:"query,omitempty"` // nil when there is none
-	// Body is the JSON of the body, with its members in the order of their names. It is empty for what is no JSON or more than 64 KiB.
+	Query  url.Values `json:"query,omitempty"` // nil without a query
+	// Body is the JSON of the body, with sorted members. It is empty if the body is not valid JSON
+	// or larger than 64 KiB.
 	Body string `json:"body,omitempty"`
-	// Operation is the operation id in the document, createPayment for example, or empty when there is no such route.
+	// Operation is the operation id in the OpenAPI document, for example createPayment. It is empty
+	// for an unknown route.
 	Operation string `json:"operation,omitempty"`
-	// Status is the HTTP status with which the operation was answered, even when a fault lost or replaced the answer afterwards. Where a
-	// fault kept the operation from being done it is the status that the fault answered with, or 0 when there was no answer.
+	// Status is the HTTP status of the operation, even if a fault dropped or replaced the answer.
+	// If a fault prevented the operation, it is the status of the fault, or 0 if there was no
+	// answer.
 	Status int `json:"status"`
-	// Faulty says that a fault met the request, see [Server.On] and [Server.Chaos].
+	// Faulty reports whether a fault was applied to the request, see [Server.On] and
+	// [Server.Chaos].
 	Faulty bool `json:"faulty"`
 }
 
-// Requests returns what the server got so far, oldest first: the last 10,000 requests.
+// Requests returns the last 10,000 requests, oldest first.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.log.requests)
 }
 
-// WaitForRequest returns the oldest request of the operation that it has not returned before, and waits for one as long as there is none.
-// An empty operation stands for any; what was returned for the one can still be returned for the other. The request has been done when it
-// is returned, though its answer may still be delayed.
+// WaitForRequest returns the oldest request of the operation that it has not returned yet. It waits
+// if there is none. An empty operation stands for any; these calls are counted separately. The work
+// of the request is done when WaitForRequest returns; its answer may still be delayed.
 func (s *Server) WaitForRequest(ctx context.Context, operation string) (Request, error) {
 	if err := s.api.check(operation); err != nil {
 		return Request{}, err
 	}
+	wanted := cmp.Or(operation, "any operation")
 	for {
 		s.mu.Lock()
 		request, ok := s.log.next(operation)
@@ -60,19 +66,20 @@ func (s *Server) WaitForRequest(ctx context.Context, operation string) (Request,
 		select {
 		case <-added:
 		case <-ctx.Done():
-			return Request{}, fmt.Errorf("stancertest: no request %s came: %w", operation,
-				context.Cause(ctx))
+			err := context.Cause(ctx)
+			return Request{}, fmt.Errorf("stancertest: no request of %s: %w", wanted, err)
 		case <-s.open.Done():
-			return Request{}, fmt.Errorf("stancertest: the server was closed and no request %s came", operation)
+			return Request{}, fmt.Errorf("stancertest: no request of %s: the server was closed", wanted)
 		}
 	}
 }
 
-// ExpectOnly fails the test for each request from now on that is not one of the operations; without any, for each request. The request is
-// answered all the same. It panics when an operation is unknown, or the server was not made by [NewServer].
+// ExpectOnly fails the test for each later request that is not one of the operations, or for each
+// later request if there are no operations. The requests are answered as usual. ExpectOnly panics
+// if an operation is unknown or if the server was not made by [NewServer].
 func (s *Server) ExpectOnly(operations ...string) {
 	if s.t == nil {
-		panic("stancertest: ExpectOnly needs a server that was made by NewServer")
+		panic("stancertest: ExpectOnly requires a server made by NewServer")
 	}
 	s.api.mustKnow(operations)
 	s.mu.Lock()
@@ -80,11 +87,11 @@ func (s *Server) ExpectOnly(operations ...string) {
 	s.log.only, s.log.expected = true, operations
 }
 
-// requestLog is what was remembered.
+// requestLog holds the requests.
 type requestLog struct {
 	requests []Request
-	gone     int            // how many are no longer remembered
-	read     map[string]int // how far WaitForRequest has come, by operation
+	gone     int            // how many were dropped
+	read     map[string]int // the progress of WaitForRequest by operation
 	added    signal
 
 	only     bool
@@ -114,27 +121,33 @@ func (l *requestLog) next(operation string) (Request, bool) {
 	return Request{}, false
 }
 
-// entry is a request on its way into the log.
+// entry is a request that is not in the log yet.
 type entry struct {
 	Request
 	s    *Server
 	done bool
 }
 
-// receive reads the whole body, which also lets the server notice when the client goes away.
+// receive reads the whole body. The server can then detect that the client goes away.
 func (s *Server) receive(r *http.Request, op *operation) (*http.Request, *entry) {
-	body, _ := io.ReadAll(io.LimitReader(r.Body, maxBody)) // what is missing from a body makes it invalid
+	// An incomplete body is invalid, so the error is not needed.
+	body, _ := io.ReadAll(io.LimitReader(r.Body, maxBody))
 	r = r.WithContext(r.Context())
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	e := &entry{s: s, Request: Request{Method: r.Method, Path: redact(r.URL.Path),
-		Query: redactQuery(r.URL.Query()), Body: redactJSON(body)}}
+	e := &entry{s: s, Request: Request{
+		Method: r.Method,
+		Path:   redact(r.URL.Path),
+		Query:  redactQuery(r.URL.Query()),
+		Body:   redactJSON(body),
+	}}
 	if op != nil {
 		e.Operation = op.OperationID
 	}
 	return r, e
 }
 
-// record adds the request to the log when it was done or answered, whichever comes first, and before its client can know.
+// record adds the request to the log when its work is done or when it is answered, whichever is
+// first, and before the client can get the answer.
 func (e *entry) record(status int) {
 	if e.done {
 		return
@@ -144,15 +157,8 @@ func (e *entry) record(status int) {
 	defer e.s.mu.Unlock()
 	e.s.log.add(e.Request)
 	if only := e.s.log.only; only && !slices.Contains(e.s.log.expected, e.Operation) {
+		expected := strings.Join(e.s.log.expected, ", ")
 		e.s.t.Errorf("stancertest: unexpected request %s %s (%s), answered with %d; expected: %s",
-			e.Method, e.Path, orNone(e.Operation), e.Status, orNone(strings.Join(e.s.log.expected,
-				", ")))
+			e.Method, e.Path, cmp.Or(e.Operation, "none"), e.Status, cmp.Or(expected, "none"))
 	}
-}
-
-func orNone(text string) string {
-	if text == "" {
-		return "none"
-	}
-	return text
 }

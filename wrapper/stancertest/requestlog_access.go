@@ -7,9 +7,10 @@ import (
 	"time"
 )
 
-// WithAccessLog has the server write a line for each request when it is over: the time of day, method, path, operation id, status and
-// duration. The operation is "-" for a hosted page and where there is none, the status "-" when the connection was dropped without one.
-// Queries, headers and bodies are not written, and what looks like a secret in a path is "[redacted]".
+// WithAccessLog makes the server write a line for each request when it ends: the time of day,
+// method, path, operation id, status and duration. The operation is "-" for a hosted page and for
+// an unknown route. The status is "-" when the connection was dropped without an answer. Queries,
+// headers and bodies are not written. Text in the path that looks like a secret is redacted.
 func WithAccessLog(to io.Writer) Option {
 	return func(s *Server) { s.access = log.New(to, "", log.Ltime) }
 }
@@ -29,8 +30,9 @@ func (s *Server) logged(next http.Handler) http.Handler {
 			if seen.status != 0 {
 				status = seen.status
 			}
-			s.access.Printf("%s %s %s %v %v", r.Method, redact(r.URL.EscapedPath()), operation,
-				status, time.Since(start).Round(10*time.Microsecond))
+			took := time.Since(start).Round(10 * time.Microsecond)
+			path := redact(r.URL.EscapedPath())
+			s.access.Printf("%s %s %s %v %v", r.Method, path, operation, status, took)
 		}()
 		next.ServeHTTP(seen, r)
 	})

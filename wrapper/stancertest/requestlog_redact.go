@@ -12,8 +12,8 @@ import (
 
 const redacted = api.Redacted
 
-// secretForm is what a key, a card number and an IBAN look like. It takes too much rather than too little, but for identifiers, which a
-// test may have chosen to be all digits.
+// secretForm matches keys, card numbers and IBANs, and some harmless numbers. It also matches
+// identifiers, which redact keeps: a test may use identifiers that are all digits.
 var (
 	secretForm = regexp.MustCompile(`[sp](?:test|prod)_\w+|` + idForm.String() +
 		`|\d(?:[ -]?\d){11,}` +
@@ -44,7 +44,8 @@ func redactQuery(query url.Values) url.Values {
 	return shown
 }
 
-// redactJSON gives nothing for what is no JSON, since nobody knows where in it a secret ends.
+// redactJSON returns an empty text for invalid JSON, because secrets in it cannot be found
+// reliably.
 func redactJSON(text []byte) string {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
@@ -56,8 +57,8 @@ func redactJSON(text []byte) string {
 	return string(jsonAnswer(0, redactValue(value, redact)).body)
 }
 
-// redactMetadata shows what [redact] takes for a card number if it cannot be one. Merchants keep
-// numbers of their own in metadata.
+// redactMetadata keeps numbers that cannot be card numbers. Merchants store their own numbers in
+// metadata.
 func redactMetadata(text string) string {
 	if digits.MatchString(text) && !luhn(text) {
 		return text

@@ -9,23 +9,23 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// answer is what goes back to the client.
+// answer is an HTTP response.
 type answer struct {
 	status int
 	header http.Header
 	body   []byte
 }
 
-// pdf is the result of a handler that does not answer with JSON.
+// pdf is the result of a handler that answers with a PDF file instead of JSON.
 type pdf []byte
 
-// answer writes the result of the handler as the document wants it, with null for each optional
-// member without a value.
+// answer encodes the result of the handler as the document defines it. Optional members without a
+// value are null.
 func (op *operation) answer(result any) (*answer, error) {
 	status, success := op.success()
 	if file, ok := result.(pdf); ok {
-		return &answer{status: status, header: http.Header{"Content-Type": {"application/pdf"}},
-			body: file}, nil
+		header := http.Header{"Content-Type": {"application/pdf"}}
+		return &answer{status: status, header: header, body: file}, nil
 	}
 	schema := op.Schema(success.Content)
 	if schema == nil {
@@ -47,7 +47,7 @@ func (op *operation) success() (int, *openapi3.Response) {
 			return status, response.Value
 		}
 	}
-	panic("stancertest: " + op.OperationID + " cannot succeed")
+	panic("stancertest: " + op.OperationID + " declares no success response")
 }
 
 func jsonAnswer(status int, value any) *answer {
@@ -57,8 +57,8 @@ func jsonAnswer(status int, value any) *answer {
 	if err := encoder.Encode(value); err != nil {
 		panic("stancertest: " + err.Error())
 	}
-	return &answer{status: status, header: http.Header{"Content-Type": {"application/json"}},
-		body: bytes.TrimSpace(body.Bytes())}
+	header := http.Header{"Content-Type": {"application/json"}}
+	return &answer{status: status, header: header, body: bytes.TrimSpace(body.Bytes())}
 }
 
 func (a *answer) write(w http.ResponseWriter) {
@@ -69,5 +69,5 @@ func (a *answer) write(w http.ResponseWriter) {
 		w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
 	}
 	w.WriteHeader(a.status)
-	w.Write(a.body) //nolint:errcheck // a client that went away is no concern of ours
+	w.Write(a.body) //nolint:errcheck // the client may have gone away
 }

@@ -8,17 +8,16 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// failure is an answer that is not a success.
+// failure is an error answer.
 type failure struct {
-	status  int
-	message string
-	detail  []detail // instead of the message
-	allow   string   // the methods that a path has
-	// uniqueID is shown beside the message.
-	uniqueID string
+	status   int
+	message  string
+	detail   []detail // replaces the message
+	allow    string   // the Allow header
+	uniqueID string   // a member beside the message
 }
 
-// detail is one thing that is wrong with a request. Unlike the type of package api it keeps indexes as the numbers that they are.
+// detail is one error of a 422. Unlike the type of package api it has indexes as numbers.
 type detail struct {
 	Loc  []any  `json:"loc"`
 	Msg  string `json:"msg"`
@@ -34,26 +33,28 @@ func (f *failure) Error() string {
 
 func fail(status int, message string) *failure { return &failure{status: status, message: message} }
 
-// invalid is a 422 about one place in the request: body, query or path, then the names of members and indexes.
+// invalid returns a 422 about one place of the request: body, query or path, followed by member
+// names and indexes.
 func invalid(msg, kind string, loc ...any) *failure {
-	return &failure{status: http.StatusUnprocessableEntity,
-		detail: []detail{{Loc: loc, Msg: msg, Type: kind}}}
+	details := []detail{{Loc: loc, Msg: msg, Type: kind}}
+	return &failure{status: http.StatusUnprocessableEntity, detail: details}
 }
 
-// notReady is a 422 about an object that is not in the state which the request needs.
+// notReady returns a 422 about an object whose state does not allow the request.
 func notReady(msg string) *failure { return invalid(msg, "value_error", "path", "id") }
 
-// failureOf is the answer to a request at which the code panicked: with a *failure on purpose, with
-// anything else by a mistake in this package.
+// failureOf returns the error for a recovered panic: a *failure was intended, anything else is a
+// bug in this package.
 func failureOf(fault any) error {
 	if f, ok := fault.(*failure); ok {
 		return f
 	}
-	text := fmt.Sprintf("stancertest: a mistake in the fake: %v", fault)
+	text := fmt.Sprintf("stancertest: bug in the fake: %v", fault)
 	return fail(http.StatusInternalServerError, redact(text))
 }
 
-// answerPanic answers a request whose handling panicked, unless the connection is to end.
+// answerPanic answers a request whose handler panicked. http.ErrAbortHandler still closes the
+// connection.
 func answerPanic(w http.ResponseWriter, r *http.Request) {
 	switch fault := recover(); fault {
 	case nil:
@@ -64,7 +65,7 @@ func answerPanic(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// errorAnswer writes an error the way the version of the path does.
+// errorAnswer returns an error in the format of the API version of the path.
 func errorAnswer(r *http.Request, err error) *answer {
 	f := &failure{status: http.StatusInternalServerError, message: "Internal Server Error"}
 	errors.As(err, &f)
@@ -75,8 +76,8 @@ func errorAnswer(r *http.Request, err error) *answer {
 	case f.detail != nil:
 		body = map[string]any{"detail": f.detail}
 	case isV1(r.URL.Path):
-		body = map[string]any{"error": map[string]any{"type": "invalid_request_error",
-			"message": f.message}}
+		details := map[string]any{"type": "invalid_request_error", "message": f.message}
+		body = map[string]any{"error": details}
 	}
 	a := jsonAnswer(f.status, body)
 	if f.allow != "" {

@@ -2,10 +2,10 @@ package stancertest
 
 import "net/http"
 
-// statusWriter remembers the status of an answer.
+// statusWriter records the status of an answer.
 type statusWriter struct {
 	http.ResponseWriter
-	status int       // 0 before the answer begins
+	status int       // 0 before the header is written
 	begins func(int) // called with the status before the client can see it; may be nil
 }
 

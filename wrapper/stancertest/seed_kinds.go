@@ -12,12 +12,12 @@ type seedKind struct {
 	key    string
 	prefix string
 	schema string
-	types  []reflect.Type // the first is what JSON is read as
+	types  []reflect.Type // the first is the type of JSON seeds
 	grow   func(*call) (item any, id string, keep func(), err error)
 	has    func(d *data, id string) bool
 }
 
-// seedKinds are in the order in which they can name each other.
+// seedKinds are in the order in which objects can reference each other.
 var seedKinds = []seedKind{
 	seeding("addresses", "addr", "Address", addresses, (*call).seedAddress),
 	seeding("customers", "cust", "Customer", customers, (*call).seedCustomer),
@@ -35,9 +35,11 @@ var seedKinds = []seedKind{
 	seeding("webhook_endpoints", "we", "WebhookEndpoint", webhooks, (*call).seedWebhook),
 }
 
-// seeding is a kind whose objects are given in the forms, or else as they are stored.
+// seeding returns the kind of the objects of type T. Forms are the types of its seeds; the default
+// is T.
 func seeding[T any](
-	key, prefix, schema string, of func(*data) *collection[T], grow func(*call, string) (*T, error), forms ...any,
+	key, prefix, schema string, of func(*data) *collection[T],
+	grow func(*call, string) (*T, error), forms ...any,
 ) seedKind {
 	if len(forms) == 0 {
 		forms = append(forms, *new(T))
@@ -74,8 +76,11 @@ func (c *call) seedCustomer(id string) (*api.Customer, error) {
 
 func (c *call) seedCard(id string) (*card, error) {
 	number := cmp.Or(decode[TestCard](c).Number, CardApproved)
-	it, err := c.newCard(api.CardCreate{Number: api.CardNumber(number), ExpMonth: 12,
-		ExpYear: int64(c.today().Year + 1)}, "card")
+	it, err := c.newCard(api.CardCreate{
+		Number:   api.CardNumber(number),
+		ExpMonth: 12,
+		ExpYear:  int64(c.today().Year + 1),
+	}, "card")
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +100,8 @@ func (c *call) seedSEPA(id string) (*api.SEPA, error) {
 }
 
 func (c *call) seedCheck(id string) (*check, error) {
-	it := c.newCheck(api.SEPACheckCreate{}, api.SEPACheckGenerate{Status: api.SEPACheckStatusSucceeded})
+	succeeded := api.SEPACheckGenerate{Status: api.SEPACheckStatusSucceeded}
+	it := c.newCheck(api.SEPACheckCreate{}, succeeded)
 	it.ID = id
 	c.into(&it.SEPACheck)
 	it.until = it.Created.Time().Add(checkLife)
@@ -122,7 +128,10 @@ func (c *call) seedSubscription(id string) (*api.Subscription, error) {
 	}
 	c.into(it)
 	return it, firstOf(
-		c.customers.require(it.Customer), c.cards.check(it.Card), c.sepa.check(it.SEPA), c.intents.check(it.PaymentIntent),
+		c.customers.require(it.Customer),
+		c.cards.check(it.Card),
+		c.sepa.check(it.SEPA),
+		c.intents.check(it.PaymentIntent),
 	)
 }
 
@@ -133,6 +142,7 @@ func (c *call) seedWebhook(id string) (*api.WebhookEndpoint, error) {
 	return it, nil
 }
 
+// firstOf returns the first error that is not nil.
 func firstOf(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {

@@ -20,7 +20,7 @@ func (c *call) seedPayout(id string) (*payout, error) {
 	return it, nil
 }
 
-// seedPayment also tells the intent of the payment.
+// seedPayment also sets the payment of its intent.
 func (c *call) seedPayment(id string) (*payment, error) {
 	it := c.newPayment()
 	it.ID = id
@@ -28,8 +28,8 @@ func (c *call) seedPayment(id string) (*payment, error) {
 	if err := c.linkPayment(it); err != nil {
 		return nil, err
 	}
-	if intent := c.intents.byID[it.PaymentIntent]; intent != nil && intent.Payment == "" &&
-		!it.is(api.PaymentStatusRefused) {
+	intent := c.intents.byID[it.PaymentIntent]
+	if intent != nil && intent.Payment == "" && !it.is(api.PaymentStatusRefused) {
 		intent.Payment = id
 	}
 	switch {
@@ -41,7 +41,7 @@ func (c *call) seedPayment(id string) (*payment, error) {
 	return it, nil
 }
 
-// linkPayment puts what is stored in the place of what a payment shows of it.
+// linkPayment replaces the references of a payment by the stored objects.
 func (c *call) linkPayment(it *payment) error {
 	if it.Customer != nil {
 		customer, err := c.customers.get(it.Customer.ID)
@@ -64,8 +64,9 @@ func (c *call) linkPayment(it *payment) error {
 		}
 		it.useCard(card)
 	}
-	return firstOf(c.intents.check(it.PaymentIntent), c.payouts.check(it.Payout),
-		c.checkPayment(it))
+	return firstOf(
+		c.intents.check(it.PaymentIntent), c.payouts.check(it.Payout), c.checkPayment(it),
+	)
 }
 
 func (c *call) seedRefund(id string) (*api.Refund, error) {

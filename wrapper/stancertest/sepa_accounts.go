@@ -38,7 +38,8 @@ func (c *call) deleteSEPA() (any, error) {
 	return it, nil
 }
 
-// newSEPA makes an account that is not stored yet. Of its IBAN the last four characters are kept. Loc is where the request has it.
+// newSEPA makes an account without storing it. It keeps the last four characters of the IBAN. Loc
+// is the place of the account in the request.
 func (d *data) newSEPA(in api.SEPACreate, loc ...any) (*api.SEPA, error) {
 	iban, err := checkIBAN(in.IBAN, append(loc, "iban"))
 	if err != nil {
@@ -47,7 +48,7 @@ func (d *data) newSEPA(in api.SEPACreate, loc ...any) (*api.SEPA, error) {
 	it := &api.SEPA{
 		ID:      newID("sepa"),
 		Created: d.timestamp(),
-		Last4:   strings.Clone(iban[len(iban)-4:]), // a part of a string keeps the whole of it in memory
+		Last4:   strings.Clone(iban[len(iban)-4:]), // a substring would keep the IBAN in memory
 		BIC:     "TEST" + iban[:2] + "PP",
 	}
 	recast(in, it)
@@ -57,13 +58,13 @@ func (d *data) newSEPA(in api.SEPACreate, loc ...any) (*api.SEPA, error) {
 	return it, d.customers.check(it.Customer)
 }
 
-// canDebit reports whether there is a mandate for the account: the one that it names, or a signed one made for it.
+// canDebit reports whether the account has a mandate: the one that it names, or a signed one.
 func (d *data) canDebit(it *api.SEPA) bool {
 	signed := func(m *api.Mandate) bool { return m.SEPA == it.ID && !m.SignedAt.IsZero() }
 	return it.Mandate != "" || len(d.mandates.where(signed)) > 0
 }
 
-// checkIBAN returns the IBAN without spaces, if its check digits are right.
+// checkIBAN returns the IBAN without spaces, or an error if its check digits are wrong.
 func checkIBAN(in api.IBAN, loc []any) (string, error) {
 	iban := strings.ToUpper(strings.ReplaceAll(string(in), " ", ""))
 	if len(iban) < 12 || ibanRemainder(iban) != 1 {
@@ -72,7 +73,8 @@ func checkIBAN(in api.IBAN, loc []any) (string, error) {
 	return iban, nil
 }
 
-// ibanRemainder is what the check digits are for: 1 for a valid IBAN, and -1 for what has other characters than an IBAN.
+// ibanRemainder returns the remainder of the check: 1 for a valid IBAN, -1 for a text with
+// characters that no IBAN has.
 func ibanRemainder(iban string) int {
 	remainder := 0
 	for _, char := range iban[4:] + iban[:4] {

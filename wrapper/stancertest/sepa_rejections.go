@@ -7,8 +7,8 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// IBANs of debits that fail. Stancer publishes none, so they are guesses, of a bank code that no
-// bank has. The reasons are codes of ISO 20022.
+// IBANs whose debits fail. Stancer does not publish any, so they are guesses. Their bank code does
+// not exist. The reasons are codes of ISO 20022.
 const (
 	// IBANUnknownAccount is refused at once with the response AC01.
 	IBANUnknownAccount = "FR7699999000010000000010106"
@@ -20,12 +20,12 @@ const (
 	IBANNoMandate = "FR7699999000010000000130192"
 	// IBANNoReason is rejected with the response MS03, no reason, when the day is settled.
 	IBANNoReason = "FR7699999000010000000030379"
-	// IBANReturned is captured, and disputed with the reason MD06, because the debtor wants the
-	// money back, when the next day is settled.
+	// IBANReturned is captured. When the next day is settled the debtor wants the money back, and
+	// the debit is disputed with the reason MD06.
 	IBANReturned = "FR7699999000010000000130677"
 )
 
-// debits are the accounts whose debits fail: the reason, and when it comes.
+// debits maps IBANs to the failures of their debits.
 var debits = map[string]debit{
 	IBANUnknownAccount:    {reason: "AC01", at: debitCreated},
 	IBANClosedAccount:     {reason: "AC04", at: debitCreated},
@@ -49,7 +49,7 @@ const (
 	debitCaptured
 )
 
-// failsAt returns the reason for which a payment fails at a stage, or an empty one.
+// failsAt returns the reason why a payment fails at a stage, or an empty text.
 func (d *data) failsAt(it *payment, at debitStage) string {
 	if it.SEPA == nil || d.failing[it.SEPA.ID].at != at {
 		return ""
@@ -59,19 +59,20 @@ func (d *data) failsAt(it *payment, at debitStage) string {
 
 var reasonForm = regexp.MustCompile(`^[0-9A-Z]{4}$`)
 
-// RejectSEPA plays the bank that rejects a SEPA debit which is under way, to_capture or
-// capture_sent, for a reason of ISO 20022 such as AM04, AC04 or MD01. The payment becomes failed
-// with the reason as its response, and its intent unpaid (guesses). A debit that was captured comes
-// back as a dispute, see [Server.Dispute].
+// RejectSEPA rejects a SEPA debit that is to_capture or capture_sent, as the bank does, for a
+// reason of ISO 20022 such as AM04, AC04 or MD01. The payment becomes failed with the reason as its
+// response, and its intent becomes unpaid (guesses). A captured debit is returned as a dispute, see
+// [Server.Dispute].
 func (s *Server) RejectSEPA(paymentID, reason string) error {
 	return holder(s, payments, paymentID, func(d *data, it *payment) error {
 		switch {
 		case !reasonForm.MatchString(reason):
-			return fmt.Errorf("the reason %q is not four digits and capitals, such as AM04", reason)
+			return fmt.Errorf("invalid reason %q: want four digits or capital letters", reason)
 		case it.SEPA == nil:
-			return fmt.Errorf("payment %s is no SEPA debit", it.ID)
+			return fmt.Errorf("payment %s is not a SEPA debit", it.ID)
 		case !it.is(api.PaymentStatusToCapture, api.PaymentStatusCaptureSent):
-			return fmt.Errorf("payment %s is not under way but %s", it.ID, it.statusText())
+			return fmt.Errorf("payment %s is %s; want to_capture or capture_sent",
+				it.ID, it.statusText())
 		}
 		d.rejectDebit(it, reason)
 		return nil
@@ -83,9 +84,9 @@ func (d *data) rejectDebit(it *payment, reason string) {
 	d.setStatus(it, api.PaymentStatusFailed)
 }
 
-// hearOfDebits rejects the debits that fail, before the others are captured, and disputes those
-// that are to be returned.
-func (d *data) hearOfDebits() {
+// rejectDebits rejects debits from test IBANs that fail, before the others are captured, and
+// disputes those that are returned.
+func (d *data) rejectDebits() {
 	for _, it := range d.payments.items {
 		rejected, returned := d.failsAt(it, debitSettled), d.failsAt(it, debitCaptured)
 		switch {
@@ -97,7 +98,7 @@ func (d *data) hearOfDebits() {
 	}
 }
 
-// statusText is the status of a payment for an error.
+// statusText returns the status of a payment for errors.
 func (it *payment) statusText() string {
 	if it.Status == "" {
 		return "null"

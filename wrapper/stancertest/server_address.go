@@ -5,15 +5,16 @@ import (
 	"net"
 )
 
-// WithAddress has the server listen there, "127.0.0.1:8400" for example, instead of at a free port of the loopback address.
+// WithAddress sets the address to listen on, for example "127.0.0.1:8400". The default is a free
+// port of the loopback address.
 func WithAddress(address string) Option { return func(s *Server) { s.address = address } }
 
-// WithCertificate has the server speak https as [WithTLS] does, with this certificate instead of its own.
+// WithCertificate makes the server use https as [WithTLS] does, with this certificate.
 func WithCertificate(own tls.Certificate) Option {
 	return func(s *Server) { s.secure, s.own = true, &own }
 }
 
-// reachedAt is the URL for clients on the same machine.
+// reachedAt returns the URL for clients on the same machine.
 func (s *Server) reachedAt(address net.Addr) string {
 	scheme := "http://"
 	if s.secure {
@@ -29,5 +30,5 @@ func (s *Server) reachedAt(address net.Addr) string {
 	return scheme + net.JoinHostPort(host, port)
 }
 
-// isLoopback reports whether a host name or address is this machine.
+// isLoopback reports whether a host name or address is localhost or a loopback address.
 func isLoopback(host string) bool { return host == "localhost" || net.ParseIP(host).IsLoopback() }

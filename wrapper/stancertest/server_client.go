@@ -7,18 +7,18 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// Client returns a client of test mode that talks to the server. Between two attempts of a call it
-// waits a millisecond, so that tests are fast. It panics if an option is wrong.
+// Client returns a client of test mode for the server. It waits a millisecond before it retries, so
+// that tests are fast. It panics if an option is invalid.
 func (s *Server) Client(options ...stancer.Option) *stancer.Client {
 	return s.client(s.TestKey, options)
 }
 
-// LiveClient returns a client of live mode that talks to the server. It panics if an option is wrong.
+// LiveClient returns a client of live mode for the server. It panics if an option is invalid.
 func (s *Server) LiveClient(options ...stancer.Option) *stancer.Client {
 	return s.client(s.LiveKey, options)
 }
 
-// client lets the options have the last word, but for a base URL, which would lead away from the server.
+// client applies its own base URL last, because the client must reach the server.
 func (s *Server) client(key string, options []stancer.Option) *stancer.Client {
 	quick := stancer.WithBackoff(time.Millisecond, time.Millisecond)
 	here := stancer.WithBaseURL(s.URL)

@@ -2,8 +2,8 @@ package stancertest
 
 import "github.com/stancer-go/stancer/wrapper/internal/inmemory"
 
-// WithoutNetwork makes a server that does not listen on a socket. Its connections are pipes in memory, so
-// that it works in a bubble of package [testing/synctest], where a wait takes no real time:
+// WithoutNetwork makes a server that does not listen on a socket. Its connections are pipes in
+// memory, so it works in a bubble of package [testing/synctest], where waiting takes no real time:
 //
 //	func TestPolling(t *testing.T) {
 //		synctest.Test(t, func(t *testing.T) {
@@ -13,13 +13,13 @@ import "github.com/stancer-go/stancer/wrapper/internal/inmemory"
 //		})
 //	}
 //
-// Start the server in the bubble, and call t.Run and t.Parallel outside of it. [Server.Client],
-// [Server.LiveClient] and [Server.HTTPClient] reach the server; nothing else can. The transport that they
-// share is closed with the server. For an own HTTP client, use the Transport of [Server.HTTPClient] as its
-// RoundTripper: it ends a request with its context, and streams bodies, as over the network, with HTTP/1.1
-// or, after [WithTLS], HTTP/2.
+// Start the server inside the bubble, and call t.Run and t.Parallel outside of it. Only
+// [Server.Client], [Server.LiveClient] and [Server.HTTPClient] reach the server. Their shared
+// transport is closed with the server. For your own HTTP client, use the Transport of
+// [Server.HTTPClient] as its RoundTripper. It cancels a request with its context and streams
+// bodies, as over a network, with HTTP/1.1 or, with [WithTLS], HTTP/2.
 //
-// Everything else that the server waits for takes no real time either: the faults [Delay] and [DelayUntil],
-// and the time until a webhook is delivered again. A delivery itself goes over the network. Receivers in
-// the bubble would stop its time, so start them before the bubble.
+// The faults [Delay] and [DelayUntil] and the wait before a webhook is retried take no real time
+// either. Deliveries use the network. A receiver inside the bubble would stop its clock, so start
+// receivers outside.
 func WithoutNetwork() Option { return func(s *Server) { s.memory = inmemory.Listen() } }

@@ -15,20 +15,25 @@ import (
 	"time"
 )
 
-// WithTLS has the server speak https, with a certificate of its own and HTTP/2 for who wants it. [Server.Client], [Server.LiveClient] and
-// [Server.HTTPClient] trust it; for others there is [Server.Certificate].
+// WithTLS makes the server use https, with a generated certificate, and HTTP/2 for clients that
+// support it. [Server.Client], [Server.LiveClient] and [Server.HTTPClient] trust the certificate.
+// Other clients can get it from [Server.Certificate].
 func WithTLS() Option { return func(s *Server) { s.secure = true } }
 
-// HTTPClient returns a client for the server alone, for example for a client of the API that nobody here wrote. It trusts the server's
-// certificate, speaks HTTP/2 over https, and its connections end with the server.
+// HTTPClient returns an HTTP client for the server, for API clients other than package stancer. It
+// trusts the certificate of the server, uses HTTP/2 over https, and does not follow redirects. Its
+// connections are closed with the server.
 func (s *Server) HTTPClient() *http.Client {
 	client := *s.http.Client()
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	client.CheckRedirect = noRedirects
 	return &client
 }
 
-// Certificate returns what a client has to trust, or nil unless the server was made with [WithTLS]. It signs itself, for 127.0.0.1, ::1 and
-// localhost, and is the same for all servers of a process.
+// noRedirects is the CheckRedirect of clients that do not follow redirects.
+func noRedirects(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+// Certificate returns the certificate that a client must trust, or nil without [WithTLS]. It is
+// self-signed for 127.0.0.1, ::1 and localhost. All servers of a process share it.
 func (s *Server) Certificate() *x509.Certificate { return s.http.Certificate() }
 
 func startTLS(server *httptest.Server, own *tls.Certificate) error {
@@ -39,8 +44,10 @@ func startTLS(server *httptest.Server, own *tls.Certificate) error {
 		}
 		own = &made
 	}
-	server.TLS = &tls.Config{Certificates: []tls.Certificate{*own},
-		NextProtos: []string{"h2", "http/1.1"}}
+	server.TLS = &tls.Config{
+		Certificates: []tls.Certificate{*own},
+		NextProtos:   []string{"h2", "http/1.1"},
+	}
 	server.EnableHTTP2 = true
 	server.StartTLS()
 	return nil
@@ -55,7 +62,7 @@ var certificate = sync.OnceValues(func() (tls.Certificate, error) {
 	wanted := &x509.Certificate{
 		SerialNumber: big.NewInt(time.Now().UnixNano()),
 		Subject:      pkix.Name{CommonName: "stancertest"},
-		// Valid in a testing/synctest bubble, too, where it is the year 2000.
+		// Also valid in a testing/synctest bubble, where the year is 2000.
 		NotBefore:             time.Date(1999, time.January, 1, 0, 0, 0, 0, time.UTC),
 		NotAfter:              time.Date(2099, time.January, 1, 0, 0, 0, 0, time.UTC),
 		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,

@@ -14,8 +14,8 @@ import (
 
 const maxBody = 10 << 20
 
-// validate checks the request against the document and returns its body, without the members that
-// the API ignores. Its errors never hold a value from the request, which may be a secret.
+// validate validates the request against the document and returns its body without the members that
+// the API ignores. Its errors contain no values of the request, because they may be secrets.
 func (s *Server) validate(op *operation, r *http.Request, vars map[string]string) ([]byte, error) {
 	flaws := s.checkQuery(r, op, op.CheckParameters(vars, r.URL.Query()))
 	wrong := details(nil, flaws)
@@ -30,7 +30,8 @@ func (s *Server) validate(op *operation, r *http.Request, vars map[string]string
 	return nil, &failure{status: http.StatusUnprocessableEntity, detail: wrong}
 }
 
-// validateBody ignores a body where none is declared: official clients send the id with a capture.
+// validateBody ignores the body if the document declares none: official clients send the id with a
+// capture.
 func (op *operation) validateBody(r *http.Request, id string) ([]byte, []detail) {
 	schema := op.Schema(op.Body())
 	if schema == nil {
@@ -73,7 +74,7 @@ func (op *operation) validateBody(r *http.Request, id string) ([]byte, []detail)
 	return text, nil
 }
 
-// isJSON reports whether the body is read as JSON: by its Content-Type, or because there is none.
+// isJSON reports whether the Content-Type is JSON or absent.
 func isJSON(header http.Header) bool {
 	given := header.Get("Content-Type")
 	if given == "" {
@@ -84,7 +85,7 @@ func isJSON(header http.Header) bool {
 	return kind == "application" && (sub == "json" || strings.HasSuffix(sub, "+json"))
 }
 
-// withoutNulls drops members that are null, which the API ignores.
+// withoutNulls removes members that are null, which the API ignores.
 func withoutNulls(value any) any {
 	object, ok := value.(map[string]any)
 	if !ok {
@@ -101,7 +102,8 @@ func withoutNulls(value any) any {
 	return object
 }
 
-// invalidV1 is the answer of version 1, which has no 422. That a wrong query is a 400 is a guess.
+// invalidV1 returns the error of version 1, which has no 422. The 400 for an invalid query is a
+// guess.
 func invalidV1(vars map[string]string, wrong []detail) error {
 	if slices.ContainsFunc(wrong, func(d detail) bool { return d.Loc[0] == "path" }) {
 		return fail(http.StatusNotFound, "No such payout "+vars["id"])

@@ -9,7 +9,7 @@ import (
 	"github.com/stancer-go/stancer/openapi"
 )
 
-// The words and the kinds are those of pydantic 1, which the observed errors of the API come from.
+// The messages and types are those of pydantic 1, which the observed errors of the API use.
 var formatErrors = map[any][2]string{
 	"date":      {"invalid date format", "value_error.date"},
 	"date-time": {"invalid datetime format", "value_error.datetime"},
@@ -27,7 +27,7 @@ var typeErrors = map[string][2]string{
 	"object":  {"value is not a valid dict", "type_error.dict"},
 }
 
-// details says what is wrong below a place. A secret in the place of a name is redacted.
+// details converts flaws to the errors of a 422. Names that look like secrets are redacted.
 func details(at []any, flaws []openapi.Flaw) (wrong []detail) {
 	for _, flaw := range flaws {
 		loc := slices.Concat(at, flaw.Path)
@@ -48,27 +48,31 @@ func explain(flaw openapi.Flaw) (msg, kind string) {
 		return "field required", "value_error.missing"
 	case "additionalProperties":
 		return "extra fields not permitted", "value_error.extra"
-	case "const": // false for auth, the one place where the document has it
+	case "const": // the document has it for auth only
 		return "Auth can't be False", "value_error"
 	case "minLength":
-		return fmt.Sprintf("ensure this value has at least %d characters",
-			flaw.Want), "value_error.any_str.min_length"
+		msg = fmt.Sprintf("ensure this value has at least %d characters", flaw.Want)
+		return msg, "value_error.any_str.min_length"
 	case "maxLength":
-		return fmt.Sprintf("ensure this value has at most %d characters",
-			flaw.Want), "value_error.any_str.max_length"
+		msg = fmt.Sprintf("ensure this value has at most %d characters", flaw.Want)
+		return msg, "value_error.any_str.max_length"
 	case "pattern":
 		return fmt.Sprintf("string does not match regex %q", flaw.Want), "value_error.str.regex"
 	case "enum":
-		return "value is not a valid enumeration member; permitted: " + permitted(flaw.Want.([]any)), "type_error.enum"
+		msg = "value is not a valid enumeration member; permitted: " +
+			permitted(flaw.Want.([]any))
+		return msg, "type_error.enum"
 	case "minimum":
-		return "ensure this value is greater than or equal to " + number(flaw.Want), "value_error.number.not_ge"
+		msg = "ensure this value is greater than or equal to " + number(flaw.Want)
+		return msg, "value_error.number.not_ge"
 	case "maximum":
-		return "ensure this value is less than or equal to " + number(flaw.Want), "value_error.number.not_le"
+		msg = "ensure this value is less than or equal to " + number(flaw.Want)
+		return msg, "value_error.number.not_le"
 	case "exclusiveMinimum":
 		return "ensure this value is greater than " + number(flaw.Want), "value_error.number.not_gt"
 	case "minItems":
-		return fmt.Sprintf("ensure this value has at least %d items",
-			flaw.Want), "value_error.list.min_items"
+		msg = fmt.Sprintf("ensure this value has at least %d items", flaw.Want)
+		return msg, "value_error.list.min_items"
 	case "uniqueItems":
 		return "the list has duplicated items", "value_error.list.unique_items"
 	case "format":

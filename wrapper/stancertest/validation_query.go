@@ -11,15 +11,15 @@ import (
 	"github.com/stancer-go/stancer/openapi"
 )
 
-// WithUnknownQueries has the server ignore query parameters that the document does not have, as
-// Stancer does, and write a line for each request that has one. Without this option they are a 422:
-// a list whose filter is misspelled is the list of everything, which can cost money.
+// WithUnknownQueries makes the server ignore query parameters that the document does not have, as
+// Stancer does, and write a line for each request that has one. Without this option they are a 422,
+// because a misspelled filter returns all objects, which can cost money.
 func WithUnknownQueries(to io.Writer) Option {
 	return func(s *Server) { s.unknown = log.New(to, "", log.Ltime) }
 }
 
-// checkQuery returns the flaws without those of unknown parameters that the server ignores. All
-// lists take `created`, which official clients send, also where the document does not have it.
+// checkQuery removes the flaws of unknown parameters that the server ignores. All lists accept
+// `created`, because official clients send it even where the document does not have it.
 func (s *Server) checkQuery(r *http.Request, op *operation, flaws []openapi.Flaw) []openapi.Flaw {
 	var ignored []string
 	flaws = slices.DeleteFunc(flaws, func(flaw openapi.Flaw) bool {
@@ -42,7 +42,7 @@ func (s *Server) checkQuery(r *http.Request, op *operation, flaws []openapi.Flaw
 	return flaws
 }
 
-// isList reports whether the operation has pages.
+// isList reports whether the operation returns pages of a list.
 func (op *operation) isList() bool { return op.Parameters.GetByInAndName("query", "start") != nil }
 
 func validTime(query url.Values) bool {

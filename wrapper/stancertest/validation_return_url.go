@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// checkReturnURLs refuses a return_url that is not https, except on the machine of the developer.
+// checkReturnURLs returns an error for each return_url that is neither https nor http on a loopback
+// host.
 func checkReturnURLs(at []any, value any) (wrong []detail) {
 	body, _ := value.(map[string]any)
 	if given, ok := body["return_url"].(string); ok && !isHTTPS(given) {
@@ -21,7 +22,7 @@ func checkReturnURLs(at []any, value any) (wrong []detail) {
 	return wrong
 }
 
-// isHTTPS reports whether the scheme of the URL is https, or http with a loopback host.
+// isHTTPS reports whether the URL is https, or http with a loopback host.
 func isHTTPS(given string) bool {
 	u, err := url.Parse(given)
 	if err != nil || u.Host == "" {

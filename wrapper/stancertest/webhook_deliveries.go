@@ -11,29 +11,32 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// Delivery is an event on its way to a webhook endpoint. Each object that gets a new status is an event for each endpoint that is enabled
-// then, in the mode of the object; what changes in the same moment is one change. An endpoint gets its events one after the other, but for
-// those that it did not acknowledge.
+// Delivery is an event that is delivered to a webhook endpoint. Each status change of an object is
+// an event for each endpoint that is enabled in the mode of the object. Several changes within one
+// request are one event. An endpoint receives its events in order, except those that are retried.
 //
-// Observed by third parties: that an event is a JSON object {id, type, data} in a POST, how it is signed, that 200 and 204 acknowledge it,
-// and that there are up to 15 attempts. All else is a guess: that the type is "<resource>.<status>", of payments, payment intents,
-// refunds, disbursements, disputes and payouts; that each attempt is signed anew, at the time of the machine's clock, which receivers look
-// at; that an attempt lasts 10 seconds at most; and that the next one is a minute later, then after twice as long each time up to 12 hours,
-// on the server's clock: [Server.Advance] brings it on. A redirect is not followed, and what no longer is enabled gets nothing.
+// Observed by third parties: an event is a JSON object {id, type, data} in a POST, its signature,
+// that 200 and 204 acknowledge it, and that there are up to 15 attempts. Everything else is a
+// guess: the type is "<resource>.<status>", for payments, payment intents, refunds, disbursements,
+// disputes and payouts. Each attempt is signed at the time of the system clock, which receivers
+// check. An attempt times out after 10 seconds. The next attempt follows after a minute, and then
+// after twice the previous wait, up to 12 hours, on the clock of the server: use [Server.Advance]
+// to get there. Redirects are not followed. Endpoints that are disabled or deleted receive nothing.
 type Delivery struct {
-	// Endpoint is the id of the endpoint, and URL where it was called, or would have been.
+	// Endpoint is the id of the endpoint.
 	Endpoint stancer.WebhookEndpointID `json:"endpoint"`
-	URL      string                    `json:"url"`
-	Event    stancer.Event             `json:"event"`
-	// Attempts are the calls so far, oldest first. There is none yet when the first is still under way.
+	// URL is the URL of the endpoint at the last attempt.
+	URL   string        `json:"url"`
+	Event stancer.Event `json:"event"`
+	// Attempts are the completed attempts, oldest first.
 	Attempts []Attempt `json:"attempts,omitempty"`
 }
 
 // Attempt is one call of a webhook endpoint.
 type Attempt struct {
-	// At is the time on the server's clock when it was over.
+	// At is the time on the clock of the server when the attempt ended.
 	At time.Time `json:"at"`
-	// Status is the HTTP status of the answer, or 0 when there was none; then Error says why.
+	// Status is the HTTP status of the answer. It is 0 if there was no answer; Error is the reason.
 	Status int    `json:"status"`
 	Error  string `json:"error,omitempty"`
 }
@@ -47,13 +50,15 @@ func (d Delivery) Acknowledged() bool {
 	return status == http.StatusOK || status == http.StatusNoContent
 }
 
-// WithWebhookHosts lets the server deliver webhooks to these hosts, too, "receiver.internal" for example. Without it only loopback
-// addresses and localhost are called, so that no test calls out by accident; [Server.Deliveries] shows what was not sent.
+// WithWebhookHosts allows webhooks to these hosts, for example "receiver.internal", in addition to
+// localhost and loopback addresses. Other hosts are never called, so that a test cannot send
+// requests to the internet by accident. [Server.Deliveries] returns those deliveries too, with an
+// error.
 func WithWebhookHosts(hosts ...string) Option {
 	return func(s *Server) { s.outbox.hosts = append(s.outbox.hosts, hosts...) }
 }
 
-// Deliveries returns what webhook endpoints were sent so far, oldest first: the last 10,000 deliveries.
+// Deliveries returns the last 10,000 deliveries, oldest first.
 func (s *Server) Deliveries() []Delivery {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -66,7 +71,8 @@ func (s *Server) Deliveries() []Delivery {
 	return all
 }
 
-// WaitForDeliveries returns when no webhook is under way: each event was acknowledged, given up, or waits for its next attempt.
+// WaitForDeliveries waits until no webhook is being delivered: each event was acknowledged, given
+// up, or waits for its next attempt.
 func (s *Server) WaitForDeliveries(ctx context.Context) error {
 	for {
 		s.mu.Lock()
@@ -78,16 +84,18 @@ func (s *Server) WaitForDeliveries(ctx context.Context) error {
 		select {
 		case <-idle:
 		case <-ctx.Done():
-			return fmt.Errorf("stancertest: webhooks are still under way: %w", context.Cause(ctx))
+			err := context.Cause(ctx)
+			return fmt.Errorf("stancertest: webhooks are still being delivered: %w", err)
 		}
 	}
 }
 
-// NewWebhookRequest makes the request that delivers an event, signed now, to serve to a handler or to send:
+// NewWebhookRequest returns a request that delivers an event, signed at the current time. Pass it
+// to a handler or send it:
 //
-//	handler.ServeHTTP(response, stancertest.NewWebhookRequest("/hook", secret, stancertest.NewEvent("payment.captured", payment)))
+//	handler.ServeHTTP(response, stancertest.NewWebhookRequest("/hook", secret, event))
 //
-// It panics when the URL is none.
+// It panics if the URL is invalid.
 func NewWebhookRequest(
 	url string, secret stancer.WebhookSecret, event stancer.Event,
 ) *http.Request {

@@ -7,8 +7,9 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// NewEvent makes an event with an id of its own about an object, of package stancer for example. It panics when the object is no JSON. The
-// types of Stancer's events are not published; this server makes "<resource>.<status>" of them, "payment.captured" for example.
+// NewEvent returns an event with a new id about an object, usually a type of package stancer. It
+// panics if the object cannot be encoded as JSON. Stancer does not publish its event types; this
+// server uses "<resource>.<status>", for example "payment.captured".
 func NewEvent(eventType string, object any) stancer.Event {
 	data, err := json.Marshal(object)
 	if err != nil {
@@ -17,38 +18,30 @@ func NewEvent(eventType string, object any) stancer.Event {
 	return stancer.Event{ID: newID("evt"), Type: eventType, Data: data}
 }
 
-// watch is a kind of object whose changes of status are events.
+// watch is a kind of object whose status changes are events.
 type watch struct {
 	resource string
-	shown    string // the operation whose answer the event repeats
+	shown    string // the operation whose answer is the data of the event
 	each     func(d *data, see func(id, status string, item any))
 }
 
 var watches = []watch{
-	watching("payment", "getPayment", payments, func(it *payment) (string,
-		api.PaymentStatus) {
-		return it.ID, it.Status
-	}),
+	watching("payment", "getPayment", payments,
+		func(it *payment) (string, api.PaymentStatus) { return it.ID, it.Status }),
 	watching("payment_intent", "getPaymentIntent", intents,
 		func(it *api.PaymentIntent) (string, api.PaymentIntentStatus) {
 			return it.ID, it.Status
 		}),
-	watching("refund", "getRefund", refunds, func(it *api.Refund) (string,
-		api.RefundStatus) {
-		return it.ID, it.Status
-	}),
+	watching("refund", "getRefund", refunds,
+		func(it *api.Refund) (string, api.RefundStatus) { return it.ID, it.Status }),
 	watching("disbursement", "getDisbursement", disbursements,
 		func(it *api.Disbursement) (string, api.DisbursementStatus) {
 			return it.ID, it.Status
 		}),
-	watching("dispute", "getDispute", disputes, func(it *api.Dispute) (string,
-		api.DisputeStatus) {
-		return it.ID, it.Status
-	}),
-	watching("payout", "getPayout", payouts, func(it *payout) (string,
-		api.PayoutStatus) {
-		return it.ID, it.Status
-	}),
+	watching("dispute", "getDispute", disputes,
+		func(it *api.Dispute) (string, api.DisputeStatus) { return it.ID, it.Status }),
+	watching("payout", "getPayout", payouts,
+		func(it *payout) (string, api.PayoutStatus) { return it.ID, it.Status }),
 }
 
 func watching[T any, S ~string](
@@ -62,15 +55,16 @@ func watching[T any, S ~string](
 	}}
 }
 
-// publish makes an event of each status that is not what it was. It runs whenever something may have changed, so that nothing that changes
-// a status has to think of it. What happened before anybody listened is no event.
+// publish makes an event for each status that has changed since the last call. It runs after each
+// possible change, so code that changes a status does not need to know about events. Changes before
+// the first endpoint was created are not events.
 func (s *Server) publish(d *data) {
 	if len(d.webhooks.items) == 0 {
 		d.published = nil
 		return
 	}
-	heard := d.published != nil
-	if !heard {
+	started := d.published != nil
+	if !started {
 		d.published = map[string]string{}
 	}
 	for _, w := range watches {
@@ -79,7 +73,7 @@ func (s *Server) publish(d *data) {
 				return
 			}
 			d.published[id] = status
-			if heard {
+			if started {
 				s.send(d, NewEvent(w.resource+"."+status, s.show(w.shown, item)))
 			}
 		})

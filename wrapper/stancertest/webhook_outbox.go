@@ -14,7 +14,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// How deliveries are tried again. That there are 15 attempts was observed; when they are made is a guess.
+// Retries of deliveries. The 15 attempts were observed; the times are guesses.
 const (
 	maxAttempts     = 15
 	firstRetry      = time.Minute
@@ -22,19 +22,19 @@ const (
 	deliveryTimeout = 10 * time.Second // a guess
 )
 
-// outbox holds what is to be delivered: in order for each endpoint, while those that failed wait for their next attempt.
+// outbox holds the deliveries: a queue for each endpoint, and the deliveries that wait for a retry.
 type outbox struct {
 	client  *http.Client
 	hosts   []string
 	closed  bool
 	all     []*delivery
-	queues  map[*api.WebhookEndpoint][]*delivery // one for each endpoint that is being called
-	waiting []*delivery                          // for their next attempt
+	queues  map[*api.WebhookEndpoint][]*delivery // of endpoints that are being called
+	waiting []*delivery                          // for a retry
 	idle    signal
 	workers sync.WaitGroup
 }
 
-// delivery is an event on its way to an endpoint.
+// delivery is an event for one endpoint.
 type delivery struct {
 	Delivery
 	data     *data
@@ -48,23 +48,25 @@ func newOutbox() *outbox {
 		queues: map[*api.WebhookEndpoint][]*delivery{},
 		client: &http.Client{
 			Timeout:       deliveryTimeout,
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+			CheckRedirect: noRedirects,
 			Transport: &http.Transport{
 				DisableKeepAlives: true,
-				TLSClientConfig:   &tls.Config{InsecureSkipVerify: true}, // nobody signs for loopback addresses, and nothing sent is true
+				// Receivers on loopback addresses use self-signed certificates, and the events are
+				// test data.
+				TLSClientConfig: &tls.Config{InsecureSkipVerify: true},
 			},
 		},
 	}
 }
 
-// send puts an event on its way to all enabled endpoints.
+// send queues an event for all enabled endpoints.
 func (s *Server) send(d *data, event stancer.Event) {
 	for _, endpoint := range d.webhooks.items {
 		if !endpoint.Enabled {
 			continue
 		}
-		it := &delivery{data: d, endpoint: endpoint,
-			Delivery: Delivery{Endpoint: endpoint.ID, URL: endpoint.URL, Event: event}}
+		it := &delivery{data: d, endpoint: endpoint}
+		it.Delivery = Delivery{Endpoint: endpoint.ID, URL: endpoint.URL, Event: event}
 		s.outbox.all = append(s.outbox.all, it)
 		if excess := len(s.outbox.all) - maxRemembered; excess > 0 {
 			s.outbox.all = s.outbox.all[excess:]
@@ -85,7 +87,7 @@ func (s *Server) enqueue(it *delivery) {
 	}
 }
 
-// work empties the queue of an endpoint.
+// work delivers the queue of an endpoint.
 func (s *Server) work(endpoint *api.WebhookEndpoint) {
 	for {
 		it, request := s.dequeue(endpoint)
@@ -98,7 +100,8 @@ func (s *Server) work(endpoint *api.WebhookEndpoint) {
 	}
 }
 
-// dequeue returns the next delivery of an endpoint, signed, or nil when there is none. Without a request it is not to be made any more.
+// dequeue returns the next delivery of an endpoint and its signed request. The delivery is nil if
+// the queue is empty. The request is nil if the delivery must not be sent.
 func (s *Server) dequeue(endpoint *api.WebhookEndpoint) (*delivery, *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -121,17 +124,19 @@ func (s *Server) dequeue(endpoint *api.WebhookEndpoint) (*delivery, *http.Reques
 	return it, NewWebhookRequest(it.URL, endpoint.Secret, it.Event)
 }
 
-// mayCall keeps a test from calling out by accident.
+// mayCall returns an error for hosts that are not allowed, so that a test does not call them by
+// accident.
 func (o *outbox) mayCall(address string) error {
 	u, err := url.Parse(address)
 	if err != nil {
-		return fmt.Errorf("stancertest: not called: %w", err)
+		return fmt.Errorf("stancertest: not sent: %w", err)
 	}
 	host := u.Hostname()
 	if isLoopback(host) || slices.Contains(o.hosts, host) {
 		return nil
 	}
-	return fmt.Errorf("stancertest: not called: %q is not on this machine; name it in WithWebhookHosts (stancer-mock: -webhook-hosts)", host)
+	return fmt.Errorf("stancertest: not sent: %q is not a loopback host;"+
+		" allow it with WithWebhookHosts (stancer-mock: -webhook-hosts)", host)
 }
 
 func (s *Server) post(request *http.Request) Attempt {
@@ -140,12 +145,12 @@ func (s *Server) post(request *http.Request) Attempt {
 		return Attempt{Error: err.Error()}
 	}
 	defer response.Body.Close()
-	io.Copy(io.Discard, io.LimitReader(response.Body,
-		maxBody)) //nolint:errcheck // the status says it all
+	body := io.LimitReader(response.Body, maxBody)
+	io.Copy(io.Discard, body) //nolint:errcheck // only the status matters
 	return Attempt{Status: response.StatusCode}
 }
 
-// report notes how an attempt went, and plans the next one if there is to be one.
+// report records an attempt and schedules the next one if there is one.
 func (s *Server) report(it *delivery, attempt Attempt) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -164,7 +169,7 @@ func (s *Server) report(it *delivery, attempt Attempt) {
 	s.outbox.waiting = append(s.outbox.waiting, it)
 }
 
-// retryDue makes the attempts whose time has come on the server's clock.
+// retryDue queues the deliveries whose retry is due on the clock of the server.
 func (s *Server) retryDue() {
 	s.outbox.waiting = slices.DeleteFunc(s.outbox.waiting, func(it *delivery) bool {
 		wait := it.due.Sub(s.clock.now())
