@@ -34,15 +34,15 @@ func parse(args []string, stderr io.Writer) (*config, error) {
 	flags := flag.NewFlagSet("stancer-mock", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&c.addr, "addr", "127.0.0.1:8400", "listen on this `address`; with port 0 on a free one")
-	flags.StringVar(&c.url, "url", "", "where browsers reach the payment pages, if not at the address: http://localhost:8400")
+	flags.StringVar(&c.url, "url", "", "`URL` of the payment pages for browsers, if it differs from the address")
 	flags.BoolVar(&c.tls, "tls", false, "speak https, with a certificate generated for localhost, 127.0.0.1 and ::1")
 	flags.StringVar(&c.ca, "ca", "", "write the certificate of -tls to this `file`, for clients to trust")
 	cert := flags.String("cert", "", "speak https with the certificate in this PEM `file`; needs -key")
 	key := flags.String("key", "", "the PEM `file` with the private key of -cert")
 	flags.StringVar(&c.seed, "seed", "", "start with the objects of this JSON `file`, in test mode, grouped as in lists:\n"+
 		`{"customers": [{"name": "Arthur Martin"}], "cards": [{"number": "4000000000009979"}]}`)
-	flags.StringVar(&c.seedLive, "seed-live", "", "start with the objects of this JSON `file`, in live mode, where the payouts of version 1 are")
-	flags.DurationVar(&c.settle, "settle", 0, "end the day and pay out each time this `interval` is over, 1m for example")
+	flags.StringVar(&c.seedLive, "seed-live", "", "the same `file` for live mode, which has the payouts of version 1")
+	flags.DurationVar(&c.settle, "settle", 0, "end the day and pay out after each `interval`, for example 1m")
 	flags.Func("webhook-hosts", "deliver webhooks to these `hosts`, too, receiver,10.0.0.7 for example; without it, only to\n"+
 		"this machine", hosts(&c.webhookHosts))
 	flags.Func("control-hosts", "let other machines use the control API, below /_fake/, if they call this one by these\n"+
@@ -89,7 +89,7 @@ func hosts(to *[]string) func(string) error {
 	}
 }
 
-// check never shows a key.
+// check returns errors that do not contain the keys.
 func (c *config) check() error {
 	switch {
 	case c.own != nil && c.tls:

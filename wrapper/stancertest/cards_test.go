@@ -58,7 +58,7 @@ func TestCards(t *testing.T) {
 	}
 }
 
-func TestCardNumbers(t *testing.T) {
+func TestInvalidCardNumbersAreRefused(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	c.invalid("body.number: card number is not luhn valid (value_error.payment_card_number.luhn_check)",

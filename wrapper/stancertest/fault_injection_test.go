@@ -46,7 +46,7 @@ func TestRules(t *testing.T) {
 	rule.Times(0).Inject(stancertest.Status(500))
 	require.Equal(t, []int{503, 503, 200}, statuses(t, s, client, "/v2/ping", 3))
 
-	require.PanicsWithValue(t, `stancertest: there is no operation "pong"`,
+	require.PanicsWithValue(t, `stancertest: unknown operation "pong"`,
 		func() { s.On("ping", "pong") })
 }
 
@@ -75,7 +75,7 @@ func TestChaos(t *testing.T) {
 	require.Equal(t, slices.Repeat([]int{503}, 200), run(1, 1, faults[1]))
 }
 
-func TestChaosOfItsOwn(t *testing.T) {
+func TestChaosUsesTheGivenFaults(t *testing.T) {
 	t.Parallel()
 	s, client := wires["http"](t)
 	s.Chaos(7, 1)

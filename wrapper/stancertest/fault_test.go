@@ -127,7 +127,7 @@ func TestCutHeadIsCutWithinTheHead(t *testing.T) {
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF, "not the io.EOF of a connection without an answer")
 }
 
-func TestNothingToCut(t *testing.T) {
+func TestCutBodyOfAnEmptyAnswerDropsIt(t *testing.T) {
 	t.Parallel()
 	s, client := wires["http"](t)
 	s.On().Inject(stancertest.AfterWork(stancertest.Answer(204, nil, "")))

@@ -113,7 +113,7 @@ func TestHostedPageRefusals(t *testing.T) {
 	require.EqualError(t, c.s.CompletePaymentIntent(intent, "4242424242424241"),
 		"stancertest: card number is not luhn valid")
 	require.ErrorContains(t, c.s.CompletePaymentIntent(intent, stancertest.IBANFrance),
-		"does not take the method sepa")
+		"the method sepa is not allowed")
 	require.Len(t, c.ids(path+"/payments", "payments"), 1)
 	require.NoError(t, c.s.CompletePaymentIntent(intent, stancertest.CardApproved))
 	require.Len(t, c.ids(path+"/payments", "payments"), 2)
@@ -125,7 +125,7 @@ func TestHostedPageRefusals(t *testing.T) {
 	require.Error(t, c.s.CompletePaymentIntent(given, stancertest.CardApproved))
 	dollars := id(c.post("/v2/payment_intents/", object{"amount": 1, "currency": "usd"}))
 	require.ErrorContains(t, c.s.CompletePaymentIntent(dollars, stancertest.IBANFrance),
-		"does not take the method sepa")
+		"the method sepa is not allowed")
 	require.EqualError(t, c.s.CompletePaymentIntent("pi_none", ""),
 		"stancertest: there is no object pi_none")
 }

@@ -101,11 +101,11 @@ func TestDisputes(t *testing.T) {
 	c := newCaller(t)
 	paid := id(c.pay(stancertest.CardFrance, object{"order_id": "o1"}))
 	_, err := c.s.Dispute(paid)
-	require.EqualError(t, err, "stancertest: payment "+paid+" is not captured but to_capture")
+	require.EqualError(t, err, "stancertest: payment "+paid+" is to_capture; want captured")
 	c.s.Settle()
 	for _, amount := range []int64{0, -1, 1001} {
 		_, err = c.s.Dispute(paid, stancertest.DisputeAmount(amount))
-		require.EqualError(t, err, fmt.Sprintf("stancertest: the amount in dispute is %d, not 1 to 1000", amount))
+		require.EqualError(t, err, fmt.Sprintf("stancertest: the disputed amount is %d; want 1 to 1000", amount))
 	}
 	made, err := c.s.Dispute(paid)
 	require.NoError(t, err)

@@ -97,9 +97,9 @@ func TestWaitForRequest(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("enough"))
 	_, err := c.s.WaitForRequest(ctx, "createPayment")
-	require.EqualError(t, err, "stancertest: no request createPayment came: enough")
+	require.EqualError(t, err, "stancertest: no request of createPayment: enough")
 	_, err = c.s.WaitForRequest(t.Context(), "makePayment")
-	require.EqualError(t, err, `stancertest: there is no operation "makePayment"`)
+	require.EqualError(t, err, `stancertest: unknown operation "makePayment"`)
 	go c.s.Close()
 	_, err = c.s.WaitForRequest(t.Context(), "createPayment")
 	require.ErrorContains(t, err, "the server was closed")
@@ -135,7 +135,7 @@ func TestExpectOnly(t *testing.T) {
 		"stancertest: unexpected request GET /v2/ping (ping), answered with 200; expected: none",
 	}, failed.all)
 
-	require.PanicsWithValue(t, `stancertest: there is no operation "pong"`,
+	require.PanicsWithValue(t, `stancertest: unknown operation "pong"`,
 		func() { s.ExpectOnly("pong") })
 	other, err := stancertest.Start()
 	require.NoError(t, err)

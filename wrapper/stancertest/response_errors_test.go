@@ -84,13 +84,13 @@ func TestUnknownRoutes(t *testing.T) {
 	}{
 		{"GET", "/", 404, object{"error": "Not Found"}},
 		{"GET", "/v2/", 404, object{"error": "Not Found"}},
-		{"GET", "/v2/payments", 404, object{"error": "Not Found: the path ends with a slash, /v2/payments/"}},
-		{"GET", "/v2/ping/", 404, object{"error": "Not Found: the path ends without a slash, /v2/ping"}},
+		{"GET", "/v2/payments", 404, object{"error": "Not Found; the path is /v2/payments/"}},
+		{"GET", "/v2/ping/", 404, object{"error": "Not Found; the path is /v2/ping"}},
 		{"GET", "/v2/payment_intent/", 404, object{"error": "Not Found"}},
-		{"GET", "/v1/checkout/", 501, v1("This fake speaks version 2, and of version 1 only payouts")},
+		{"GET", "/v1/checkout/", 501, v1("This fake supports version 2, and only the payouts of version 1")},
 		{"GET", "/v1/payouts/" + chosen("pout", 1) + "/fees/more", 404,
 			v1("Nothing matches the given URI")},
-		{"GET", "/v1/payouts", 404, v1("Not Found: the path ends with a slash, /v1/payouts/")},
+		{"GET", "/v1/payouts", 404, v1("Not Found; the path is /v1/payouts/")},
 		{"PUT", "/v2/payments/", 405, object{"error": "Method Not Allowed"}},
 		{"DELETE", "/v2/payments/paym_aaaaaaaaaaaaaaaaaaaaaaaa", 405, object{"error": "Method Not Allowed"}},
 		{"GET", "/v2/sepa/ibanonly", 405, object{"error": "Method Not Allowed"}},
@@ -222,11 +222,11 @@ func TestPanicIsAnAnswerWithItsText(t *testing.T) {
 	c := newCaller(t)
 	c.http = c.s.HTTPClient() // the status is not in the document
 	c.s.Break("getCard", "no such thing as 4242424242424242")
-	c.fails(500, "stancertest: a mistake in the fake: no such thing as [redacted]", "GET",
+	c.fails(500, "stancertest: bug in the fake: no such thing as [redacted]", "GET",
 		"/v2/cards/"+chosen("card", 1), nil)
 	c.get("/v2/cards/")
 
 	c.s.On("ping").Inject(func(http.Handler) http.Handler { panic("a fault of a test") })
-	c.fails(500, "stancertest: a mistake in the fake: a fault of a test", "GET", "/v2/ping", nil)
+	c.fails(500, "stancertest: bug in the fake: a fault of a test", "GET", "/v2/ping", nil)
 	c.get("/v2/ping")
 }

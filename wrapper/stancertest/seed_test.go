@@ -105,7 +105,7 @@ func TestSeedEverything(t *testing.T) {
 	require.Equal(t, 404, status)
 }
 
-func TestSeededThingsGoOn(t *testing.T) {
+func TestSeededObjectsCanChange(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	long := stancer.At(time.Now().Add(-8 * 24 * time.Hour))
@@ -136,14 +136,14 @@ func TestSeededThingsGoOn(t *testing.T) {
 	require.NoError(t, c.s.CompletePaymentIntent(chosen("pi", 1), ""))
 }
 
-func TestSeedRefuses(t *testing.T) {
+func TestSeedRefusesInvalidObjects(t *testing.T) {
 	t.Parallel()
 	s := stancertest.NewServer(t)
 	require.NoError(t, s.Seed(stancertest.ModeTest, stancer.Customer{ID: chosen("cust", 1)}))
 	for want, object := range map[string]any{
-		"customers: there is a " + chosen("cust", 1) + " already":                                          stancer.Customer{ID: chosen("cust", 1)},
-		`customers: the id "` + chosen("card", 1) + `" is not cust_ and 24 letters or digits`:              stancer.Customer{ID: chosen("card", 1)},
-		`customers: the id "cust_1" is not cust_ and 24 letters or digits`:                                 stancer.Customer{ID: "cust_1"},
+		"customers: " + chosen("cust", 1) + " already exists":                                              stancer.Customer{ID: chosen("cust", 1)},
+		`customers: invalid id "` + chosen("card", 1) + `": want cust_ and 24 letters or digits`:           stancer.Customer{ID: chosen("card", 1)},
+		`customers: invalid id "cust_1": want cust_ and 24 letters or digits`:                              stancer.Customer{ID: "cust_1"},
 		"cards: Customer `" + chosen("cust", 2) + "` not found":                                            stancer.Card{Customer: chosen("cust", 2)},
 		"cards: card number is not luhn valid":                                                             stancertest.TestCard{Number: "4242424242424241"},
 		"payments: Card `` not found":                                                                      stancer.Payment{Card: &stancer.Card{}},
@@ -152,17 +152,17 @@ func TestSeedRefuses(t *testing.T) {
 		"subscriptions: Customer `` not found":                                                             stancer.Subscription{},
 		"payments: " + chosen("paym", 9) + ": [status] value is not a valid enumeration member; permitted": stancer.Payment{ID: chosen("paym", 9), Status: stancer.PaymentStatus("paid")},
 		"webhook_endpoints: " + chosen("we", 9) + ": [url] invalid or missing URL scheme":                  stancer.WebhookEndpoint{ID: chosen("we", 9)},
-		"a string cannot be seeded":                                                                        "customer",
-		"a <nil> cannot be seeded":                                                                         nil,
-		"a *api.Customer cannot be seeded":                                                                 (*stancer.Customer)(nil),
-		"a api.CustomerCreate cannot be seeded":                                                            stancer.CustomerCreate{},
+		"string cannot be seeded":                                                                          "customer",
+		"<nil> cannot be seeded":                                                                           nil,
+		"*api.Customer cannot be seeded":                                                                   (*stancer.Customer)(nil),
+		"api.CustomerCreate cannot be seeded":                                                              stancer.CustomerCreate{},
 	} {
 		err := s.Seed(stancertest.ModeTest, object)
 		require.ErrorContains(t, err, "stancertest: object 0: "+want)
 	}
 	require.ErrorContains(t, s.Seed(stancertest.ModeLive, stancer.Customer{ID: chosen("cust", 1)}),
 		"already", "an id is in one mode")
-	require.ErrorContains(t, s.Seed("both", stancer.Customer{}), `there is no mode "both"`)
+	require.ErrorContains(t, s.Seed("both", stancer.Customer{}), `unknown mode "both"`)
 	require.NoError(t, s.Seed(stancertest.ModeLive, stancer.Customer{}, &stancer.Customer{}),
 		"an id is made")
 }
@@ -201,15 +201,15 @@ func TestSeedJSON(t *testing.T) {
 		8))["sepa"].(object)))
 
 	for text, want := range map[string]string{
-		`[]`:                              "the seed is not an object of lists",
-		`{"customers": {}}`:               "the seed is not an object of lists",
-		`{"customers": []`:                "the seed is not an object of lists",
-		`{"customers": []} {}`:            "something comes after the seed",
-		`{"clients": []}`:                 `nothing to seed is called "clients"; want addresses, customers, cards, `,
+		`[]`:                              "the seed must be a JSON object of lists",
+		`{"customers": {}}`:               "the seed must be a JSON object of lists",
+		`{"customers": []`:                "the seed must be a JSON object of lists",
+		`{"customers": []} {}`:            "unexpected data after the seed",
+		`{"clients": []}`:                 `unknown group "clients"; want addresses, customers, cards, `,
 		`{"customers": [{"nam": 1}]}`:     `customers[0]: json: unknown field "nam"`,
 		`{"cards": [{"nam": 1}]}`:         `cards[0]: json: unknown field "nam"`,
 		`{"customers": [7]}`:              "customers[0]: json: cannot unmarshal number",
-		`{"customers": [null]}`:           "customers[0]: null is no object",
+		`{"customers": [null]}`:           "customers[0]: null is not an object",
 		`{"customers": [{"id": 7}]}`:      "customers[0]: json: cannot unmarshal number",
 		`{"customers": [{}, {"nam": 1}]}`: "customers[1]: ",
 		`{"payments": [{"amount": 1, "card": "card_aaaaaaaaaaaaaaaaaaaaaaaa"}]}`: "payments[0]: Card `card_aaaaaaaaaaaaaaaaaaaaaaaa` not found",

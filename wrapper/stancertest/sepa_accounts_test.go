@@ -116,7 +116,7 @@ func TestSEPAChecks(t *testing.T) {
 	require.Equal(t, "pending", pending["status"])
 	require.Nil(t, pending["company"])
 
-	c.invalid("body.iban: in test mode the IBAN must be a generated one (value_error)", "POST",
+	c.invalid("body.iban: in test mode the IBAN must be generated (value_error)", "POST",
 		"/v2/sepa/check/",
 		object{"iban": stancertest.IBANFrance, "company": company})
 	c.invalid("body: either person or company is required (value_error)", "POST",

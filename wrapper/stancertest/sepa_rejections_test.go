@@ -68,13 +68,13 @@ func TestRejectSEPA(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	paid := id(c.debit(stancertest.IBANFrance))
-	require.ErrorContains(t, c.s.RejectSEPA(paid, "no funds"), "such as AM04")
+	require.ErrorContains(t, c.s.RejectSEPA(paid, "no funds"), "four digits or capital letters")
 	require.NoError(t, c.s.RejectSEPA(paid, "AM05"))
 	rejected := c.get("/v2/payments/" + paid)
 	require.Equal(t, "failed", rejected["status"])
 	require.Equal(t, "AM05", rejected["response"])
-	require.ErrorContains(t, c.s.RejectSEPA(paid, "AM05"), "not under way but failed")
+	require.ErrorContains(t, c.s.RejectSEPA(paid, "AM05"), "is failed; want to_capture or capture_sent")
 	require.ErrorContains(t, c.s.RejectSEPA(id(c.pay(stancertest.CardApproved)), "AM04"),
-		"no SEPA debit")
+		"is not a SEPA debit")
 	require.ErrorContains(t, c.s.RejectSEPA(chosen("paym", 1), "AM04"), "no object")
 }

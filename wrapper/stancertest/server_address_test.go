@@ -24,7 +24,7 @@ func TestAddress(t *testing.T) {
 	require.ErrorContains(t, err, "stancertest: ")
 }
 
-func TestCertificateOfOnesOwn(t *testing.T) {
+func TestWithCertificateUsesTheCertificate(t *testing.T) {
 	t.Parallel()
 	other := httptest.NewTLSServer(nil) // its certificate is not the server's
 	defer other.Close()

@@ -201,7 +201,7 @@ func TestWithoutNetworkHasNoAddress(t *testing.T) {
 	t.Parallel()
 	_, err := stancertest.Start(stancertest.WithoutNetwork(),
 		stancertest.WithAddress("127.0.0.1:0"))
-	require.ErrorContains(t, err, "exclude each other")
+	require.ErrorContains(t, err, "cannot be combined")
 	server := stancertest.NewServer(t, stancertest.WithoutNetwork(), stancertest.WithHostedPages())
 	intent, err := server.Client().PaymentIntents.Create(t.Context(),
 		&stancer.PaymentIntentCreate{Amount: 1000})

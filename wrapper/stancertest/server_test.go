@@ -35,7 +35,7 @@ func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-func TestSecretsNeverComeBack(t *testing.T) {
+func TestSecretsAreNotStoredOrAnswered(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	all := &recorder{next: c.s.HTTPClient().Transport}

@@ -12,7 +12,7 @@ import (
 
 // TestTour goes round the resources, with bodies and answers held to the document. That no operation is forgotten is checked in
 // openapi/contract.
-func TestTour(t *testing.T) {
+func TestEveryResourceMatchesTheDocument(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	tourCustomers(c)

@@ -218,7 +218,7 @@ func TestRetries(t *testing.T) {
 	require.Empty(t, r.types(c), "the endpoint is gone")
 }
 
-func TestRetriesGetMoreSeldom(t *testing.T) {
+func TestRetriesBackOff(t *testing.T) {
 	t.Parallel()
 	c, r := newCaller(t), newReceiver(t, httptest.NewServer)
 	c.register(r)
@@ -234,7 +234,7 @@ func TestRetriesGetMoreSeldom(t *testing.T) {
 	}
 }
 
-func TestUnreachable(t *testing.T) {
+func TestUnreachableEndpointIsRetried(t *testing.T) {
 	t.Parallel()
 	c, r := newCaller(t), newReceiver(t, httptest.NewServer)
 	c.register(r)
@@ -247,7 +247,7 @@ func TestUnreachable(t *testing.T) {
 }
 
 // A request is answered while an endpoint takes its time.
-func TestDeliveryBlocksNothing(t *testing.T) {
+func TestSlowReceiverDoesNotBlockTheServer(t *testing.T) {
 	t.Parallel()
 	c, calls, free := newCaller(t), make(chan string), make(chan struct{})
 	slow := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -265,13 +265,13 @@ func TestDeliveryBlocksNothing(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("too long"))
 	require.EqualError(t, c.s.WaitForDeliveries(ctx),
-		"stancertest: webhooks are still under way: too long")
+		"stancertest: webhooks are still being delivered: too long")
 	close(free)
 	require.ElementsMatch(t, []string{"/a", "/b"}, []string{<-calls, <-calls})
 	require.NoError(t, c.s.WaitForDeliveries(t.Context()))
 }
 
-func TestNothingIsCalledByAccident(t *testing.T) {
+func TestWebhooksToOtherHostsAreNotSent(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for _, url := range []string{"https://example.invalid/hook", "http://203.0.113.1/",
@@ -283,7 +283,7 @@ func TestNothingIsCalledByAccident(t *testing.T) {
 	require.Len(t, c.s.Deliveries(), 4)
 	for _, sent := range c.s.Deliveries() {
 		require.Contains(t, sent.Attempts[0].Error,
-			"is not on this machine; name it in WithWebhookHosts")
+			"is not a loopback host; allow it with WithWebhookHosts")
 		require.False(t, sent.Acknowledged())
 	}
 	c.s.Advance(time.Hour)

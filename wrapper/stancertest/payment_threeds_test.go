@@ -21,7 +21,7 @@ func TestFail3DS(t *testing.T) {
 	require.Equal(t, "failed", got["auth"].(object)["status"])
 	require.Nil(t, got["response"], "the bank was not asked")
 	for _, again := range []error{c.s.Fail3DS(paid), c.s.Complete3DS(paid)} {
-		require.EqualError(t, again, "stancertest: payment "+paid+" waits for no 3-D Secure")
+		require.EqualError(t, again, "stancertest: payment "+paid+" is not waiting for 3-D Secure")
 	}
 	c.s.Advance(7 * time.Hour)
 	require.Equal(t, "failed", c.get("/v2/payments/" + paid)["auth"].(object)["status"],
@@ -32,7 +32,7 @@ func TestFail3DS(t *testing.T) {
 	got = c.get("/v2/payments/" + expired)
 	require.Equal(t, "failed", got["status"])
 	require.Equal(t, "expired", got["auth"].(object)["status"])
-	require.EqualError(t, c.s.Expire(expired), "stancertest: payment "+expired+" waits for nothing that expires")
+	require.EqualError(t, c.s.Expire(expired), "stancertest: payment "+expired+" is neither waiting for 3-D Secure nor authorized")
 }
 
 func TestExpire(t *testing.T) {
@@ -59,7 +59,7 @@ func TestSetDisputeStatus(t *testing.T) {
 		paid := c.pay(stancertest.CardDisputed)
 		dispute := c.ids("/v2/disputes/", "disputes")[0]
 		require.EqualError(t, c.s.SetDisputeStatus(dispute, "settled"),
-			`stancertest: a dispute has no status "settled"`)
+			`stancertest: unknown dispute status "settled"`)
 		require.NoError(t, c.s.SetDisputeStatus(dispute, stancer.DisputeStatusEvidenceSent))
 		got := c.get("/v2/disputes/" + dispute)
 		require.Equal(t, "evidence_sent", got["status"])
@@ -70,7 +70,7 @@ func TestSetDisputeStatus(t *testing.T) {
 		require.Equal(t, c.s.Now().Format(time.DateOnly), got["date_bank"])
 		require.Equal(t, "disputed", c.get("/v2/payments/" + id(paid))["status"])
 		require.EqualError(t, c.s.SetDisputeStatus(dispute, stancer.DisputeStatusOpen),
-			"stancertest: dispute "+dispute+" is "+string(end)+" already")
+			"stancertest: dispute "+dispute+" is already "+string(end))
 	}
 	require.Error(t, c.s.SetDisputeStatus(chosen("dspt", 1), stancer.DisputeStatusWon))
 }
@@ -95,7 +95,7 @@ func TestFailRefund(t *testing.T) {
 	require.Equal(t, 1000., c.get("/v2/refunds/" + last)["amount"],
 		"all of it can be refunded again")
 	require.EqualError(t, c.s.FailRefund(last, stancer.RefundStatusRefunded),
-		`stancertest: a refund fails as failed or not_honored, not as "refunded"`)
+		`stancertest: the status of a failed refund is failed or not_honored, not "refunded"`)
 	c.s.Settle()
 	require.EqualError(t, c.s.FailRefund(last, stancer.RefundStatusFailed),
 		"stancertest: refund "+last+" is refunded")
