@@ -1,4 +1,4 @@
-// Command stancer-mock is a fake Stancer to talk to by hand, from a browser, or from a program in any language: package stancertest as a
+// Command stancer-mock runs the fake Stancer of package stancertest as a
 // server, with its hosted payment page.
 //
 //	stancer-mock [-addr 127.0.0.1:8400] [-url http://localhost:8400] [-tls [-ca ca.pem] | -cert cert.pem -key key.pem]

@@ -10,8 +10,8 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// TestTour goes round the resources, with bodies and answers held to the document. That no operation is forgotten is checked in
-// openapi/contract.
+// TestEveryResourceMatchesTheDocument calls all resources and validates the bodies of requests and
+// answers against the document.
 func TestEveryResourceMatchesTheDocument(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
