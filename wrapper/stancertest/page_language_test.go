@@ -120,7 +120,7 @@ func TestHostedPageIsTranslated(t *testing.T) {
 	require.Len(t, complaints, 4)
 }
 
-// texts are what the customer reads on the page.
+// texts returns the visible texts of the page.
 func texts(c *customer, language string) map[string]bool {
 	c.t.Helper()
 	address, _, _ := strings.Cut(c.at, "?")

@@ -10,7 +10,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// sell makes what a day has: two card payments, of which one is disputed, one of SEPA, and a refund.
+// sell makes two card payments, one of them disputed, a SEPA payment and a refund.
 func sell(c *caller) (payments, refunds, disputes []string) {
 	c.t.Helper()
 	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David",

@@ -105,7 +105,7 @@ func TestWaitForRequest(t *testing.T) {
 	require.ErrorContains(t, err, "the server was closed")
 }
 
-// failures keeps what a test would fail with.
+// failures records the failures of a test.
 type failures struct {
 	testing.TB
 	all []string
