@@ -1,4 +1,4 @@
-// Command stancer-mock is a fake Stancer to talk to by hand, from a browser, or from a program in any language: package stancertest as a
+// Command stancer-mock runs the fake Stancer of package stancertest as a
 // server, with its hosted payment page.
 //
 //	stancer-mock [-addr 127.0.0.1:8400] [-url http://localhost:8400] [-tls [-ca ca.pem] | -cert cert.pem -key key.pem]
@@ -7,9 +7,9 @@
 //	             [-webhook-hosts receiver] [-control-hosts stancer-mock]
 //
 // It prints its address, its keys and a first call with curl, and runs until it is interrupted. It
-// keeps everything in memory. Every secret key of the right form opens its one account, unless
-// -test-key or -live-key is given: then any other key than the two that it prints is a 401. Query
-// parameters that the API does not have are ignored and noted; with -strict they are a 422. The
+// keeps everything in memory. Every well-formed secret key is valid, unless
+// -test-key or -live-key is given: then any other key than the two that it prints is a 401. Unknown
+// query parameters are ignored and logged; with -strict they are a 422. The
 // form of the seeds is described at [stancertest.Server.SeedJSON].
 //
 // Below /_fake/ it has a page of the newest requests, deliveries and objects, and an API that
@@ -134,7 +134,7 @@ Make a payment, and open the url of the answer in a browser:
 
   curl %s-u %s: -H 'Content-Type: application/json' -d '{"amount": 4200, "description": "Two tickets"}' %s/v2/payment_intents/
 
-The newest requests, deliveries and objects, and the API that steers the fake:
+The newest requests, deliveries and objects, and the control API:
 
   %s/_fake/
 
@@ -142,11 +142,11 @@ Ctrl-C ends it.
 `, server.URL, server.TestKey, server.LiveKey, trust, server.TestKey, server.URL, server.URL)
 }
 
-// quote is for a shell.
+// quote quotes a text for a shell.
 func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
 
-// settle ends a day each time the interval is over, until the context is. What the day captured is
-// paid out, and the payouts are paid at the end of the next day.
+// settle ends the day after each interval until the context is canceled. It pays out the captured
+// payments; the payouts are paid at the end of the next day.
 func settle(ctx context.Context, server *stancertest.Server, interval time.Duration) {
 	if interval == 0 {
 		<-ctx.Done()

@@ -85,7 +85,8 @@ func (m *mock) find(form string) string {
 
 func (m *mock) do(method, path, body string) (int, map[string]any) {
 	m.t.Helper()
-	request, err := http.NewRequestWithContext(m.t.Context(), method, m.url+path, strings.NewReader(body))
+	request, err := http.NewRequestWithContext(m.t.Context(), method, m.url+path,
+		strings.NewReader(body))
 	require.NoError(m.t, err)
 	request.SetBasicAuth(m.key, "")
 	response, err := m.client.Do(request)
@@ -121,7 +122,8 @@ func TestProgram(t *testing.T) {
 	payouts := filepath.Join(t.TempDir(), "payouts.json")
 	require.NoError(t, os.WriteFile(payouts, []byte(`{"payouts": [{"id": "pout_kf7ok3Ss9GXMItJS3EYutCmx", "amount": 4200}]}`), 0o600))
 	key := "stest_" + strings.Repeat("a", 24)
-	m := launch(t, "-log", "-seed", file, "-test-key", key, "-live-key", "sprod_"+strings.Repeat("b", 24), "-settle", "20ms", "-seed-live", payouts)
+	m := launch(t, "-log", "-seed", file, "-test-key", key, "-live-key",
+		"sprod_"+strings.Repeat("b", 24), "-settle", "20ms", "-seed-live", payouts)
 	require.Equal(t, key, m.key)
 	require.Equal(t, "sprod_"+strings.Repeat("b", 24), m.find(`live key +(\S+)`))
 	status, seeded := m.do("GET", "/v2/payment_intents/pi_kf7ok3Ss9GXMItJS3EYutCmx", "")
@@ -217,7 +219,8 @@ func TestSettlePaysOut(t *testing.T) {
 // control sends a request to the control API, for a host name, and returns the status.
 func (m *mock) control(path, host, body string) int {
 	m.t.Helper()
-	request, err := http.NewRequestWithContext(m.t.Context(), "POST", m.url+"/_fake"+path, strings.NewReader(body))
+	request, err := http.NewRequestWithContext(m.t.Context(), "POST", m.url+"/_fake"+path,
+		strings.NewReader(body))
 	require.NoError(m.t, err)
 	request.Header.Set("Content-Type", "application/json")
 	request.Host = host
@@ -233,7 +236,8 @@ func TestControl(t *testing.T) {
 	m := launch(t)
 	_, intent := m.do("POST", "/v2/payment_intents/", `{"amount": 100}`)
 	pay := "/payment_intents/" + intent["id"].(string) + "/complete"
-	require.Equal(t, http.StatusForbidden, m.control(pay, "stancer-mock", `{"number": "4242424242424242"}`))
+	require.Equal(t, http.StatusForbidden, m.control(pay, "stancer-mock",
+		`{"number": "4242424242424242"}`))
 	require.Equal(t, http.StatusNoContent, m.control(pay, "", `{"number": "4242424242424242"}`))
 	require.Equal(t, http.StatusNoContent, m.control("/settle", "", ""))
 	_, intent = m.do("GET", "/v2/payment_intents/"+intent["id"].(string), "")
@@ -261,7 +265,8 @@ func TestWebhookHosts(t *testing.T) {
 			if len(attempts) == 0 {
 				return false
 			}
-			refused := strings.Contains(attempts[0].(map[string]any)["error"].(string), "-webhook-hosts")
+			refused := strings.Contains(attempts[0].(map[string]any)["error"].(string),
+				"-webhook-hosts")
 			return assert.Equal(t, called, !refused)
 		}, 30*time.Second, 10*time.Millisecond)
 		m.end(os.Interrupt)
@@ -283,12 +288,14 @@ func TestPrintedCurl(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := launch(t, args...)
-			output, err := exec.CommandContext(t.Context(), "sh", "-c", m.find(`(?m)^  (curl .*)$`)+" --silent --show-error").CombinedOutput()
+			output, err := exec.CommandContext(t.Context(), "sh", "-c",
+				m.find(`(?m)^  (curl .*)$`)+" --silent --show-error").CombinedOutput()
 			require.NoError(t, err, "%s", output)
 			var intent map[string]any
 			require.NoError(t, json.Unmarshal(output, &intent), "%s", output)
 			require.Equal(t, "require_payment_method", intent["status"])
-			require.True(t, strings.HasPrefix(intent["url"].(string), m.url+"/pay/test_pi_"), intent["url"])
+			require.True(t, strings.HasPrefix(intent["url"].(string), m.url+"/pay/test_pi_"),
+				intent["url"])
 			m.end(syscall.SIGTERM)
 		})
 	}
@@ -310,7 +317,8 @@ func TestCurlOfTheREADME(t *testing.T) {
 	_, script, _ := strings.Cut(string(readme), "```sh\nfake=")
 	script, _, found := strings.Cut("fake="+script, "```")
 	require.True(t, found)
-	script = strings.NewReplacer("http://127.0.0.1:8400", m.url, "curl ", "curl --silent --show-error --fail-with-body ",
+	script = strings.NewReplacer("http://127.0.0.1:8400", m.url, "curl ",
+		"curl --silent --show-error --fail-with-body ",
 		"pi_…", intent["id"].(string), "paym_…", debit["id"].(string)).Replace(script)
 	output, err := exec.CommandContext(t.Context(), "sh", "-e", "-c", script).CombinedOutput()
 	require.NoError(t, err, "%s", output)

@@ -17,7 +17,7 @@ func (c *call) createAddress() (any, error) {
 	return c.addresses.add(it.ID, it), nil
 }
 
-// newAddress gives the time of creation under both names that it has been seen with.
+// newAddress sets the time of creation under both names that were observed.
 func (d *data) newAddress() *api.Address {
 	now := d.timestamp()
 	return &api.Address{ID: newID("addr"), CreatedAt: now, Created: now}
@@ -43,8 +43,8 @@ func (d *data) checkAddresses(billing, shipping api.AddressID) error {
 	return d.addresses.check(shipping)
 }
 
-// unquoted returns the object in metadata that is the JSON of one in a string, as official clients
-// send it. Any other metadata stays as it is.
+// unquoted returns metadata that is a JSON object inside a string, as official clients send it, as
+// the object. It returns other metadata unchanged.
 func unquoted(metadata api.Metadata) api.Metadata {
 	var text string
 	var object map[string]json.RawMessage

@@ -4,7 +4,8 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// card is a stored card. Of its number only what the API shows and what the card does is kept.
+// card is a stored card. It keeps the last digits and the behavior of the number, but not the
+// number.
 type card struct {
 	api.Card
 	behavior behavior
@@ -52,7 +53,7 @@ func (c *call) deleteCard() (any, error) {
 	return it, nil
 }
 
-// newCard makes a card that is not stored yet. Loc is where the request has it.
+// newCard makes a card without storing it. Loc is its place in the request.
 func (d *data) newCard(in api.CardCreate, loc ...any) (*card, error) {
 	known, err := identify(string(in.Number), append(loc, "number"))
 	if err != nil {
@@ -78,17 +79,18 @@ func (d *data) checkCard(it, self *card) error {
 	if err := d.customers.check(it.Customer); err != nil {
 		return err
 	}
-	return unique(&d.cards, "external_id", it.ExternalID, func(it *card) (string, string) { return it.ID, it.ExternalID }, self)
+	return unique(&d.cards, "external_id", it.ExternalID,
+		func(it *card) (string, string) { return it.ID, it.ExternalID }, self)
 }
 
-// keepCard stores a card, unless it was sent to be used once.
+// keepCard stores a card unless tokenize is false.
 func (d *data) keepCard(it *card, tokenize *bool) {
 	if or(tokenize, true) {
 		d.cards.add(it.ID, it)
 	}
 }
 
-// expired reports whether the card's last month is over.
+// expired reports whether the card has expired.
 func (it *card) expired(today api.Date) bool {
 	year, month := int64(today.Year), int64(today.Month)
 	return it.ExpYear < year || it.ExpYear == year && it.ExpMonth < month

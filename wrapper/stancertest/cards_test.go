@@ -58,7 +58,7 @@ func TestCards(t *testing.T) {
 	}
 }
 
-func TestCardNumbers(t *testing.T) {
+func TestInvalidCardNumbersAreRefused(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	c.invalid("body.number: card number is not luhn valid (value_error.payment_card_number.luhn_check)",
@@ -66,13 +66,16 @@ func TestCardNumbers(t *testing.T) {
 	c.invalid("body.card.number: card number is not all digits (value_error.payment_card_number.digits)",
 		"POST", "/v2/payments/", object{"amount": 1, "card": card("4242 4242 4242 4242")})
 	require.Empty(t, c.ids("/v2/payments/", "payments"))
-	require.Equal(t, "54", c.post("/v2/payments/", object{"amount": 1, "card": card(stancertest.CardApproved, object{"exp_year": 2019})})["response"])
+	require.Equal(t, "54", c.post("/v2/payments/",
+		object{"amount": 1, "card": card(stancertest.CardApproved,
+			object{"exp_year": 2019})})["response"])
 }
 
 func TestCardLife(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	made := c.post("/v2/cards/", card(stancertest.CardMastercard, object{"name": "Arthur Martin", "external_id": "mine"}))
+	made := c.post("/v2/cards/", card(stancertest.CardMastercard,
+		object{"name": "Arthur Martin", "external_id": "mine"}))
 	require.Equal(t, "mastercard", made["brand"])
 	require.Equal(t, "4444", made["last4"])
 	require.Equal(t, false, made["live_mode"])
@@ -98,9 +101,11 @@ func TestCardLife(t *testing.T) {
 
 	require.Equal(t, true, c.delete("/v2/cards/" + id(made))["deleted"])
 	c.fails(404, "Card `"+id(made)+"` not found", "GET", "/v2/cards/"+id(made), nil)
-	c.fails(404, "Card `"+id(made)+"` not found", "POST", "/v2/payments/", object{"amount": 1, "card": id(made)})
+	c.fails(404, "Card `"+id(made)+"` not found", "POST", "/v2/payments/",
+		object{"amount": 1, "card": id(made)})
 	require.Equal(t, []string{id(again)}, c.ids("/v2/cards/", "cards"))
 
-	once := c.pay(stancertest.CardApproved, object{"card": card(stancertest.CardApproved, object{"tokenize": false})})["card"].(object)
+	once := c.pay(stancertest.CardApproved, object{"card": card(stancertest.CardApproved,
+		object{"tokenize": false})})["card"].(object)
 	c.fails(404, "Card `"+id(once)+"` not found", "GET", "/v2/cards/"+id(once), nil)
 }

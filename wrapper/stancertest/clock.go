@@ -6,28 +6,27 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// What is known to run out, and after how long.
+// Time limits.
 const (
 	authorizationLife = 7 * 24 * time.Hour // documented
 	threeDSLife       = 6 * time.Hour      // documented
-	checkLife         = 24 * time.Hour     // a guess: that it ends is documented, when is not
+	checkLife         = 24 * time.Hour     // documented without a duration: 24 hours are a guess
 )
 
-// clock is the machine's clock, moved forward by what tests ask for.
+// clock is the system clock plus an offset that tests set.
 type clock struct{ ahead time.Duration }
 
 func (c *clock) now() time.Time { return time.Now().Add(c.ahead).UTC().Truncate(time.Second) }
 
 func (c *clock) timestamp() api.Timestamp { return api.NewTimestamp(c.now()) }
 
-// in returns the instant that comes after d.
+// in returns the time after d.
 func (c *clock) in(d time.Duration) time.Time { return c.now().Add(d) }
 
-// today returns the day, and tomorrow the one after.
 func (c *clock) today() api.Date    { return api.DateOf(c.now()) }
 func (c *clock) tomorrow() api.Date { return dayAfter(c.now()) }
 
-// dayAfter returns the next day, but none after the year 9999, which JSON could not hold.
+// dayAfter returns the next day, up to the last day of the year 9999: JSON has no later dates.
 func dayAfter(at time.Time) api.Date {
 	if next := api.DateOf(at.Add(24 * time.Hour)); next.Year <= 9999 {
 		return next
@@ -35,9 +34,10 @@ func dayAfter(at time.Time) api.Date {
 	return api.DateOf(at)
 }
 
-// Advance moves the server's clock forward. What runs out by then has run out: authorizations after 7 days, 3-D Secure after 6 hours, SEPA
-// checks after 24 hours (a guess). Webhooks that were not acknowledged are delivered again when they are due, once. A negative duration
-// moves the clock back, which undoes nothing.
+// Advance moves the clock of the server forward and expires everything that is due: authorizations
+// after 7 days, 3-D Secure after 6 hours, SEPA checks after 24 hours (a guess). Webhooks that were
+// not acknowledged and are due are delivered again, once. A negative duration moves the clock back
+// and undoes nothing.
 func (s *Server) Advance(d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -49,15 +49,15 @@ func (s *Server) Advance(d time.Duration) {
 	s.retryDue()
 }
 
-// Now returns the time on the server's clock, in whole seconds, as its answers have it.
+// Now returns the time of the server's clock in whole seconds, as in its answers.
 func (s *Server) Now() time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.clock.now()
 }
 
-// expire lets everything run out whose time has come. It looks at the payments only when one of them is due, as it runs before each
-// request.
+// expire expires all payments that are due. It runs before each request, so it does nothing until
+// the first deadline.
 func (d *data) expire() {
 	now := d.now()
 	if d.due.IsZero() || now.Before(d.due) {
@@ -84,7 +84,7 @@ func (d *data) expirePayment(p *payment) {
 	d.setStatus(p, api.PaymentStatusFailed)
 }
 
-// setDeadline says when the payment runs out.
+// setDeadline sets when the payment expires.
 func (d *data) setDeadline(p *payment, at time.Time) {
 	p.deadline = at
 	d.wake(at)

@@ -8,7 +8,7 @@ import (
 
 // collection holds the objects of one kind, oldest first.
 type collection[T any] struct {
-	label string // what an error calls such an object
+	label string // the name of the kind in errors
 	items []*T
 	byID  map[string]*T
 }
@@ -17,7 +17,7 @@ func newCollection[T any](label string) collection[T] {
 	return collection[T]{label: label, byID: map[string]*T{}}
 }
 
-// add stores an object, unless it is there already.
+// add stores an object unless it is stored already.
 func (c *collection[T]) add(id string, item *T) *T {
 	if _, ok := c.byID[id]; !ok {
 		c.items = append(c.items, item)
@@ -33,7 +33,7 @@ func (c *collection[T]) get(id string) (*T, error) {
 	return nil, fail(http.StatusNotFound, fmt.Sprintf("%s `%s` not found", c.label, id))
 }
 
-// check returns an error unless the id is empty or that of an object.
+// check returns an error if the id is set and unknown.
 func (c *collection[T]) check(id string) error {
 	if id == "" {
 		return nil
@@ -41,18 +41,18 @@ func (c *collection[T]) check(id string) error {
 	return c.require(id)
 }
 
-// require returns an error unless the id is that of an object.
+// require returns an error if the id is empty or unknown.
 func (c *collection[T]) require(id string) error {
 	_, err := c.get(id)
 	return err
 }
 
-// unlist takes an object out of lists; it can still be read.
+// unlist removes an object from lists. It can still be read.
 func (c *collection[T]) unlist(item *T) {
 	c.items = slices.DeleteFunc(c.items, func(other *T) bool { return other == item })
 }
 
-// remove takes an object out altogether.
+// remove deletes an object.
 func (c *collection[T]) remove(id string) {
 	c.unlist(c.byID[id])
 	delete(c.byID, id)
@@ -69,14 +69,18 @@ func (c *collection[T]) where(matches func(*T) bool) []*T {
 	return found
 }
 
-// unique returns an error if another object has the given identifier of the merchant's own.
-func unique[T any](c *collection[T], member string, want string, of func(*T) (id, value string), self *T) error {
+// unique returns an error if another object has the value, which must be unique. An empty value is
+// not checked.
+func unique[T any](
+	c *collection[T], member string, want string, of func(*T) (id, value string), self *T,
+) error {
 	if want == "" {
 		return nil
 	}
 	for _, item := range c.items {
 		if id, value := of(item); item != self && value == want {
-			return fail(http.StatusConflict, fmt.Sprintf("%s already exists, duplicate %s (%s)", c.label, member, id))
+			msg := fmt.Sprintf("%s already exists, duplicate %s (%s)", c.label, member, id)
+			return fail(http.StatusConflict, msg)
 		}
 	}
 	return nil

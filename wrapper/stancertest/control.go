@@ -17,28 +17,29 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/stancer-go/stancer/openapi"
+	"github.com/stancer-go/stancer/wrapper/stancertest/internal/hostedpage"
 )
 
-// WithControl has the server serve its control API below /_fake/, for tests in other languages. It
-// settles the day, disputes payments, injects faults and more, as the methods of [Server] do. Its
-// OpenAPI document is at /_fake/openapi.yaml, and /_fake/ is a page that shows the newest requests,
+// WithControl makes the server serve its control API below /_fake/, for tests in other languages.
+// Like the methods of [Server], it settles the day, disputes payments, injects faults and more. Its
+// OpenAPI document is at /_fake/openapi.yaml. The page /_fake/ shows the newest requests,
 // deliveries and objects.
 //
-// The control API needs no key. Without hosts it answers to this machine only. With hosts it also
-// answers to other machines, if they call the server by one of these host names or addresses.
-// Requests that a web page of another origin sends are refused. [Server.Requests] does not list
-// requests of the control API, and injected faults do not apply to them.
+// The control API needs no key. Without hosts it answers only requests from this machine. With
+// hosts it also answers other machines that call the server by one of these host names or
+// addresses. It refuses requests that a web page of another origin sends. [Server.Requests] does
+// not return requests of the control API, and faults do not apply to them.
 func WithControl(hosts ...string) Option {
 	return func(s *Server) { s.control = &control{s, hosts} }
 }
 
-// control serves the control API. It is nil unless an option asks for it.
+// control serves the control API. It is nil unless an option enables it.
 type control struct {
 	s     *Server
-	hosts []string // by which other machines call the server
+	hosts []string // the names by which other machines call the server
 }
 
-//go:embed control.yaml control.html control.css hosted_page.css hosted_page.svg
+//go:embed control.yaml control.html control.css
 var controlFiles embed.FS
 
 // controlDocument is read once per process. The document is part of the package and is tested.
@@ -54,12 +55,17 @@ var controlDocument = sync.OnceValue(func() *openapi.Spec {
 	return openapi.New(doc)
 })
 
-// controlFileNames are the files of the control API, by their paths.
-var controlFileNames = map[string]string{
-	"/_fake/openapi.yaml": "control.yaml",
-	"/_fake/page.css":     "hosted_page.css",
-	"/_fake/control.css":  "control.css",
-	"/_fake/icon.svg":     "hosted_page.svg",
+type controlFile struct {
+	from embed.FS
+	name string
+}
+
+// controlPaths are the paths of the files of the control API.
+var controlPaths = map[string]controlFile{
+	"/_fake/openapi.yaml": {controlFiles, "control.yaml"},
+	"/_fake/control.css":  {controlFiles, "control.css"},
+	"/_fake/page.css":     {hostedpage.Files, "page.css"},
+	"/_fake/icon.svg":     {hostedpage.Files, "icon.svg"},
 }
 
 // serves reports whether the request is one of the control API.
@@ -74,14 +80,14 @@ func (c *control) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
 	a, err := (*answer)(nil), c.admit(r)
-	file := controlFileNames[r.URL.Path]
+	file := controlPaths[r.URL.Path]
 	switch {
 	case err != nil:
-	case file != "" && r.Method == http.MethodGet:
-		if file == "control.yaml" {
+	case file.name != "" && r.Method == http.MethodGet:
+		if file.name == "control.yaml" {
 			header.Set("Content-Type", "text/plain; charset=utf-8") // browsers show it
 		}
-		http.ServeFileFS(w, r, controlFiles, file)
+		http.ServeFileFS(w, r, file.from, file.name)
 		return
 	case r.URL.Path == "/_fake/" && r.Method == http.MethodGet:
 		c.page().write(w)
@@ -95,22 +101,22 @@ func (c *control) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.write(w)
 }
 
-// admit refuses what a web page may have sent: a request from another origin, one in a form that
-// browsers send without asking first, and one to a host name that may belong to the page (DNS
-// rebinding).
+// admit refuses requests that a web page may have sent: a request from another origin, a form that
+// browsers send without a preflight request, and a request to a host name that may belong to the
+// page (DNS rebinding).
 func (c *control) admit(r *http.Request) error {
 	from, _, _ := net.SplitHostPort(r.RemoteAddr)
 	host := (&url.URL{Host: r.Host}).Hostname()
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
 	case len(c.hosts) == 0 && !isLoopback(from):
-		return fail(http.StatusForbidden, "the control API answers to this machine only;"+
-			" -control-hosts or WithControl allows the host names by which others call it")
+		return fail(http.StatusForbidden, "the control API answers this machine only;"+
+			" allow other host names with WithControl (stancer-mock: -control-hosts)")
 	case !isLoopback(host) && !slices.Contains(c.hosts, host):
 		return fail(http.StatusForbidden, fmt.Sprintf("the control API does not answer at the"+
-			" host %q; -control-hosts or WithControl allows it", host))
+			" host %q; allow it with WithControl (stancer-mock: -control-hosts)", host))
 	case http.NewCrossOriginProtection().Check(r) != nil:
-		return fail(http.StatusForbidden, "the control API takes no requests from web pages of"+
+		return fail(http.StatusForbidden, "the control API refuses requests from web pages of"+
 			" other origins")
 	case r.Method == http.MethodPost && kind != openapi.JSON:
 		return fail(http.StatusUnsupportedMediaType, "Content-Type must be "+openapi.JSON)
@@ -118,12 +124,12 @@ func (c *control) admit(r *http.Request) error {
 	return nil
 }
 
-// answer does an operation of the document.
+// answer runs an operation of the document.
 func (c *control) answer(r *http.Request) (*answer, error) {
 	path, op, vars := controlDocument().Find(r.Method, r.URL.Path)
 	switch {
 	case path == nil:
-		return nil, fail(http.StatusNotFound, "there is no such path; see /_fake/openapi.yaml")
+		return nil, fail(http.StatusNotFound, "unknown path; see /_fake/openapi.yaml")
 	case op == nil:
 		return nil, notAllowed(path)
 	}
@@ -173,7 +179,7 @@ func controlBody(op *openapi.Operation, r *http.Request) ([]byte, error) {
 	return json.Marshal(value)
 }
 
-// flawed returns an error if there are flaws. No value of the request is part of it.
+// flawed returns an error if there are flaws. The error contains no values of the request.
 func flawed(where string, flaws []openapi.Flaw) error {
 	var all []string
 	for _, flaw := range flaws {

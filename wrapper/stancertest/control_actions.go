@@ -11,7 +11,7 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// action does an operation of the control API, whose request is valid. A nil result is a 204.
+// action runs an operation of the control API. The request is valid. A nil result is a 204.
 type action func(*Server, *call) (any, error)
 
 // actions has one entry for each operation of control.yaml.
@@ -41,12 +41,12 @@ var actions = map[string]action{
 	"seed":  do(seedObjects),
 }
 
-// do is an action without a result.
+// do returns an action without a result.
 func do(run func(*Server, *call) error) action {
 	return func(s *Server, c *call) (any, error) { return nil, run(s, c) }
 }
 
-// doTo is an action on the object in the path that needs no body.
+// doTo returns an action on the object in the path, without a body.
 func doTo(run func(*Server, string) error) action {
 	return do(func(s *Server, c *call) error { return run(s, c.id()) })
 }
@@ -145,7 +145,7 @@ func injectFault(s *Server, c *call) error {
 		wanted = append(wanted, Delay(time.Duration(*in.Delay*float64(time.Second))))
 	}
 	if len(wanted) != 1 {
-		return errors.New("a fault has one of the members status, drop and delay")
+		return errors.New("a fault must have exactly one of status, drop and delay")
 	}
 	rule := s.On(in.Operations...).After(in.After).Times(max(in.Times, 1))
 	if in.Always {
@@ -171,7 +171,7 @@ func listOf[T any](name string, all func(*Server) []T) action {
 	}
 }
 
-// limitOf is the limit in the query, which is valid.
+// limitOf returns the limit of the query, by default 100.
 func limitOf(c *call) int {
 	if limit, err := strconv.Atoi(c.query.Get("limit")); err == nil {
 		return limit

@@ -8,25 +8,27 @@ import (
 	"time"
 
 	"github.com/stancer-go/stancer/api"
+	"github.com/stancer-go/stancer/wrapper/stancertest/internal/hostedpage"
 )
 
-// shownOnPage is how many requests and deliveries the page shows at most, and objects per resource.
+// shownOnPage limits the requests, the deliveries and the objects of each resource on the page.
 const shownOnPage = 50
 
 var controlTemplate = template.Must(template.ParseFS(controlFiles, "control.html"))
 
-// controlPage is what the template shows.
+// controlPage is the view model of the template.
 type controlPage struct {
-	locale
+	hostedpage.Locale
 	Now        time.Time
 	Requests   []Request
 	Deliveries []Delivery
 	Objects    []listedObject
 }
 
+// page returns the page of the newest requests, deliveries and objects.
 func (c *control) page() *controlPage {
 	return &controlPage{
-		locale:     locale{"en"},
+		Locale:     hostedpage.Locale{Lang: "en"},
 		Now:        c.s.Now(),
 		Requests:   newest(c.s.Requests(), shownOnPage),
 		Deliveries: newest(c.s.Deliveries(), shownOnPage),
@@ -43,7 +45,7 @@ func (page *controlPage) write(w http.ResponseWriter) {
 	w.Write(text.Bytes()) //nolint:errcheck // the browser may have closed the connection
 }
 
-// Pretty writes JSON in several lines.
+// Pretty indents JSON.
 func (*controlPage) Pretty(text string) string {
 	var pretty bytes.Buffer
 	if err := json.Indent(&pretty, []byte(text), "", "  "); err != nil {
@@ -51,9 +53,6 @@ func (*controlPage) Pretty(text string) string {
 	}
 	return pretty.String()
 }
-
-// Money is the amount of an object as the page shows it.
-func (page *controlPage) Money(it listedObject) string { return page.money(it.Amount, it.Currency) }
 
 // listedObject is an object with a status, as the control API lists it.
 type listedObject struct {

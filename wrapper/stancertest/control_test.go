@@ -279,10 +279,10 @@ func TestControlErrors(t *testing.T) {
 	c := newController(t)
 	const payment = "/payments/paym_000000000000000000000000"
 	c.refused(422, "there is no object paym_000000000000000000000000", payment+"/dispute", "")
-	c.refused(422, `there is no operation "createPayments"`, "/faults",
+	c.refused(422, `unknown operation "createPayments"`, "/faults",
 		`{"operations": ["createPayments"], "status": 500}`)
-	c.refused(422, "a fault has one of the members status, drop and delay", "/faults", `{}`)
-	c.refused(422, "a fault has one of the members status, drop and delay", "/faults",
+	c.refused(422, "a fault must have exactly one of status, drop and delay", "/faults", `{}`)
+	c.refused(422, "a fault must have exactly one of status, drop and delay", "/faults",
 		`{"drop": "after", "status": 500}`)
 	c.refused(400, "a body is required", payment+"/reject", "")
 	c.refused(400, "body/reason is missing", payment+"/reject", "{}")
@@ -294,7 +294,7 @@ func TestControlErrors(t *testing.T) {
 	status, answer := c.try("GET", "/_fake/requests?limit=0", "")
 	require.Equal(t, 400, status)
 	require.Equal(t, object{"error": "query/limit must be at least 1"}, answer)
-	c.fails(404, "there is no such path; see /_fake/openapi.yaml", "POST", "/_fake/payout", "")
+	c.fails(404, "unknown path; see /_fake/openapi.yaml", "POST", "/_fake/payout", "")
 	c.fails(405, "Method Not Allowed", "GET", "/_fake/settle", nil)
 	require.Empty(t, c.s.Requests(), "requests of the control API are not requests of the API")
 }

@@ -62,9 +62,14 @@ func (c *call) listCustomerSubscriptions() (any, error) {
 	return list(c, "subscriptions", c.subscriptions.where(mine), nil, nil, nil)
 }
 
-// newCustomer makes a customer that is not stored yet. Another one may have its external_id.
+// newCustomer makes a customer without storing it. The external_id does not have to be unique.
 func (d *data) newCustomer(in api.CustomerCreate) (*api.Customer, error) {
-	it := &api.Customer{ID: newID("cust"), Created: d.timestamp(), Deleted: ptr(false), LiveMode: d.liveMode()}
+	it := &api.Customer{
+		ID:       newID("cust"),
+		Created:  d.timestamp(),
+		Deleted:  ptr(false),
+		LiveMode: d.liveMode(),
+	}
 	recast(in, it)
 	return it, d.checkAddresses(it.BillingAddress, it.ShippingAddress)
 }

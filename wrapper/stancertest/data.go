@@ -12,15 +12,15 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// data is all that the account has in one mode.
+// data holds the objects of one mode.
 type data struct {
 	*clock
 	mode Mode
-	due  time.Time // when the next payment runs out
+	due  time.Time // when the next payment expires
 
 	noExisting bool // a conflict on a unique_id does not name the payment
 
-	hosted string // where the hosted pages are served, or empty for Stancer's
+	hosted string // base URL of the hosted pages, or empty for URLs of Stancer
 
 	customers     collection[api.Customer]
 	subscriptions collection[api.Subscription]
@@ -37,13 +37,13 @@ type data struct {
 	payouts       collection[payout]
 	webhooks      collection[api.WebhookEndpoint]
 
-	failing   map[api.SEPAID]debit // the accounts whose debits fail
+	failing   map[api.SEPAID]debit // accounts whose debits fail
 	generated map[fingerprint]api.SEPACheckGenerate
-	published map[string]string // the status of each object when its last event was made; nil when nobody listens
+	published map[string]string // last published status by object id; nil without endpoints
 }
 
-// newData starts empty. The labels are those of the API's errors for customers, addresses, cards, SEPA accounts, intents and payments; the
-// others are guesses of the same form.
+// newData returns empty data. The labels of customers, addresses, cards, SEPA accounts, intents and
+// payments are those of the API's errors. The other labels are guesses of the same form.
 func newData(mode Mode, clock *clock) *data {
 	return &data{
 		clock:         clock,
@@ -67,7 +67,7 @@ func newData(mode Mode, clock *clock) *data {
 	}
 }
 
-// What is kept of each kind, for functions that are about any kind.
+// Accessors of the collections, for functions that work on any kind of object.
 func addresses(d *data) *collection[api.Address]          { return &d.addresses }
 func customers(d *data) *collection[api.Customer]         { return &d.customers }
 func cards(d *data) *collection[card]                     { return &d.cards }
@@ -85,7 +85,7 @@ func webhooks(d *data) *collection[api.WebhookEndpoint]   { return &d.webhooks }
 
 func (d *data) liveMode() *bool { return ptr(d.mode == ModeLive) }
 
-// testPrefix is what addresses of the hosted pages put before an identifier in test mode.
+// testPrefix returns the prefix of identifiers in the URLs of the hosted pages.
 func (d *data) testPrefix() string {
 	if d.mode == ModeTest {
 		return "test_"
@@ -93,7 +93,7 @@ func (d *data) testPrefix() string {
 	return ""
 }
 
-// call is one request that was found valid, with the data of the mode of its key.
+// call is a valid request, with the data of the mode of its key.
 type call struct {
 	*data
 	vars  map[string]string
@@ -101,10 +101,10 @@ type call struct {
 	body  []byte
 }
 
-// id is the one in the path.
+// id returns the id in the path.
 func (c *call) id() string { return c.vars["id"] }
 
-// members are those of the body.
+// members returns the members of the body.
 func (c *call) members() map[string]json.RawMessage { return decode[map[string]json.RawMessage](c) }
 
 func (c *call) hasAny(names ...string) bool {
@@ -112,8 +112,9 @@ func (c *call) hasAny(names ...string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return members[name] != nil })
 }
 
-// into sets the members of an object that the body has, which are named alike. It puts new values into place and never writes through a
-// pointer, because a copy of the object may share it.
+// into copies the members of the body into the fields of an object with the same JSON names. It
+// replaces values and never writes through a pointer, because a copy of the object may share the
+// pointer.
 func (c *call) into(object any, except ...string) {
 	members := c.members()
 	to := reflect.ValueOf(object).Elem()
@@ -130,16 +131,16 @@ func (c *call) into(object any, except ...string) {
 	to.Set(next)
 }
 
-// read decodes a part of a request. What is valid for the document but not for package api, such as
-// a day beyond the year 9999, is a 422 about the place.
+// read decodes a part of a request. A value that the document allows but package api does not, such
+// as a day after the year 9999, is a 422 about its place.
 func read(text json.RawMessage, to any, loc ...any) {
 	if err := convert(text, to); err != nil {
 		panic(invalid("value is not valid", "value_error", loc...))
 	}
 }
 
-// recast reads the members that two types have in common from one into the other. What it is given was validated, so that an error is a
-// fault of this package.
+// recast copies the members that two types have in common. The input was validated, so an error is
+// a bug in this package.
 func recast(from, to any) {
 	if err := convert(from, to); err != nil {
 		panic("stancertest: " + err.Error())
@@ -152,7 +153,7 @@ func convert(from, to any) error {
 		return err
 	}
 	numbers := json.NewDecoder(bytes.NewReader(text))
-	numbers.UseNumber() // metadata comes back digit by digit
+	numbers.UseNumber() // numbers in metadata keep all digits
 	return numbers.Decode(to)
 }
 
@@ -162,7 +163,7 @@ func decode[T any](c *call) T {
 	return in
 }
 
-// optional is a value as a request has it: nil when it is absent.
+// optional returns nil for a zero value, as requests leave out members without a value.
 func optional[T comparable](value T) *T {
 	var zero T
 	if value == zero {

@@ -8,7 +8,8 @@ func (c *call) listDisbursements() (any, error) {
 
 func (c *call) getDisbursement() (any, error) { return c.disbursements.get(c.id()) }
 
-// createDisbursement pushes money to a card at the end of the day. A card that the bank refuses is refused here too, which is a guess.
+// createDisbursement pays money to a card at the end of the day. A test card that the bank refuses
+// is refused here too, which is a guess.
 func (c *call) createDisbursement() (any, error) {
 	it := c.newDisbursement()
 	c.into(it)

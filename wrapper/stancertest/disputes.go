@@ -16,30 +16,30 @@ func (c *call) getDispute() (any, error) { return c.disputes.get(c.id()) }
 // DisputeOption changes a dispute before [Server.Dispute] opens it.
 type DisputeOption func(*api.Dispute)
 
-// DisputeReason sets the reason code, which is the response of the dispute: AC04 or MD06 of a SEPA
-// debit, 1040 of a Visa card. Without one the code is a usual one of the network.
+// DisputeReason sets the reason code, which is the response of the dispute: AC04 or MD06 for a SEPA
+// debit, 1040 for a Visa card. The default is a common code of the network.
 func DisputeReason(code string) DisputeOption {
 	return func(it *api.Dispute) { it.Response = code }
 }
 
-// DisputeAmount sets the amount in dispute, in the currency's minor unit. Without one it is the
+// DisputeAmount sets the disputed amount, in the minor unit of the currency. The default is the
 // amount of the payment.
 func DisputeAmount(amount int64) DisputeOption {
 	return func(it *api.Dispute) { it.Amount = amount }
 }
 
-// Dispute plays the customer who contests a captured payment with the bank. The payment becomes
-// disputed, and the open dispute is returned. It is an error if the payment is not captured, or if
-// the amount is not between 1 and that of the payment.
+// Dispute disputes a captured payment, as the customer does with the bank. The payment becomes
+// disputed. Dispute returns the open dispute. It returns an error if the payment is not captured,
+// or if the amount is not between 1 and the amount of the payment.
 func (s *Server) Dispute(paymentID string, options ...DisputeOption) (api.Dispute, error) {
 	var made api.Dispute
 	err := holder(s, payments, paymentID, func(d *data, it *payment) error {
 		wanted := d.newDispute(it, options...)
 		switch {
 		case !it.is(api.PaymentStatusCaptured):
-			return fmt.Errorf("payment %s is not captured but %s", it.ID, it.statusText())
+			return fmt.Errorf("payment %s is %s; want captured", it.ID, it.statusText())
 		case wanted.Amount < 1 || wanted.Amount > it.Amount:
-			return fmt.Errorf("the amount in dispute is %d, not 1 to %d", wanted.Amount, it.Amount)
+			return fmt.Errorf("the disputed amount is %d; want 1 to %d", wanted.Amount, it.Amount)
 		}
 		made = *d.openDispute(it, wanted)
 		return nil
@@ -47,16 +47,17 @@ func (s *Server) Dispute(paymentID string, options ...DisputeOption) (api.Disput
 	return made, err
 }
 
-// SetDisputeStatus plays Stancer and the bank, which move a dispute along. The statuses that end it, accepted, won, lost, out_of_time and
-// not_contestable, give it a date_bank; its payment stays disputed (guesses). It is an error if there is no such status, or the dispute has
-// ended already.
+// SetDisputeStatus changes the status of a dispute, as Stancer and the bank do. The final statuses
+// accepted, won, lost, out_of_time and not_contestable set its date_bank; the payment stays
+// disputed (guesses). It returns an error if the status is unknown or the dispute has a final
+// status.
 func (s *Server) SetDisputeStatus(disputeID string, status api.DisputeStatus) error {
 	return holder(s, disputes, disputeID, func(d *data, it *api.Dispute) error {
 		if !slices.Contains(openDisputes, status) && !slices.Contains(endedDisputes, status) {
-			return fmt.Errorf("a dispute has no status %q", status)
+			return fmt.Errorf("unknown dispute status %q", status)
 		}
 		if slices.Contains(endedDisputes, it.Status) {
-			return fmt.Errorf("dispute %s is %s already", it.ID, it.Status)
+			return fmt.Errorf("dispute %s is already %s", it.ID, it.Status)
 		}
 		it.Status = status
 		if slices.Contains(endedDisputes, status) {
@@ -68,10 +69,12 @@ func (s *Server) SetDisputeStatus(disputeID string, status api.DisputeStatus) er
 
 var (
 	openDisputes = []api.DisputeStatus{
-		api.DisputeStatusOpen, api.DisputeStatusEvidencePending, api.DisputeStatusEvidenceSent, api.DisputeStatusEvidenceVerification,
+		api.DisputeStatusOpen, api.DisputeStatusEvidencePending,
+		api.DisputeStatusEvidenceSent, api.DisputeStatusEvidenceVerification,
 	}
 	endedDisputes = []api.DisputeStatus{
-		api.DisputeStatusAccepted, api.DisputeStatusWon, api.DisputeStatusLost, api.DisputeStatusOutOfTime, api.DisputeStatusNotContestable,
+		api.DisputeStatusAccepted, api.DisputeStatusWon, api.DisputeStatusLost,
+		api.DisputeStatusOutOfTime, api.DisputeStatusNotContestable,
 	}
 )
 
@@ -104,7 +107,7 @@ func (d *data) newDispute(paid *payment, options ...DisputeOption) *api.Dispute 
 	return it
 }
 
-// reasonOf is a reason code of the network that the payment went through.
+// reasonOf returns a common reason code of the network of the payment.
 func reasonOf(paid *payment) string {
 	if paid.SEPA != nil {
 		return "AC04"

@@ -20,7 +20,8 @@ func ExampleServer_On() {
 	client, ctx := server.Client(), context.Background()
 
 	server.On("createPayment").Inject(stancertest.DropAfter)
-	_, err = client.Payments.Create(ctx, &stancer.PaymentCreate{Amount: 1000, OrderID: stancer.Ptr("order-7")})
+	_, err = client.Payments.Create(ctx, &stancer.PaymentCreate{Amount: 1000,
+		OrderID: stancer.Ptr("order-7")})
 	fmt.Println(errors.Is(err, stancer.ErrUnknownOutcome))
 
 	made, err := client.Payments.List(&stancer.ListPaymentsParams{OrderID: stancer.Ptr("order-7")}).Page(ctx)

@@ -1,6 +1,7 @@
 package stancertest
 
-// handler does an operation. It runs alone, with a valid request. What it returns is shown as the document wants it.
+// handler does the work of an operation. The request is valid, and no other handler runs at the
+// same time. The result is encoded as the document defines.
 type handler func(*call) (any, error)
 
 // handlers has one entry for each operation of the document.

@@ -90,10 +90,19 @@ func (c *caller) ok(method, path string, body any) object {
 	return value.(object)
 }
 
-func (c *caller) get(path string) object             { c.t.Helper(); return c.ok("GET", path, nil) }
-func (c *caller) post(path string, body any) object  { c.t.Helper(); return c.ok("POST", path, body) }
-func (c *caller) patch(path string, body any) object { c.t.Helper(); return c.ok("PATCH", path, body) }
-func (c *caller) delete(path string) object          { c.t.Helper(); return c.ok("DELETE", path, nil) }
+func (c *caller) get(path string) object { c.t.Helper(); return c.ok("GET", path, nil) }
+func (c *caller) post(path string, body any) object {
+	c.t.Helper()
+	return c.ok("POST", path, body)
+}
+func (c *caller) patch(path string, body any) object {
+	c.t.Helper()
+	return c.ok("PATCH", path, body)
+}
+func (c *caller) delete(path string) object {
+	c.t.Helper()
+	return c.ok("DELETE", path, nil)
+}
 
 // fails sends and wants an error of version 2 with these words.
 func (c *caller) fails(status int, words, method, path string, body any) {
@@ -120,7 +129,8 @@ func (c *caller) complaints(method, path string, body any) []string {
 		for _, step := range detail["loc"].([]any) {
 			loc = append(loc, fmt.Sprint(step))
 		}
-		complaints = append(complaints, fmt.Sprintf("%s: %s (%s)", strings.Join(loc, "."), detail["msg"], detail["type"]))
+		complaints = append(complaints, fmt.Sprintf("%s: %s (%s)", strings.Join(loc, "."),
+			detail["msg"], detail["type"]))
 	}
 	return complaints
 }

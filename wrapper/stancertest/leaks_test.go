@@ -24,7 +24,8 @@ func noGoroutineLeft(t *testing.T, use func()) {
 	for ; runtime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			stacks := make([]byte, 1<<20)
-			t.Fatalf("%d goroutines before, %d after:\n%s", before, runtime.NumGoroutine(), stacks[:runtime.Stack(stacks, true)])
+			t.Fatalf("%d goroutines before, %d after:\n%s", before, runtime.NumGoroutine(),
+				stacks[:runtime.Stack(stacks, true)])
 		}
 	}
 }
@@ -40,7 +41,8 @@ func TestManyServersLeaveNoGoroutine(t *testing.T) {
 					return
 				}
 				defer s.Close()
-				made, err := s.Client().PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{Amount: 1000})
+				made, err := s.Client().PaymentIntents.Create(t.Context(),
+					&stancer.PaymentIntentCreate{Amount: 1000})
 				if err != nil || s.CompletePaymentIntent(made.ID, stancertest.CardApproved) != nil {
 					t.Error("the payment failed", err)
 				}
@@ -54,7 +56,8 @@ func TestCloseEndsWhatIsUnderWay(t *testing.T) {
 	noGoroutineLeft(t, func() {
 		for _, options := range [][]stancertest.Option{nil, {stancertest.WithTLS()}} {
 			called, stuck := make(chan struct{}), make(chan struct{})
-			receiver := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			receiver := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter,
+				r *http.Request) {
 				switch r.URL.Path {
 				case "/stuck":
 					close(called)
@@ -67,7 +70,8 @@ func TestCloseEndsWhatIsUnderWay(t *testing.T) {
 			require.NoError(t, err)
 			require.NoError(t, s.Seed(stancertest.ModeTest,
 				stancer.WebhookEndpoint{URL: receiver.URL + "/stuck"}, stancer.WebhookEndpoint{URL: receiver.URL + "/refuses"}))
-			_, err = s.Client().Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: 1000, Card: approved()})
+			_, err = s.Client().Payments.Create(t.Context(),
+				&stancer.PaymentCreate{Amount: 1000, Card: approved()})
 			require.NoError(t, err)
 			<-called
 			s.On("ping").Inject(stancertest.DelayUntil(nil))
@@ -96,5 +100,6 @@ func TestCloseEndsWhatIsUnderWay(t *testing.T) {
 }
 
 func approved() *stancer.PaymentCard {
-	return stancer.NewCard(stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2098})
+	return stancer.NewCard(stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12,
+		ExpYear: 2098})
 }

@@ -9,19 +9,20 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// filters say which objects a query parameter lets through. Each one that is given must match.
+// filters decide which objects match a query parameter. An object must match all parameters of the
+// query.
 type filters[T any] map[string]func(item *T, want string) bool
 
-// sorts give the time that a value of the parameter `field` sorts by. Without one, lists are in the
+// sorts map values of the query parameter `field` to the time to sort by. The default order is the
 // order of creation.
 type sorts[T any] map[string]func(item *T) api.Timestamp
 
-// equal is a filter on a member that holds exactly the value.
+// equal returns a filter for a member that must equal the value.
 func equal[T any, S ~string](member func(*T) S) func(*T, string) bool {
 	return func(item *T, want string) bool { return member(item) != "" && member(item) == S(want) }
 }
 
-// since is a filter on a time that is the one given, or later.
+// since returns a filter for a time that must not be before the value.
 func since[T any](member func(*T) api.Timestamp) func(*T, string) bool {
 	return func(item *T, want string) bool {
 		from, err := timeOf(want)
@@ -30,8 +31,8 @@ func since[T any](member func(*T) api.Timestamp) func(*T, string) bool {
 	}
 }
 
-// list is a page of version 2, newest first unless `order` is asc. Created may be nil if the API
-// shows no time of creation.
+// list returns a page of version 2, newest first unless `order` is asc. Created is nil if the API
+// does not show the time of creation.
 func list[T any](
 	c *call, key string, items []*T, created func(*T) api.Timestamp, by filters[T], fields sorts[T],
 ) (any, error) {
@@ -53,14 +54,14 @@ func list[T any](
 	}}, nil
 }
 
-// listV1 is a page of version 1, oldest first. Its range ends with the index of the last object.
-// View makes what version 1 shows, of the objects of the page only.
+// listV1 returns a page of version 1, oldest first. Its range ends with the index of the last
+// object. View converts the objects of the page to version 1.
 func listV1[T, V1 any](
 	c *call, key string, items []*T, created func(*T) api.Timestamp, view func(*T) V1,
 ) (any, error) {
 	items = chosen(c, items, created, nil)
 	start, limit := c.page()
-	page := []V1{} // JSON would show nil as null
+	page := []V1{} // JSON would encode nil as null
 	for _, item := range cut(items, start, limit) {
 		page = append(page, view(item))
 	}
@@ -73,7 +74,7 @@ func listV1[T, V1 any](
 	}}, nil
 }
 
-// chosen returns the objects that all filters let through, oldest first.
+// chosen returns the objects that match all filters, oldest first.
 func chosen[T any](
 	c *call, items []*T, created func(*T) api.Timestamp, by filters[T],
 ) []*T {
@@ -84,7 +85,7 @@ func chosen[T any](
 	}
 	items = slices.DeleteFunc(slices.Clone(items), func(item *T) bool { return !matches(item) })
 	if created != nil {
-		sortBy(items, created) // seeds come in any order
+		sortBy(items, created) // seeded objects are in any order
 	}
 	return items
 }
@@ -105,7 +106,7 @@ func (by filters[T]) match(c *call, item *T) bool {
 	return true
 }
 
-// page returns the offset and the number of objects asked for.
+// page returns the requested offset and number of objects.
 func (c *call) page() (start, limit int) {
 	return c.number("start", 0), c.number("limit", 10)
 }
@@ -115,10 +116,10 @@ func (c *call) number(name string, fallback int) int {
 	if errors.Is(err, strconv.ErrSyntax) {
 		return fallback
 	}
-	return int(number) // the greatest if it is out of range
+	return int(number) // the largest int if the number is out of range
 }
 
-// created returns the filter of that name, which lists of version 1 repeat.
+// created returns the filter `created`, which lists of version 1 repeat.
 func (c *call) created() api.Timestamp {
 	at, err := timeOf(c.query.Get("created"))
 	if err != nil {
@@ -127,13 +128,13 @@ func (c *call) created() api.Timestamp {
 	return at
 }
 
-// timeOf reads a time in a query.
+// timeOf parses a time of a query.
 func timeOf(text string) (at api.Timestamp, err error) {
 	err = at.UnmarshalText([]byte(text))
 	return at, err
 }
 
-// cut never returns nil, which JSON would show as null.
+// cut returns the objects of a page. It never returns nil, which JSON would encode as null.
 func cut[T any](items []*T, start, limit int) []*T {
 	start = min(start, len(items))
 	return append([]*T{}, items[start:min(start+limit, len(items))]...)

@@ -33,12 +33,14 @@ func TestPages(t *testing.T) {
 		{"?start=9&limit=3", 9, 12, 3, 9, 12, false},
 		{"?start=50&limit=100", 50, 150, 100, 12, 12, false},
 	} {
-		require.Equal(t, made[test.from:test.to], c.ids("/v2/payments/"+test.query, "payments"), test.query)
+		require.Equal(t, made[test.from:test.to], c.ids("/v2/payments/"+test.query, "payments"),
+			test.query)
 		require.Equal(t, object{
 			"start": float64(test.start), "end": float64(test.end), "limit": float64(test.limit), "count": 12., "has_more": test.more,
 		}, c.get("/v2/payments/" + test.query)["range"], test.query)
 	}
-	require.Equal(t, object{"payments": []any{}, "range": object{"start": 0., "end": 10., "limit": 10., "count": 0., "has_more": false}},
+	require.Equal(t, object{"payments": []any{}, "range": object{"start": 0., "end": 10.,
+		"limit": 10., "count": 0., "has_more": false}},
 		c.live().get("/v2/payments/"))
 }
 
@@ -46,11 +48,13 @@ func TestPaymentFilters(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	start := c.s.Now()
-	a := id(c.pay(stancertest.CardApproved, object{"unique_id": "a", "order_id": "x", "capture": false}))
+	a := id(c.pay(stancertest.CardApproved, object{"unique_id": "a", "order_id": "x",
+		"capture": false}))
 	c.s.Advance(time.Hour)
 	b := c.post("/v2/payments/", object{"amount": 1, "order_id": "x"})
 	c.s.Advance(time.Hour)
-	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David", "mandate": "M1"}))
+	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David",
+		"mandate": "M1"}))
 	d := id(c.post("/v2/payments/", object{"amount": 1, "sepa": account}))
 	c.s.Advance(time.Hour)
 	paid := c.patch("/v2/payments/"+id(b), object{"card": card(stancertest.CardCapturedAtOnce)})
@@ -88,9 +92,11 @@ func TestCustomerFilters(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	start := c.s.Now()
-	a := id(c.post("/v2/customers/", object{"name": "Arthur", "email": "a@example.com", "country": "FR", "legal_id": "L1", "external_id": "e1"}))
+	a := id(c.post("/v2/customers/", object{"name": "Arthur", "email": "a@example.com",
+		"country": "FR", "legal_id": "L1", "external_id": "e1"}))
 	c.s.Advance(time.Hour)
-	b := id(c.post("/v2/customers/", object{"name": "Arthur", "email": "b@example.com", "country": "BE"}))
+	b := id(c.post("/v2/customers/", object{"name": "Arthur", "email": "b@example.com",
+		"country": "BE"}))
 	for query, want := range map[string][]string{
 		"name=Arthur":            {b, a},
 		"email=a@example.com":    {a},
@@ -110,10 +116,13 @@ func TestIntentFilters(t *testing.T) {
 	c := newCaller(t)
 	start := c.s.Now()
 	known := id(c.post("/v2/cards/", card(stancertest.CardApproved)))
-	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David", "mandate": "M1"}))
-	a := id(c.post("/v2/payment_intents/", object{"amount": 1, "card": known, "date_settlement": "2098-01-01"}))
+	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David",
+		"mandate": "M1"}))
+	a := id(c.post("/v2/payment_intents/", object{"amount": 1, "card": known,
+		"date_settlement": "2098-01-01"}))
 	c.s.Advance(time.Hour)
-	b := id(c.post("/v2/payment_intents/", object{"amount": 1, "sepa": account, "order_id": "x", "date_settlement": "2097-01-01"}))
+	b := id(c.post("/v2/payment_intents/", object{"amount": 1, "sepa": account, "order_id": "x",
+		"date_settlement": "2097-01-01"}))
 	for query, want := range map[string][]string{
 		"card=" + known:       {a},
 		"sepa=" + account:     {b},

@@ -27,7 +27,7 @@ func (c *call) createMandate() (any, error) {
 
 func (c *call) getMandate() (any, error) { return c.mandates.get(c.id()) }
 
-// updateMandate does not keep a signed document that is sent.
+// updateMandate ignores the signed document in the request.
 func (c *call) updateMandate() (any, error) {
 	it, err := c.mandates.get(c.id())
 	if err == nil {
@@ -37,7 +37,7 @@ func (c *call) updateMandate() (any, error) {
 	return it, err
 }
 
-// deleteMandate leaves the mandate readable, with the time of its end.
+// deleteMandate leaves the mandate readable and sets deleted_at.
 func (c *call) deleteMandate() (any, error) {
 	it, err := c.mandates.get(c.id())
 	if err == nil {
@@ -70,15 +70,15 @@ func (d *data) newMandate(id string, account *api.SEPA) *api.Mandate {
 	}
 }
 
-// giveRUM gives a signed mandate its reference, unless the merchant gave one.
+// giveRUM sets the reference of a signed mandate that has none.
 func (d *data) giveRUM(it *api.Mandate) {
 	if !it.SignedAt.IsZero() && it.RUM == "" {
 		it.RUM = randomText(24, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	}
 }
 
-// SignMandate plays the customer who signs the mandate on the page at its sign_url: signed_at and rum are no longer null, and the account
-// can be debited.
+// SignMandate signs the mandate, as the customer does at its sign_url. It sets signed_at and rum.
+// The account can then be debited.
 func (s *Server) SignMandate(id string) error {
 	return holder(s, mandates, id, func(d *data, it *api.Mandate) error {
 		if !it.DeletedAt.IsZero() {

@@ -116,7 +116,7 @@ func TestPHPLibraryGetsAnErrorForVersion1(t *testing.T) {
 		"/v1/cards/"} {
 		status, body := c.send("GET", path, nil)
 		require.Equal(t, 501, status, "the library takes a 404 for an object that is not there")
-		require.Equal(t, "This fake speaks version 2, and of version 1 only payouts",
+		require.Equal(t, "This fake supports version 2, and only the payouts of version 1",
 			body.(object)["error"].(object)["message"])
 	}
 }

@@ -1,145 +1,143 @@
 package stancertest
 
 import (
-	"fmt"
+	"cmp"
+	"net/http"
+	"net/url"
+	"strings"
 
-	"github.com/stancer-go/stancer/api"
+	"github.com/stancer-go/stancer/wrapper/stancertest/internal/hostedpage"
 )
 
-// CompletePaymentIntent plays the customer who pays on the hosted page of an intent, with a card number such as CardApproved or an IBAN
-// such as IBANFrance, and goes through 3-D Secure or signs the mandate when that is asked for. An empty number pays with the card or the
-// account that the intent has already.
+// WithHostedPages makes the server serve the hosted payment pages. The `url` of an intent is
+// <URL>/pay/test_pi_… instead of https://payment.stancer.com/test_pi_…, and the
+// `auth.redirect_url` of a payment is <URL>/pay/3ds/test_…. A payment without a method has its page
+// at <URL>/<public key>/<payment id>; any well-formed public key opens it.
 //
-// The intent then has a payment. With a card it is captured, or authorized with capture false; with
-// an account it is processing, until Settle captures it. It is an error if the intent is not open,
-// if its methods do not allow the number, if the number is wrong, or if the bank refuses the card
-// or the debit; the refused payment is among the payments of the intent, which stays open for
-// another try.
-func (s *Server) CompletePaymentIntent(id, number string) error {
-	return holder(s, intents, id, func(d *data, it *api.PaymentIntent) error {
-		if !isOpen(it) {
-			return fmt.Errorf("payment intent %s is %s", it.ID, it.Status)
+// Open the pages in a browser and act as the customer. The pages are in English and French, and do
+// not use JavaScript. They do the same as [Server.CompletePaymentIntent],
+// [Server.AbandonPaymentIntent], [Server.Complete3DS] and [Server.Fail3DS], and redirect to the
+// return_url.
+//
+// Requests of these pages are not API requests: [Server.Requests] does not return them, and faults
+// do not apply to them.
+func WithHostedPages() Option { return WithHostedPagesAt("") }
+
+// WithHostedPagesAt is [WithHostedPages] for browsers that do not reach the server at
+// [Server.URL], because it runs behind a proxy or in a container. Base is the address that they
+// use, for example "http://localhost:8400".
+func WithHostedPagesAt(base string) Option {
+	return func(s *Server) { s.pages = &hostedPages{s: s, base: strings.TrimSuffix(base, "/")} }
+}
+
+// hostedPages serves the pages. It is nil unless an option enables it.
+type hostedPages struct {
+	s       *Server
+	base    string // empty for the server's own address
+	handler http.Handler
+}
+
+// open must be called when the address of the server is known, before the first request.
+func (p *hostedPages) open() {
+	if p == nil {
+		return
+	}
+	p.handler = p.routes()
+	for _, d := range p.s.modes {
+		d.hosted = cmp.Or(p.base, p.s.URL)
+	}
+}
+
+// intentURL returns the URL of the payment page of an intent.
+func (d *data) intentURL(id string) string {
+	if d.hosted == "" {
+		return "https://payment.stancer.com/" + d.testPrefix() + id
+	}
+	return d.hosted + "/pay/" + d.testPrefix() + id
+}
+
+// threeDSURL returns the URL of the 3-D Secure page. The name is the UUID of the authentication,
+// prefixed with test_ in test mode.
+func (d *data) threeDSURL(name string) string {
+	if d.hosted == "" {
+		return "https://3ds.stancer.com/v1/redirect/" + name
+	}
+	return d.hosted + "/pay/3ds/" + name
+}
+
+// serves reports whether the request is for a page and not for the API.
+func (p *hostedPages) serves(r *http.Request) bool {
+	if p == nil {
+		return false
+	}
+	for _, prefix := range []string{"/pay/", "/ptest_", "/pprod_"} {
+		if strings.HasPrefix(r.URL.Path, prefix) {
+			return true
 		}
-		paid, err := d.payPage(it, number)
-		if err != nil {
-			return err
-		}
-		d.charge(paid)
-		if paid.is(api.PaymentStatusRefused) {
-			return fmt.Errorf("the bank refused the payment with the response %s", paid.Response)
-		}
-		return nil
+	}
+	return false
+}
+
+// routes needs neither a cookie nor a token against forms of other sites: browsers send the origin
+// of a form in a header.
+func (p *hostedPages) routes() http.Handler {
+	mux := http.NewServeMux()
+	for _, name := range []string{"page.css", "icon.svg"} {
+		mux.HandleFunc("GET /pay/"+name, func(w http.ResponseWriter, r *http.Request) {
+			http.ServeFileFS(w, r, hostedpage.Files, name)
+		})
+	}
+	mux.HandleFunc("GET /pay/{name}", p.showIntent)
+	mux.HandleFunc("POST /pay/{name}", p.payIntent)
+	mux.HandleFunc("GET /pay/3ds/{name}", p.showThreeDS)
+	mux.HandleFunc("POST /pay/3ds/{name}", p.answerThreeDS)
+	mux.HandleFunc("GET /{key}/{payment}", p.showPayment)
+	mux.HandleFunc("POST /{key}/{payment}", p.payPayment)
+	mux.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) {
+		hostedpage.New(r).Unknown().Write(w)
 	})
+	return http.NewCrossOriginProtection().Handler(mux)
 }
 
-// AbandonPaymentIntent plays the customer who gives up on the hosted page for good: the intent becomes unpaid, which is final. It is an
-// error if the intent is not open.
-func (s *Server) AbandonPaymentIntent(id string) error {
-	return holder(s, intents, id, func(d *data, it *api.PaymentIntent) error {
-		if !isOpen(it) {
-			return fmt.Errorf("payment intent %s is %s", it.ID, it.Status)
-		}
-		d.abandon(it)
-		return nil
-	})
+// maxForm limits the size of a form, in bytes.
+const maxForm = 16 << 10
+
+func (p *hostedPages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Set("Content-Security-Policy", contentSecurityPolicy)
+	header.Set("Cache-Control", "no-store")
+	header.Set("Referrer-Policy", "same-origin")
+	header.Set("X-Content-Type-Options", "nosniff")
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	p.handler.ServeHTTP(w, r)
 }
 
-func (d *data) abandon(it *api.PaymentIntent) {
-	d.supersede(it)
-	it.Status = api.PaymentIntentStatusUnpaid
+// Browsers also apply form-action to redirects, and a form redirects to a return_url on any host.
+// Stancer allows https pages and its own pages to frame its payment page.
+const contentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; " +
+	"base-uri 'none'; form-action 'self' http: https:; frame-ancestors 'self' https:"
+
+// modeOf splits the name of a page into the data of its mode and an id.
+func (p *hostedPages) modeOf(name string) (*data, string) {
+	mode := ModeLive
+	id, test := strings.CutPrefix(name, p.s.modes[ModeTest].testPrefix())
+	if test {
+		mode = ModeTest
+	}
+	return p.mode(mode), id
 }
 
-// payPage makes the payment of an intent, with the method that the customer gave on the page or the one that was known. The bank is still
-// to be asked.
-func (d *data) payPage(it *api.PaymentIntent, number string) (*payment, error) {
-	paid := d.newPayment()
-	paid.PaymentIntent = it.ID
-	paid.Customer = d.customers.byID[it.Customer]
-	paid.Amount, paid.Currency, paid.Capture = it.Amount, it.Currency, it.Capture
-	paid.Description, paid.OrderID, paid.ReturnURL = it.Description, it.OrderID, it.ReturnURL
-	paid.MethodsAllowed, paid.DateSettlement = it.MethodsAllowed, it.DateSettlement
-	paid.BillingAddress, paid.ShippingAddress = it.BillingAddress, it.ShippingAddress
-	method, err := d.methodOf(it, number)
-	if err != nil {
-		return nil, err
-	}
-	d.supersede(it)
-	it.Card, it.SEPA = "", ""
-	switch method := method.(type) {
-	case *card:
-		it.Card = method.ID
-	case *api.SEPA:
-		it.SEPA = method.ID
-	}
-	paid.payWith(method, it.ThreeDS == api.ThreeDSModeRequired)
-	return d.payments.add(paid.ID, paid), nil
+func (p *hostedPages) mode(mode Mode) *data {
+	d := p.s.modes[mode]
+	d.expire()
+	return d
 }
 
-// payWith sets the method of a payment, a *card or an *api.SEPA. A card passes 3-D Secure if it is
-// wanted or if the card asks for it.
-func (it *payment) payWith(method any, threeDS bool) {
-	switch method := method.(type) {
-	case *card:
-		it.useCard(method)
-		if it.Auth == nil && (threeDS || method.behavior.challenge) {
-			it.Auth = &api.PaymentAuth{Object: &api.Auth{
-				Status: api.AuthStatusSuccess, ReturnURL: it.ReturnURL, UUID: newUUID(),
-			}}
-		}
-	case *api.SEPA:
-		it.SEPA, it.Method = method, api.PaymentMethodSEPA
+// returnURL returns the URL if it is http or https, and else an empty text.
+func returnURL(given string) string {
+	u, err := url.Parse(given)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return ""
 	}
-}
-
-// methodOf is what the customer pays an intent with: a new card or account with the number, or
-// without one the method that the intent has.
-func (d *data) methodOf(it *api.PaymentIntent, number string) (any, error) {
-	switch {
-	case number == "" && it.Card != "":
-		return d.cards.get(it.Card)
-	case number == "" && it.SEPA != "":
-		return d.sepa.get(it.SEPA)
-	}
-	return d.typed(number, it.MethodsAllowed, it.Currency, optional(it.Customer))
-}
-
-// typed makes a *card or an *api.SEPA of a number that the customer enters on a payment page.
-func (d *data) typed(
-	number string, methods []api.PaymentMethod, currency api.Currency, customer *string,
-) (any, error) {
-	isIBAN := len(number) > 0 && (number[0] < '0' || number[0] > '9')
-	method := api.PaymentMethodCard
-	if isIBAN {
-		method = api.PaymentMethodSEPA
-	}
-	if !takes(methods, currency, method) {
-		return nil, fmt.Errorf("the payment does not take the method %s", method)
-	}
-	if isIBAN {
-		return d.typedIBAN(number, customer)
-	}
-	card, err := d.newCard(api.CardCreate{
-		Number:   api.CardNumber(number),
-		ExpMonth: 12,
-		ExpYear:  int64(d.today().Year + 1),
-		Customer: customer,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return d.cards.add(card.ID, card), nil
-}
-
-// typedIBAN makes an account with a mandate, which the customer signs on the page.
-func (d *data) typedIBAN(number string, customer *string) (*api.SEPA, error) {
-	account, err := d.newSEPA(api.SEPACreate{
-		IBAN: api.IBAN(number), Name: "Account holder", Customer: customer,
-	})
-	if err != nil {
-		return nil, err
-	}
-	mandate := d.newMandate(newID("mndt"), account)
-	d.sign(mandate)
-	d.mandates.add(mandate.ID, mandate)
-	return d.sepa.add(account.ID, account), nil
+	return u.String()
 }

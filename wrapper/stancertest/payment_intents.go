@@ -24,7 +24,7 @@ func (c *call) listPaymentIntents() (any, error) {
 	}, sorts[api.PaymentIntent]{"due": dueAt})
 }
 
-// dueAt takes `due` for the day of settlement, or the time of creation where there is none: a guess.
+// dueAt returns the day of settlement, or else the time of creation: a guess.
 func dueAt(it *api.PaymentIntent) api.Timestamp {
 	if it.DateSettlement.IsZero() {
 		return it.CreatedAt
@@ -42,7 +42,7 @@ func (c *call) createPaymentIntent() (any, error) {
 	return c.intents.add(it.ID, it), nil
 }
 
-// newPaymentIntent makes an intent that is not stored yet, with what a request may leave out.
+// newPaymentIntent makes an intent with default values, without storing it.
 func (d *data) newPaymentIntent(id string) *api.PaymentIntent {
 	return &api.PaymentIntent{
 		ID:             id,
@@ -56,7 +56,7 @@ func (d *data) newPaymentIntent(id string) *api.PaymentIntent {
 	}
 }
 
-// startOf returns the first status of an intent. With a known method it waits for the customer.
+// startOf returns the first status of an intent. An intent with a method waits for the customer.
 func startOf(it *api.PaymentIntent) api.PaymentIntentStatus {
 	if it.Card != "" || it.SEPA != "" {
 		return api.PaymentIntentStatusRequireAuthentication
@@ -77,7 +77,7 @@ func (c *call) updatePaymentIntent() (any, error) {
 	}
 	next := *it
 	if c.hasAny("card", "sepa") {
-		next.Card, next.SEPA = "", "" // a new method takes the place of the other
+		next.Card, next.SEPA = "", "" // a new method replaces the other
 	}
 	c.into(&next)
 	if err := firstOf(c.checkIntent(&next), checkAmount(next.Amount, next.Capture)); err != nil {
@@ -89,7 +89,8 @@ func (c *call) updatePaymentIntent() (any, error) {
 	return it, nil
 }
 
-// deletePaymentIntent cancels an intent, and its payment as long as its capture was not sent.
+// deletePaymentIntent cancels an intent. It also cancels the payment, unless its capture was sent
+// to the bank.
 func (c *call) deletePaymentIntent() (any, error) {
 	it, err := c.intents.get(c.id())
 	if err != nil {
@@ -145,7 +146,7 @@ func (c *call) listPaymentIntentDisputes() (any, error) {
 	return list(c, "disputes", c.disputes.where(mine), disputeCreated, nil, nil)
 }
 
-// checkIntent checks what an intent refers to, its methods, and that its unique_id is not taken.
+// checkIntent checks the references of an intent, its methods, and that its unique_id is unique.
 func (d *data) checkIntent(it *api.PaymentIntent) (err error) {
 	if it.MethodsAllowed, err = fitMethods(it.MethodsAllowed, it.Currency); err != nil {
 		return err
@@ -169,5 +170,6 @@ func (d *data) checkIntent(it *api.PaymentIntent) (err error) {
 		return invalid("no valid mandate", "value_error", "body", "sepa")
 	}
 	self := d.intents.byID[it.ID]
-	return unique(&d.intents, "unique_id", it.UniqueID, func(it *api.PaymentIntent) (string, string) { return it.ID, it.UniqueID }, self)
+	return unique(&d.intents, "unique_id", it.UniqueID,
+		func(it *api.PaymentIntent) (string, string) { return it.ID, it.UniqueID }, self)
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// paymentParts are the members of a payment that a request has in another form than the answer: an id, or an object to create.
+// paymentParts are the members of a payment that are an id or an object to create in a request.
 type paymentParts struct {
 	Auth     *api.PaymentAuthCreate `json:"auth"`
 	Card     *api.PaymentCard       `json:"card"`
@@ -18,7 +18,8 @@ type paymentParts struct {
 
 var partNames = []string{"auth", "card", "sepa", "wallet", "customer", "status"}
 
-// applyParts finds or makes what the parts name, and stores what it made once nothing can go wrong any more.
+// applyParts finds or makes the objects of the parts. It stores new objects only when no error is
+// possible any more.
 func (c *call) applyParts(it *payment, in paymentParts) error {
 	if err := checkParts(it, in); err != nil {
 		return err
@@ -61,7 +62,7 @@ func (it *payment) useCard(card *card) {
 	it.card, it.Card, it.Method = card, &card.Card, api.PaymentMethodCard
 }
 
-// checkParts refuses what contradicts itself.
+// checkParts returns an error for parts that contradict each other.
 func checkParts(it *payment, in paymentParts) error {
 	if in.SEPA != nil && (in.Card != nil || in.Wallet != nil) {
 		return invalid("a payment has one method", "value_error", "body", "sepa")

@@ -9,11 +9,11 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// payment is a payment with what the API does not show of it.
+// payment is a payment with internal state.
 type payment struct {
 	api.Payment
 	card     *card
-	deadline time.Time // when its authorization, or its 3-D Secure, runs out
+	deadline time.Time // of its authorization or its 3-D Secure
 }
 
 func (it *payment) is(statuses ...api.PaymentStatus) bool {
@@ -25,9 +25,13 @@ func (c *call) listPayments() (any, error) {
 		"paid":      since(paidAt),
 		"unique_id": equal(func(it *payment) string { return it.UniqueID }),
 		"order_id":  equal(func(it *payment) string { return it.OrderID }),
-		"card":      func(it *payment, id string) bool { return it.Card != nil && it.Card.ID == id },
-		"sepa":      func(it *payment, id string) bool { return it.SEPA != nil && it.SEPA.ID == id },
-		"payout":    equal(func(it *payment) string { return it.Payout }),
+		"card": func(it *payment, id string) bool {
+			return it.Card != nil && it.Card.ID == id
+		},
+		"sepa": func(it *payment, id string) bool {
+			return it.SEPA != nil && it.SEPA.ID == id
+		},
+		"payout": equal(func(it *payment) string { return it.Payout }),
 	}, sorts[payment]{"paid": paidAt})
 }
 
@@ -47,16 +51,22 @@ func (c *call) createPayment() (any, error) {
 	return it, nil
 }
 
+// moneyNames are members that cannot change once the payment has a status.
+var moneyNames = []string{
+	"amount", "currency", "auth", "card", "sepa", "wallet", "capture", "methods_allowed",
+}
+
 func (c *call) getPayment() (any, error) { return c.payments.get(c.id()) }
 
-// updatePayment changes anything until the payment has a status; afterwards only what moves no money can change, which is a guess.
+// updatePayment changes a payment. Once the payment has a status, members that affect money cannot
+// change, which is a guess.
 func (c *call) updatePayment() (any, error) {
 	it, err := c.payments.get(c.id())
 	if err != nil {
 		return nil, err
 	}
 	in := decode[paymentParts](c)
-	if it.Status != "" && c.hasAny("amount", "currency", "auth", "card", "sepa", "wallet", "capture", "methods_allowed") {
+	if it.Status != "" && c.hasAny(moneyNames...) {
 		return nil, notReady(fmt.Sprintf("Payment `%s` can no longer be changed", it.ID))
 	}
 	next := *it
@@ -77,8 +87,8 @@ func (c *call) updatePayment() (any, error) {
 	return it, nil
 }
 
-// order does what a status in a request asks for. While the payment waits for 3-D Secure it says
-// what is to happen after that, which is a guess.
+// order applies the status of a request. While the payment is waiting for 3-D Secure, the status is
+// applied after it, which is a guess.
 func (c *call) order(it *payment, status *api.PaymentStatus) error {
 	wanted := or(status, "")
 	capture := wanted == api.PaymentStatusCapture
@@ -91,7 +101,7 @@ func (c *call) order(it *payment, status *api.PaymentStatus) error {
 		return nil
 	case api.PaymentStatusCapture:
 		if it.is(api.PaymentStatusToCapture) && or(it.Capture, true) {
-			return nil // it went on to the capture by itself
+			return nil // a payment with capture true is captured by itself
 		}
 		return c.captureAuthorized(it)
 	case api.PaymentStatusAuthorize:
@@ -100,7 +110,8 @@ func (c *call) order(it *payment, status *api.PaymentStatus) error {
 		}
 		return notReady(fmt.Sprintf("Payment %s is not ready for authorization", it.ID))
 	}
-	return invalid("value is not a valid enumeration member; permitted: 'authorize', 'capture'", "type_error.enum", "body", "status")
+	return invalid("value is not a valid enumeration member; permitted: 'authorize', 'capture'",
+		"type_error.enum", "body", "status")
 }
 
 func (c *call) capturePayment() (any, error) {
@@ -127,14 +138,14 @@ func (c *call) listPaymentDisputes() (any, error) {
 	return newestFirst(c.disputes.where(mine), disputeCreated), nil
 }
 
-// newestFirst never returns nil, which JSON would show as null.
+// newestFirst sorts the objects. It never returns nil, which JSON would encode as null.
 func newestFirst[T any](items []*T, created func(*T) api.Timestamp) []*T {
 	sortBy(items, created)
 	slices.Reverse(items)
 	return append([]*T{}, items...)
 }
 
-// newPayment makes a payment that is not stored yet, with what a request may leave out.
+// newPayment makes a payment with default values, without storing it.
 func (d *data) newPayment() *payment {
 	return &payment{Payment: api.Payment{
 		ID:             newID("paym"),
@@ -147,7 +158,7 @@ func (d *data) newPayment() *payment {
 	}}
 }
 
-// checkPayment checks what a payment refers to, its methods, and that its unique_id is not taken.
+// checkPayment checks the references of a payment, its methods, and that its unique_id is unique.
 func (d *data) checkPayment(it *payment) (err error) {
 	if err := d.checkAddresses(it.BillingAddress, it.ShippingAddress); err != nil {
 		return err

@@ -13,14 +13,16 @@ func TestPaymentWithoutMethod(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	start := c.s.Now()
-	made := c.post("/v2/payments/", object{"amount": 1000, "description": "a chair", "device": object{"ip": "192.0.2.1", "port": 443}})
+	made := c.post("/v2/payments/", object{"amount": 1000, "description": "a chair",
+		"device": object{"ip": "192.0.2.1", "port": 443}})
 	for name, want := range (object{
 		"amount": 1000., "currency": "eur", "capture": true, "live_mode": false, "origin": 1., "description": "a chair",
 		"methods_allowed": []any{"card", "sepa"},
 	}) {
 		require.Equal(t, want, made[name], name)
 	}
-	for _, name := range []string{"status", "method", "card", "sepa", "customer", "response", "payment_intent", "payout", "auth", "fee", "order_id"} {
+	for _, name := range []string{"status", "method", "card", "sepa", "customer", "response",
+		"payment_intent", "payout", "auth", "fee", "order_id"} {
 		require.Contains(t, made, name)
 		require.Nil(t, made[name], name)
 	}
@@ -29,21 +31,30 @@ func TestPaymentWithoutMethod(t *testing.T) {
 	require.IsType(t, 0., made["created"])
 	c.within(start, made["created"])
 
-	given := c.patch("/v2/payments/"+id(made), object{"id": id(made), "order_id": nil, "card": card(stancertest.CardApproved)})
+	given := c.patch("/v2/payments/"+id(made), object{"id": id(made), "order_id": nil,
+		"card": card(stancertest.CardApproved)})
 	require.Equal(t, "to_capture", given["status"])
 	require.Equal(t, "a chair", given["description"])
 	c.within(start, given["date_paym"])
-	c.invalid("path.id: Payment `"+id(made)+"` can no longer be changed (value_error)", "PATCH", "/v2/payments/"+id(made), object{"amount": 5})
-	require.Equal(t, "order", c.patch("/v2/payments/"+id(made), object{"order_id": "order"})["order_id"])
+	c.invalid("path.id: Payment `"+id(made)+"` can no longer be changed (value_error)", "PATCH",
+		"/v2/payments/"+id(made), object{"amount": 5})
+	require.Equal(t, "order", c.patch("/v2/payments/"+id(made),
+		object{"order_id": "order"})["order_id"])
 }
 
 func TestCapture(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for name, capture := range map[string]func(path string) object{
-		"route":           func(path string) object { return c.post(path+"/capture", nil) },
-		"route with body": func(path string) object { return c.post(path+"/capture", object{"id": "paym_x"}) },
-		"patch":           func(path string) object { return c.patch(path, object{"status": "capture"}) },
+		"route": func(path string) object { return c.post(path+"/capture", nil) },
+		"route with body": func(path string) object {
+			return c.post(path+"/capture",
+				object{"id": "paym_x"})
+		},
+		"patch": func(path string) object {
+			return c.patch(path,
+				object{"status": "capture"})
+		},
 	} {
 		made := c.pay(stancertest.CardApproved, object{"capture": false})
 		require.Equal(t, "authorized", made["status"], name)
@@ -51,24 +62,29 @@ func TestCapture(t *testing.T) {
 		path := "/v2/payments/" + id(made)
 		require.Equal(t, "authorized", c.patch(path, object{"status": "authorize"})["status"])
 		require.Equal(t, "to_capture", capture(path)["status"], name)
-		c.invalid("path.id: Payment `"+id(made)+"` cannot be captured (value_error)", "POST", path+"/capture", nil)
+		c.invalid("path.id: Payment `"+id(made)+"` cannot be captured (value_error)", "POST",
+			path+"/capture", nil)
 		c.s.SendToBank()
 		require.Equal(t, "capture_sent", c.get(path)["status"])
 		c.s.Settle()
 		require.Equal(t, "captured", c.get(path)["status"])
-		require.Equal(t, c.s.Now().Add(24*time.Hour).Format(time.DateOnly), c.get(path)["date_bank"])
+		require.Equal(t, c.s.Now().Add(24*time.Hour).Format(time.DateOnly),
+			c.get(path)["date_bank"])
 	}
 	refused := "/v2/payments/" + id(c.pay(stancertest.CardStolen))
 	c.complaints("PATCH", refused, object{"status": "capture", "description": "too late"})
 	require.Nil(t, c.get(refused)["description"], "what is refused changes nothing")
 	done := "/v2/payments/" + id(c.pay(stancertest.CardApproved))
-	require.Equal(t, "to_capture", c.patch(done, object{"status": "capture"})["status"], "it is on its way already")
+	require.Equal(t, "to_capture", c.patch(done, object{"status": "capture"})["status"],
+		"it is on its way already")
 	c.invalid("body.status: value is not a valid enumeration member; permitted: 'authorize', 'capture' (type_error.enum)",
 		"PATCH", done, object{"status": "captured"})
 	later := c.post("/v2/payments/", object{"amount": 1, "capture": false})
 	path := "/v2/payments/" + id(later)
-	c.invalid("path.id: Payment `"+id(later)+"` cannot be captured (value_error)", "PATCH", path, object{"status": "capture"})
-	c.invalid("path.id: Payment "+id(later)+" is not ready for authorization (value_error)", "PATCH", path, object{"status": "authorize"})
+	c.invalid("path.id: Payment `"+id(later)+"` cannot be captured (value_error)", "PATCH", path,
+		object{"status": "capture"})
+	c.invalid("path.id: Payment "+id(later)+" is not ready for authorization (value_error)",
+		"PATCH", path, object{"status": "authorize"})
 	require.Equal(t, "authorized", c.patch(path, object{"card": card(stancertest.CardApproved)})["status"])
 	require.Equal(t, "captured", c.pay(stancertest.CardCapturedAtOnce)["status"])
 }
@@ -94,19 +110,23 @@ func TestUniqueID(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	first := c.post("/v2/payments/", object{"amount": 1, "unique_id": "u"})
-	c.fails(409, "Payment already exists, duplicate unique_id ("+id(first)+")", "POST", "/v2/payments/",
+	c.fails(409, "Payment already exists, duplicate unique_id ("+id(first)+")", "POST",
+		"/v2/payments/",
 		object{"amount": 1, "unique_id": "u", "card": card(stancertest.CardApproved)})
 	require.Equal(t, []string{id(first)}, c.ids("/v2/payments/?unique_id=u", "payments"))
 	require.Empty(t, c.ids("/v2/cards/", "cards"), "what is refused leaves nothing behind")
-	require.Equal(t, "u", c.live().post("/v2/payments/", object{"amount": 1, "unique_id": "u"})["unique_id"])
-	require.Equal(t, "live again", c.patch("/v2/payments/"+id(first), object{"description": "live again"})["description"])
+	require.Equal(t, "u", c.live().post("/v2/payments/",
+		object{"amount": 1, "unique_id": "u"})["unique_id"])
+	require.Equal(t, "live again", c.patch("/v2/payments/"+id(first),
+		object{"description": "live again"})["description"])
 }
 
 func TestPaymentParts(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	customer := c.post("/v2/customers/", object{"name": "Arthur Martin"})
-	require.Equal(t, customer, c.post("/v2/payments/", object{"amount": 1, "customer": id(customer)})["customer"])
+	require.Equal(t, customer, c.post("/v2/payments/",
+		object{"amount": 1, "customer": id(customer)})["customer"])
 	made := c.pay(stancertest.CardApproved, object{"customer": object{"email": "a@example.com"}})
 	require.Equal(t, made["customer"], c.get("/v2/customers/"+id(made["customer"].(object))))
 	require.Equal(t, made["card"], c.get("/v2/cards/"+id(made["card"].(object))))
@@ -118,14 +138,17 @@ func TestPaymentParts(t *testing.T) {
 	require.Len(t, c.ids("/v2/cards/", "cards"), cards)
 
 	c.invalid("body.sepa: no valid mandate (value_error)", "POST", "/v2/payments/",
-		object{"amount": 1, "sepa": id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David"}))})
-	inline := object{"iban": stancertest.IBANFrance, "name": "David", "mandate": "M1", "date_mandate": "2024-12-25"}
+		object{"amount": 1, "sepa": id(c.post("/v2/sepa/",
+			object{"iban": stancertest.IBANFrance, "name": "David"}))})
+	inline := object{"iban": stancertest.IBANFrance, "name": "David", "mandate": "M1",
+		"date_mandate": "2024-12-25"}
 	c.invalid("body.currency: SEPA payments are in EUR only (value_error)", "POST", "/v2/payments/",
 		object{"amount": 1, "currency": "usd", "sepa": inline})
 	c.invalid("body.sepa: a payment has one method (value_error)", "POST", "/v2/payments/",
 		object{"amount": 1, "sepa": inline, "card": card(stancertest.CardApproved)})
 	c.invalid("body.card: the method is not allowed (value_error)", "POST", "/v2/payments/",
-		object{"amount": 1, "card": card(stancertest.CardApproved), "methods_allowed": []string{"sepa"}})
+		object{"amount": 1, "card": card(stancertest.CardApproved),
+			"methods_allowed": []string{"sepa"}})
 	paid := c.post("/v2/payments/", object{"amount": 1, "sepa": inline})
 	require.Equal(t, "to_capture", paid["status"])
 	require.Equal(t, "sepa", paid["method"])
@@ -135,7 +158,8 @@ func TestPaymentParts(t *testing.T) {
 
 	header := object{"publicKeyHash": "h", "ephemeralPublicKey": "e", "transactionId": "t"}
 	token := object{"data": "d", "signature": "s", "version": "v", "header": header}
-	wallet := c.post("/v2/payments/", object{"amount": 1, "wallet": object{"apple_pay": object{"paymentData": token}}})
+	wallet := c.post("/v2/payments/", object{"amount": 1,
+		"wallet": object{"apple_pay": object{"paymentData": token}}})
 	require.Equal(t, "to_capture", wallet["status"])
 	require.Equal(t, "card", wallet["method"])
 }
@@ -179,8 +203,10 @@ func Test3DS(t *testing.T) {
 	given := c.patch("/v2/payments/"+id(waits), object{"card": card(stancertest.CardApproved)})
 	require.Equal(t, "available", given["auth"].(object)["status"])
 
-	c.invalid("body.auth: Auth can't be False (value_error)", "POST", "/v2/payments/", object{"amount": 1, "auth": false})
-	c.invalid("body.auth: Auth can't be False (value_error)", "PATCH", "/v2/payments/"+id(waits), object{"auth": false})
+	c.invalid("body.auth: Auth can't be False (value_error)", "POST", "/v2/payments/",
+		object{"amount": 1, "auth": false})
+	c.invalid("body.auth: Auth can't be False (value_error)", "PATCH", "/v2/payments/"+id(waits),
+		object{"auth": false})
 	require.EqualError(t, c.s.Complete3DS("paym_none"), "stancertest: there is no object paym_none")
 }
 
@@ -188,7 +214,8 @@ func Test3DS(t *testing.T) {
 func (c *caller) expired() []string {
 	ids := []string{}
 	for _, item := range c.get("/v2/payments/")["payments"].([]any) {
-		if item := item.(object); item["auth"] != nil && item["auth"].(object)["status"] == "expired" {
+		if item := item.(object); item["auth"] != nil &&
+			item["auth"].(object)["status"] == "expired" {
 			require.Equal(c.t, "failed", item["status"])
 			ids = append(ids, id(item))
 		}

@@ -4,7 +4,7 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// parts are what a payout holds.
+// parts are the payments, refunds and disputes of a payout.
 type parts struct {
 	payments []*payment
 	refunds  []*api.Refund
@@ -37,14 +37,20 @@ func (p parts) mark(id api.PayoutID) {
 	}
 }
 
-// unpaid is all that is due and in no payout yet. A disputed payment was captured before.
+// unpaid returns the parts that are due and not in a payout yet. Disputed payments were captured
+// before.
 func (d *data) unpaid(currency api.Currency) parts {
 	return parts{
-		payments: d.payments.where(func(it *payment) bool { return it.Currency == currency && it.due() }),
-		refunds: d.refunds.where(func(it *api.Refund) bool {
-			return it.Currency == currency && it.Payout == "" && it.Status == api.RefundStatusRefunded
+		payments: d.payments.where(func(it *payment) bool {
+			return it.Currency == currency && it.due()
 		}),
-		disputes: d.disputes.where(func(it *api.Dispute) bool { return it.Currency == currency && it.Payout == "" }),
+		refunds: d.refunds.where(func(it *api.Refund) bool {
+			return it.Currency == currency && it.Payout == "" &&
+				it.Status == api.RefundStatusRefunded
+		}),
+		disputes: d.disputes.where(func(it *api.Dispute) bool {
+			return it.Currency == currency && it.Payout == ""
+		}),
 	}
 }
 
@@ -52,7 +58,7 @@ func (it *payment) due() bool {
 	return it.Payout == "" && it.is(api.PaymentStatusCaptured, api.PaymentStatusDisputed)
 }
 
-// partsIn is what a payout holds.
+// partsIn returns the parts of a payout.
 func (d *data) partsIn(id string) (parts, error) {
 	if _, err := d.payouts.get(id); err != nil {
 		return parts{}, err
@@ -64,21 +70,26 @@ func (d *data) partsIn(id string) (parts, error) {
 	}, nil
 }
 
-// partsOf finds what a request names.
+// partsOf returns the parts that a request names.
 func (d *data) partsOf(in api.PayoutCreate) (parts, error) {
-	var p parts
-	var err error
-	if p.payments, err = pick(&d.payments, "payments", in.Payments, func(it *payment) string { return it.Payout }); err != nil {
-		return p, err
+	payments, err := pick(&d.payments, "payments", in.Payments,
+		func(it *payment) string { return it.Payout })
+	if err != nil {
+		return parts{}, err
 	}
-	if p.refunds, err = pick(&d.refunds, "refunds", in.Refunds, func(it *api.Refund) string { return it.Payout }); err != nil {
-		return p, err
+	refunds, err := pick(&d.refunds, "refunds", in.Refunds,
+		func(it *api.Refund) string { return it.Payout })
+	if err != nil {
+		return parts{}, err
 	}
-	p.disputes, err = pick(&d.disputes, "disputes", in.Disputes, func(it *api.Dispute) string { return it.Payout })
-	return p, err
+	disputes, err := pick(&d.disputes, "disputes", in.Disputes,
+		func(it *api.Dispute) string { return it.Payout })
+	return parts{payments, refunds, disputes}, err
 }
 
-func pick[T any](from *collection[T], member string, ids []string, payoutOf func(*T) string) ([]*T, error) {
+func pick[T any](
+	from *collection[T], member string, ids []string, payoutOf func(*T) string,
+) ([]*T, error) {
 	var items []*T
 	for i, id := range ids {
 		it, err := from.get(id)
@@ -93,7 +104,8 @@ func pick[T any](from *collection[T], member string, ids []string, payoutOf func
 	return items, nil
 }
 
-// total adds up a payout. Refunds and disputes count below zero; the fees by method hold 20 % of VAT, which the totals show apart.
+// total sets the totals of a payout. Refunds and disputes are negative. The fees by method include
+// 20 % VAT; the total fees and the VAT are separate members.
 func (d *data) total(it *payout, p parts) {
 	var payments, refunds, disputes sums
 	for _, part := range p.payments {
@@ -108,11 +120,12 @@ func (d *data) total(it *payout, p parts) {
 	fees := payments.fees + refunds.fees + disputes.fees
 	it.FeesVAT = fees / 6
 	it.Fees = fees - it.FeesVAT
-	it.Payments, it.Refunds, it.Disputes = payments.PayoutTotal, refunds.PayoutTotal, disputes.PayoutTotal
+	it.Payments, it.Refunds = payments.PayoutTotal, refunds.PayoutTotal
+	it.Disputes = disputes.PayoutTotal
 	it.Amount = it.Payments.Amount + it.Refunds.Amount + it.Disputes.Amount - fees
 }
 
-// sums adds up one kind of part. A method without any stays null.
+// sums adds up one kind of part. The total of a method without parts stays null.
 type sums struct {
 	api.PayoutTotal
 	fees int64

@@ -6,7 +6,7 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// payout is a payout with what only version 1 shows of it.
+// payout is a payout with the description that only version 1 shows.
 type payout struct {
 	api.Payout
 	description string
@@ -23,7 +23,8 @@ func (c *call) listPayouts() (any, error) {
 
 func (c *call) getPayout() (any, error) { return c.payouts.get(c.id()) }
 
-// createPayout pays out what the request names. That each must exist, be of one currency and not be paid out yet is a guess.
+// createPayout makes a payout of the parts in the request. The parts must exist, have one currency
+// and not be paid out yet, which is a guess.
 func (c *call) createPayout() (any, error) {
 	in := decode[api.PayoutCreate](c)
 	parts, err := c.partsOf(in)
@@ -57,15 +58,18 @@ func (c *call) listPayoutDisputes() (any, error) {
 	return page(c, "disputes", parts.disputes, disputeCreated, err)
 }
 
-func page[T any](c *call, key string, items []*T, created func(*T) api.Timestamp, err error) (any, error) {
+func page[T any](
+	c *call, key string, items []*T, created func(*T) api.Timestamp, err error,
+) (any, error) {
 	if err != nil {
 		return nil, err
 	}
 	return list(c, key, items, created, nil, nil)
 }
 
-// PayOut plays Stancer, which pays out what was captured, refunded and disputed since the last time: one pending payout per currency,
-// euros first, in version 1 (euros of live mode) and 2 alike. Settle makes it paid. Without anything to pay out there is no payout.
+// PayOut pays out the payments, refunds and disputes that are due, as Stancer does: one pending
+// payout per currency, EUR first. [Server.Settle] makes it paid. Version 1 shows payouts of live
+// mode in EUR. PayOut returns no payout if nothing is due.
 func (s *Server) PayOut(mode Mode) []api.Payout {
 	s.mu.Lock()
 	defer s.mu.Unlock()

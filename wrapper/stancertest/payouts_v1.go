@@ -38,7 +38,7 @@ func (c *call) listPayoutPartsV1() (any, error) {
 	}
 }
 
-// inV1 reports whether version 1 has the payout: it knows euros only.
+// inV1 reports whether version 1 shows the payout: it has payouts in EUR only.
 func (it *payout) inV1() bool { return it.Currency == api.CurrencyEUR }
 
 func (c *call) findPayoutV1() (*payout, error) {
@@ -49,7 +49,8 @@ func (c *call) findPayoutV1() (*payout, error) {
 	return it, nil
 }
 
-// payoutV1 is the payout as version 1 shows it: what is taken off counts above zero, and the fees hold the VAT.
+// payoutV1 returns the payout in the format of version 1: refunds and disputes are positive, and
+// the fees include VAT.
 func (d *data) payoutV1(it *payout) *api.PayoutV1 {
 	shown := &api.PayoutV1{
 		ID:                   it.ID,
@@ -66,7 +67,7 @@ func (d *data) payoutV1(it *payout) *api.PayoutV1 {
 		StatementDescription: it.description,
 		LiveMode:             d.liveMode(),
 	}
-	switch it.Status { // these two came later
+	switch it.Status { // version 1 does not have these two
 	case api.PayoutStatusEarly:
 		shown.Status = api.PayoutStatusV1ToPay
 	case api.PayoutStatusError:
@@ -75,8 +76,8 @@ func (d *data) payoutV1(it *payout) *api.PayoutV1 {
 	return shown
 }
 
-// paymentV1 returns how version 1 shows a payment. It looks through the refunds once, not once for
-// each payment.
+// paymentV1 returns a function that converts a payment to version 1. It reads the list of refunds
+// once, and not once for each payment.
 func (d *data) paymentV1() func(*payment) *api.PaymentV1 {
 	refunds := map[api.PaymentID][]*api.Refund{}
 	for _, refund := range d.refunds.items {
@@ -104,10 +105,10 @@ func (d *data) disputeV1(it *api.Dispute) *api.DisputeV1 {
 	return shown
 }
 
-// daysV1 are the days that version 1 sends as unix seconds.
+// daysV1 are the dates that version 1 sends as unix seconds.
 var daysV1 = []string{"date_bank", "date_paym", "date_mandate"}
 
-// rewriteDays makes the unix seconds of midnight of the days in an answer of version 1.
+// rewriteDays replaces the dates of an answer of version 1 by the unix seconds of midnight UTC.
 func rewriteDays(value any) {
 	switch value := value.(type) {
 	case []any:

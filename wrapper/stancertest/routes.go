@@ -11,7 +11,7 @@ import (
 	"github.com/stancer-go/stancer/openapi"
 )
 
-// surface is the document with the handlers of its operations.
+// surface is the OpenAPI document with the handlers of its operations.
 type surface struct {
 	*openapi.Spec
 	operations map[string]*operation // by operation id
@@ -24,7 +24,7 @@ type operation struct {
 	handle handler
 }
 
-// document is made once per process.
+// document is read once per process.
 var document = sync.OnceValues(func() (*surface, error) {
 	spec, err := openapi.Read()
 	if err != nil {
@@ -33,9 +33,10 @@ var document = sync.OnceValues(func() (*surface, error) {
 	s := &surface{spec, map[string]*operation{}}
 	for id, op := range spec.Operations() {
 		s.operations[id] = &operation{op, isV1(op.Path), handlers[id]}
-		if handlers[id] == nil { // a test finds this when the document has a new operation
+		if handlers[id] == nil { // a new operation of the document; a test finds it
 			s.operations[id].handle = func(*call) (any, error) {
-				return nil, fail(http.StatusInternalServerError, "stancertest has no handler of "+id)
+				return nil, fail(http.StatusInternalServerError,
+					"stancertest has no handler for "+id)
 			}
 		}
 	}
@@ -56,20 +57,18 @@ func (s *surface) find(r *http.Request) (*operation, map[string]string, error) {
 	return nil, nil, s.noPath(r.URL.Path)
 }
 
-const onlyPayouts = "This fake speaks version 2, and of version 1 only payouts"
+const onlyPayouts = "This fake supports version 2, and only the payouts of version 1"
 
-// noPath is the answer to a path that the document does not have. Clients of version 1 take a 404
-// for an object or a list that is not there, so that the answer to them is another one.
+// noPath returns the error for an unknown path. Clients of version 1 take a 404 for a missing
+// object or an empty list, so for them it is a 501.
 func (s *surface) noPath(path string) error {
 	other, found := strings.CutSuffix(path, "/")
 	if !found {
 		other += "/"
 	}
 	switch known, _, _ := s.Find("", other); {
-	case known != nil && found:
-		return fail(http.StatusNotFound, "Not Found: the path ends without a slash, "+redact(other))
 	case known != nil:
-		return fail(http.StatusNotFound, "Not Found: the path ends with a slash, "+redact(other))
+		return fail(http.StatusNotFound, "Not Found; the path is "+redact(other))
 	case isV1(path) && !strings.HasPrefix(path, "/v1/payouts"):
 		return fail(http.StatusNotImplemented, onlyPayouts)
 	case isV1(path):
@@ -78,21 +77,24 @@ func (s *surface) noPath(path string) error {
 	return fail(http.StatusNotFound, "Not Found")
 }
 
-// notAllowed is the error for a method that the path does not have.
+// notAllowed returns the error for a method that the path does not have.
 func notAllowed(path *openapi.Path) error {
 	allow := strings.Join(slices.Sorted(maps.Keys(path.Operations)), ", ")
-	return &failure{status: http.StatusMethodNotAllowed, message: "Method Not Allowed", allow: allow}
+	it := fail(http.StatusMethodNotAllowed, "Method Not Allowed")
+	it.allow = allow
+	return it
 }
 
-// check returns an error unless the operation is empty or the id of one.
+// check returns an error if the operation is set and unknown.
 func (s *surface) check(operation string) error {
 	if operation == "" || s.operations[operation] != nil {
 		return nil
 	}
-	return fmt.Errorf("stancertest: there is no operation %q", operation)
+	return fmt.Errorf("stancertest: unknown operation %q", operation)
 }
 
-// mustKnow panics for an unknown operation: a test with a misspelled one would test nothing.
+// mustKnow panics if an operation is unknown, because a test with a misspelled operation would test
+// nothing.
 func (s *surface) mustKnow(operations []string) {
 	for _, name := range operations {
 		if err := s.check(name); err != nil {

@@ -14,22 +14,24 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// TestCard is a stored card, for [Server.Seed], that does what the test card with its number does. The number is not kept.
+// TestCard is a stored card, for [Server.Seed], that behaves like the test card with its number.
+// The number is not stored.
 type TestCard struct {
 	Number string `json:"number,omitempty"`
 	api.Card
 }
 
-// Seed stores objects as they are, with the ids that they have: types of package stancer, by value or pointer, or [TestCard]. Members that
-// are zero get what they are created with; an object without an id gets one. A card without a number works like [CardApproved], a SEPA
-// account like that of [IBANFrance]. A webhook endpoint is enabled. Refunds, disputes, disbursements, mandates and subscriptions must name
-// what they are of; of the card, SEPA account and customer in a payment only the id counts. An object comes after those that it names,
-// whatever the order here.
+// Seed stores objects with their ids: types of package stancer, by value or pointer, or [TestCard].
+// Members that are zero get the default value of a new object; an object without an id gets one. A
+// card without a number behaves like [CardApproved], and a SEPA account like the one of
+// [IBANFrance]. A webhook endpoint is enabled. Refunds, disputes, disbursements, mandates and
+// subscriptions must have the id of the object that they belong to. The card, the SEPA account and
+// the customer of a payment are references: only their ids are read. The order of the arguments
+// does not matter.
 //
-// It is an error if an object does not fit the OpenAPI document, has an id of another form than a
-// prefix, an underscore and 24 letters or digits, has the id of another object, or names one that
-// is not there. The error names the object: object 3 is the fourth argument. What comes before it
-// is stored all the same. Seeding is no event.
+// Seed returns an error if an object does not match the OpenAPI document, if its id is malformed or
+// taken, or if it references an unknown object. The error names the object by its index: object 3
+// is the fourth argument. The objects before it are stored. Seeding does not send events.
 func (s *Server) Seed(mode Mode, objects ...any) error {
 	var seeds []seed
 	for i, object := range objects {
@@ -43,8 +45,8 @@ func (s *Server) Seed(mode Mode, objects ...any) error {
 	return s.plant(mode, seeds)
 }
 
-// SeedJSON does what [Server.Seed] does with the objects of a JSON file, grouped as the API's lists are. An endpoint can be disabled here,
-// and a card has the number of a test card:
+// SeedJSON stores the objects of a JSON file as [Server.Seed] does. The objects are grouped as in
+// the lists of the API. A card can have the number of a test card, and an endpoint can be disabled:
 //
 //	{
 //	  "customers": [{"id": "cust_kw4kwsJHmcWTPd2w5Y6XaT6Q", "name": "Arthur Martin"}],
@@ -53,22 +55,22 @@ func (s *Server) Seed(mode Mode, objects ...any) error {
 //
 // The groups are addresses, customers, cards, sepa, sepa_checks, mandates, subscriptions,
 // payment_intents, payouts, payments, refunds, disbursements, disputes and webhook_endpoints. The
-// card, the SEPA account and the customer of a payment may be objects, or only their ids. An error
-// names the entry: payments[3] is the fourth payment.
+// card, the SEPA account and the customer of a payment are objects or ids. An error names the
+// entry: payments[3] is the fourth payment.
 func (s *Server) SeedJSON(mode Mode, file io.Reader) error {
 	decoder := json.NewDecoder(file)
 	var groups map[string][]json.RawMessage
 	if err := decoder.Decode(&groups); err != nil {
-		return fmt.Errorf("stancertest: the seed is not an object of lists: %w", err)
+		return fmt.Errorf("stancertest: the seed must be a JSON object of lists: %w", err)
 	}
 	if decoder.Decode(new(any)) != io.EOF {
-		return errors.New("stancertest: something comes after the seed")
+		return errors.New("stancertest: unexpected data after the seed")
 	}
 	var seeds []seed
 	for key, group := range groups {
 		kind := slices.IndexFunc(seedKinds, func(k seedKind) bool { return k.key == key })
 		if kind < 0 {
-			return fmt.Errorf("stancertest: nothing to seed is called %q; want %s", key, seedNames())
+			return fmt.Errorf("stancertest: unknown group %q; want %s", key, seedNames())
 		}
 		for i, text := range group {
 			seeds = append(seeds, seed{kind, text, fmt.Sprintf("%s[%d]", key, i)})
@@ -77,7 +79,7 @@ func (s *Server) SeedJSON(mode Mode, file io.Reader) error {
 	return s.plant(mode, seeds)
 }
 
-// seedNames are what SeedJSON knows.
+// seedNames returns the names of all groups.
 func seedNames() string {
 	var names []string
 	for _, kind := range seedKinds {
@@ -90,18 +92,20 @@ func seedNames() string {
 type seed struct {
 	kind  int
 	text  json.RawMessage
-	place string // where it is among the others, for errors
+	place string // its index, for errors
 }
 
-// newSeed leaves out what is zero, which in JSON could not be told from what is meant.
+// newSeed returns the JSON of an object without its zero members, because JSON cannot distinguish
+// them from values that were set.
 func newSeed(object any) (seed, error) {
 	v := reflect.Indirect(reflect.ValueOf(object))
 	kind := -1
 	if v.IsValid() {
-		kind = slices.IndexFunc(seedKinds, func(k seedKind) bool { return slices.Contains(k.types, v.Type()) })
+		hasType := func(k seedKind) bool { return slices.Contains(k.types, v.Type()) }
+		kind = slices.IndexFunc(seedKinds, hasType)
 	}
 	if kind < 0 {
-		return seed{}, fmt.Errorf("a %T cannot be seeded", object)
+		return seed{}, fmt.Errorf("%T cannot be seeded", object)
 	}
 	members := map[string]json.RawMessage{}
 	for _, field := range reflect.VisibleFields(v.Type()) {
@@ -111,7 +115,7 @@ func newSeed(object any) (seed, error) {
 			continue
 		}
 		if members[name], err = json.Marshal(value.Interface()); err != nil {
-			return seed{}, fmt.Errorf("%s of a %T: %w", name, object, err)
+			return seed{}, fmt.Errorf("%s of %T: %w", name, object, err)
 		}
 	}
 	text, err := json.Marshal(members)
@@ -124,10 +128,10 @@ func (s *Server) plant(mode Mode, seeds []seed) error {
 	defer s.mu.Unlock()
 	d := s.modes[mode]
 	if d == nil {
-		return fmt.Errorf("stancertest: there is no mode %q", mode)
+		return fmt.Errorf("stancertest: unknown mode %q", mode)
 	}
 	defer func() {
-		d.published = nil // as if nobody had listened
+		d.published = nil // so that seeded objects are not events
 		s.publish(d)
 	}()
 	for _, one := range seeds {
@@ -152,10 +156,11 @@ func (s *Server) plantOne(d *data, kind seedKind, text json.RawMessage) (err err
 	}
 	var value any
 	recast(text, &value)
-	members, _ := json.Marshal(withoutNulls(value)) //nolint:errcheck // it was JSON before
+	members, _ := json.Marshal(withoutNulls(value)) //nolint:errcheck // it is valid JSON
 	c := &call{data: d, body: members}
-	if id := c.givenID(); id != "" && !regexp.MustCompile("^"+kind.prefix+"_[0-9A-Za-z]{24}$").MatchString(id) {
-		return fmt.Errorf("the id %q is not %s_ and 24 letters or digits", id, kind.prefix)
+	form := regexp.MustCompile("^" + kind.prefix + "_[0-9A-Za-z]{24}$")
+	if id := c.givenID(); id != "" && !form.MatchString(id) {
+		return fmt.Errorf("invalid id %q: want %s_ and 24 letters or digits", id, kind.prefix)
 	}
 	item, id, keep, err := kind.grow(c)
 	if err != nil {
@@ -163,7 +168,7 @@ func (s *Server) plantOne(d *data, kind seedKind, text json.RawMessage) (err err
 	}
 	for _, d := range s.modes {
 		if kind.has(d, id) {
-			return fmt.Errorf("there is a %s already", id)
+			return fmt.Errorf("%s already exists", id)
 		}
 	}
 	if err := s.fits(kind.schema, item); err != nil {
@@ -173,11 +178,11 @@ func (s *Server) plantOne(d *data, kind seedKind, text json.RawMessage) (err err
 	return nil
 }
 
-// withObjects puts an object with an id in the place of an id, as answers show it.
+// withObjects replaces ids by objects with that id, as answers have them.
 func withObjects(text json.RawMessage, names ...string) json.RawMessage {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(text, &members) != nil {
-		return text // check says what is wrong
+		return text // check returns the error
 	}
 	for _, name := range names {
 		var id string
@@ -185,21 +190,21 @@ func withObjects(text json.RawMessage, names ...string) json.RawMessage {
 			members[name] = json.RawMessage(`{"id":` + string(members[name]) + `}`)
 		}
 	}
-	changed, _ := json.Marshal(members) //nolint:errcheck // it was JSON before
+	changed, _ := json.Marshal(members) //nolint:errcheck // it is valid JSON
 	return changed
 }
 
-// check is strict about names, which a handler could be about only if it saw them.
+// check returns an error for unknown members, which the handlers would ignore.
 func (k seedKind) check(text json.RawMessage) error {
 	if string(text) == "null" {
-		return errors.New("null is no object")
+		return errors.New("null is not an object")
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	return decoder.Decode(reflect.New(k.types[0]).Interface())
 }
 
-// fits holds an object against the document.
+// fits validates an object against the document.
 func (s *Server) fits(schema string, item any) error {
 	var value any
 	recast(item, &value)
@@ -211,7 +216,7 @@ func (s *Server) fits(schema string, item any) error {
 	return errors.Join(all...)
 }
 
-// givenID is the id in the body.
+// givenID returns the id in the body.
 func (c *call) givenID() string {
 	return decode[struct {
 		ID string `json:"id"`

@@ -9,17 +9,17 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// check is a SEPA check with the time at which it is forgotten.
+// check is a SEPA check with its expiry.
 type check struct {
 	api.SEPACheck
 	until time.Time
 }
 
-// fingerprint stands for an IBAN, which is never kept.
+// fingerprint is the hash of an IBAN. IBANs are not stored.
 type fingerprint [sha256.Size]byte
 
-// createSEPACheck gives the result that a generated IBAN was made for. Test mode takes no other; in live mode any other matches perfectly,
-// which is a guess.
+// createSEPACheck returns the result that was requested when its IBAN was generated. Test mode
+// accepts only generated IBANs. In live mode any other IBAN matches perfectly, which is a guess.
 func (c *call) createSEPACheck() (any, error) {
 	in := decode[api.SEPACheckCreate](c)
 	if err := oneHolder(in.Person != nil, in.Company != nil); err != nil {
@@ -31,7 +31,8 @@ func (c *call) createSEPACheck() (any, error) {
 	}
 	wanted, ok := c.generated[sha256.Sum256([]byte(iban))]
 	if !ok && c.mode == ModeTest {
-		return nil, invalid("in test mode the IBAN must be a generated one", "value_error", "body", "iban")
+		msg := "in test mode the IBAN must be generated"
+		return nil, invalid(msg, "value_error", "body", "iban")
 	}
 	if !ok {
 		wanted = perfectMatch(in)
@@ -52,7 +53,8 @@ func (c *call) getSEPACheck() (any, error) {
 	return it, nil
 }
 
-// generateSEPACheckIBAN makes an IBAN of France that is valid but belongs to no bank, and remembers what its check is to give.
+// generateSEPACheckIBAN generates a valid French IBAN of an unknown bank, and stores the result of
+// its check.
 func (c *call) generateSEPACheckIBAN() (any, error) {
 	if c.mode == ModeLive {
 		return nil, invalid("IBANs are generated in test mode only", "value_error", "body")
@@ -77,15 +79,17 @@ func oneHolder(person, company bool) error {
 func perfectMatch(in api.SEPACheckCreate) api.SEPACheckGenerate {
 	wanted := api.SEPACheckGenerate{Status: api.SEPACheckStatusSucceeded}
 	if in.Person != nil {
-		wanted.Person = &api.SEPACheckPersonGenerate{Score: 100, ScoreName: 100, BirthDateValid: true}
+		wanted.Person = &api.SEPACheckPersonGenerate{
+			Score: 100, ScoreName: 100, BirthDateValid: true,
+		}
 	} else {
 		wanted.Company = &api.SEPACheckCompanyGenerate{Score: 100}
 	}
 	return wanted
 }
 
-// newCheck makes the check of a person or a company. Its result is null while it is pending, and where it was generated for the other kind
-// of holder.
+// newCheck makes the check of a person or a company. Its result is null while it is pending, and if
+// the IBAN was generated for the other kind of holder.
 func (d *data) newCheck(in api.SEPACheckCreate, wanted api.SEPACheckGenerate) *check {
 	it := &check{until: d.in(checkLife), SEPACheck: api.SEPACheck{
 		ID:        newID("chck"),
@@ -121,7 +125,7 @@ func (d *data) newCheck(in api.SEPACheckCreate, wanted api.SEPACheckGenerate) *c
 	return it
 }
 
-// classify cuts the scores in four, which is a guess.
+// classify maps a score to a classification, which is a guess.
 func classify(score int64) api.SEPACheckClassification {
 	switch {
 	case score >= 75:

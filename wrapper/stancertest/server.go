@@ -18,22 +18,23 @@ import (
 	"github.com/stancer-go/stancer/wrapper/internal/inmemory"
 )
 
-// Mode is one of the two modes of the account. Objects of one mode do not exist in the other.
+// Mode is the mode of an account. Objects of one mode do not exist in the other.
 type Mode = stancer.Mode
 
-// The modes of the account.
+// The modes of an account.
 const (
 	ModeTest = stancer.ModeTest
 	ModeLive = stancer.ModeLive
 )
 
-// Server is a fake Stancer that listens on a loopback address, or in memory. It is safe for concurrent use.
+// Server is a fake Stancer that listens on a loopback address or in memory. It is safe for
+// concurrent use.
 type Server struct {
-	// URL is where it listens, http://127.0.0.1:38259 for example, without a slash at the end. A server that was
-	// made with [WithoutNetwork] cannot be reached there except with [Server.HTTPClient].
+	// URL is the address of the server, for example http://127.0.0.1:38259, without a slash at the
+	// end. With [WithoutNetwork] only [Server.HTTPClient] reaches it.
 	URL string
-	// TestKey and LiveKey are secret keys of the account. Any other key of the same form opens the
-	// same account, unless the server was made with [WithKeys].
+	// TestKey and LiveKey are secret keys of the account. Other well-formed keys are valid too,
+	// except with [WithKeys].
 	TestKey string
 	LiveKey string
 
@@ -44,28 +45,28 @@ type Server struct {
 	open   context.Context
 	close  context.CancelFunc
 
-	mu     sync.Mutex // guards what follows, and all that hangs below it
+	mu     sync.Mutex // guards clock, modes, log, faults and outbox
 	clock  clock
 	modes  map[Mode]*data
 	log    requestLog
 	faults faults
 	outbox *outbox
 
-	address string             // where to listen
-	memory  *inmemory.Listener // instead of a socket, if it is set
-	own     *tls.Certificate   // the certificate to use, if it was given
+	address string             // the address to listen on, or empty
+	memory  *inmemory.Listener // replaces the socket if it is set
+	own     *tls.Certificate   // of WithCertificate, or nil
 	access  *log.Logger
 
-	onlyKeys bool        // take no other keys
-	unknown  *log.Logger // where unknown query parameters are noted, nil if they are refused
+	onlyKeys bool        // reject other keys
+	unknown  *log.Logger // logs unknown query parameters; they are refused if it is nil
 	pages    *hostedPages
 	control  *control
 }
 
-// Option changes how a server is made.
+// Option is an option of [NewServer] and [Start].
 type Option func(*Server)
 
-// NewServer starts a server that stops when the test ends.
+// NewServer starts a server and closes it when the test ends.
 func NewServer(t testing.TB, options ...Option) *Server {
 	t.Helper()
 	s, err := Start(append(options[:len(options):len(options)], func(s *Server) { s.t = t })...)
@@ -76,13 +77,19 @@ func NewServer(t testing.TB, options ...Option) *Server {
 	return s
 }
 
-// Start starts a server outside of a test. Close stops it.
+// Start starts a server outside of a test. Call Close to stop it.
 func Start(options ...Option) (*Server, error) {
 	api, err := document()
 	if err != nil {
 		return nil, fmt.Errorf("stancertest: %w", err)
 	}
-	s := &Server{api: api, TestKey: newKey("stest"), LiveKey: newKey("sprod"), modes: map[Mode]*data{}, outbox: newOutbox()}
+	s := &Server{
+		TestKey: newKey("stest"),
+		LiveKey: newKey("sprod"),
+		api:     api,
+		modes:   map[Mode]*data{},
+		outbox:  newOutbox(),
+	}
 	for _, mode := range []Mode{ModeTest, ModeLive} {
 		s.modes[mode] = newData(mode, &s.clock)
 	}
@@ -126,16 +133,15 @@ func (s *Server) listen() error {
 func (s *Server) newListener() (net.Listener, error) {
 	switch {
 	case s.memory != nil && s.address != "":
-		return nil, errors.New("WithoutNetwork and WithAddress exclude each other")
+		return nil, errors.New("WithoutNetwork and WithAddress cannot be combined")
 	case s.memory != nil:
 		return s.memory, nil
 	}
 	return net.Listen("tcp", cmp.Or(s.address, "127.0.0.1:0"))
 }
 
-// Close stops the server, and ends what is delayed or still to be delivered. It waits for the
-// requests in progress, for half a second at most, and then closes their connections. It may be
-// called more than once.
+// Close stops the server. It cancels delayed answers and pending deliveries. It waits up to half a
+// second for requests, and then closes their connections. It can be called more than once.
 func (s *Server) Close() {
 	s.close()
 	force := time.AfterFunc(closePatience, func() { s.http.Config.Close() })
@@ -146,7 +152,7 @@ func (s *Server) Close() {
 
 const closePatience = 500 * time.Millisecond
 
-// ServeHTTP answers one request, as the server does over the network.
+// ServeHTTP answers a request as the server does over the network.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer answerPanic(w, r)
 	if s.control.serves(r) {
@@ -175,8 +181,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	handler.ServeHTTP(&statusWriter{ResponseWriter: w, begins: entry.record}, r)
 }
 
-// call does what the operation does. The body of the answer is written within the lock too, because it shows objects that the next request
-// may change.
+// call runs the operation. It encodes the answer before it releases the lock, because the next
+// request may change the objects.
 func (s *Server) call(
 	r *http.Request, op *operation, vars map[string]string, notFound error,
 ) (a *answer, err error) {
@@ -211,8 +217,10 @@ func (s *Server) call(
 	return op.answer(result)
 }
 
-// holder finds the mode that holds the object, runs do in it and gives its error the name of the package.
-func holder[T any](s *Server, of func(*data) *collection[T], id string, do func(*data, *T) error) error {
+// holder runs do with the object and the data of its mode.
+func holder[T any](
+	s *Server, of func(*data) *collection[T], id string, do func(*data, *T) error,
+) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, d := range s.modes {

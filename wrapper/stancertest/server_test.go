@@ -35,7 +35,7 @@ func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-func TestSecretsNeverComeBack(t *testing.T) {
+func TestSecretsAreNotStoredOrAnswered(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	all := &recorder{next: c.s.HTTPClient().Transport}
@@ -67,17 +67,20 @@ func TestSecretsNeverComeBack(t *testing.T) {
 	require.NoError(t, c.s.CompletePaymentIntent(intent, number))
 	other := id(c.post("/v2/payment_intents/", object{"amount": 1}))
 	require.NoError(t, c.s.CompletePaymentIntent(other, iban))
-	for _, err := range []error{c.s.CompletePaymentIntent(intent, number), c.s.CompletePaymentIntent(other, number+"1"), c.s.CompletePaymentIntent(other, iban)} {
+	for _, err := range []error{c.s.CompletePaymentIntent(intent, number),
+		c.s.CompletePaymentIntent(other, number+"1"), c.s.CompletePaymentIntent(other, iban)} {
 		require.Error(t, err)
 		all.WriteString(err.Error())
 	}
-	for _, path := range []string{"payments/?limit=100", "cards/", "sepa/", "payment_intents/", "mandates/"} {
+	for _, path := range []string{"payments/?limit=100", "cards/", "sepa/", "payment_intents/",
+		"mandates/"} {
 		c.send("GET", "/v2/"+path, nil)
 	}
 	fmt.Fprint(all, c.s.Requests())
 	held := c.s.Held()
 	require.Contains(t, held, number[12:], "what is held is looked at")
-	for _, secret := range []string{number, cvc, iban, number[:15], iban[4:], c.s.TestKey, c.s.LiveKey} {
+	for _, secret := range []string{number, cvc, iban, number[:15], iban[4:], c.s.TestKey,
+		c.s.LiveKey} {
 		require.NotContains(t, all.String(), secret)
 		require.NotContains(t, held, secret)
 	}
@@ -93,7 +96,8 @@ func TestWebhooks(t *testing.T) {
 	require.Len(t, a["secret"], 64)
 	require.NotEqual(t, a["secret"], b["secret"])
 	require.Equal(t, []string{id(b), id(a)}, c.ids("/v2/webhooks/", "webhook_endpoints"))
-	require.Equal(t, a["secret"], c.patch("/v2/webhooks/"+id(a), object{"url": "https://example.com/c"})["secret"])
+	require.Equal(t, a["secret"], c.patch("/v2/webhooks/"+id(a),
+		object{"url": "https://example.com/c"})["secret"])
 	require.Equal(t, "https://example.com/c", c.get("/v2/webhooks/" + id(a))["url"])
 }
 

@@ -2,8 +2,9 @@ package stancertest
 
 import "github.com/stancer-go/stancer/api"
 
-// SendToBank plays the first half of the end of the day, in both modes: to_capture becomes capture_sent, to_refund refund_sent, to_disburse
-// disburse_sent, and a pending payout sent.
+// SendToBank runs the first half of the end of the day in both modes: to_capture becomes
+// capture_sent, to_refund becomes refund_sent, to_disburse becomes disburse_sent, and a pending
+// payout becomes sent.
 func (s *Server) SendToBank() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -14,9 +15,9 @@ func (s *Server) SendToBank() {
 	}
 }
 
-// Settle plays the end of the day, in both modes: after SendToBank, capture_sent becomes captured, refund_sent refunded, disburse_sent
-// disbursed, and a payout that was sent is paid. Debits from an IBAN that fails, such as
-// [IBANInsufficientFunds], are rejected instead.
+// Settle runs the end of the day in both modes: after [Server.SendToBank], capture_sent becomes
+// captured, refund_sent becomes refunded, disburse_sent becomes disbursed, and a payout that was
+// sent becomes paid. Debits from an IBAN that fails, such as [IBANInsufficientFunds], are rejected.
 func (s *Server) Settle() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -24,7 +25,7 @@ func (s *Server) Settle() {
 		d.expire()
 		d.sendToBank()
 		s.publish(d)
-		d.hearFromBank()
+		d.settle()
 		s.publish(d)
 	}
 }
@@ -52,8 +53,8 @@ func (d *data) sendToBank() {
 	}
 }
 
-func (d *data) hearFromBank() {
-	d.hearOfDebits()
+func (d *data) settle() {
+	d.rejectDebits()
 	for _, it := range d.payments.items {
 		if it.is(api.PaymentStatusCaptureSent) {
 			d.setCaptured(it)
@@ -61,12 +62,14 @@ func (d *data) hearFromBank() {
 	}
 	for _, it := range d.refunds.items {
 		if it.Status == api.RefundStatusRefundSent {
-			it.Status, it.DateRefund, it.DateBank = api.RefundStatusRefunded, d.timestamp(), d.tomorrow()
+			it.Status = api.RefundStatusRefunded
+			it.DateRefund, it.DateBank = d.timestamp(), d.tomorrow()
 		}
 	}
 	for _, it := range d.disbursements.items {
 		if it.Status == api.DisbursementStatusDisburseSent {
-			it.Status, it.DateDisbursement, it.DateBank = api.DisbursementStatusDisbursed, d.timestamp(), d.tomorrow()
+			it.Status = api.DisbursementStatusDisbursed
+			it.DateDisbursement, it.DateBank = d.timestamp(), d.tomorrow()
 		}
 	}
 	for _, it := range d.payouts.items {

@@ -1,6 +1,6 @@
 package stancertest
 
-// signal wakes all that wait for something to happen.
+// signal wakes all goroutines that wait for an event.
 type signal struct{ next chan struct{} }
 
 func (s *signal) wait() <-chan struct{} {

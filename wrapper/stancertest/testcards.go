@@ -6,8 +6,8 @@ import (
 	"github.com/stancer-go/stancer/api"
 )
 
-// The test cards, with any expiry to come and any CVC. A card that is not named here works like CardApproved when its number passes the
-// Luhn check; a number that does not is refused with a 422 (a guess).
+// Test cards. They accept any future expiry and any CVC. Any other number that passes the Luhn
+// check behaves like CardApproved; a number that fails it is a 422 (a guess).
 const (
 	// CardApproved is approved. So are CardVisa, CardMastercard and the next two.
 	CardApproved    = "4242424242424242"
@@ -16,15 +16,17 @@ const (
 	CardMastercard2 = "5200828282828210"
 	CardMastercard3 = "5105105105105100"
 
-	// CardCapturedAtOnce is approved, and its payment is captured at once instead of at the end of the day.
+	// CardCapturedAtOnce is approved. Its payment is captured at once instead of at the end of the
+	// day.
 	CardCapturedAtOnce = "4000000000000077"
 
-	// CardDisputed is approved and captured, and its payment is disputed right away. So are the next two.
+	// CardDisputed is approved and captured at once, and its payment is disputed. So are the next
+	// two.
 	CardDisputed  = "4000000000000259"
 	CardDisputed2 = "4000000000001976"
 	CardDisputed3 = "4000000000005423"
 
-	// CardToUpdate is approved. Stancer keeps it for tests that change a card.
+	// CardToUpdate is approved. Stancer provides it for tests of card updates.
 	CardToUpdate = "4000000000003055"
 
 	// CardDoNotHonor is refused with the response 05.
@@ -34,12 +36,12 @@ const (
 	// CardStolen is refused with the response 43.
 	CardStolen = "4000000000009979"
 
-	// Card3DSChallenge asks for 3-D Secure: with it the card is approved, and without it refused with the response A1 (the response is a
-	// guess).
+	// Card3DSChallenge requires 3-D Secure: it is approved with it, and refused with the response
+	// A1 without it (the response is a guess).
 	Card3DSChallenge = "4000000000003220"
 )
 
-// Approved cards that were issued in the country that each is named after. CardFrance is on the national network.
+// Approved cards by country of issue. CardFrance is on the national network.
 const (
 	CardAustria       = "4000000400000008"
 	CardBelgium       = "4000000560000004"
@@ -62,12 +64,12 @@ const (
 	CardUnitedKingdom = "4000008260000000"
 )
 
-// behavior is what a card does.
+// behavior is the behavior of a test card.
 type behavior struct {
-	refusal        api.ResponseCode // the response of the bank, when it refuses
+	refusal        api.ResponseCode // the response code if the bank refuses
 	capturedAtOnce bool
 	disputed       bool
-	challenge      bool // wants 3-D Secure
+	challenge      bool // requires 3-D Secure
 }
 
 var behaviors = map[string]behavior{
@@ -103,8 +105,8 @@ var countries = map[string]string{
 	CardUnitedKingdom: "GB",
 }
 
-// identity is what is known of a card from its number, without the number: the last digits are a copy, since a part of a string keeps the
-// whole of it in memory.
+// identity is the information that a card number holds, without the number. The last digits are a
+// copy, because a substring would keep the number in memory.
 type identity struct {
 	behavior behavior
 	brand    string
@@ -115,10 +117,12 @@ type identity struct {
 
 func identify(number string, loc []any) (identity, error) {
 	if strings.Trim(number, "0123456789") != "" {
-		return identity{}, invalid("card number is not all digits", "value_error.payment_card_number.digits", loc...)
+		return identity{}, invalid("card number is not all digits",
+			"value_error.payment_card_number.digits", loc...)
 	}
 	if len(number) < 13 || len(number) > 19 || !luhn(number) {
-		return identity{}, invalid("card number is not luhn valid", "value_error.payment_card_number.luhn_check", loc...)
+		return identity{}, invalid("card number is not luhn valid",
+			"value_error.payment_card_number.luhn_check", loc...)
 	}
 	known := identity{
 		behavior: behaviors[number],
@@ -138,7 +142,7 @@ func identify(number string, loc []any) (identity, error) {
 	return known, nil
 }
 
-// brands has the first digits of each brand, the longer before the shorter where one begins like the other.
+// brands maps the first digits of a number to the brand. Longer prefixes come first.
 var brands = []struct{ prefixes, brand string }{
 	{"34 37", "amex"},
 	{"35", "jcb"},
@@ -160,7 +164,7 @@ func brand(number string) string {
 	return "unknown"
 }
 
-// luhn is the check that the last digit of a card number is for.
+// luhn reports whether the last digit of a card number is the check digit.
 func luhn(number string) bool {
 	sum := 0
 	for i := range number {

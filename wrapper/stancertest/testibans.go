@@ -1,8 +1,8 @@
 package stancertest
 
-// The test IBANs of the API. All are accepted and captured; nothing else is published about them.
-// Any other IBAN with right check digits works alike, except those that fail, see
-// [IBANInsufficientFunds]. One with wrong check digits is refused with a 422 (a guess).
+// Test IBANs of the API. All are accepted and captured; Stancer publishes nothing else about them.
+// Any other IBAN with valid check digits behaves the same, except those that fail, see
+// [IBANInsufficientFunds]. An IBAN with invalid check digits is a 422 (a guess).
 const (
 	IBANAustria       = "AT611904300234573201"
 	IBANBelgium       = "BE62510007547061"

@@ -10,9 +10,9 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// TestTour goes round the resources, with bodies and answers held to the document. That no operation is forgotten is checked in
-// openapi/contract.
-func TestTour(t *testing.T) {
+// TestEveryResourceMatchesTheDocument calls all resources and validates the bodies of requests and
+// answers against the document.
+func TestEveryResourceMatchesTheDocument(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	tourCustomers(c)
@@ -27,8 +27,10 @@ func TestTour(t *testing.T) {
 }
 
 func tourCustomers(c *caller) {
-	address := id(c.post("/v2/addresses/", object{"zip_code": "75002", "city": "Paris", "country": "FR", "metadata": object{"floor": 3}}))
-	customer := id(c.post("/v2/customers/", object{"name": "Arthur Martin", "billing_address": address}))
+	address := id(c.post("/v2/addresses/", object{"zip_code": "75002", "city": "Paris",
+		"country": "FR", "metadata": object{"floor": 3}}))
+	customer := id(c.post("/v2/customers/", object{"name": "Arthur Martin",
+		"billing_address": address}))
 	made := id(c.post("/v2/cards/", card(stancertest.CardApproved, object{"customer": customer})))
 	require.Equal(c.t, []string{customer}, c.ids("/v2/customers/", "customers"))
 	require.Equal(c.t, []string{address}, c.ids("/v2/addresses/", "addresses"))
@@ -46,11 +48,13 @@ func tourCustomers(c *caller) {
 }
 
 func tourSEPA(c *caller) {
-	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David Coaster"}))
+	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance,
+		"name": "David Coaster"}))
 	c.patch("/v2/sepa/"+account, object{"name": "David Toaster"})
 	require.Equal(c.t, "David Toaster", c.get("/v2/sepa/" + account)["name"])
 	c.get("/v2/sepa/")
-	only := id(c.post("/v2/sepa/ibanonly", object{"iban": stancertest.IBANGermany, "name": "David Coaster"}))
+	only := id(c.post("/v2/sepa/ibanonly", object{"iban": stancertest.IBANGermany,
+		"name": "David Coaster"}))
 	c.get("/v2/sepa/ibanonly/" + only)
 
 	mandate := id(c.post("/v2/mandates/", object{"sepa": account}))
@@ -63,8 +67,10 @@ func tourSEPA(c *caller) {
 	c.delete("/v2/mandates/" + mandate)
 	c.delete("/v2/sepa/" + account)
 
-	_, iban := c.send("POST", "/v2/sepa/check/generate", object{"status": "succeeded", "company": object{"score": 80}})
-	check := id(c.post("/v2/sepa/check/", object{"iban": iban, "company": object{"identifier": "123456789"}}))
+	_, iban := c.send("POST", "/v2/sepa/check/generate",
+		object{"status": "succeeded", "company": object{"score": 80}})
+	check := id(c.post("/v2/sepa/check/", object{"iban": iban,
+		"company": object{"identifier": "123456789"}}))
 	c.get("/v2/sepa/check/" + check)
 }
 
@@ -84,7 +90,8 @@ func tourIntents(c *caller) {
 }
 
 func tourPayments(c *caller, path string) {
-	paid := id(c.post(path, object{"amount": 1000, "capture": false, "card": card(stancertest.CardApproved)}))
+	paid := id(c.post(path, object{"amount": 1000, "capture": false,
+		"card": card(stancertest.CardApproved)}))
 	c.patch(path+paid, object{"description": "something"})
 	c.get(path + paid)
 	c.get(path)
@@ -112,7 +119,8 @@ func tourPayouts(c *caller) {
 		disputed := id(c.pay(stancertest.CardDisputed))
 		dispute := c.ids("/v2/disputes/", "disputes")[0]
 		c.get("/v2/disputes/" + dispute)
-		payout := id(c.post("/v2/payouts/", object{"payments": []string{paid, disputed}, "refunds": []string{refund}, "disputes": []string{dispute}}))
+		payout := id(c.post("/v2/payouts/", object{"payments": []string{paid, disputed},
+			"refunds": []string{refund}, "disputes": []string{dispute}}))
 		c.get("/v2/payouts/")
 		c.get("/v2/payouts/" + payout)
 		c.get("/v2/payouts/" + payout + "/payments")
@@ -136,5 +144,6 @@ func tourWebhooks(c *caller) {
 	response := c.response("DELETE", "/v2/webhooks/"+id(endpoint), nil)
 	require.Equal(c.t, http.StatusNoContent, response.StatusCode)
 	require.Empty(c.t, response.Header.Get("Content-Type"))
-	c.fails(404, "Webhook endpoint `"+id(endpoint)+"` not found", "GET", "/v2/webhooks/"+id(endpoint), nil)
+	c.fails(404, "Webhook endpoint `"+id(endpoint)+"` not found", "GET",
+		"/v2/webhooks/"+id(endpoint), nil)
 }
