@@ -223,3 +223,7 @@ func FuzzList(f *testing.F) {
 		}
 	})
 }
+
+// made is a payment, to begin the fuzzing of lists with.
+const made = `{"id":"` + paymentID + `","created":1721139663,"amount":4200,"currency":"eur",` +
+	`"card":{"id":"card_` + id24 + `","created":1,"deleted":false,"brand":"visa","last4":"4242"}}`

@@ -76,7 +76,6 @@ func writePage(w http.ResponseWriter, start, limit int, more bool, ids []string)
 type fixedList struct {
 	size     int
 	counts   bool
-	hasMore  func(start, end int) bool                                 // whether more follows; optional
 	answer   func(req *http.Request, sent int) (*http.Response, error) // if not nil, the answer
 	mu       sync.Mutex
 	queries  []url.Values

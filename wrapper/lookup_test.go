@@ -263,7 +263,7 @@ func TestLookupIgnoresOlderCustomers(t *testing.T) {
 		}
 	}
 	const mine, older = "cust_yWYfCSzsUUhr9KwMv7vuLZHX", "cust_olderoldolderoldolderold"
-	create := func(found ...func() string) (*stancer.Customer, error, int64) {
+	create := func(found ...func() string) (*stancer.Customer, int64, error) {
 		s := newLostAnswer(t, http.StatusBadGateway, func() string {
 			customers := make([]string, len(found))
 			for i, customer := range found {
@@ -278,14 +278,14 @@ func TestLookupIgnoresOlderCustomers(t *testing.T) {
 				ExternalID: stancer.Ptr("c-1"),
 			},
 		)
-		return made, err, s.posts.Load()
+		return made, s.posts.Load(), err
 	}
-	made, err, posts := create(customer(older, time.Hour), customer(mine, 0))
+	made, posts, err := create(customer(older, time.Hour), customer(mine, 0))
 	require.NoError(t, err)
 	assert.Equal(t, mine, made.ID)
 	assert.EqualValues(t, 1, posts)
 
-	_, err, posts = create(customer(older, time.Hour))
+	_, posts, err = create(customer(older, time.Hour))
 	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 	assert.EqualValues(t, 3, posts, "an older customer does not answer the question")
 }

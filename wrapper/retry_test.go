@@ -329,19 +329,6 @@ func create(uniqueID string) *stancer.PaymentCreate {
 	return params
 }
 
-const made = `{"id":"` + paymentID + `","created":1721139663,"amount":4200,"currency":"eur","order_id":"o-1","unique_id":"u-1","status":"to_capture",` +
-	`"card":{"id":"card_` + id24 + `","created":1,"deleted":false,"brand":"visa","last4":"4242","exp_month":1,"exp_year":2030}}`
-
-func listOf(payments string) func(http.ResponseWriter, string) bool {
-	return func(w http.ResponseWriter, op string) bool {
-		if op == "listPayments" {
-			io.WriteString(w,
-				`{"range":{"start":0,"end":10,"limit":10,"count":1,"has_more":false},"payments":[`+payments+`]}`)
-		}
-		return op == "listPayments"
-	}
-}
-
 // TestCanceledContextEndsABackoff checks that the context ends the pause between two attempts at
 // once.
 func TestCanceledContextEndsABackoff(t *testing.T) {
@@ -415,7 +402,7 @@ func TestBackoffIsRandomAndDoubles(t *testing.T) {
 // returned to the caller instead.
 func TestRetryAfterIsRespected(t *testing.T) {
 	t.Parallel()
-	refund := func(t *testing.T, retryAfter string) (err error, took time.Duration) {
+	refund := func(t *testing.T, retryAfter string) (took time.Duration, err error) {
 		var s *testServer
 		s = newServer(t, func(w http.ResponseWriter, _ *http.Request) {
 			if s.requests.Load() == 1 {
@@ -428,19 +415,19 @@ func TestRetryAfterIsRespected(t *testing.T) {
 		start := time.Now()
 		_, err = s.newClient(t,
 			testKey).Refunds.Create(t.Context(), &stancer.RefundCreate{Payment: paymentID})
-		return err, time.Since(start)
+		return time.Since(start), err
 	}
 	// A bubble begins at midnight.
 	for _, retryAfter := range []string{"40", "Sat, 01 Jan 2000 00:00:40 GMT"} {
 		bubble(t, retryAfter, func(t *testing.T) {
-			err, took := refund(t, retryAfter)
+			took, err := refund(t, retryAfter)
 			require.NoError(t, err)
 			assert.GreaterOrEqual(t, took, 40*time.Second)
 			assert.LessOrEqual(t, took, 41*time.Second)
 		})
 	}
 	bubble(t, "too long", func(t *testing.T) {
-		err, took := refund(t, "3600")
+		took, err := refund(t, "3600")
 		var limited *stancer.Error
 		require.ErrorAs(t, err, &limited)
 		assert.Equal(t, time.Hour, limited.RetryAfter)
