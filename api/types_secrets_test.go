@@ -62,8 +62,8 @@ func shown(value reflect.Value) map[string]string {
 	}
 	for name, x := range map[string]any{"value": plain, "pointer": pointer} {
 		var text, encoded bytes.Buffer
-		slog.New(slog.NewTextHandler(&text, nil)).Info("m", "x", x, slog.Group("g", "x", x))
-		slog.New(slog.NewJSONHandler(&encoded, nil)).Info("m", "x", x, slog.Group("g", "x", x))
+		slog.New(slog.NewTextHandler(&text, withoutTime)).Info("m", "x", x, slog.Group("g", "x", x))
+		slog.New(slog.NewJSONHandler(&encoded, withoutTime)).Info("m", "x", x, slog.Group("g", "x", x))
 		texts[name+" slog text"], texts[name+" slog JSON"] = text.String(), encoded.String()
 	}
 	return texts

@@ -108,7 +108,7 @@ func FuzzErrorBody(f *testing.F) {
 			stancer.WithMaxAttempts(1),
 			stancer.WithLogger(
 				slog.New(
-					slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug})),
+					slog.NewTextHandler(&logged, withoutTimes)),
 			),
 		)
 		_, err := client.Payments.Create(
@@ -224,6 +224,6 @@ func FuzzList(f *testing.F) {
 	})
 }
 
-// made is a payment, to begin the fuzzing of lists with.
-const made = `{"id":"` + paymentID + `","created":1721139663,"amount":4200,"currency":"eur",` +
+// made is a payment.
+const made = `{"id":"` + paymentID + `","created":1721139663,"amount":4200,"currency":"eur","status":"to_capture",` +
 	`"card":{"id":"card_` + id24 + `","created":1,"deleted":false,"brand":"visa","last4":"4242"}}`

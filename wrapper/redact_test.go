@@ -81,20 +81,22 @@ func ways(value any) map[string]string {
 	return texts
 }
 
+// withoutTimes leaves times out of log lines, since their digits may look like a secret.
+var withoutTimes = &slog.HandlerOptions{
+	Level: slog.LevelDebug,
+	ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr {
+		if attr.Key == slog.TimeKey || attr.Key == "duration" {
+			return slog.Attr{}
+		}
+		return attr
+	},
+}
+
 // slogged runs with a handler of each kind, and returns their lines without times.
 func slogged(run func(slog.Handler)) (text, encoded string) {
-	options := &slog.HandlerOptions{
-		Level: slog.LevelDebug,
-		ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr {
-			if attr.Key == slog.TimeKey || attr.Key == "duration" {
-				return slog.Attr{}
-			}
-			return attr
-		},
-	}
 	var a, b bytes.Buffer
-	run(slog.NewTextHandler(&a, options))
-	run(slog.NewJSONHandler(&b, options))
+	run(slog.NewTextHandler(&a, withoutTimes))
+	run(slog.NewJSONHandler(&b, withoutTimes))
 	return a.String(), b.String()
 }
 
