@@ -1,18 +1,19 @@
-// Command stancer-mock runs the fake Stancer of package stancertest as a
-// server, with its hosted payment page.
+// Command stancer-mock runs the fake Stancer of package stancertest as a server, with its hosted
+// payment page.
 //
-//	stancer-mock [-addr 127.0.0.1:8400] [-url http://localhost:8400] [-tls [-ca ca.pem] | -cert cert.pem -key key.pem]
+//	stancer-mock [-addr 127.0.0.1:8400] [-url http://localhost:8400]
+//	             [-tls [-ca ca.pem] | -cert cert.pem -key key.pem]
 //	             [-seed objects.json] [-seed-live objects.json] [-settle 1m] [-log] [-strict]
 //	             [-test-key stest_…] [-live-key sprod_…]
 //	             [-webhook-hosts receiver] [-control-hosts stancer-mock]
 //
-// It prints its address, its keys and a first call with curl, and runs until it is interrupted. It
-// keeps everything in memory. Every well-formed secret key is valid, unless
-// -test-key or -live-key is given: then any other key than the two that it prints is a 401. Unknown
-// query parameters are ignored and logged; with -strict they are a 422. The
-// form of the seeds is described at [stancertest.Server.SeedJSON].
+// It prints its address, its keys and a first call with curl, and runs until it is interrupted. All
+// data is in memory. Every well-formed secret key is valid. With -test-key or -live-key, only the two
+// keys that it prints are valid, and any other key is answered with 401. Unknown query parameters are
+// ignored and logged; with -strict they are answered with 422. [stancertest.Server.SeedJSON] describes
+// the form of the seeds.
 //
-// Below /_fake/ it has a page of the newest requests, deliveries and objects, and an API that
+// Below /_fake/ it serves a page of the newest requests, deliveries and objects, and an API that
 // settles the day, disputes payments, injects faults and more, see [stancertest.WithControl].
 package main
 
@@ -37,7 +38,8 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run returns the exit status: 0 when it was interrupted, 2 when it could not start.
+// run runs the server until ctx ends. It returns the exit status: 0 after an interrupt, 2 if the
+// server cannot start.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	config, err := parse(args, stderr)
 	if err != nil {
@@ -102,7 +104,7 @@ func prepare(server *stancertest.Server, config *config) error {
 	return load(server, stancertest.ModeLive, config.seedLive)
 }
 
-// load reads the objects of a file, if one is given.
+// load seeds the server with the objects of a file. An empty name loads nothing.
 func load(server *stancertest.Server, mode stancertest.Mode, name string) error {
 	if name == "" {
 		return nil
@@ -142,7 +144,7 @@ Ctrl-C ends it.
 `, server.URL, server.TestKey, server.LiveKey, trust, server.TestKey, server.URL, server.URL)
 }
 
-// quote quotes a text for a shell.
+// quote returns a text in quotes for a shell.
 func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
 
 // settle ends the day after each interval until the context is canceled. It pays out the captured

@@ -13,8 +13,8 @@ import (
 
 type node = map[string]any
 
-// published is a document as Stancer writes it, made of ours: without what Stancer does not say,
-// with its names, its framework's idiom and its slips.
+// published returns our document in the form of the one that Stancer publishes: without our
+// additions, and with the names, the idioms and the mistakes of the published document.
 func published(t *testing.T) node {
 	t.Helper()
 	our, err := ours()

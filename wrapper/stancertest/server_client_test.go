@@ -11,7 +11,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-func TestClients(t *testing.T) {
+func TestClientsUseTheServerInTheirMode(t *testing.T) {
 	t.Parallel()
 	s := stancertest.NewServer(t)
 	require.Equal(t, stancer.ModeTest, s.Client().Mode())
