@@ -75,7 +75,7 @@ func (c *call) retry(try func() (*Error, outcome)) error {
 		if c.uncertain {
 			c.markUnknown(failure)
 		}
-		again, look := c.mayRepeat(result), c.mustLook(failure, result, sentBefore)
+		again, look := c.mayRepeat(result), c.mustLook(result, sentBefore)
 		if !again && !look {
 			return c.identify(failure)
 		}
@@ -113,7 +113,7 @@ func (c *call) mayRepeat(result outcome) bool {
 
 // mustLook reports whether the object has to be looked up: after an attempt that may have done the
 // work, and after a refusal whose cause may be an earlier attempt of this call.
-func (c *call) mustLook(failure *Error, result outcome, sentBefore bool) bool {
+func (c *call) mustLook(result outcome, sentBefore bool) bool {
 	return c.canLook() && (c.uncertain || result == refused && sentBefore)
 }
 
