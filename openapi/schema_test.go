@@ -94,7 +94,7 @@ func TestFlawsContainNoValue(t *testing.T) {
 	}
 }
 
-// TestIndexesInPathsAreInts tells an index from a member that has a number as its name.
+// TestIndexesInPathsAreInts checks that an index differs from a member whose name is a number.
 func TestIndexesInPathsAreInts(t *testing.T) {
 	check := schemas(t, `{"S": {"items": {"additionalProperties": {"type": "null"}}}}`)("S").Check
 	flaws := check(decode(t, `[{"4242": 1}]`))

@@ -1,7 +1,7 @@
 package stancer
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -190,7 +190,7 @@ func (c *call) failure(a *answer) *Error {
 		Method:    c.req.Method,
 		Path:      c.req.URL.Path,
 		Attempts:  c.attempts,
-		Key:       firstOf(textMember(c.body, c.op.RetryKey), textMember(c.body, "unique_id")),
+		Key:       cmp.Or(textMember(c.body, c.op.RetryKey), textMember(c.body, "unique_id")),
 		Err:       hide.cause(a.err),
 	}
 	if a.resp == nil {
@@ -209,20 +209,11 @@ func (c *call) failure(a *answer) *Error {
 	e.RetryAfter = retryAfter(a.resp.Header.Get("Retry-After"), time.Now())
 	e.LiveModeOnly = e.Status == http.StatusNotImplemented && c.settings.mode == ModeTest &&
 		strings.Contains(c.op.Path, "/payouts")
-	if location := a.resp.Header.Get("Location"); location != "" {
+	if location := a.resp.Header.Get("Location"); location != "" && e.Status < 400 {
 		e.Err = join(e.Err, fmt.Errorf("redirects are not followed; this one leads to %q",
 			hide.excerpt(location, 200)))
 	}
 	return e
-}
-
-func firstOf(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
 }
 
 // with adds an error that ended the call after the failed attempt. Of a failed lookup it takes the
@@ -262,10 +253,8 @@ func (c *call) markUnknown(e *Error) {
 // sentBody is the body of the request without secrets. Identifiers that the caller chose are kept.
 func (c *call) sentBody() string {
 	hide := c.redactor()
-	decoder := json.NewDecoder(bytes.NewReader(c.body))
-	decoder.UseNumber()
-	var value any
-	if decoder.Decode(&value) != nil {
+	value, err := c.decodeBody()
+	if err != nil {
 		return hide.excerpt(string(c.body), maxText)
 	}
 	text, _ := json.Marshal(hide.value("", value))

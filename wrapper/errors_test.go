@@ -67,7 +67,7 @@ func TestErrorBodiesAreParsed(t *testing.T) {
 		},
 		"v1 conflict without id":    {status: 409, contentType: json, body: `{"error":{"message":"Payment cannot be partially refunded"}}`, message: "Payment cannot be partially refunded"},
 		"id, but no conflict":       {status: 404, contentType: json, body: `{"error":{"message":{"error":"gone","id":"card_` + id24 + `"}}}`, message: "gone"},
-		"id that is none":           {status: 409, contentType: json, body: `{"error":{"message":{"error":"taken","id":"../../etc"}}}`, message: "taken"},
+		"malformed id":              {status: 409, contentType: json, body: `{"error":{"message":{"error":"taken","id":"../../etc"}}}`, message: "taken"},
 		"other frameworks":          {status: 403, contentType: json, body: `{"message":"Forbidden"}`, message: "Forbidden"},
 		"null":                      {status: 500, contentType: json, body: `null`, shown: "null"},
 		"null members":              {status: 500, contentType: json, body: `{"error":null,"detail":null}`, shown: "null"},

@@ -98,7 +98,7 @@ func newFront(handler http.Handler, http2 bool) *front {
 	f := &front{counting: &counting{Listener: memory}}
 	f.Server = &httptest.Server{Listener: f.counting, EnableHTTP2: http2, Config: &http.Server{
 		Handler:  handler,
-		ErrorLog: log.New(io.Discard, "", 0), // it would tell of each connection that is cut
+		ErrorLog: log.New(io.Discard, "", 0), // it would log each connection that is cut
 	}}
 	if http2 {
 		f.TLS = serverTLS()

@@ -170,7 +170,7 @@ func TestNoConnectionIsRetriedForEveryOperation(t *testing.T) {
 	refusing := "http://" + listener.Addr().String()
 	listener.Close()
 	untrusted := httptest.NewUnstartedServer(http.NotFoundHandler())
-	untrusted.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell of each handshake
+	untrusted.Config.ErrorLog = log.New(io.Discard, "", 0) // it would log each handshake
 	untrusted.StartTLS()
 	t.Cleanup(untrusted.Close)
 	doc, _ := readDocument(t)

@@ -54,10 +54,8 @@ type redactor struct {
 // redactor returns the redactor of a call. It decodes the request, so it is used for errors only.
 func (c *call) redactor() *redactor {
 	r := &redactor{}
-	decoder := json.NewDecoder(bytes.NewReader(c.body))
-	decoder.UseNumber()
-	var value any
-	if decoder.Decode(&value) != nil {
+	value, err := c.decodeBody()
+	if err != nil {
 		return r
 	}
 	var secrets []string
@@ -73,6 +71,14 @@ func (c *call) redactor() *redactor {
 		r.sent = anyOf(secrets)
 	}
 	return r
+}
+
+// decodeBody decodes the body of the request. Numbers keep their digits.
+func (c *call) decodeBody() (value any, err error) {
+	decoder := json.NewDecoder(bytes.NewReader(c.body))
+	decoder.UseNumber()
+	err = decoder.Decode(&value)
+	return value, err
 }
 
 // walkTexts visits the texts and numbers of a JSON value with the name of their member.
@@ -167,9 +173,11 @@ func (r *redactor) value(name string, value any) any {
 	}
 	switch value := value.(type) {
 	case map[string]any:
+		shown := map[string]any{}
 		for name, member := range value {
-			value[name] = r.value(name, member)
+			shown[r.text(name)] = r.value(name, member)
 		}
+		return shown
 	case []any:
 		for i, item := range value {
 			value[i] = r.value(name, item)

@@ -209,7 +209,7 @@ func TestDefaultTransportDoesNotOfferHTTP2(t *testing.T) {
 	offers := make(chan []string, 3)
 	server := httptest.NewUnstartedServer(nil)
 	server.Config.ErrorLog = log.New(io.Discard, "",
-		0) // it would tell that the certificate is refused
+		0) // it would log the refused certificate
 	server.TLS = &tls.Config{
 		GetConfigForClient: func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 			offers <- hello.SupportedProtos

@@ -103,7 +103,7 @@ func newFlakyHTTP2Server(
 	}
 	u.Server = httptest.NewUnstartedServer(u)
 	u.EnableHTTP2 = true
-	u.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell of each connection that ends
+	u.Config.ErrorLog = log.New(io.Discard, "", 0) // it would log each connection that ends
 	u.Listener = &abandoningListener{Listener: u.Listener, u: u, last: last}
 	u.TLS = serverTLS()
 	u.StartTLS()

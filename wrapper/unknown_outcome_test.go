@@ -218,3 +218,29 @@ func TestUnknownOutcomeNamesTheCallToCheck(t *testing.T) {
 		`client.Disbursements.List`,
 	)
 }
+
+// TestSentBodyHasNoSecretInNames checks that a secret is redacted if it is the name of a member.
+func TestSentBodyHasNoSecretInNames(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, says(http.StatusBadGateway, "", ""))
+	_, err := s.client(t).PaymentIntents.Create(t.Context(), &stancer.PaymentIntentCreate{
+		Amount: 1, Metadata: map[string]any{secretNumber: "a", testKey: "b"},
+	})
+	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+	sent := failureOf(t, err).Sent
+	assert.Contains(t, sent, `"amount":1`)
+	assert.NotContains(t, sent, secretNumber)
+	assert.NotContains(t, sent, testKey)
+}
+
+// TestOnlyRedirectsSayThatTheyAreNotFollowed checks an error that has a Location, too.
+func TestOnlyRedirectsSayThatTheyAreNotFollowed(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Location", "/v2/payments/"+paymentID)
+		w.WriteHeader(http.StatusConflict)
+	})
+	_, err := s.client(t).Payments.Refund(t.Context(), paymentID, nil)
+	require.ErrorIs(t, err, stancer.ErrConflict)
+	assert.NotContains(t, err.Error(), "redirects")
+}
