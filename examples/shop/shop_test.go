@@ -75,6 +75,8 @@ func buy(t *testing.T, shop *shop, c customer) order {
 	require.Equal(t, http.StatusSeeOther, response.StatusCode)
 	page := response.Header.Get("Location")
 	require.Contains(t, page, "pi_")
+	shop.orders.mu.Lock() // webhooks arrive meanwhile
+	defer shop.orders.mu.Unlock()
 	for _, o := range shop.orders.byID {
 		if "test_"+o.Intent == path.Base(page) {
 			return o
