@@ -23,7 +23,7 @@ type sample struct {
 }
 
 func TestSamples(t *testing.T) {
-	operations := read(t).Operations()
+	operations := read(t).Operations
 	files, err := filepath.Glob("testdata/*.json")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)

@@ -21,6 +21,8 @@ type Spec struct {
 	Doc *openapi3.T
 	// Paths are the paths, the most specific first.
 	Paths []*Path
+	// Operations are the operations, by their ids.
+	Operations map[string]*Operation
 
 	mu        sync.Mutex // guards the members below
 	compiler  *jsonschema.Compiler
@@ -50,15 +52,17 @@ type Operation struct {
 // returns it.
 func New(doc *openapi3.T) *Spec {
 	s := &Spec{
-		Doc:       doc,
-		schemas:   map[*openapi3.Schema]*Schema{},
-		shortened: map[*jsonschema.Schema]bool{},
+		Doc:        doc,
+		Operations: map[string]*Operation{},
+		schemas:    map[*openapi3.Schema]*Schema{},
+		shortened:  map[*jsonschema.Schema]bool{},
 	}
 	for template, item := range doc.Paths.Map() {
 		operations := map[string]*Operation{}
 		for method, op := range item.Operations() {
 			parameters := slices.Concat(item.Parameters, op.Parameters)
 			operations[method] = &Operation{op, method, template, s, parameters}
+			s.Operations[op.OperationID] = operations[method]
 		}
 		for _, spelling := range spellings(template, item) {
 			prefix, _, _ := strings.Cut(spelling, "{")
@@ -117,17 +121,6 @@ func (s *Spec) Find(method, requested string) (*Path, *Operation, map[string]str
 		return path, path.Operations[method], vars
 	}
 	return nil, nil, nil
-}
-
-// Operations returns all operations by their ids.
-func (s *Spec) Operations() map[string]*Operation {
-	operations := map[string]*Operation{}
-	for _, path := range s.Paths {
-		for _, op := range path.Operations {
-			operations[op.OperationID] = op
-		}
-	}
-	return operations
 }
 
 // Body returns the content of the request body, or nil if the operation takes none.

@@ -130,7 +130,7 @@ func injectFault(s *Server, c *call) error {
 		Always     bool     `json:"always"`
 	}](c)
 	for _, operation := range in.Operations {
-		if err := s.api.check(operation); err != nil {
+		if err := s.checkOperation(operation); err != nil {
 			return err
 		}
 	}

@@ -22,12 +22,8 @@ func (s *Server) Held() string {
 
 // Break has the handler of an operation panic, in this server only.
 func (s *Server) Break(operation string, panics any) {
-	broken := *s.api.operations[operation]
-	broken.handle = func(*call) (any, error) { panic(panics) }
-	api := *s.api
-	api.operations = maps.Clone(api.operations)
-	api.operations[operation] = &broken
-	s.api = &api
+	s.handlers = maps.Clone(s.handlers)
+	s.handlers[operation] = func(*call) (any, error) { panic(panics) }
 }
 
 // Serve answers a request that does not come over the network.

@@ -3,6 +3,8 @@ package stancertest
 import (
 	"math/rand/v2"
 	"slices"
+
+	"github.com/stancer-go/stancer/openapi"
 )
 
 // Rule selects requests for a fault, see [Server.On]. Its methods return a changed copy.
@@ -22,7 +24,7 @@ type Rule struct {
 // The operations are operation ids of the OpenAPI document. Without operations, each request is
 // selected. On panics if an operation is unknown.
 func (s *Server) On(operations ...string) Rule {
-	s.api.mustKnow(operations)
+	s.mustKnow(operations)
 	return Rule{server: s, operations: operations, times: 1}
 }
 
@@ -88,7 +90,7 @@ type injected struct {
 }
 
 // nextFault returns the fault of a request, or nil.
-func (s *Server) nextFault(op *operation) Fault {
+func (s *Server) nextFault(op *openapi.Operation) Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i, it := range s.faults.injected {
@@ -110,6 +112,6 @@ func (s *Server) nextFault(op *operation) Fault {
 	return nil
 }
 
-func (r Rule) selects(op *operation) bool {
+func (r Rule) selects(op *openapi.Operation) bool {
 	return len(r.operations) == 0 || op != nil && slices.Contains(r.operations, op.OperationID)
 }

@@ -20,7 +20,7 @@ import (
 func FuzzRequests(f *testing.F) {
 	spec, err := openapi.Read()
 	require.NoError(f, err)
-	operations := spec.Operations()
+	operations := spec.Operations
 	names := slices.Sorted(maps.Keys(operations))
 	var lists []string
 	for i, name := range names {

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/stancer-go/stancer/openapi"
 )
 
 // Limits of the log.
@@ -51,7 +53,7 @@ func (s *Server) Requests() []Request {
 // if there is none. An empty operation stands for any; these calls are counted separately. The work
 // of the request is done when WaitForRequest returns; its answer may still be delayed.
 func (s *Server) WaitForRequest(ctx context.Context, operation string) (Request, error) {
-	if err := s.api.check(operation); err != nil {
+	if err := s.checkOperation(operation); err != nil {
 		return Request{}, err
 	}
 	wanted := cmp.Or(operation, "any operation")
@@ -81,7 +83,7 @@ func (s *Server) ExpectOnly(operations ...string) {
 	if s.t == nil {
 		panic("stancertest: ExpectOnly requires a server made by NewServer")
 	}
-	s.api.mustKnow(operations)
+	s.mustKnow(operations)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.log.only, s.log.expected = true, operations
@@ -129,7 +131,7 @@ type entry struct {
 }
 
 // receive reads the whole body. The server can then detect that the client goes away.
-func (s *Server) receive(r *http.Request, op *operation) (*http.Request, *entry) {
+func (s *Server) receive(r *http.Request, op *openapi.Operation) (*http.Request, *entry) {
 	// An incomplete body is invalid, so the error is not needed.
 	body, _ := io.ReadAll(io.LimitReader(r.Body, maxBody))
 	r = r.WithContext(r.Context())

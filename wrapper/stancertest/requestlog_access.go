@@ -22,7 +22,7 @@ func (s *Server) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		seen, start := &statusWriter{ResponseWriter: w}, time.Now()
 		operation := "-"
-		if op, _, err := s.api.find(r); err == nil {
+		if op, _, err := s.find(r); err == nil {
 			operation = op.OperationID
 		}
 		defer func() {

@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/stancer-go/stancer/openapi"
 )
 
 // answer is an HTTP response.
@@ -19,10 +21,10 @@ type answer struct {
 // pdf is the result of a handler that answers with a PDF file instead of JSON.
 type pdf []byte
 
-// answer encodes the result of the handler as the document defines it. Optional members without a
+// answerOf encodes the result of the handler as the document defines it. Optional members without a
 // value are null.
-func (op *operation) answer(result any) (*answer, error) {
-	status, success := op.success()
+func answerOf(op *openapi.Operation, result any) (*answer, error) {
+	status, success := success(op)
 	if file, ok := result.(pdf); ok {
 		header := http.Header{"Content-Type": {"application/pdf"}}
 		return &answer{status: status, header: header, body: file}, nil
@@ -33,7 +35,7 @@ func (op *operation) answer(result any) (*answer, error) {
 	}
 	var value any
 	recast(result, &value)
-	if op.v1 {
+	if isV1(op.Path) {
 		rewriteDays(value)
 	}
 	schema.Complete(value)
@@ -41,7 +43,7 @@ func (op *operation) answer(result any) (*answer, error) {
 }
 
 // success returns the status and the response of the operation when it succeeds.
-func (op *operation) success() (int, *openapi3.Response) {
+func success(op *openapi.Operation) (int, *openapi3.Response) {
 	for _, status := range []int{http.StatusOK, http.StatusNoContent} {
 		if response := op.Responses.Status(status); response != nil {
 			return status, response.Value

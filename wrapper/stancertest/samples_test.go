@@ -22,7 +22,7 @@ func TestExamplesOfRequestsAreAccepted(t *testing.T) {
 	spec, err := openapi.Read()
 	require.NoError(t, err)
 	sent := 0
-	for name, op := range spec.Operations() {
+	for name, op := range spec.Operations {
 		media := op.Body()[openapi.JSON]
 		if media == nil {
 			continue

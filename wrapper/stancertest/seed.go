@@ -209,7 +209,7 @@ func (s *Server) fits(schema string, item any) error {
 	var value any
 	recast(item, &value)
 	var all []error
-	found := s.api.Schema(s.api.Doc.Components.Schemas[schema])
+	found := s.spec.Schema(s.spec.Doc.Components.Schemas[schema])
 	for _, wrong := range details(nil, found.Check(withoutNulls(value))) {
 		all = append(all, fmt.Errorf("%v %s", wrong.Loc, wrong.Msg))
 	}

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stancer-go/stancer/openapi"
 	stancer "github.com/stancer-go/stancer/wrapper"
 	"github.com/stancer-go/stancer/wrapper/internal/inmemory"
 )
@@ -38,12 +39,13 @@ type Server struct {
 	TestKey string
 	LiveKey string
 
-	api    *surface
-	http   *httptest.Server
-	secure bool
-	t      testing.TB // nil outside of a test
-	open   context.Context
-	close  context.CancelFunc
+	spec     *openapi.Spec
+	handlers map[string]handler // by operation id
+	http     *httptest.Server
+	secure   bool
+	t        testing.TB // nil outside of a test
+	open     context.Context
+	close    context.CancelFunc
 
 	mu     sync.Mutex // guards clock, modes, log, faults and outbox
 	clock  clock
@@ -79,16 +81,17 @@ func NewServer(t testing.TB, options ...Option) *Server {
 
 // Start starts a server outside of a test. Call Close to stop it.
 func Start(options ...Option) (*Server, error) {
-	api, err := document()
+	spec, err := openapi.Read()
 	if err != nil {
 		return nil, fmt.Errorf("stancertest: %w", err)
 	}
 	s := &Server{
-		TestKey: newKey("stest"),
-		LiveKey: newKey("sprod"),
-		api:     api,
-		modes:   map[Mode]*data{},
-		outbox:  newOutbox(),
+		TestKey:  newKey("stest"),
+		LiveKey:  newKey("sprod"),
+		spec:     spec,
+		handlers: handlers,
+		modes:    map[Mode]*data{},
+		outbox:   newOutbox(),
 	}
 	for _, mode := range []Mode{ModeTest, ModeLive} {
 		s.modes[mode] = newData(mode, &s.clock)
@@ -163,7 +166,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.pages.ServeHTTP(w, r)
 		return
 	}
-	op, vars, notFound := s.api.find(r)
+	op, vars, notFound := s.find(r)
 	r, entry := s.receive(r, op)
 	var handler http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a, err := s.call(r, op, vars, notFound)
@@ -184,7 +187,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // call runs the operation. It encodes the answer before it releases the lock, because the next
 // request may change the objects.
 func (s *Server) call(
-	r *http.Request, op *operation, vars map[string]string, notFound error,
+	r *http.Request, op *openapi.Operation, vars map[string]string, notFound error,
 ) (a *answer, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -198,7 +201,7 @@ func (s *Server) call(
 	if notFound != nil {
 		return nil, notFound
 	}
-	if op.v1 && mode == ModeTest {
+	if isV1(op.Path) && mode == ModeTest {
 		return nil, fail(http.StatusNotImplemented, "Payouts are not implemented in test mode")
 	}
 	body, err := s.validate(op, r, vars)
@@ -210,11 +213,15 @@ func (s *Server) call(
 	c := &call{data: s.modes[mode], vars: vars, query: r.URL.Query(), body: body}
 	defer s.publish(c.data)
 	c.expire()
-	result, err := op.handle(c)
+	handle := s.handlers[op.OperationID]
+	if handle == nil { // a new operation of the document
+		return nil, fail(http.StatusInternalServerError, "stancertest has no handler for "+op.OperationID)
+	}
+	result, err := handle(c)
 	if err != nil {
 		return nil, err
 	}
-	return op.answer(result)
+	return answerOf(op, result)
 }
 
 // holder runs do with the object and the data of its mode.

@@ -16,15 +16,17 @@ const maxBody = 10 << 20
 
 // validate validates the request against the document and returns its body without the members that
 // the API ignores. Its errors contain no values of the request, because they may be secrets.
-func (s *Server) validate(op *operation, r *http.Request, vars map[string]string) ([]byte, error) {
+func (s *Server) validate(
+	op *openapi.Operation, r *http.Request, vars map[string]string,
+) ([]byte, error) {
 	flaws := s.checkQuery(r, op, op.CheckParameters(vars, r.URL.Query()))
 	wrong := details(nil, flaws)
-	body, more := op.validateBody(r, vars["id"])
+	body, more := validateBody(op, r, vars["id"])
 	wrong = append(wrong, more...)
 	switch {
 	case len(wrong) == 0:
 		return body, nil
-	case op.v1:
+	case isV1(op.Path):
 		return nil, invalidV1(vars, wrong)
 	}
 	return nil, &failure{status: http.StatusUnprocessableEntity, detail: wrong}
@@ -32,7 +34,7 @@ func (s *Server) validate(op *operation, r *http.Request, vars map[string]string
 
 // validateBody ignores the body if the document declares none: official clients send the id with a
 // capture.
-func (op *operation) validateBody(r *http.Request, id string) ([]byte, []detail) {
+func validateBody(op *openapi.Operation, r *http.Request, id string) ([]byte, []detail) {
 	schema := op.Schema(op.Body())
 	if schema == nil {
 		return nil, nil

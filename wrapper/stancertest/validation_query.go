@@ -20,14 +20,14 @@ func WithUnknownQueries(to io.Writer) Option {
 
 // checkQuery removes the flaws of unknown parameters that the server ignores. All lists accept
 // `created`, because official clients send it even where the document does not have it.
-func (s *Server) checkQuery(r *http.Request, op *operation, flaws []openapi.Flaw) []openapi.Flaw {
+func (s *Server) checkQuery(r *http.Request, op *openapi.Operation, flaws []openapi.Flaw) []openapi.Flaw {
 	var ignored []string
 	flaws = slices.DeleteFunc(flaws, func(flaw openapi.Flaw) bool {
 		if flaw.Keyword != "additionalProperties" || flaw.Path[0] != "query" {
 			return false
 		}
 		name, _ := flaw.Path[1].(string)
-		if name == "created" && op.isList() {
+		if name == "created" && isList(op) {
 			return validTime(r.URL.Query())
 		}
 		if s.unknown != nil {
@@ -43,7 +43,7 @@ func (s *Server) checkQuery(r *http.Request, op *operation, flaws []openapi.Flaw
 }
 
 // isList reports whether the operation returns pages of a list.
-func (op *operation) isList() bool { return op.Parameters.GetByInAndName("query", "start") != nil }
+func isList(op *openapi.Operation) bool { return op.Parameters.GetByInAndName("query", "start") != nil }
 
 func validTime(query url.Values) bool {
 	_, err := timeOf(query.Get("created"))

@@ -82,7 +82,7 @@ func (s *Server) publish(d *data) {
 
 // show returns the object as the operation answers with it.
 func (s *Server) show(operation string, item any) json.RawMessage {
-	a, err := s.api.operations[operation].answer(item)
+	a, err := answerOf(s.spec.Operations[operation], item)
 	if err != nil {
 		panic("stancertest: " + err.Error())
 	}
