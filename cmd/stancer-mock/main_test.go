@@ -16,6 +16,7 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -40,32 +41,63 @@ func TestMain(m *testing.M) {
 // mock is a running program.
 type mock struct {
 	t        *testing.T
-	command  *exec.Cmd
-	out      *bufio.Reader
+	stop     func()
+	ended    chan struct{} // closed after status is set
+	status   int
+	out      output
 	greeting string
 	url, key string
 	client   *http.Client
 }
 
+// output keeps the output of a program. It closes greeted at the end of the greeting.
+type output struct {
+	mu      sync.Mutex
+	text    string
+	greeted chan struct{}
+}
+
+func (o *output) Write(text []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.text += string(text)
+	if strings.HasSuffix(o.text, "ends it.\n") {
+		close(o.greeted)
+	}
+	return len(text), nil
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text
+}
+
+// launch runs the program in this process, where all tests share the OpenAPI document.
 func launch(t *testing.T, args ...string) *mock {
 	t.Helper()
-	file, err := os.Executable()
-	require.NoError(t, err)
+	ctx, stop := context.WithCancel(t.Context())
 	args = append([]string{"-addr", "127.0.0.1:0"}, args...)
-	m := &mock{t: t, command: exec.Command(file, args...)}
+	return newMock(t, stop, func(stdout io.Writer) int { return run(ctx, args, stdout, os.Stderr) })
+}
+
+// newMock starts a program and waits for its greeting. The program must end with the context of t.
+func newMock(t *testing.T, stop func(), program func(stdout io.Writer) int) *mock {
+	t.Helper()
+	m := &mock{t: t, stop: stop, ended: make(chan struct{})}
+	m.out.greeted = make(chan struct{})
 	m.use(&http.Transport{})
-	m.command.Env = append(os.Environ(), asProgram+"=yes")
-	m.command.Stderr = os.Stderr
-	out, err := m.command.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, m.command.Start())
-	t.Cleanup(func() { m.command.Process.Kill(); m.command.Wait() }) //nolint:errcheck // most have ended before
-	m.out = bufio.NewReader(out)
-	for !strings.HasSuffix(m.greeting, "ends it.\n") {
-		line, err := m.out.ReadString('\n')
-		require.NoError(t, err, m.greeting)
-		m.greeting += line
+	go func() {
+		defer close(m.ended)
+		m.status = program(&m.out)
+	}()
+	t.Cleanup(func() { <-m.ended })
+	select {
+	case <-m.out.greeted:
+	case <-m.ended:
+		require.Fail(t, "the program has ended", "exit status %d, %s", m.status, &m.out)
 	}
+	m.greeting = m.out.String()
 	m.url, m.key = m.find(`listens on (\S+)`), m.find(`test key +(\S+)`)
 	return m
 }
@@ -97,26 +129,62 @@ func (m *mock) do(method, path, body string) (int, map[string]any) {
 	return response.StatusCode, object
 }
 
-// end asks the program to end and returns what it still writes.
-func (m *mock) end(with os.Signal) string {
+// end ends the program and returns the output since the greeting.
+func (m *mock) end() string {
 	m.t.Helper()
-	require.NoError(m.t, m.command.Process.Signal(with))
-	rest, err := io.ReadAll(m.out)
-	require.NoError(m.t, err)
-	require.NoError(m.t, m.command.Wait(), "the exit status is 0")
-	return string(rest)
+	m.stop()
+	select {
+	case <-m.ended:
+	case <-time.After(30 * time.Second):
+		require.Fail(m.t, "the program does not end")
+	}
+	require.Zero(m.t, m.status)
+	return strings.TrimPrefix(m.out.String(), m.greeting)
 }
 
-func skipWithoutSignals(t *testing.T) {
+// process returns a command that runs the program in a process of its own.
+func process(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
+	file, err := os.Executable()
+	require.NoError(t, err)
+	command := exec.CommandContext(t.Context(), file, args...)
+	command.Env = append(os.Environ(), asProgram+"=yes")
+	return command
+}
+
+func TestSignalsEndTheProcess(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("skipped: there are no signals")
 	}
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			command := process(t, "-addr", "127.0.0.1:0")
+			command.Stderr = os.Stderr
+			stop := func() { assert.NoError(t, command.Process.Signal(signal)) }
+			m := newMock(t, stop, func(stdout io.Writer) int {
+				command.Stdout = stdout
+				_ = command.Run() // an error gives another exit status
+				return command.ProcessState.ExitCode()
+			})
+			require.Equal(t, "stancer-mock: stopped\n", m.end())
+		})
+	}
+}
+
+func TestExitStatusOfAProcessThatCannotStart(t *testing.T) {
+	t.Parallel()
+	stdout, err := process(t, "arguments").Output()
+	var failure *exec.ExitError
+	require.ErrorAs(t, err, &failure)
+	require.Equal(t, 2, failure.ExitCode())
+	require.Equal(t, "stancer-mock: it takes no arguments\n", string(failure.Stderr))
+	require.Empty(t, stdout)
 }
 
 func TestProgram(t *testing.T) {
 	t.Parallel()
-	skipWithoutSignals(t)
 	file := filepath.Join(t.TempDir(), "seed.json")
 	require.NoError(t, os.WriteFile(file, []byte(seed), 0o600))
 	payouts := filepath.Join(t.TempDir(), "payouts.json")
@@ -149,7 +217,7 @@ func TestProgram(t *testing.T) {
 		return settled["status"] == "captured"
 	}, 30*time.Second, 10*time.Millisecond)
 
-	rest := m.end(os.Interrupt)
+	rest := m.end()
 	require.Contains(t, rest, " POST /v2/payments/ createPayment 200 ")
 	require.True(t, strings.HasSuffix(rest, "stancer-mock: stopped\n"), rest)
 	require.NotContains(t, rest, "4242")
@@ -158,7 +226,6 @@ func TestProgram(t *testing.T) {
 
 func TestOtherKeysAreRefusedWithAGivenKey(t *testing.T) {
 	t.Parallel()
-	skipWithoutSignals(t)
 	m := launch(t, "-test-key", "stest_"+strings.Repeat("a", 24))
 	status, _ := m.do("GET", "/v2/customers/", "")
 	require.Equal(t, http.StatusOK, status)
@@ -172,20 +239,18 @@ func TestOtherKeysAreRefusedWithAGivenKey(t *testing.T) {
 
 func TestUnknownQueryParametersAreIgnoredUnlessStrict(t *testing.T) {
 	t.Parallel()
-	skipWithoutSignals(t)
 	m := launch(t)
 	status, _ := m.do("GET", "/v2/customers/?mail=a", "")
 	require.Equal(t, http.StatusOK, status)
 	noted := "GET /v2/customers/: ignored the unknown query parameters mail"
-	require.Contains(t, m.end(os.Interrupt), noted)
+	require.Contains(t, m.end(), noted)
 	m = launch(t, "-strict")
 	status, _ = m.do("GET", "/v2/customers/?mail=a", "")
 	require.Equal(t, http.StatusUnprocessableEntity, status)
 }
 
-func TestInterruptEndsAnUploadThatHangs(t *testing.T) {
+func TestProgramEndsDuringAnUploadThatHangs(t *testing.T) {
 	t.Parallel()
-	skipWithoutSignals(t)
 	m := launch(t)
 	conn, err := net.Dial("tcp", strings.TrimPrefix(m.url, "http://"))
 	require.NoError(t, err)
@@ -195,14 +260,11 @@ func TestInterruptEndsAnUploadThatHangs(t *testing.T) {
 	require.NoError(t, err)
 	_, err = bufio.NewReader(conn).ReadString('\n') // 100 Continue: the body is being read
 	require.NoError(t, err)
-	start := time.Now()
-	require.Equal(t, "stancer-mock: stopped\n", m.end(os.Interrupt))
-	require.Less(t, time.Since(start), 4*time.Second, "without the client it would be for ever")
+	require.Equal(t, "stancer-mock: stopped\n", m.end())
 }
 
 func TestSettlePaysOut(t *testing.T) {
 	t.Parallel()
-	skipWithoutSignals(t)
 	m := launch(t, "-settle", "20ms")
 	for _, key := range []string{m.key, m.find(`live key +(\S+)`)} {
 		m.key = key
@@ -213,7 +275,7 @@ func TestSettlePaysOut(t *testing.T) {
 			return len(payouts) == 1 && payouts[0].(map[string]any)["status"] == "paid"
 		}, 30*time.Second, 10*time.Millisecond)
 	}
-	m.end(os.Interrupt)
+	m.end()
 }
 
 // control sends a request to the control API, for a host name, and returns the status.
@@ -232,7 +294,6 @@ func (m *mock) control(path, host, body string) int {
 
 func TestControl(t *testing.T) {
 	t.Parallel()
-	skipWithoutSignals(t)
 	m := launch(t)
 	_, intent := m.do("POST", "/v2/payment_intents/", `{"amount": 100}`)
 	pay := "/payment_intents/" + intent["id"].(string) + "/complete"
@@ -242,19 +303,18 @@ func TestControl(t *testing.T) {
 	require.Equal(t, http.StatusNoContent, m.control("/settle", "", ""))
 	_, intent = m.do("GET", "/v2/payment_intents/"+intent["id"].(string), "")
 	require.Equal(t, "captured", intent["status"])
-	m.end(os.Interrupt)
+	m.end()
 
 	m = launch(t, "-control-hosts", "stancer-mock, 10.0.0.7")
 	for _, host := range []string{"stancer-mock", "10.0.0.7", ""} {
 		require.Equal(t, http.StatusNoContent, m.control("/settle", host, ""), host)
 	}
 	require.Equal(t, http.StatusForbidden, m.control("/settle", "evil.example", ""))
-	m.end(os.Interrupt)
+	m.end()
 }
 
 func TestWebhookHosts(t *testing.T) {
 	t.Parallel()
-	skipWithoutSignals(t)
 	for hosts, called := range map[string]bool{"receiver.invalid": true, "other.invalid": false} {
 		m := launch(t, "-webhook-hosts", hosts)
 		m.do("POST", "/v2/webhooks/", `{"url": "http://receiver.invalid/"}`)
@@ -269,16 +329,23 @@ func TestWebhookHosts(t *testing.T) {
 				"-webhook-hosts")
 			return assert.Equal(t, called, !refused)
 		}, 30*time.Second, 10*time.Millisecond)
-		m.end(os.Interrupt)
+		m.end()
+	}
+}
+
+func skipWithoutCurl(t *testing.T) {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("skipped: there is no shell")
+	}
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Skip("skipped: curl is not installed")
 	}
 }
 
 func TestPrintedCurl(t *testing.T) {
 	t.Parallel()
-	skipWithoutSignals(t)
-	if _, err := exec.LookPath("curl"); err != nil {
-		t.Skip("skipped: curl is not installed")
-	}
+	skipWithoutCurl(t)
 	ca := filepath.Join(t.TempDir(), "it's a ca.pem")
 	for name, args := range map[string][]string{
 		"http":                    nil,
@@ -296,7 +363,7 @@ func TestPrintedCurl(t *testing.T) {
 			require.Equal(t, "require_payment_method", intent["status"])
 			require.True(t, strings.HasPrefix(intent["url"].(string), m.url+"/pay/test_pi_"),
 				intent["url"])
-			m.end(syscall.SIGTERM)
+			m.end()
 		})
 	}
 }
@@ -304,10 +371,7 @@ func TestPrintedCurl(t *testing.T) {
 // The lines of the README are run as they are there, with the address and ids of a running program.
 func TestCurlOfTheREADME(t *testing.T) {
 	t.Parallel()
-	skipWithoutSignals(t)
-	if _, err := exec.LookPath("curl"); err != nil {
-		t.Skip("skipped: curl is not installed")
-	}
+	skipWithoutCurl(t)
 	m := launch(t)
 	_, intent := m.do("POST", "/v2/payment_intents/", `{"amount": 100}`)
 	_, debit := m.do("POST", "/v2/payments/", `{"amount": 100, "sepa": {"iban": "FR1420041010050500013M02606",
@@ -323,12 +387,11 @@ func TestCurlOfTheREADME(t *testing.T) {
 	output, err := exec.CommandContext(t.Context(), "sh", "-e", "-c", script).CombinedOutput()
 	require.NoError(t, err, "%s", output)
 	require.Contains(t, string(output), `"operation":"createPayment"`)
-	m.end(os.Interrupt)
+	m.end()
 }
 
 func TestTLS(t *testing.T) {
 	t.Parallel()
-	skipWithoutSignals(t)
 	ca := filepath.Join(t.TempDir(), "ca.pem")
 	m := launch(t, "-tls", "-ca", ca, "-url", "https://pay.example.test")
 	require.True(t, strings.HasPrefix(m.url, "https://"))
@@ -340,7 +403,7 @@ func TestTLS(t *testing.T) {
 	status, intent := m.do("POST", "/v2/payment_intents/", `{"amount": 100}`)
 	require.Equal(t, http.StatusOK, status)
 	require.Contains(t, intent["url"], "https://pay.example.test/pay/test_pi_")
-	m.end(os.Interrupt) // with a connection that is still open
+	m.end() // with a connection that is still open
 }
 
 func TestWhatItDoesNotStartWith(t *testing.T) {
