@@ -1,5 +1,5 @@
-// Package tools is the root of the Stancer client for Go. It exports nothing. Services import package
-// stancer, in the folder wrapper:
+// Package tools is the root of the Stancer client for Go. It exports nothing. Services import
+// package stancer, in the folder wrapper:
 //
 //	import stancer "github.com/stancer-go/stancer/wrapper"
 //

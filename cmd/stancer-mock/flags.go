@@ -52,9 +52,11 @@ func parse(args []string, stderr io.Writer) (*config, error) {
 	flags.DurationVar(&c.settle, "settle", 0,
 		"end the day and pay out after each `interval`, for example 1m")
 	flags.Func("webhook-hosts",
-		"also deliver webhooks to these `hosts`, for example receiver,10.0.0.7", hosts(&c.webhookHosts))
+		"also deliver webhooks to these `hosts`, for example receiver,10.0.0.7",
+		hosts(&c.webhookHosts))
 	flags.Func("control-hosts",
-		"allow other machines to use the control API at these `hosts`, for example stancer-mock", hosts(&c.controlHosts))
+		"allow other machines to use the control API at these `hosts`, for example stancer-mock",
+		hosts(&c.controlHosts))
 	flags.BoolVar(&c.log, "log", false,
 		"write a line for each request")
 	flags.BoolVar(&c.strict, "strict", false,
@@ -112,7 +114,8 @@ func (c *config) check() error {
 	case c.liveKey != "" && !regexp.MustCompile(`^sprod_\w{24}$`).MatchString(c.liveKey):
 		return errors.New("-live-key is not sprod_ and 24 letters or digits")
 	}
-	if u, err := url.Parse(c.url); c.url != "" && (err != nil || u.Host == "" || u.Path != "" && u.Path != "/") {
+	u, err := url.Parse(c.url)
+	if c.url != "" && (err != nil || u.Host == "" || u.Path != "" && u.Path != "/") {
 		return errors.New("-url is not an address like http://localhost:8400")
 	}
 	return nil

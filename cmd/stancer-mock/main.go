@@ -8,10 +8,10 @@
 //	             [-webhook-hosts receiver] [-control-hosts stancer-mock]
 //
 // It prints its address, its keys and a first call with curl, and runs until it is interrupted. All
-// data is in memory. Every well-formed secret key is valid. With -test-key or -live-key, only the two
-// keys that it prints are valid, and any other key is answered with 401. Unknown query parameters are
-// ignored and logged; with -strict they are answered with 422. [stancertest.Server.SeedJSON] describes
-// the form of the seeds.
+// data is in memory. Every well-formed secret key is valid. With -test-key or -live-key, only the
+// two keys that it prints are valid, and any other key is answered with 401. Unknown query
+// parameters are ignored and logged; with -strict they are answered with 422.
+// [stancertest.Server.SeedJSON] describes the form of the seeds.
 //
 // Below /_fake/ it serves a page of the newest requests, deliveries and objects, and an API that
 // settles the day, disputes payments, injects faults and more, see [stancertest.WithControl].

@@ -49,8 +49,8 @@ func statementsV1(ctx context.Context, client *stancer.Client) iter.Seq2[stateme
 	}
 }
 
-// export writes the entries of each payout, then its fees, as CSV. It fails if the lines of a payout
-// do not add up to the amount of the transfer, or the fees of its entries to its fees.
+// export writes the entries of each payout, then its fees, as CSV. It fails if the lines of a
+// payout do not add up to the amount of the transfer, or the fees of its entries to its fees.
 func export(to io.Writer, statements iter.Seq2[statement, error]) error {
 	file := csv.NewWriter(to)
 	defer file.Flush()

@@ -38,7 +38,8 @@ func newDemo(out io.Writer, key string) (*demo, error) {
 		return nil, err
 	}
 	d.fake, d.client = fake, fake.Client()
-	d.say("Talking to a fake Stancer at %s. Set STANCER_API_KEY to a test key to talk to the real one.", fake.URL)
+	d.say("Talking to a fake Stancer at %s. Set STANCER_API_KEY to a test key to talk to the real one.",
+		fake.URL)
 	return d, nil
 }
 
@@ -87,7 +88,8 @@ func (d *demo) card(ctx context.Context) error {
 	}
 	d.cardID = card.ID
 	d.step("The customer's card, stored as a token")
-	d.fact("card", fmt.Sprintf("%s, ends in %s, expires %02d/%d", card.Brand, card.Last4, card.ExpMonth, card.ExpYear))
+	d.fact("card", fmt.Sprintf("%s, ends in %s, expires %02d/%d",
+		card.Brand, card.Last4, card.ExpMonth, card.ExpYear))
 	d.fact("id", card.ID)
 	return nil
 }
@@ -156,7 +158,8 @@ func (d *demo) refund(ctx context.Context) error {
 		d.fact("skipped", "nothing was paid")
 		return nil
 	}
-	refund, err := d.client.PaymentIntents.Refund(ctx, d.intentID, &stancer.RefundRequest{Amount: stancer.Int(2100)})
+	half := &stancer.RefundRequest{Amount: stancer.Int(2100)}
+	refund, err := d.client.PaymentIntents.Refund(ctx, d.intentID, half)
 	if err != nil {
 		return err
 	}

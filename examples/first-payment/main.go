@@ -1,7 +1,8 @@
 // Command first-payment makes a payment, from the customer to the refund, and prints each step.
 //
 // Without a key it starts a fake Stancer in the same process. With a test key in STANCER_API_KEY it
-// calls Stancer and skips the steps that need a customer on the payment page. It refuses a live key.
+// calls Stancer and skips the steps that need a customer on the payment page. It refuses a live
+// key.
 package main
 
 import (

@@ -44,8 +44,8 @@ var waits = []time.Duration{3 * 24 * time.Hour, 5 * 24 * time.Hour, 7 * 24 * tim
 // crash, and each attempt needs another one, because a declined payment uses its unique_id up.
 func (i *invoice) uniqueID() string { return fmt.Sprintf("%s-%d", i.Number, i.Attempt) }
 
-// charge makes the current attempt to charge an invoice. After an error the invoice has not changed:
-// charge it again later, with the same unique_id.
+// charge makes the current attempt to charge an invoice. After an error the invoice has not
+// changed: charge it again later, with the same unique_id.
 func charge(ctx context.Context, payments payments, i *invoice, now time.Time) error {
 	payment, err := payments.Create(ctx, &stancer.PaymentCreate{
 		Amount:   i.Amount,
@@ -84,9 +84,9 @@ func (i *invoice) record(payment *stancer.Payment, now time.Time) {
 	}
 }
 
-// needsNewCard reports whether another attempt with the same card is pointless, as far as the meaning
-// of the response is published. Stancer does not publish which declines are final. An unknown response
-// is tried again.
+// needsNewCard reports whether another attempt with the same card is pointless, as far as the
+// meaning of the response is published. Stancer does not publish which declines are final. An
+// unknown response is tried again.
 func needsNewCard(response stancer.ResponseCode) bool {
 	switch response {
 	case "04", "07", "41", "43", "54", "78", // pick up, lost, stolen, expired, blocked

@@ -1,5 +1,6 @@
 // Command monthly charges invoices to stored cards, with dunning: a declined card is tried again
-// after some days, or the customer is asked for another one. It runs on the fake, through one month.
+// after some days, or the customer is asked for another one. It runs on the fake, through one
+// month.
 package main
 
 import (

@@ -31,7 +31,8 @@ func main() {
 	}
 }
 
-// withTracing makes a span for each attempt. The context of the request has its operation and route.
+// withTracing makes a span for each attempt. The context of the request has its operation and
+// route.
 func withTracing(provider trace.TracerProvider) stancer.Option {
 	return stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
 		return otelhttp.NewTransport(&routed{next},

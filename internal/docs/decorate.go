@@ -19,8 +19,8 @@ import (
 var legend string
 
 // decorate adds the extensions of a document to its descriptions, and the Go methods to its
-// operations, as a link and as a sample. It moves deprecated operations into a section of their own,
-// and removes sections without operations.
+// operations, as a link and as a sample. It moves deprecated operations into a section of their
+// own, and removes sections without operations.
 func decorate(document *yaml.Node, rows map[string]methods.Row) error {
 	addExtensions(document)
 	describe(member(document, "info"), legend)
@@ -53,7 +53,8 @@ func decorate(document *yaml.Node, rows map[string]methods.Row) error {
 
 const deprecatedTag = "deprecated"
 
-// addMethods adds the Go methods of an operation. The sample of a deprecated one calls its successor.
+// addMethods adds the Go methods of an operation. The sample of a deprecated one calls its
+// successor.
 func addMethods(document, operation *yaml.Node, rows map[string]methods.Row, route string) error {
 	row := rows[route]
 	links, err := links(row)

@@ -11,8 +11,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// sample returns Go code that calls a method. The members of its parameters are the required ones of
-// the example of the request body, or the first one if none is required.
+// sample returns Go code that calls a method. The members of its parameters are the required ones
+// of the example of the request body, or the first one if none is required.
 func sample(name string, example *yaml.Node) (string, error) {
 	method, err := findMethod(name)
 	if err != nil {
@@ -99,8 +99,8 @@ func literal(params reflect.Value) string {
 	return code + "}"
 }
 
-// scalar returns the code of a text, a number or a boolean, or of a pointer to one. It reports false
-// for other values and for nil.
+// scalar returns the code of a text, a number or a boolean, or of a pointer to one. It reports
+// false for other values and for nil.
 func scalar(value reflect.Value) (string, bool) {
 	if value.Kind() == reflect.Pointer {
 		code, ok := scalar(value.Elem())

@@ -88,7 +88,8 @@ func (d document) follow(ref string) (map[string]any, error) {
 func (d document) at(ref string) (map[string]any, error) {
 	pointer, local := strings.CutPrefix(ref, "#/")
 	if !local {
-		return nil, fmt.Errorf("the reference %q is to another file: bundle the document first", ref)
+		return nil, fmt.Errorf(
+			"the reference %q is to another file: bundle the document first", ref)
 	}
 	target := map[string]any(d)
 	for _, part := range strings.Split(pointer, "/") {

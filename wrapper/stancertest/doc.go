@@ -46,13 +46,13 @@
 //	server.On("getPayment").Times(2).Inject(stancertest.RateLimit(time.Second))
 //
 // [Server.Requests] and [Server.WaitForRequest] return the requests that the server received, and
-// [Server.ExpectOnly] fails the test for any other request. With [WithTLS] the server uses https and
-// HTTP/2.
+// [Server.ExpectOnly] fails the test for any other request. With [WithTLS] the server uses https
+// and HTTP/2.
 //
 // # Time
 //
-// A server made with [WithoutNetwork] works in a bubble of package [testing/synctest], where waiting
-// takes no real time. A test of a program that polls for hours ends in milliseconds:
+// A server made with [WithoutNetwork] works in a bubble of package [testing/synctest], where
+// waiting takes no real time. A test of a program that polls for hours ends in milliseconds:
 //
 //	func TestNightlyReport(t *testing.T) {
 //		synctest.Test(t, func(t *testing.T) {
@@ -83,8 +83,8 @@
 //	...
 //	require.NoError(t, server.WaitForDeliveries(ctx)) // all events were delivered
 //
-// [Server.Deliveries] returns the deliveries, and [NewWebhookRequest] signs an event for the test of
-// a handler without a server.
+// [Server.Deliveries] returns the deliveries, and [NewWebhookRequest] signs an event for the test
+// of a handler without a server.
 //
 // # The payment page
 //

@@ -71,7 +71,8 @@ func (s *Server) WaitForRequest(ctx context.Context, operation string) (Request,
 			err := context.Cause(ctx)
 			return Request{}, fmt.Errorf("stancertest: no request of %s: %w", wanted, err)
 		case <-s.open.Done():
-			return Request{}, fmt.Errorf("stancertest: no request of %s: the server was closed", wanted)
+			return Request{}, fmt.Errorf(
+				"stancertest: no request of %s: the server was closed", wanted)
 		}
 	}
 }

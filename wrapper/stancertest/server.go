@@ -215,7 +215,8 @@ func (s *Server) call(
 	c.expire()
 	handle := s.handlers[op.OperationID]
 	if handle == nil { // a new operation of the document
-		return nil, fail(http.StatusInternalServerError, "stancertest has no handler for "+op.OperationID)
+		return nil, fail(http.StatusInternalServerError,
+			"stancertest has no handler for "+op.OperationID)
 	}
 	result, err := handle(c)
 	if err != nil {

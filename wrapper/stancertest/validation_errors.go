@@ -9,8 +9,8 @@ import (
 	"github.com/stancer-go/stancer/openapi"
 )
 
-// pydantic has the messages and types of pydantic 1, which the observed errors of the API use, by the
-// keyword of JSON Schema. In a message, %s stands for the value of the keyword in the document.
+// pydantic has the messages and types of pydantic 1, which the observed errors of the API use, by
+// the keyword of JSON Schema. In a message, %s stands for the value of the keyword in the document.
 var pydantic = map[string]struct{ message, kind string }{
 	"required":             {"field required", "value_error.missing"},
 	"additionalProperties": {"extra fields not permitted", "value_error.extra"},

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/stancer-go/stancer/openapi"
 )
 
@@ -20,7 +22,9 @@ func WithUnknownQueries(to io.Writer) Option {
 
 // checkQuery removes the flaws of unknown parameters that the server ignores. All lists accept
 // `created`, because official clients send it even where the document does not have it.
-func (s *Server) checkQuery(r *http.Request, op *openapi.Operation, flaws []openapi.Flaw) []openapi.Flaw {
+func (s *Server) checkQuery(
+	r *http.Request, op *openapi.Operation, flaws []openapi.Flaw,
+) []openapi.Flaw {
 	var ignored []string
 	flaws = slices.DeleteFunc(flaws, func(flaw openapi.Flaw) bool {
 		if flaw.Keyword != "additionalProperties" || flaw.Path[0] != "query" {
@@ -43,7 +47,9 @@ func (s *Server) checkQuery(r *http.Request, op *openapi.Operation, flaws []open
 }
 
 // isList reports whether the operation returns pages of a list.
-func isList(op *openapi.Operation) bool { return op.Parameters.GetByInAndName("query", "start") != nil }
+func isList(op *openapi.Operation) bool {
+	return op.Parameters.GetByInAndName(openapi3.ParameterInQuery, "start") != nil
+}
 
 func validTime(query url.Values) bool {
 	_, err := timeOf(query.Get("created"))

@@ -1,5 +1,5 @@
-// Command deprecated uses everything that is deprecated, for deprecated_test.go to see it reported, and two things that any linter and any
-// go fix would see.
+// Command deprecated uses everything that is deprecated, for deprecated_test.go to see it reported,
+// and two things that any linter and any go fix would see.
 package main
 
 import (
