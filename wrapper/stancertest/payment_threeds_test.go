@@ -6,7 +6,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	stancer "github.com/stancer-go/stancer/wrapper"
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
@@ -32,7 +31,8 @@ func TestFail3DS(t *testing.T) {
 	got = c.get("/v2/payments/" + expired)
 	require.Equal(t, "failed", got["status"])
 	require.Equal(t, "expired", got["auth"].(object)["status"])
-	require.EqualError(t, c.s.Expire(expired), "stancertest: payment "+expired+" is neither waiting for 3-D Secure nor authorized")
+	require.EqualError(t, c.s.Expire(expired),
+		"stancertest: payment "+expired+" is neither waiting for 3-D Secure nor authorized")
 }
 
 func TestExpire(t *testing.T) {
@@ -48,55 +48,4 @@ func TestExpire(t *testing.T) {
 		require.Equal(t, paid["status"], c.get("/v2/payments/" + id(paid))["status"])
 	}
 	require.Error(t, c.s.Expire(chosen("paym", 1)))
-}
-
-func TestSetDisputeStatus(t *testing.T) {
-	t.Parallel()
-	c := newCaller(t)
-	for _, end := range []stancer.DisputeStatus{
-		stancer.DisputeStatusAccepted, stancer.DisputeStatusWon, stancer.DisputeStatusLost, stancer.DisputeStatusOutOfTime, stancer.DisputeStatusNotContestable,
-	} {
-		paid := c.pay(stancertest.CardDisputed)
-		dispute := c.ids("/v2/disputes/", "disputes")[0]
-		require.EqualError(t, c.s.SetDisputeStatus(dispute, "settled"),
-			`stancertest: unknown dispute status "settled"`)
-		require.NoError(t, c.s.SetDisputeStatus(dispute, stancer.DisputeStatusEvidenceSent))
-		got := c.get("/v2/disputes/" + dispute)
-		require.Equal(t, "evidence_sent", got["status"])
-		require.Nil(t, got["date_bank"])
-		require.NoError(t, c.s.SetDisputeStatus(dispute, end))
-		got = c.get("/v2/disputes/" + dispute)
-		require.Equal(t, string(end), got["status"])
-		require.Equal(t, c.s.Now().Format(time.DateOnly), got["date_bank"])
-		require.Equal(t, "disputed", c.get("/v2/payments/" + id(paid))["status"])
-		require.EqualError(t, c.s.SetDisputeStatus(dispute, stancer.DisputeStatusOpen),
-			"stancertest: dispute "+dispute+" is already "+string(end))
-	}
-	require.Error(t, c.s.SetDisputeStatus(chosen("dspt", 1), stancer.DisputeStatusWon))
-}
-
-func TestFailRefund(t *testing.T) {
-	t.Parallel()
-	c := newCaller(t)
-	paid := id(c.pay(stancertest.CardCapturedAtOnce))
-	refund := func() string { return id(c.post("/v2/payments/"+paid+"/refund", nil)) }
-	for _, status := range []stancer.RefundStatus{stancer.RefundStatusFailed,
-		stancer.RefundStatusNotHonored} {
-		first := refund()
-		c.s.SendToBank()
-		require.NoError(t, c.s.FailRefund(first, status))
-		require.Equal(t, string(status), c.get("/v2/refunds/" + first)["status"])
-		c.s.Settle()
-		require.Equal(t, string(status), c.get("/v2/refunds/" + first)["status"])
-		require.EqualError(t, c.s.FailRefund(first, status),
-			"stancertest: refund "+first+" is "+string(status))
-	}
-	last := refund()
-	require.Equal(t, 1000., c.get("/v2/refunds/" + last)["amount"],
-		"all of it can be refunded again")
-	require.EqualError(t, c.s.FailRefund(last, stancer.RefundStatusRefunded),
-		`stancertest: the status of a failed refund is failed or not_honored, not "refunded"`)
-	c.s.Settle()
-	require.EqualError(t, c.s.FailRefund(last, stancer.RefundStatusFailed),
-		"stancertest: refund "+last+" is refunded")
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	stancer "github.com/stancer-go/stancer/wrapper"
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
@@ -129,4 +130,30 @@ func TestDisputes(t *testing.T) {
 	intent := id(c.post("/v2/payment_intents/", object{"amount": 1}))
 	require.NoError(t, c.s.CompletePaymentIntent(intent, stancertest.CardDisputed))
 	require.Len(t, c.ids("/v2/payment_intents/"+intent+"/disputes", "disputes"), 1)
+}
+
+func TestFailRefund(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t)
+	paid := id(c.pay(stancertest.CardCapturedAtOnce))
+	refund := func() string { return id(c.post("/v2/payments/"+paid+"/refund", nil)) }
+	for _, status := range []stancer.RefundStatus{stancer.RefundStatusFailed,
+		stancer.RefundStatusNotHonored} {
+		first := refund()
+		c.s.SendToBank()
+		require.NoError(t, c.s.FailRefund(first, status))
+		require.Equal(t, string(status), c.get("/v2/refunds/" + first)["status"])
+		c.s.Settle()
+		require.Equal(t, string(status), c.get("/v2/refunds/" + first)["status"])
+		require.EqualError(t, c.s.FailRefund(first, status),
+			"stancertest: refund "+first+" is "+string(status))
+	}
+	last := refund()
+	require.Equal(t, 1000., c.get("/v2/refunds/" + last)["amount"],
+		"all of it can be refunded again")
+	require.EqualError(t, c.s.FailRefund(last, stancer.RefundStatusRefunded),
+		`stancertest: the status of a failed refund is failed or not_honored, not "refunded"`)
+	c.s.Settle()
+	require.EqualError(t, c.s.FailRefund(last, stancer.RefundStatusFailed),
+		"stancertest: refund "+last+" is refunded")
 }
