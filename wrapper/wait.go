@@ -13,10 +13,10 @@ import (
 // of those waited for.
 var ErrNotReached = errors.New("another final status was reached")
 
-// Wait polls a payment until its status is one of those given, and returns it. If the payment
-// reaches another final status, Wait returns the payment together with [ErrNotReached]. Without
-// statuses this is the result of any final status. If ctx ends during a pause, Wait returns the
-// payment as last read, together with the error of ctx. The pauses grow, see [WithPoll].
+// Wait polls a payment until its status is one of those given, or final if none is given, and
+// returns it. If the payment reaches a final status that is not one of those given, Wait returns
+// the payment together with [ErrNotReached]. If ctx ends during a pause, Wait returns the payment
+// as last read, together with the error of ctx. The pauses grow, see [WithPoll].
 //
 // Stancer settles captured payments at the end of the day, so waiting for [PaymentStatusCaptured]
 // can take that long. A webhook may be the better choice, see [WebhookReceiver].
@@ -28,7 +28,8 @@ func (r *Payments) Wait(
 		func(payment *Payment) progress { return progressOf(payment.Status, statuses) })
 }
 
-// Wait polls an intent until its status is one of those given, like [Payments.Wait].
+// Wait polls an intent until its status is one of those given, or final if none is given, like
+// [Payments.Wait].
 func (r *PaymentIntents) Wait(
 	ctx context.Context, id PaymentIntentID, statuses []PaymentIntentStatus, options ...Option,
 ) (*PaymentIntent, error) {
@@ -67,7 +68,7 @@ func progressOf[S interface {
 	Final() bool
 }](status S, wanted []S) progress {
 	switch {
-	case slices.Contains(wanted, status):
+	case slices.Contains(wanted, status), len(wanted) == 0 && status.Final():
 		return reached
 	case status == "captured" && slices.Contains(wanted, "disputed"):
 		return pending

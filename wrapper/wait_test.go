@@ -49,7 +49,8 @@ func TestWaitReturnsAPaymentInAFinalStatus(t *testing.T) {
 		"canceled":                {[]string{`"canceled"`}, captured, true},
 		"failed":                  {[]string{`"failed"`}, captured, true},
 		"captured, then disputed": {[]string{`"captured"`, `"captured"`, `"disputed"`}, disputed, false},
-		"any final one":           {[]string{`"to_capture"`, `"captured"`}, nil, true},
+		"any final one":           {[]string{`"to_capture"`, `"captured"`}, nil, false},
+		"any final one, refused":  {[]string{`"to_capture"`, `"refused"`}, nil, false},
 		"a status to come":        {[]string{`"to_capture"`, `"unheard_of"`}, []stancer.PaymentStatus{"unheard_of"}, false},
 	} {
 		bubble(t, name, func(t *testing.T) {
