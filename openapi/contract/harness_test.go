@@ -1,9 +1,11 @@
 package contract_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -93,4 +95,42 @@ func cut(body string) func(http.ResponseWriter, *http.Request) {
 		w.Header().Set("Content-Length", "1000")
 		_, _ = io.WriteString(w, body)
 	}
+}
+
+// recorder is the testing.TB of a test that may fail. It keeps the logs and the errors.
+type recorder struct {
+	testing.TB
+	logs, errors []string
+	cleanups     []func()
+}
+
+func (r *recorder) Helper()           {}
+func (r *recorder) Cleanup(f func())  { r.cleanups = append(r.cleanups, f) }
+func (r *recorder) Log(args ...any)   { r.logs = append(r.logs, fmt.Sprint(args...)) }
+func (r *recorder) Error(args ...any) { r.errors = append(r.errors, fmt.Sprint(args...)) }
+func (r *recorder) Fatal(args ...any) { r.Error(args...); r.FailNow() }
+func (r *recorder) FailNow()          { runtime.Goexit() }
+
+func (r *recorder) Logf(format string, args ...any)   { r.Log(fmt.Sprintf(format, args...)) }
+func (r *recorder) Errorf(format string, args ...any) { r.Error(fmt.Sprintf(format, args...)) }
+func (r *recorder) Fatalf(format string, args ...any) { r.Fatal(fmt.Sprintf(format, args...)) }
+
+// end calls the cleanups, the last first, even if one of them ends the test.
+func (r *recorder) end() {
+	for _, cleanup := range r.cleanups {
+		defer cleanup()
+	}
+	r.cleanups = nil
+}
+
+// run runs a subtest in a goroutine, which FailNow can end, and reports whether it passed.
+func (r *recorder) run(_ string, test func(testing.TB)) bool {
+	errors, done := len(r.errors), make(chan struct{})
+	go func() {
+		defer close(done)
+		defer r.end()
+		test(r)
+	}()
+	<-done
+	return len(r.errors) == errors
 }

@@ -19,7 +19,7 @@ import (
 
 // group is a group of calls, which a subtest makes.
 type group struct {
-	*testing.T
+	testing.TB
 	*account
 	*response
 	ctx       context.Context // does not end with the test, so that cleanups can use it
@@ -29,8 +29,8 @@ type group struct {
 	raw       *api.Client     // validated, for the deprecated routes
 }
 
-func (a *account) group(t *testing.T) *group {
-	g := &group{T: t, account: a, response: &response{}, ctx: context.WithoutCancel(t.Context())}
+func (a *account) group(t testing.TB) *group {
+	g := &group{TB: t, account: a, response: &response{}, ctx: context.WithoutCancel(t.Context())}
 	g.unchecked = g.newClient(a.key, &observer{a.transport, g.response, a.observed})
 	g.checked = &observer{g.validated(), g.response, a.observed}
 	g.client = g.newClient(a.key, g.checked)
@@ -45,7 +45,7 @@ func (a *account) group(t *testing.T) *group {
 // validated returns a transport that fails the test for each deviation. Stancer may add members at
 // any time, the fake may not.
 func (g *group) validated() http.RoundTripper {
-	report := contract.Fail(g.T)
+	report := contract.Fail(g.TB)
 	if g.fake != nil {
 		report = func(d contract.Deviation) { g.Error(d) }
 	}

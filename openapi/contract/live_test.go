@@ -30,7 +30,7 @@ func TestLive(t *testing.T) {
 		server := stancertest.NewServer(t)
 		fake := newAccount(t, server.TestKey, server.URL, server)
 		fake.transport = judged(t, fake.transport)
-		fake.run(t)
+		fake.run(subtests(t))
 	})
 	t.Run("stancer", func(t *testing.T) {
 		t.Parallel()
@@ -39,7 +39,7 @@ func TestLive(t *testing.T) {
 			t.Skip("set STANCER_API_KEY to a secret test key to call Stancer")
 		}
 		url := cmp.Or(os.Getenv("STANCER_CONTRACT_URL"), "https://api.stancer.com")
-		newAccount(t, key, url, nil).run(t)
+		newAccount(t, key, url, nil).run(subtests(t))
 	})
 }
 
@@ -62,9 +62,19 @@ func newAccount(t *testing.T, key, url string, fake *stancertest.Server) *accoun
 	}
 }
 
+// subtest runs a test and reports whether it passed.
+type subtest func(name string, test func(testing.TB)) bool
+
+// subtests runs each test as a subtest of t.
+func subtests(t *testing.T) subtest {
+	return func(name string, test func(testing.TB)) bool {
+		return t.Run(name, func(t *testing.T) { test(t) })
+	}
+}
+
 // run calls the operations, a group after the other, each in a subtest.
-func (a *account) run(t *testing.T) {
-	if !t.Run("ping", func(t *testing.T) { a.group(t).ping() }) {
+func (a *account) run(subtest subtest) {
+	if !subtest("ping", func(t testing.TB) { a.group(t).ping() }) {
 		return
 	}
 	for _, one := range []struct {
@@ -91,18 +101,19 @@ func (a *account) run(t *testing.T) {
 		{"payouts of version 1", (*group).payoutsV1},
 		{"deprecated routes", (*group).checkout},
 	} {
-		t.Run(one.name, func(t *testing.T) { one.call(a.group(t)) })
+		subtest(one.name, func(t testing.TB) { one.call(a.group(t)) })
 	}
-	t.Run("all responses", func(t *testing.T) { a.group(t).allResponses() })
-	t.Run("coverage", a.coverage)
+	subtest("all responses", func(t testing.TB) { a.group(t).allResponses() })
+	subtest("coverage", a.coverage)
 }
 
 // coverage fails for each operation that was not called: on the fake, not called with success.
-func (a *account) coverage(t *testing.T) {
-	doc, err := openapi.Load()
+func (a *account) coverage(t testing.TB) {
+	spec, err := openapi.Read()
 	require.NoError(t, err)
-	for _, path := range slices.Sorted(maps.Keys(doc.Paths.Map())) {
-		for method, op := range doc.Paths.Value(path).Operations() {
+	paths := spec.Doc.Paths
+	for _, path := range slices.Sorted(maps.Keys(paths.Map())) {
+		for method, op := range paths.Value(path).Operations() {
 			statuses := a.exercised[op.OperationID]
 			var shown []string
 			succeeded := false
