@@ -6,6 +6,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/stancer-go/stancer/openapi"
 )
@@ -13,12 +14,8 @@ import (
 // load returns the document, which the tests share and must not change.
 func load(t *testing.T) *openapi3.T {
 	t.Helper()
-	doc, err := loadOnce()
-	require.NoError(t, err)
-	return doc
+	return read(t).Doc
 }
-
-var loadOnce = sync.OnceValues(openapi.Load)
 
 func read(t testing.TB) *openapi.Spec {
 	t.Helper()
@@ -26,6 +23,19 @@ func read(t testing.TB) *openapi.Spec {
 	require.NoError(t, err)
 	return spec
 }
+
+// tree returns the document with its comments and lines. The tests share it and must not change it.
+func tree(t *testing.T) *yaml.Node {
+	t.Helper()
+	root, err := treeOnce()
+	require.NoError(t, err)
+	return root
+}
+
+var treeOnce = sync.OnceValues(func() (*yaml.Node, error) {
+	var root yaml.Node
+	return &root, yaml.Unmarshal(openapi.Document(), &root)
+})
 
 func TestDocumentIsValid(t *testing.T) {
 	err := load(t).Validate(t.Context(),

@@ -11,8 +11,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
-
-	"github.com/stancer-go/stancer/openapi"
 )
 
 // These tests hold the document to what its header says of evidence.
@@ -106,8 +104,7 @@ func sentences(description string) (sentences []string) {
 
 // mappings ranges over the mappings of the document, outside of the examples.
 func mappings(t *testing.T) iter.Seq[*yaml.Node] {
-	var document yaml.Node
-	require.NoError(t, yaml.Unmarshal(openapi.Document(), &document))
+	document := tree(t)
 	return func(yield func(*yaml.Node) bool) {
 		var visit func(*yaml.Node) bool
 		visit = func(node *yaml.Node) bool {
@@ -122,7 +119,7 @@ func mappings(t *testing.T) iter.Seq[*yaml.Node] {
 			}
 			return true
 		}
-		visit(&document)
+		visit(document)
 	}
 }
 
