@@ -96,7 +96,7 @@ func (d document) at(ref string) (map[string]any, error) {
 		if unescaped, err := url.PathUnescape(part); err == nil {
 			part = unescaped
 		}
-		target = object(target[strings.NewReplacer("~1", "/", "~0", "~").Replace(part)])
+		target = object(target[strings.ReplaceAll(strings.ReplaceAll(part, "~1", "/"), "~0", "~")])
 		if target == nil {
 			return nil, fmt.Errorf("the reference %q has no target", ref)
 		}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"go.yaml.in/yaml/v3"
 )
 
 // reported is a report with each of its parts.
@@ -104,16 +103,21 @@ func TestDocumentIsReadFromAddress(t *testing.T) {
 
 func TestDocumentIsReadFromYAML(t *testing.T) {
 	t.Parallel()
-	asJSON, err := json.Marshal(published(t))
+	parsed, err := parse([]byte(`
+openapi: 3.1.0
+paths:
+  /v2/cards/:
+    get:
+      parameters: [{name: limit, in: query, required: false, schema: {maximum: 100, default: 1.5}}]
+      responses:
+        200: {description: "The cards.", links: [{401: null}]}
+`))
 	require.NoError(t, err)
-	var doc any
-	require.NoError(t, json.Unmarshal(asJSON, &doc))
-	asYAML, err := yaml.Marshal(doc)
+	text, err := json.Marshal(parsed)
 	require.NoError(t, err)
-	asYAML = []byte(strings.ReplaceAll(string(asYAML), `"200":`, "200:")) // as people write it
-	parsed, err := parse(asYAML)
-	require.NoError(t, err)
-	want, err := parse(asJSON)
-	require.NoError(t, err)
-	assert.Equal(t, copied(t, node(want)), copied(t, node(parsed)))
+	assert.JSONEq(t, `{"openapi": "3.1.0", "paths": {"/v2/cards/": {"get": {
+		"parameters": [{"name": "limit", "in": "query", "required": false,
+			"schema": {"maximum": 100, "default": 1.5}}],
+		"responses": {"200": {"description": "The cards.", "links": [{"401": null}]}}
+	}}}}`, string(text))
 }

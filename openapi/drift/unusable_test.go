@@ -32,7 +32,7 @@ func TestUnusableDocumentIsRejected(t *testing.T) {
 				"A": {"$ref": "#/components/responses/B"}, "B": {"$ref": "#/components/responses/A"}}}}`,
 			"refers to itself",
 		},
-		"too large":        {`{"info": "` + strings.Repeat("x", maxBytes) + `"}`, "is larger than 20 MiB"},
+		"too large":        {strings.Repeat(" ", maxBytes+1), "is larger than 5 MiB"},
 		"too many schemas": {growing(), "too many schemas after resolving references"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -45,10 +45,16 @@ func TestUnusableDocumentIsRejected(t *testing.T) {
 	}
 }
 
+func TestReferencesMayHaveEscapedCharacters(t *testing.T) {
+	t.Parallel()
+	_, err := parse([]byte("{" + fmt.Sprintf(usable, "#/x/~0~1%7B") + `, "x": {"~/{": {}}}`))
+	assert.NoError(t, err)
+}
+
 // growing is a small document of schemas that each hold the next one ten times.
 func growing() string {
 	var schemas strings.Builder
-	for i := range 9 {
+	for i := range 5 {
 		members := []string{}
 		for j := range 10 {
 			members = append(members, fmt.Sprintf(`"m%d": {"$ref": "#/components/schemas/S%d"}`, j, i+1))
@@ -56,7 +62,7 @@ func growing() string {
 		fmt.Fprintf(&schemas, `"S%d": {"type": "object", "properties": {%s}}, `, i, strings.Join(members, ", "))
 	}
 	return `{"openapi": "3.1.0", "paths": {"/": {"get": {"responses": {"200": {"content": {"application/json":
-		{"schema": {"$ref": "#/components/schemas/S0"}}}}}}}}, "components": {"schemas": {` + schemas.String() + `"S9": {}}}}`
+		{"schema": {"$ref": "#/components/schemas/S0"}}}}}}}}, "components": {"schemas": {` + schemas.String() + `"S5": {}}}}`
 }
 
 func TestUnreadableDocumentIsReported(t *testing.T) {

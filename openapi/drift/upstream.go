@@ -12,7 +12,7 @@ import (
 
 // The published document is 0.3 MB.
 const (
-	maxBytes     = 20 << 20
+	maxBytes     = 5 << 20
 	fetchTimeout = time.Minute
 )
 
