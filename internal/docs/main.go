@@ -13,27 +13,27 @@ import (
 )
 
 func main() {
-	if err := run(); err != nil {
+	text, err := page(".")
+	if err == nil {
+		_, err = os.Stdout.Write(text)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "docs:", err)
 		os.Exit(1)
 	}
 }
 
-func run() error {
-	document, err := os.ReadFile("openapi/stancer.yaml")
+// page returns the document of the page. The argument is the root of the module.
+func page(root string) ([]byte, error) {
+	document, err := os.ReadFile(root + "/openapi/stancer.yaml")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	table, err := os.ReadFile("OPERATIONS.md")
+	table, err := os.ReadFile(root + "/OPERATIONS.md")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	text, err := decorated(document, table)
-	if err != nil {
-		return err
-	}
-	_, err = os.Stdout.Write(text)
-	return err
+	return decorated(document, table)
 }
 
 func decorated(document, table []byte) ([]byte, error) {

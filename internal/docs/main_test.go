@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -16,10 +17,12 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
+// TestDocumentIsValid leaves out the examples, which do not change and which package openapi
+// validates.
 func TestDocumentIsValid(t *testing.T) {
 	t.Parallel()
 	doc := load(t)
-	require.NoError(t, doc.Validate(t.Context(), openapi3.EnableExamplesValidation()))
+	require.NoError(t, doc.Validate(t.Context(), openapi3.DisableExamplesValidation()))
 	assert.Contains(t, doc.Info.Description, "Unmarked parts are published by Stancer.")
 }
 
@@ -88,7 +91,12 @@ func TestEveryMarkIsVisible(t *testing.T) {
 
 func TestOperationWithoutMethod(t *testing.T) {
 	t.Parallel()
-	document, table := read(t, "openapi/stancer.yaml"), read(t, "OPERATIONS.md")
+	document := []byte(`
+info: {}
+tags: [{name: ping}]
+paths: {/v2/ping: {get: {operationId: ping, tags: [ping]}}}
+`)
+	table := read(t, "OPERATIONS.md")
 	const where = "OPERATIONS.md, GET /v2/ping: "
 	for name, test := range map[string]struct{ old, replacement, want string }{
 		"operation": {"| `GET /v2/ping` | `Ping` |\n", "", where + "no Go method is named"},
@@ -157,19 +165,31 @@ func TestPageLoadsNothing(t *testing.T) {
 	assert.NotRegexp(t, `https?:|\*|'self'|connect-src`, policy[1])
 }
 
+// output returns the document of the page, which the tests share.
 func output(t *testing.T) []byte {
 	t.Helper()
-	text, err := decorated(read(t, "openapi/stancer.yaml"), read(t, "OPERATIONS.md"))
+	text, err := outputOnce()
 	require.NoError(t, err)
 	return text
 }
 
+var outputOnce = sync.OnceValues(func() ([]byte, error) { return page("../..") })
+
+// load returns the output as the tests read it. They must not change it.
 func load(t *testing.T) *openapi3.T {
 	t.Helper()
-	doc, err := openapi3.NewLoader().LoadFromData(output(t))
+	doc, err := loadOnce()
 	require.NoError(t, err)
 	return doc
 }
+
+var loadOnce = sync.OnceValues(func() (*openapi3.T, error) {
+	text, err := outputOnce()
+	if err != nil {
+		return nil, err
+	}
+	return openapi3.NewLoader().LoadFromData(text)
+})
 
 func read(t *testing.T, name string) []byte {
 	t.Helper()
