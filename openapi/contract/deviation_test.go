@@ -180,25 +180,27 @@ func TestDeviationsContainNoSecret(t *testing.T) {
 		back := strings.ReplaceAll(`{"S":1,"range":"S",`+
 			`"cards":["S",{"S":"S","id":"S","created":"S","last4":"S"}]}`, "S", secret)
 		statuses, calls := []int{200, 401, 500}, 0
-		for _, target := range []string{"/v2/cards/", "/v2/", "/", "/v2/cards/card_" + id24} {
-			for _, method := range []string{"GET", "POST", "PATCH"} {
-				for _, contentType := range []string{
-					json, secret, "text/" + secret, "text/html;a=" + secret,
+		for _, method := range []string{"GET", "POST", "PATCH"} {
+			for _, contentType := range []string{
+				json, secret, "text/" + secret, "text/html;a=" + secret,
+			} {
+				p.answer = gives(statuses[calls%len(statuses)], contentType, back)
+				calls++
+				req := p.request(method, "/v2/payments/", secrets)
+				req.Header.Set("Authorization", secret)
+				_, _ = p.send(req)
+				for _, target := range []string{
+					"/v2/cards/", "/v2/", "/", "/v2/cards/card_" + id24,
 				} {
-					p.answer = gives(statuses[calls%len(statuses)], contentType, back)
-					calls++
 					req := p.request(method, target, secrets)
 					req.URL.Path += strings.ReplaceAll(secret, "/", "")
 					req.URL.RawQuery = "limit=" + secret + "&" + secret + "=1"
 					req.Header.Set("Content-Type", contentType)
 					_, _ = p.send(req)
-					req = p.request(method, "/v2/payments/", secrets)
-					req.Header.Set("Authorization", secret)
-					_, _ = p.send(req)
 				}
 			}
 		}
-		assert.Greater(t, len(p.found), 400)
+		assert.Greater(t, len(p.found), 250)
 		assertNoSecret(t, p.found, secret)
 	}
 }
