@@ -24,6 +24,8 @@ demo: ## make a payment on the fake Stancer: no key, no network
 
 .PHONY: test
 test: export STANCER_API_KEY = # tests use no network
+# The race detector sleeps for a second at the end of each package by default.
+test: export GORACE ?= atexit_sleep_ms=50
 test: ## vet and run all tests, with the race detector if there is a C compiler
 	go vet ./...
 	$(if $(RACE),,@echo "no C compiler: testing without the race detector")
