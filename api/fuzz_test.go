@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// answerTypes are the types of all answers, each once, in an order that stays.
+// answerTypes returns the types of all answers, each once, in a fixed order.
 func answerTypes() []reflect.Type {
 	var types []reflect.Type
 	for _, answer := range answers {
@@ -17,17 +17,22 @@ func answerTypes() []reflect.Type {
 			types = append(types, kind)
 		}
 	}
-	slices.SortFunc(types, func(a, b reflect.Type) int { return strings.Compare(a.String(), b.String()) })
+	slices.SortFunc(types, func(a, b reflect.Type) int {
+		return strings.Compare(a.String(), b.String())
+	})
 	return types
 }
 
-// FuzzAnswers decodes a body as each type of answer. What can be decoded can be shown and written,
-// and stays as it is then.
+// FuzzAnswers decodes a body as each type of answer. It asserts that the value can be printed and
+// encoded, and that it no longer changes when it is encoded and decoded again.
 func FuzzAnswers(f *testing.F) {
 	for _, sample := range samples(f) {
 		f.Add([]byte(sample.Body))
 	}
-	for _, body := range []string{"", "null", "[]", "{}", `""`, "0", `[{"id":null}]`, `{"range":null,"payments":[null]}`, `{"id":1e999}`, "{\"id\":\"\xff\"}"} {
+	for _, body := range []string{
+		"", "null", "[]", "{}", `""`, "0", `[{"id":null}]`, `{"range":null,"payments":[null]}`,
+		`{"id":1e999}`, "{\"id\":\"\xff\"}",
+	} {
 		f.Add([]byte(body))
 	}
 	types := answerTypes()
@@ -37,20 +42,20 @@ func FuzzAnswers(f *testing.F) {
 			if json.Unmarshal(body, value.Interface()) != nil {
 				continue
 			}
-			_ = fmt.Sprintf("%v %+v %#v %s", value.Elem(), value.Interface(), value.Elem(), value.Interface())
-			var written [3]string
-			for i := range written {
+			_ = fmt.Sprintf("%v %+v %#[1]v %[2]s", value.Elem(), value.Interface())
+			var encoded [3]string
+			for i := range encoded {
 				text, err := json.Marshal(value.Interface())
 				if err != nil {
-					t.Fatalf("%s of %q cannot be written: %v", kind, body, err)
+					t.Fatalf("%s of %q cannot be encoded: %v", kind, body, err)
 				}
-				written[i], value = string(text), reflect.New(kind)
+				encoded[i], value = string(text), reflect.New(kind)
 				if err := json.Unmarshal(text, value.Interface()); err != nil {
-					t.Fatalf("%s of %q was written as %q: %v", kind, body, text, err)
+					t.Fatalf("%s of %q was encoded as %q: %v", kind, body, text, err)
 				}
 			}
-			if written[1] != written[2] { // the first may say null where the second says nothing
-				t.Fatalf("%s of %q was written as %q", kind, body, written)
+			if encoded[1] != encoded[2] { // encoded[0] may have a null that encoded[1] leaves out
+				t.Fatalf("%s of %q was encoded as %q", kind, body, encoded)
 			}
 		}
 	})

@@ -10,27 +10,30 @@ import (
 )
 
 func TestIDs(t *testing.T) {
+	customer := &api.CustomerCreate{ShippingAddress: ptr("s")}
 	create := &api.PaymentCreate{
 		Card:           &api.PaymentCard{ID: "c"},
 		SEPA:           &api.PaymentSEPA{},
-		Customer:       &api.PaymentCustomer{Object: &api.CustomerCreate{ShippingAddress: ptr("s")}},
+		Customer:       &api.PaymentCustomer{Object: customer},
 		BillingAddress: ptr(""),
 		OrderID:        ptr("o"),
 	}
+	ids := func(params any) []api.ParamID { return slices.Collect(api.IDs(params)) }
 	assert.Equal(t, []api.ParamID{
 		{Member: "card", Prefix: "card", ID: "c"},
 		{Member: "sepa", Prefix: "sepa"},
 		{Member: "customer.shipping_address", Prefix: "addr", ID: "s"},
 		{Member: "billing_address", Prefix: "addr"},
-	}, slices.Collect(api.IDs(create)))
-	assert.Equal(t, []api.ParamID{{Member: "payment", Prefix: "paym"}}, slices.Collect(api.IDs(api.RefundCreate{})))
+	}, ids(create))
+	assert.Equal(t, []api.ParamID{{Member: "payment", Prefix: "paym"}}, ids(api.RefundCreate{}))
 	assert.Equal(t, []api.ParamID{
-		{Member: "payments[0]", Prefix: "paym", ID: "a"}, {Member: "payments[1]", Prefix: "paym", ID: "b"},
-	}, slices.Collect(api.IDs(&api.PayoutCreate{Payments: []string{"a", "b"}})))
+		{Member: "payments[0]", Prefix: "paym", ID: "a"},
+		{Member: "payments[1]", Prefix: "paym", ID: "b"},
+	}, ids(&api.PayoutCreate{Payments: []string{"a", "b"}}))
 	assert.Equal(t, []api.ParamID{{Member: "payout", Prefix: "pout", ID: "p"}},
-		slices.Collect(api.IDs(&api.ListPaymentsParams{Payout: ptr("p"), UniqueID: ptr("u")})))
-	assert.Empty(t, slices.Collect(api.IDs((*api.PaymentCreate)(nil))))
-	assert.Empty(t, slices.Collect(api.IDs(nil)))
+		ids(&api.ListPaymentsParams{Payout: ptr("p"), UniqueID: ptr("u")}))
+	assert.Empty(t, ids((*api.PaymentCreate)(nil)))
+	assert.Empty(t, ids(nil))
 	for range api.IDs(create) {
 		break
 	}

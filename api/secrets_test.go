@@ -34,8 +34,7 @@ var secrets = map[string]struct {
 	"webhook secret": {api.WebhookSecret(webhookSecret), webhookSecret},
 }
 
-// account stands for a generated struct that carries a secret, bareAccount for
-// one without methods.
+// account is like a generated struct that has a secret, and bareAccount is one without methods.
 type account struct {
 	IBAN api.IBAN `json:"iban"`
 	Name string   `json:"name,omitempty"`
@@ -91,7 +90,7 @@ func newEverything() everything {
 	}
 }
 
-// printed gives v as every verb shows it, alone and with flags.
+// printed returns v as each verb prints it, alone and with flags.
 func printed(v any) map[string]string {
 	texts := map[string]string{"Sprint": fmt.Sprint(v), "Sprintln": fmt.Sprintln(v)}
 	for _, verb := range "vsqxXdtTbcoOUeEfFgG" {
@@ -113,7 +112,7 @@ var withoutTime = &slog.HandlerOptions{
 	},
 }
 
-// logs gives one line with attrs as each handler of slog writes it.
+// logs returns a line with attrs as each handler of slog writes it.
 func logs(attrs ...slog.Attr) map[string]string {
 	var text, json bytes.Buffer
 	handlers := []slog.Handler{
@@ -131,7 +130,7 @@ func assertHidden(t *testing.T, text, secret, context string) {
 	assert.NotContains(t, strings.ToLower(text), hex.EncodeToString([]byte(secret)), context)
 }
 
-func TestSecretsPrinted(t *testing.T) {
+func TestSecretsArePrintedRedacted(t *testing.T) {
 	for name, secret := range secrets {
 		t.Run(name, func(t *testing.T) {
 			for verb, text := range printed(secret.value) {
@@ -146,7 +145,7 @@ func TestSecretsPrinted(t *testing.T) {
 	}
 }
 
-func TestSecretsPrintedInside(t *testing.T) {
+func TestSecretsInsideValuesArePrintedRedacted(t *testing.T) {
 	for name, secret := range secrets {
 		for place, v := range map[string]any{
 			"struct":            struct{ V any }{secret.value},
@@ -166,7 +165,7 @@ func TestSecretsPrintedInside(t *testing.T) {
 	}
 }
 
-func TestSecretsPrintedInTypedPlaces(t *testing.T) {
+func TestTypedMembersHideSecrets(t *testing.T) {
 	value := newEverything()
 	secret := value.Accounts[0]
 	for place, v := range map[string]any{
@@ -191,16 +190,17 @@ func TestSecretsPrintedInTypedPlaces(t *testing.T) {
 	}
 }
 
-func TestSecretsInErrorsAndExtraArguments(t *testing.T) {
+func TestErrorsAndExtraArgumentsHideSecrets(t *testing.T) {
 	format := "no verb"
 	for name, secret := range secrets {
-		assertHidden(t, fmt.Errorf("bad %v: %s", secret.value, secret.value).Error(), secret.plain, name)
+		err := fmt.Errorf("bad %v: %s", secret.value, secret.value)
+		assertHidden(t, err.Error(), secret.plain, name)
 		//lint:ignore SA5009 an argument without a verb is shown too
 		assertHidden(t, fmt.Sprintf(format, secret.value), secret.plain, name)
 	}
 }
 
-func TestSecretsLogged(t *testing.T) {
+func TestSecretsAreLoggedRedacted(t *testing.T) {
 	for name, secret := range secrets {
 		for handler, log := range logs(slog.Any("secret", secret.value)) {
 			assertHidden(t, log, secret.plain, name+" "+handler)
@@ -209,18 +209,19 @@ func TestSecretsLogged(t *testing.T) {
 	}
 }
 
-func TestSecretsEmpty(t *testing.T) {
-	for _, empty := range []any{api.CardNumber(""), api.CVC(""), api.IBAN(""), api.WebhookSecret("")} {
+func TestEmptySecretsAreNotRedacted(t *testing.T) {
+	secrets := []any{api.CardNumber(""), api.CVC(""), api.IBAN(""), api.WebhookSecret("")}
+	for _, empty := range secrets {
 		assert.Equal(t, "", fmt.Sprintf("%v%s%#v%q", empty, empty, empty, empty))
 		assert.NotContains(t, logs(slog.Any("secret", empty))["json"], "redacted")
 	}
 }
 
-func TestSecretsNilPointer(t *testing.T) {
+func TestNilPointerToSecretIsPrintedAsNil(t *testing.T) {
 	assert.Equal(t, "<nil>", fmt.Sprint((*api.CVC)(nil)))
 }
 
-func TestSecretsJSON(t *testing.T) {
+func TestSecretsAreSentAndReceivedAsJSON(t *testing.T) {
 	sent := struct {
 		Number api.CardNumber    `json:"number"`
 		CVC    *api.CVC          `json:"cvc,omitempty"`
@@ -229,12 +230,13 @@ func TestSecretsJSON(t *testing.T) {
 	}{Number: cardNumber, CVC: ptr(api.CVC(cvc)), Secret: webhookSecret}
 	data, err := json.Marshal(sent)
 	require.NoError(t, err)
-	assert.JSONEq(t, `{"number":"4242424242424242","cvc":"987","secret":"whsec_Zk3vQ8"}`, string(data))
+	want := `{"number":"4242424242424242","cvc":"987","secret":"whsec_Zk3vQ8"}`
+	assert.JSONEq(t, want, string(data))
 
 	received := sent
 	received.Number, received.CVC, received.Secret = "", nil, ""
 	require.NoError(t, json.Unmarshal(data, &received))
-	assert.True(t, sent.Number == received.Number && *sent.CVC == *received.CVC && sent.Secret == received.Secret)
+	assert.Equal(t, sent, received)
 }
 
 func TestRedactedHidesEverySecret(t *testing.T) {
@@ -343,7 +345,7 @@ func newOrder() order {
 	}
 }
 
-func TestRedactedStaysUseful(t *testing.T) {
+func TestRedactedKeepsOtherMembers(t *testing.T) {
 	var line struct {
 		Value json.RawMessage `json:"value"`
 	}
@@ -370,7 +372,7 @@ func TestRedactedStaysUseful(t *testing.T) {
 	}`, string(line.Value))
 }
 
-func TestRedactedAsText(t *testing.T) {
+func TestRedactedInTextLog(t *testing.T) {
 	log := logs(slog.Any("value", newOrder()))["text"]
 	for _, part := range []string{
 		"value.amount=0 value.currency=eur value.capture=false value.required=<nil> ",

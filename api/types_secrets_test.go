@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"maps"
 	"reflect"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -18,18 +16,22 @@ import (
 
 const leak = "4242424242424242"
 
-// TestPrintedTypesContainNoSecret fills every type that is sent or received, and every type inside
-// of one, and expects no secret in what is printed or logged, in whatever a user may wrap around
-// it.
+// TestPrintedTypesContainNoSecret sets the secrets of every type that is sent or received, and of
+// every type inside of one. It prints and logs them alone and inside other values.
 func TestPrintedTypesContainNoSecret(t *testing.T) {
 	types := map[reflect.Type]bool{}
-	for _, value := range slices.Concat(slices.Collect(maps.Values(requests)), slices.Collect(maps.Values(answers))) {
-		plant.Types(types, reflect.TypeOf(value))
+	for _, values := range []map[string]any{requests, answers} {
+		for _, value := range values {
+			plant.Types(types, reflect.TypeOf(value))
+		}
 	}
 	secrets := map[reflect.Type]string{
-		reflect.TypeFor[api.CardNumber](): leak, reflect.TypeFor[api.CVC](): leak, reflect.TypeFor[api.IBAN](): leak,
+		reflect.TypeFor[api.CardNumber]():    leak,
+		reflect.TypeFor[api.CVC]():           leak,
+		reflect.TypeFor[api.IBAN]():          leak,
 		reflect.TypeFor[api.WebhookSecret](): leak,
 	}
+	hexadecimal := fmt.Sprintf("%x", leak)
 	carriers := 0
 	for typ := range types {
 		value := reflect.New(typ)
@@ -42,19 +44,24 @@ func TestPrintedTypesContainNoSecret(t *testing.T) {
 		assert.Contains(t, string(encoded), leak, "%s does not send its secret", typ)
 		for how, text := range shown(value) {
 			assert.NotContains(t, text, leak, "%s shows its secret: %s", typ, how)
-			assert.NotContains(t, text, fmt.Sprintf("%x", leak), "%s shows its secret: %s", typ, how)
+			assert.NotContains(t, text, hexadecimal, "%s shows its secret: %s", typ, how)
 		}
 	}
 	assert.GreaterOrEqual(t, carriers, 12)
 }
 
-// shown gives the ways in which a value can be shown.
+// shown prints and logs a value in all ways, alone and inside other values.
 func shown(value reflect.Value) map[string]string {
 	plain, pointer := value.Elem().Interface(), value.Interface()
 	texts := map[string]string{}
 	for name, x := range map[string]any{
-		"value": plain, "pointer": pointer, "slice": []any{plain}, "slice of pointers": []any{pointer}, "map": map[string]any{"x": pointer},
-		"struct": struct{ X any }{pointer}, "error": fmt.Errorf("oops: %v", pointer),
+		"value":             plain,
+		"pointer":           pointer,
+		"slice":             []any{plain},
+		"slice of pointers": []any{pointer},
+		"map":               map[string]any{"x": pointer},
+		"struct":            struct{ X any }{pointer},
+		"error":             fmt.Errorf("failed: %v", pointer),
 	} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t"} {
 			texts[name+" "+verb] = fmt.Sprintf(verb, x)
@@ -62,8 +69,9 @@ func shown(value reflect.Value) map[string]string {
 	}
 	for name, x := range map[string]any{"value": plain, "pointer": pointer} {
 		var text, encoded bytes.Buffer
-		slog.New(slog.NewTextHandler(&text, withoutTime)).Info("m", "x", x, slog.Group("g", "x", x))
-		slog.New(slog.NewJSONHandler(&encoded, withoutTime)).Info("m", "x", x, slog.Group("g", "x", x))
+		args := []any{"x", x, slog.Group("g", "x", x)}
+		slog.New(slog.NewTextHandler(&text, withoutTime)).Info("m", args...)
+		slog.New(slog.NewJSONHandler(&encoded, withoutTime)).Info("m", args...)
 		texts[name+" slog text"], texts[name+" slog JSON"] = text.String(), encoded.String()
 	}
 	return texts

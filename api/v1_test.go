@@ -34,7 +34,11 @@ func TestPaymentStatusV1(t *testing.T) {
 }
 
 func TestPaymentStatusV1Errors(t *testing.T) {
-	for data, kind := range map[string]string{`true`: "boolean", `{}`: "object", `["paid"]`: "array"} {
+	for data, kind := range map[string]string{
+		`true`:     "boolean",
+		`{}`:       "object",
+		`["paid"]`: "array",
+	} {
 		got := api.PaymentStatusV1("old")
 		require.ErrorContains(t, json.Unmarshal([]byte(data), &got), "not a JSON "+kind)
 		assert.Equal(t, api.PaymentStatusV1("old"), got)
@@ -43,21 +47,37 @@ func TestPaymentStatusV1Errors(t *testing.T) {
 
 func TestAuthV1(t *testing.T) {
 	const page = "https://payment.stancer.com/ptest_1/paym_1"
+	const object = `{"redirect_url":"` + page + `",` +
+		`"return_url":"https://example.org","status":"available"}`
 	tests := map[string]struct {
 		json string
 		want api.AuthV1
 		sent string
 	}{
-		"bare status": {`"requested"`, api.AuthV1{Status: "requested"}, `{"status":"requested"}`},
-		"object": {
-			`{"redirect_url":"` + page + `","return_url":"https://example.org","status":"available"}`,
-			api.AuthV1{Status: "available", RedirectURL: page, ReturnURL: "https://example.org"},
-			`{"redirect_url":"` + page + `","return_url":"https://example.org","status":"available"}`,
+		"bare status": {
+			json: `"requested"`,
+			want: api.AuthV1{Status: "requested"},
+			sent: `{"status":"requested"}`,
 		},
-		"null members":    {`{"redirect_url":null,"status":"success"}`, api.AuthV1{Status: "success"}, `{"status":"success"}`},
-		"unknown members": {`{"device":{"port":1},"status":"success"}`, api.AuthV1{Status: "success"}, `{"status":"success"}`},
-		"empty":           {`{}`, api.AuthV1{}, `{}`},
-		"null":            {`null`, api.AuthV1{}, `{}`},
+		"object": {
+			json: object,
+			want: api.AuthV1{
+				Status: "available", RedirectURL: page, ReturnURL: "https://example.org",
+			},
+			sent: object,
+		},
+		"null members": {
+			json: `{"redirect_url":null,"status":"success"}`,
+			want: api.AuthV1{Status: "success"},
+			sent: `{"status":"success"}`,
+		},
+		"unknown members": {
+			json: `{"device":{"port":1},"status":"success"}`,
+			want: api.AuthV1{Status: "success"},
+			sent: `{"status":"success"}`,
+		},
+		"empty": {json: `{}`, sent: `{}`},
+		"null":  {json: `null`, sent: `{}`},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
