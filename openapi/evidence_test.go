@@ -13,13 +13,13 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// These tests hold the document to what its header says of evidence.
+// These tests check the rules about evidence in the header of the document.
 
 func TestMarksHaveAReason(t *testing.T) {
 	marks := 0
 	for node := range mappings(t) {
 		evidence, reason := text(node, "x-evidence"), text(node, "x-evidence-reason")
-		assert.Equal(t, evidence != "", reason != "", "line %d: x-evidence needs a reason", node.Line)
+		assert.Equal(t, evidence != "", reason != "", "line %d: a mark needs a reason", node.Line)
 		if evidence != "" {
 			marks++
 			assert.Contains(t, []string{"observed", "inferred"}, evidence, "line %d", node.Line)
@@ -29,7 +29,7 @@ func TestMarksHaveAReason(t *testing.T) {
 	assert.Greater(t, marks, 100)
 }
 
-// A sentence that is not published ends so.
+// mark is at the end of each sentence that Stancer has not published.
 var mark = regexp.MustCompile(`\((observed|inferred)\)`)
 
 func TestUnpublishedSentencesAreMarked(t *testing.T) {
@@ -43,18 +43,20 @@ func TestUnpublishedSentencesAreMarked(t *testing.T) {
 				marked = append(marked, text(sentence, "x-evidence"))
 			}
 		}
-		assert.Equal(t, written, marked, "line %d: the description and x-evidence-sentences", node.Line)
+		assert.Equal(t, written, marked, "line %d: description and x-evidence-sentences", node.Line)
 		for _, sentence := range sentences(text(node, "description")) {
 			if match := mark.FindStringIndex(sentence); match != nil {
-				assert.Equal(t, ".", sentence[match[1]:], "line %d: a mark ends a sentence: %s", node.Line, sentence)
+				rest := sentence[match[1]:]
+				assert.Equal(t, ".", rest, "line %d: mark not at the end: %s", node.Line, sentence)
 			}
 		}
 	}
 }
 
-// Words of evidence belong in the reason of a mark.
+// TestUnmarkedSentencesAreCertain looks for words that need a mark, or belong in its reason.
 func TestUnmarkedSentencesAreCertain(t *testing.T) {
-	doubt := regexp.MustCompile(`(?i)\b(likely|probably|perhaps|seems?|seen|recorded|reported|integrations?|official client)\b`)
+	doubt := regexp.MustCompile(`(?i)\b(likely|probably|perhaps|seems?|seen|recorded|reported|` +
+		`integrations?|official client)\b`)
 	for node := range mappings(t) {
 		if text(node, "x-evidence") != "" {
 			continue // the mark of the node
@@ -79,14 +81,15 @@ func TestSentencesOnOperationsArePublishedOrMarked(t *testing.T) {
 	for _, item := range load(t).Paths.Map() {
 		for _, op := range item.Operations() {
 			for _, sentence := range sentences(op.Description) {
-				if !mark.MatchString(sentence) {
-					assert.Contains(t, published, sentence, "%s: publish it, or mark it", op.OperationID)
-					delete(unused, sentence)
+				if mark.MatchString(sentence) {
+					continue
 				}
+				assert.Contains(t, published, sentence, "%s: mark it, or list it", op.OperationID)
+				delete(unused, sentence)
 			}
 		}
 	}
-	assert.Empty(t, unused, "no operation says so")
+	assert.Empty(t, unused, "no operation has it")
 	assert.True(t, slices.IsSorted(published))
 }
 
@@ -108,11 +111,12 @@ func mappings(t *testing.T) iter.Seq[*yaml.Node] {
 	return func(yield func(*yaml.Node) bool) {
 		var visit func(*yaml.Node) bool
 		visit = func(node *yaml.Node) bool {
-			if node.Kind == yaml.MappingNode && !yield(node) {
+			isMapping := node.Kind == yaml.MappingNode
+			if isMapping && !yield(node) {
 				return false
 			}
 			for i, below := range node.Content {
-				isExamples := node.Kind == yaml.MappingNode && i%2 == 1 && node.Content[i-1].Value == "examples"
+				isExamples := isMapping && i%2 == 1 && node.Content[i-1].Value == "examples"
 				if !isExamples && !visit(below) {
 					return false
 				}

@@ -10,8 +10,8 @@ import (
 	"github.com/stancer-go/stancer/openapi"
 )
 
-// TestRouting holds the document to Stancer's paths: collections end in a slash, items do not, and
-// nothing is routed that is not there.
+// TestRouting asserts that the document has Stancer's paths: those of collections end in a slash,
+// those of objects do not, and no other path has an operation.
 func TestRouting(t *testing.T) {
 	const id = "yWYfCSzsUUhr9KwMv7vuLZHX"
 	spec := read(t)
@@ -55,15 +55,24 @@ func TestRouting(t *testing.T) {
 
 // TestPathAliases reads a document that lists another spelling of a path.
 func TestPathAliases(t *testing.T) {
-	doc, err := openapi3.NewLoader().LoadFromData([]byte(`{"openapi": "3.1.0", "info": {"title": "", "version": ""}, "paths": {
-		"/v1/a/{id}/{type}/": {"x-path-aliases": [{"path": "/v1/a/{id}/{type}"}], "get": {"operationId": "parts", "responses": {}}},
-		"/v1/a/{id}/b": {"get": {"operationId": "b", "responses": {}}},
-		"/v1/a/": {"get": {"operationId": "all", "responses": {}}}
-	}}`))
+	doc, err := openapi3.NewLoader().LoadFromData([]byte(`{
+		"openapi": "3.1.0", "info": {"title": "", "version": ""}, "paths": {
+			"/v1/a/{id}/{type}/": {
+				"x-path-aliases": [{"path": "/v1/a/{id}/{type}"}],
+				"get": {"operationId": "parts", "responses": {}}
+			},
+			"/v1/a/{id}/b": {"get": {"operationId": "b", "responses": {}}},
+			"/v1/a/": {"get": {"operationId": "all", "responses": {}}}
+		}
+	}`))
 	require.NoError(t, err)
 	spec := openapi.New(doc)
 	for path, want := range map[string]string{
-		"/v1/a/1/c/": "/v1/a/{id}/{type}/", "/v1/a/1/c": "/v1/a/{id}/{type}/", "/v1/a/1/b": "/v1/a/{id}/b", "/v1/a/": "/v1/a/", "/v1/a": "",
+		"/v1/a/1/c/": "/v1/a/{id}/{type}/",
+		"/v1/a/1/c":  "/v1/a/{id}/{type}/",
+		"/v1/a/1/b":  "/v1/a/{id}/b",
+		"/v1/a/":     "/v1/a/",
+		"/v1/a":      "",
 	} {
 		got := ""
 		if _, op, vars := spec.Find("GET", path); op != nil {

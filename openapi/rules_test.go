@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// These tests hold the document to the rules of its header.
+// These tests check the rules in the header of the document.
 
 func TestEverySchemaIsNamed(t *testing.T) {
 	for name, schema := range load(t).Components.Schemas {
@@ -35,7 +35,8 @@ func assertNamed(t *testing.T, where string, schema *openapi3.SchemaRef) {
 		assertNamed(t, where+"[]", value.Items)
 	}
 	for _, part := range value.AnyOf { // a reference, or null
-		assert.True(t, part.Ref != "" || part.Value.Type.Is("null"), "%s: a union without a name", where)
+		named := part.Ref != "" || part.Value.Type.Is("null")
+		assert.True(t, named, "%s: a union without a name", where)
 	}
 }
 
@@ -57,17 +58,18 @@ func TestRequestSchemasAreClosedAndResponseSchemasOpen(t *testing.T) {
 	for name := range requests {
 		schema := schemas[name].Value
 		if schema.Type.Is("object") {
-			assert.Equal(t, openapi3.Ptr(false), schema.AdditionalProperties.Has, "%s is a request, and open", name)
+			additional := schema.AdditionalProperties.Has
+			assert.Equal(t, openapi3.Ptr(false), additional, "%s is a request, and open", name)
 		}
-		assert.False(t, answers[name] && len(schema.Properties) > 0, "%s is a request and an answer", name)
+		shared := answers[name] && len(schema.Properties) > 0
+		assert.False(t, shared, "%s is a request and an answer", name)
 	}
 	for name := range answers {
 		schema := schemas[name].Value
 		assert.Nil(t, schema.AdditionalProperties.Has, "%s is an answer, and closed", name)
 		for member, property := range schema.Properties {
-			if !slices.Contains(schema.Required, member) {
-				assert.True(t, nullable(property.Value), "%s.%s is optional, and not nullable", name, member)
-			}
+			valid := slices.Contains(schema.Required, member) || nullable(property.Value)
+			assert.True(t, valid, "%s.%s is optional, and not nullable", name, member)
 		}
 	}
 }
@@ -81,7 +83,8 @@ func collect(names map[string]bool, schema *openapi3.SchemaRef) {
 		names[lastPart(schema.Ref)] = true
 	}
 	collect(names, schema.Value.Items)
-	for _, part := range slices.Concat(schema.Value.AnyOf, schema.Value.OneOf, slices.Collect(maps.Values(schema.Value.Properties))) {
+	parts := slices.Concat(schema.Value.AnyOf, schema.Value.OneOf)
+	for _, part := range slices.AppendSeq(parts, maps.Values(schema.Value.Properties)) {
 		collect(names, part)
 	}
 }
@@ -90,7 +93,9 @@ func nullable(schema *openapi3.Schema) bool {
 	if schema.Type.Includes("null") {
 		return true
 	}
-	return slices.ContainsFunc(schema.AnyOf, func(part *openapi3.SchemaRef) bool { return part.Value.Type.Is("null") })
+	return slices.ContainsFunc(schema.AnyOf, func(part *openapi3.SchemaRef) bool {
+		return part.Value.Type.Is("null")
+	})
 }
 
 func TestUnpublishedErrorsAreMarked(t *testing.T) {
@@ -99,7 +104,8 @@ func TestUnpublishedErrorsAreMarked(t *testing.T) {
 			for status, response := range op.Responses.Map() {
 				switch status {
 				case "400", "401", "404", "409", "501":
-					assert.NotEmpty(t, response.Value.Extensions["x-evidence"], "%s %s: %s", method, path, status)
+					evidence := response.Value.Extensions["x-evidence"]
+					assert.NotEmpty(t, evidence, "%s %s: %s", method, path, status)
 				}
 			}
 		}
@@ -134,9 +140,20 @@ func TestOperationsAreDescribed(t *testing.T) {
 
 func TestIdentifiersHaveOneSchemaPerPrefix(t *testing.T) {
 	want := map[string]string{
-		"cust": "CustomerID", "addr": "AddressID", "card": "CardID", "sepa": "SepaID", "chck": "SepaCheckID", "mndt": "MandateID",
-		"pi": "PaymentIntentID", "paym": "PaymentID", "refd": "RefundID", "dsbm": "DisbursementID", "dspt": "DisputeID",
-		"pout": "PayoutID", "we": "WebhookEndpointID", "sub": "SubscriptionID",
+		"cust": "CustomerID",
+		"addr": "AddressID",
+		"card": "CardID",
+		"sepa": "SepaID",
+		"chck": "SepaCheckID",
+		"mndt": "MandateID",
+		"pi":   "PaymentIntentID",
+		"paym": "PaymentID",
+		"refd": "RefundID",
+		"dsbm": "DisbursementID",
+		"dspt": "DisputeID",
+		"pout": "PayoutID",
+		"we":   "WebhookEndpointID",
+		"sub":  "SubscriptionID",
 	}
 	got := map[string]string{}
 	for name, schema := range load(t).Components.Schemas {
@@ -155,7 +172,8 @@ func TestSecretsHaveNamedSchemas(t *testing.T) {
 			secrets = append(secrets, name)
 		}
 	}
-	assert.ElementsMatch(t, []string{"CardNumber", "CVC", "IBAN", "WebhookSecret", "ApplePayToken"}, secrets)
+	want := []string{"CardNumber", "CVC", "IBAN", "WebhookSecret", "ApplePayToken"}
+	assert.ElementsMatch(t, want, secrets)
 }
 
 func TestPathAliasesHaveTheSameVariables(t *testing.T) {
@@ -166,7 +184,8 @@ func TestPathAliasesHaveTheSameVariables(t *testing.T) {
 		for _, alias := range aliases {
 			found++
 			other := alias.(map[string]any)["path"].(string)
-			assert.Equal(t, variable.FindAllString(path, -1), variable.FindAllString(other, -1), other)
+			want, got := variable.FindAllString(path, -1), variable.FindAllString(other, -1)
+			assert.Equal(t, want, got, other)
 			assert.Nil(t, doc.Paths.Value(other), "%s is a path of its own", other)
 		}
 	}

@@ -19,7 +19,7 @@ type sample struct {
 	Operation string          `json:"operation"`
 	Status    int             `json:"status"` // 0 for a request
 	Body      json.RawMessage `json:"body"`
-	Wrong     string          `json:"wrong"` // what the first flaw contains, if there must be one
+	Wrong     string          `json:"wrong"` // a part of the first flaw, if the body must have one
 }
 
 func TestSamples(t *testing.T) {
