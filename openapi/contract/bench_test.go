@@ -16,8 +16,11 @@ func BenchmarkListOf100(b *testing.B) { benchmark(b, "/v2/cards/?limit=100", pag
 // benchmark measures the checks of a GET, without the network.
 func benchmark(b *testing.B, path, body string) {
 	next := roundTripper(func(*http.Request) (*http.Response, error) {
-		header := http.Header{"Content-Type": {json}}
-		return &http.Response{StatusCode: 200, Header: header, Body: io.NopCloser(strings.NewReader(body))}, nil
+		return &http.Response{
+			StatusCode: 200,
+			Header:     http.Header{"Content-Type": {json}},
+			Body:       io.NopCloser(strings.NewReader(body)),
+		}, nil
 	})
 	transport, err := contract.New(next, contract.Fail(b))
 	if err != nil {
@@ -36,6 +39,8 @@ func benchmark(b *testing.B, path, body string) {
 	}
 }
 
-var page = `{"cards":[` + strings.Repeat(aCard+",", 99) + aCard + `],"range":{"start":0,"end":100,"limit":100,"count":100,"has_more":false}}`
+var page = `{"cards":[` + strings.Repeat(aCard+",", 99) + aCard + `],` +
+	`"range":{"start":0,"end":100,"limit":100,"count":100,"has_more":false}}`
 
-const aCard = `{"id":"card_` + id24 + `","brand":"visa","created":1,"deleted":false,"exp_month":1,"exp_year":2030,"last4":"4242"}`
+const aCard = `{"id":"card_` + id24 + `","brand":"visa","created":1,"deleted":false,` +
+	`"exp_month":1,"exp_year":2030,"last4":"4242"}`

@@ -19,13 +19,16 @@ func Example() {
 	}
 	defer server.Close()
 
-	transport, err := contract.New(http.DefaultTransport, func(d contract.Deviation) { fmt.Println(d) })
+	report := func(d contract.Deviation) { fmt.Println(d) }
+	transport, err := contract.New(http.DefaultTransport, report)
 	if err != nil {
 		panic(err)
 	}
 	client := server.Client(stancer.WithHTTPClient(&http.Client{Transport: transport}))
 
-	card := &stancer.CardCreate{Number: stancertest.CardApproved + "0000", ExpMonth: 13, ExpYear: 2040}
+	card := &stancer.CardCreate{
+		Number: stancertest.CardApproved + "0000", ExpMonth: 13, ExpYear: 2040,
+	}
 	_, err = client.Cards.Create(context.Background(), card, stancer.WithBodyMember("pin", "1234"))
 	fmt.Println(err != nil)
 	fmt.Println(transport.Exercised())

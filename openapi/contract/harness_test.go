@@ -22,7 +22,7 @@ const (
 	iban = "FR1420041010050500013M02606"
 )
 
-// probe sends requests through a transport to a server that answers what the test wants.
+// probe sends requests through a transport to a server, whose answer the test sets.
 type probe struct {
 	t         *testing.T
 	url       string
@@ -34,7 +34,8 @@ type probe struct {
 func newProbe(t *testing.T) *probe {
 	t.Helper()
 	p := &probe{t: t}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { p.answer(w, r) }))
+	handler := func(w http.ResponseWriter, r *http.Request) { p.answer(w, r) }
+	server := httptest.NewServer(http.HandlerFunc(handler))
 	t.Cleanup(server.Close)
 	p.url = server.URL
 	p.check()
@@ -45,7 +46,8 @@ func (p *probe) allowFaults() { p.check(contract.AllowFaults()) }
 
 func (p *probe) check(options ...contract.Option) {
 	p.t.Helper()
-	transport, err := contract.New(nil, func(d contract.Deviation) { p.found = append(p.found, d) }, options...)
+	report := func(d contract.Deviation) { p.found = append(p.found, d) }
+	transport, err := contract.New(nil, report, options...)
 	require.NoError(p.t, err)
 	p.transport = transport
 }
@@ -66,7 +68,7 @@ func (p *probe) request(method, path, body string) *http.Request {
 	return req
 }
 
-// send returns what the client reads of the body, and what broke it.
+// send returns the body as far as the client can read it, and the error of reading it.
 func (p *probe) send(req *http.Request) (string, error) {
 	p.t.Helper()
 	resp, err := (&http.Client{Transport: p.transport}).Do(req)
@@ -76,7 +78,7 @@ func (p *probe) send(req *http.Request) (string, error) {
 	return string(text), err
 }
 
-// gives is an answer with a status and a body.
+// gives returns a handler that answers with a status and a body.
 func gives(status int, contentType, body string) func(http.ResponseWriter, *http.Request) {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header()["Content-Type"] = nil
@@ -88,13 +90,18 @@ func gives(status int, contentType, body string) func(http.ResponseWriter, *http
 	}
 }
 
-// cut promises more of a body than it gives.
+// cut returns a handler that announces a longer body than it sends.
 func cut(body string) func(http.ResponseWriter, *http.Request) {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Content-Length", "1000")
 		_, _ = io.WriteString(w, body)
 	}
+}
+
+// withMembers adds members to a JSON object.
+func withMembers(object, members string) string {
+	return strings.Replace(object, "{", "{"+members+",", 1)
 }
 
 // recorder is the testing.TB of a test that may fail. It keeps the logs and the errors.

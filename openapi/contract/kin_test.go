@@ -2,6 +2,7 @@ package contract_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"testing"
@@ -14,9 +15,9 @@ import (
 	"github.com/stancer-go/stancer/openapi/contract"
 )
 
-// judged sends requests through next, and fails the test when kin-openapi and this package disagree
-// on whether the request or the response is valid.
-func judged(t *testing.T, next http.RoundTripper) http.RoundTripper {
+// comparedWithKin sends requests through next, and fails the test if kin-openapi and this package
+// disagree on whether the request or the response is valid.
+func comparedWithKin(t *testing.T, next http.RoundTripper) http.RoundTripper {
 	t.Helper()
 	spec, err := openapi.Read()
 	assert.NoError(t, err)
@@ -42,27 +43,37 @@ func judged(t *testing.T, next http.RoundTripper) http.RoundTripper {
 			Request:    req.Clone(req.Context()),
 			PathParams: vars,
 			Route: &routers.Route{
-				Spec: spec.Doc, Path: op.Path, PathItem: spec.Doc.Paths.Value(op.Path), Method: op.Method, Operation: op.Operation,
+				Spec:      spec.Doc,
+				Path:      op.Path,
+				PathItem:  spec.Doc.Paths.Value(op.Path),
+				Method:    op.Method,
+				Operation: op.Operation,
 			},
 			Options: &openapi3filter.Options{
-				IncludeResponseStatus: true, RejectWhenRequestBodyNotSpecified: true, SkipSettingDefaults: true,
-				AuthenticationFunc: openapi3filter.NoopAuthenticationFunc,
+				IncludeResponseStatus:             true,
+				RejectWhenRequestBodyNotSpecified: true,
+				SkipSettingDefaults:               true,
+				AuthenticationFunc:                openapi3filter.NoopAuthenticationFunc,
 			},
 		}
 		request.Request.Body = io.NopCloser(bytes.NewReader(sent))
 		response := &openapi3filter.ResponseValidationInput{
-			RequestValidationInput: request, Status: resp.StatusCode, Header: resp.Header, Options: request.Options,
+			RequestValidationInput: request,
+			Status:                 resp.StatusCode,
+			Header:                 resp.Header,
+			Options:                request.Options,
 		}
 		response.SetBodyBytes(copied(t, &resp.Body))
+		name := fmt.Sprintf("%s %s: %d", req.Method, req.URL, resp.StatusCode)
 		err = openapi3filter.ValidateRequest(req.Context(), request)
-		assert.Equal(t, ours[true], err == nil, "%s %s: %v", req.Method, req.URL, err)
+		assert.Equal(t, ours[true], err == nil, "%s: %v", name, err)
 		err = openapi3filter.ValidateResponse(req.Context(), response)
-		assert.Equal(t, ours[false], err == nil, "%s %s: %d: %v", req.Method, req.URL, resp.StatusCode, err)
+		assert.Equal(t, ours[false], err == nil, "%s: %v", name, err)
 		return resp, nil
 	})
 }
 
-// copied returns what a body holds, and puts another in its place that holds the same.
+// copied reads a body, and replaces it by a copy.
 func copied(t *testing.T, body *io.ReadCloser) []byte {
 	t.Helper()
 	if *body == nil {

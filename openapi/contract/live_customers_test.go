@@ -71,7 +71,7 @@ func (g *group) customers() {
 	assert.Empty(g, subscriptions.Items)
 }
 
-// nullInPatch sends what the document does not allow: an explicit null, and the id.
+// nullInPatch sends members that the document does not allow: an explicit null, and the id.
 func (g *group) nullInPatch(id stancer.CustomerID) {
 	update := g.unchecked.Customers.Update
 	_, err := update(g.ctx, id, &stancer.CustomerUpdate{}, stancer.WithBodyMember("legal_id", nil))

@@ -104,7 +104,7 @@ func (g *group) equal(want, got any) {
 	assert.EqualValues(g, want, value(got))
 }
 
-// value returns what an optional member points to.
+// value returns the value of an optional member, or the member itself.
 func value(member any) any {
 	if pointer := reflect.ValueOf(member); pointer.Kind() == reflect.Pointer && !pointer.IsNil() {
 		return pointer.Elem().Interface()

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// observer keeps the last response, and notes what no single call shows: the forms of timestamps,
+// observer keeps the last response, and records facts of all responses: the forms of timestamps,
 // the values of origin, the objects that have live_mode, nulls and rate limits.
 type observer struct {
 	next http.RoundTripper
@@ -109,7 +109,7 @@ func (o *observer) note(what, value string) {
 	o.observed[what][value] = true
 }
 
-// allResponses asks what only all responses together answer.
+// allResponses asks the questions that all responses together answer.
 func (g *group) allResponses() {
 	for _, one := range []struct{ question, what, assumed string }{
 		{"Which forms do timestamps have?", "timestamp", "created integer, created_at integer, " +

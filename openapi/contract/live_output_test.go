@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -86,26 +87,31 @@ func TestLiveNamesMissingOperations(t *testing.T) {
 	assert.NotContains(t, output, "createDisbursement was not called")
 }
 
-// change changes a response to a request with the body sent, and returns its new body.
-type change func(
-	req *http.Request, sent string, resp *httptest.ResponseRecorder, body string,
-) string
+// fakeResponse is a response of the fake, which a test may change.
+type fakeResponse struct {
+	request *http.Request
+	sent    string // the body of the request
+	status  int
+	header  http.Header
+	body    string
+}
 
-// tampered starts a server that changes the responses of the fake.
-func tampered(t *testing.T, fake *stancertest.Server, change change) string {
+// tampered starts a server that changes the responses of the fake, and returns its address.
+func tampered(t *testing.T, fake *stancertest.Server, change func(*fakeResponse)) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		sent, _ := io.ReadAll(req.Body)
 		req.Body = io.NopCloser(strings.NewReader(string(sent)))
-		resp := httptest.NewRecorder()
-		fake.ServeHTTP(resp, req)
-		body := change(req, string(sent), resp, resp.Body.String())
-		for name, values := range resp.Header() {
-			w.Header()[name] = values
+		recorded := httptest.NewRecorder()
+		fake.ServeHTTP(recorded, req)
+		resp := &fakeResponse{
+			req, string(sent), recorded.Code, recorded.Header(), recorded.Body.String(),
 		}
+		change(resp)
+		maps.Copy(w.Header(), resp.header)
 		w.Header().Del("Content-Length")
-		w.WriteHeader(resp.Code)
-		_, _ = io.WriteString(w, body)
+		w.WriteHeader(resp.status)
+		_, _ = io.WriteString(w, resp.body)
 	}))
 	t.Cleanup(server.Close)
 	return server.URL
@@ -114,12 +120,7 @@ func tampered(t *testing.T, fake *stancertest.Server, change change) string {
 func TestLiveNeverRetries(t *testing.T) {
 	t.Parallel()
 	fake := stancertest.NewServer(t)
-	url := tampered(t, fake, func(
-		_ *http.Request, _ string, resp *httptest.ResponseRecorder, _ string,
-	) string {
-		resp.Code = 503
-		return ""
-	})
+	url := tampered(t, fake, func(resp *fakeResponse) { resp.status, resp.body = 503, "" })
 	_, passed := callStancer(t, url, fake.TestKey)
 	assert.False(t, passed)
 	assert.Len(t, fake.Requests(), 1, "it ends when the first call fails")
@@ -128,20 +129,18 @@ func TestLiveNeverRetries(t *testing.T) {
 func TestLiveReportsDeviations(t *testing.T) {
 	t.Parallel()
 	fake := stancertest.NewServer(t)
-	url := tampered(t, fake, func(
-		req *http.Request, _ string, resp *httptest.ResponseRecorder, body string,
-	) string {
+	url := tampered(t, fake, func(resp *fakeResponse) {
+		method, path := resp.request.Method, resp.request.URL.Path
 		switch {
-		case req.Method == "POST" && req.URL.Path == "/v2/addresses/":
-			resp.Code = 201
-		case resp.Code == 409:
-			return `{"error":{"message":"duplicate"}}`
-		case strings.HasPrefix(req.URL.Path, "/v2/refunds/refd_"):
-			return strings.Replace(body, "{", `{"reason":"x",`, 1)
-		case req.Method == "PATCH" && strings.HasPrefix(req.URL.Path, "/v2/cards/"):
-			return strings.Replace(body, `"exp_year":2041`, `"exp_year":2040`, 1)
+		case method == "POST" && path == "/v2/addresses/":
+			resp.status = 201
+		case resp.status == 409:
+			resp.body = `{"error":{"message":"duplicate"}}`
+		case strings.HasPrefix(path, "/v2/refunds/refd_"):
+			resp.body = withMembers(resp.body, `"reason":"x"`)
+		case method == "PATCH" && strings.HasPrefix(path, "/v2/cards/"):
+			resp.body = strings.Replace(resp.body, `"exp_year":2041`, `"exp_year":2040`, 1)
 		}
-		return body
 	})
 	output, passed := callStancer(t, url, fake.TestKey)
 	assert.False(t, passed)
@@ -156,8 +155,7 @@ func TestLiveReportsDeviations(t *testing.T) {
 	}
 }
 
-// TestLiveShowsNoSecret calls a server that repeats everything it receives, wherever a response has
-// room for it.
+// TestLiveShowsNoSecret calls a server that repeats each request in all parts of the response.
 func TestLiveShowsNoSecret(t *testing.T) {
 	t.Parallel()
 	fake := stancertest.NewServer(t)
@@ -172,28 +170,25 @@ func TestLiveShowsNoSecret(t *testing.T) {
 				stancertest.IBANFrance, stancertest.IBANGermany,
 			}
 			var mu sync.Mutex
-			url := tampered(t, fake, func(
-				req *http.Request, sent string, resp *httptest.ResponseRecorder, body string,
-			) string {
+			url := tampered(t, fake, func(resp *fakeResponse) {
 				mu.Lock()
 				defer mu.Unlock()
-				for _, secret := range webhookSecret.FindAllStringSubmatch(body, -1) {
+				for _, secret := range webhookSecret.FindAllStringSubmatch(resp.body, -1) {
 					secrets = append(secrets, secret[1])
 				}
-				echo := req.Header.Get("Authorization") + " " + fake.TestKey + " " + sent
-				resp.Header().Set("X-RateLimit-"+fake.TestKey, fake.TestKey)
-				switch {
-				case strings.HasSuffix(req.URL.Path, "/ping"):
-				case strings.HasSuffix(req.URL.Path, ".pdf"):
-					resp.Header().Set("Content-Type", "text/"+fake.TestKey)
+				key, sent := fake.TestKey, resp.sent
+				echo := resp.request.Header.Get("Authorization") + " " + key + " " + sent
+				resp.header.Set("X-RateLimit-"+key, key)
+				switch path := resp.request.URL.Path; {
+				case strings.HasSuffix(path, "/ping"):
+				case strings.HasSuffix(path, ".pdf"):
+					resp.header.Set("Content-Type", "text/"+key)
 				case status != 0:
-					resp.Code = status
-					return fmt.Sprintf(`{"error":%q,%q:%q}`, echo, fake.TestKey, sent)
-				case strings.HasPrefix(body, "{"):
-					more := fmt.Sprintf(`{%q:1,"echo":%q,`, fake.TestKey, echo)
-					return strings.Replace(body, "{", more, 1)
+					resp.status = status
+					resp.body = fmt.Sprintf(`{"error":%q,%q:%q}`, echo, key, sent)
+				case strings.HasPrefix(resp.body, "{"):
+					resp.body = withMembers(resp.body, fmt.Sprintf(`%q:1,"echo":%q`, key, echo))
 				}
-				return body
 			})
 			output, _ := callStancer(t, url, fake.TestKey)
 			assert.Contains(t, output, "a rate limit? …, which DIFFERS")

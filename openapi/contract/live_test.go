@@ -21,15 +21,15 @@ import (
 //
 // It calls the fake and, if STANCER_API_KEY holds a secret test key, Stancer; a live key is
 // refused. STANCER_CONTRACT_URL names another server to call instead of Stancer, for example
-// stancer-mock. What it creates it deletes, except what the API cannot delete: payments, refunds,
-// disputes, disbursements, payouts and SEPA checks.
+// stancer-mock. It deletes the objects that it creates, except those that the API cannot delete:
+// payments, refunds, disputes, disbursements, payouts and SEPA checks.
 func TestLive(t *testing.T) {
 	t.Parallel()
 	t.Run("fake", func(t *testing.T) {
 		t.Parallel()
 		server := stancertest.NewServer(t)
 		fake := newAccount(t, server.TestKey, server.URL, server)
-		fake.transport = judged(t, fake.transport)
+		fake.transport = comparedWithKin(t, fake.transport)
 		fake.run(subtests(t))
 	})
 	t.Run("stancer", func(t *testing.T) {
@@ -43,7 +43,7 @@ func TestLive(t *testing.T) {
 	})
 }
 
-// account is the account that a run calls, and everything that the run has seen of it.
+// account is the account that a run calls, with the facts that the run has recorded.
 type account struct {
 	key, url  string
 	fake      *stancertest.Server // nil for Stancer
