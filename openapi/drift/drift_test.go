@@ -62,7 +62,7 @@ func stancers(t *testing.T) node {
 	return decoded(t, text)
 }
 
-// result is what one run of the program gives.
+// result is the result of one run of the program.
 type result struct {
 	status         int
 	stdout, stderr string

@@ -1,11 +1,8 @@
 package main
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
-// What the tests change documents with. A place that is not there stops the test.
+// The functions of this file change documents. A missing member is a panic.
 
 func at(doc node, path ...string) node {
 	for _, part := range path {
@@ -14,46 +11,50 @@ func at(doc node, path ...string) node {
 	return doc
 }
 
-func properties(doc node, schema string) node {
-	return at(doc, "components", "schemas", schema, "properties")
-}
+func schema(doc node, name string) node { return at(doc, "components", "schemas", name) }
+
+func properties(doc node, name string) node { return at(schema(doc, name), "properties") }
+
+func reference(schema string) node { return node{"$ref": "#/components/schemas/" + schema} }
+
+func route(doc node, path, method string) node { return at(doc, "paths", path, method) }
 
 func content(doc node, path, method string) node {
-	return at(doc, "paths", path, method, "responses", "200", "content", "application/json")
+	return at(route(doc, path, method), "responses", "200", "content", "application/json")
 }
 
 func body(doc node, path, method string) node {
-	return at(doc, "paths", path, method, "requestBody", "content", "application/json")
+	return at(route(doc, path, method), "requestBody", "content", "application/json")
 }
 
 // refundBody returns the members of the body that refunds a payment; its schema is named after the
 // route and is not in our document.
 func refundBody(doc node) node {
-	schema := body(doc, "/v2/payments/{id}/refund", "post")["schema"].(node)
-	if parts, ok := schema["allOf"].([]any); ok {
-		schema = parts[0].(node)
+	ref := body(doc, "/v2/payments/{id}/refund", "post")["schema"].(node)
+	if parts, ok := ref["allOf"].([]any); ok {
+		ref = parts[0].(node)
 	}
-	return properties(doc, strings.TrimPrefix(schema["$ref"].(string), "#/components/schemas/"))
+	return properties(doc, schemaName(ref["$ref"].(string)))
 }
 
 func parameter(doc node, path, method, name string) node {
-	parameters := at(doc, "paths", path, method)["parameters"].([]any)
-	i := slices.IndexFunc(parameters, func(parameter any) bool { return parameter.(node)["name"] == name })
+	parameters := route(doc, path, method)["parameters"].([]any)
+	i := slices.IndexFunc(parameters, func(it any) bool { return it.(node)["name"] == name })
 	return parameters[i].(node)
 }
 
 func addParameter(doc node, path, method string, parameter node) {
-	op := at(doc, "paths", path, method)
+	op := route(doc, path, method)
 	op["parameters"] = append(op["parameters"].([]any), parameter)
 }
 
-func addValue(doc node, schema, value string) {
-	enum := at(doc, "components", "schemas", schema)
+func addValue(doc node, name, value string) {
+	enum := schema(doc, name)
 	enum["enum"] = append(enum["enum"].([]any), value)
 }
 
-func dropValue(doc node, schema string) {
-	enum := at(doc, "components", "schemas", schema)
+func dropValue(doc node, name string) {
+	enum := schema(doc, name)
 	enum["enum"] = enum["enum"].([]any)[1:]
 }
 

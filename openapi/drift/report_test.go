@@ -74,11 +74,11 @@ func TestReportAsJSON(t *testing.T) {
 	var got report
 	require.NoError(t, json.Unmarshal([]byte(text.String()), &got))
 	want := reported()
-	want.Breaking[0].Breaking = false // the group says it
+	want.Breaking[0].Breaking = false // not written: the group implies it
 	assert.Equal(t, want, &got)
 }
 
-// What the document says ends up in a terminal and in an issue.
+// Texts of a document are shown in a terminal and in an issue.
 func TestReportHasNoControlCharacters(t *testing.T) {
 	t.Parallel()
 	found := finding{
