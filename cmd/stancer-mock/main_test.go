@@ -25,7 +25,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const seed = `{"payment_intents": [{"id": "pi_kf7ok3Ss9GXMItJS3EYutCmx", "amount": 4200}]}`
+// The bodies of requests, and the objects of seed files.
+const (
+	cardPayment = `{"amount": 100, "card": ` +
+		`{"number": "4242424242424242", "exp_month": 12, "exp_year": 2098}}`
+	debit = `{"amount": 100, "sepa": {"iban": "FR1420041010050500013M02606", ` +
+		`"name": "David Coaster", "mandate": "MND-1", "date_mandate": "2024-12-25"}}`
+	intents = `{"payment_intents": [{"id": "pi_kf7ok3Ss9GXMItJS3EYutCmx", "amount": 4200}]}`
+	payouts = `{"payouts": [{"id": "pout_kf7ok3Ss9GXMItJS3EYutCmx", "amount": 4200}]}`
+)
 
 // asProgram is set in the environment of a test binary that is to be the program itself.
 const asProgram = "STANCER_MOCK_AS_PROGRAM"
@@ -152,6 +160,14 @@ func process(t *testing.T, args ...string) *exec.Cmd {
 	return command
 }
 
+// saved writes a file to a directory of its own, and returns its path.
+func saved(t *testing.T, name, text string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	return file
+}
+
 func TestSignalsEndTheProcess(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -185,32 +201,27 @@ func TestExitStatusOfAProcessThatCannotStart(t *testing.T) {
 
 func TestProgram(t *testing.T) {
 	t.Parallel()
-	file := filepath.Join(t.TempDir(), "seed.json")
-	require.NoError(t, os.WriteFile(file, []byte(seed), 0o600))
-	payouts := filepath.Join(t.TempDir(), "payouts.json")
-	require.NoError(t, os.WriteFile(payouts, []byte(`{"payouts": [{"id": "pout_kf7ok3Ss9GXMItJS3EYutCmx", "amount": 4200}]}`), 0o600))
-	key := "stest_" + strings.Repeat("a", 24)
-	m := launch(t, "-log", "-seed", file, "-test-key", key, "-live-key",
-		"sprod_"+strings.Repeat("b", 24), "-settle", "20ms", "-seed-live", payouts)
+	key, liveKey := "stest_"+strings.Repeat("a", 24), "sprod_"+strings.Repeat("b", 24)
+	m := launch(t, "-log", "-settle", "20ms", "-test-key", key, "-live-key", liveKey,
+		"-seed", saved(t, "intents.json", intents), "-seed-live", saved(t, "payouts.json", payouts))
 	require.Equal(t, key, m.key)
-	require.Equal(t, "sprod_"+strings.Repeat("b", 24), m.find(`live key +(\S+)`))
+	require.Equal(t, liveKey, m.find(`live key +(\S+)`))
 	status, seeded := m.do("GET", "/v2/payment_intents/pi_kf7ok3Ss9GXMItJS3EYutCmx", "")
 	require.Equal(t, http.StatusOK, status)
 	require.Equal(t, m.url+"/pay/test_pi_kf7ok3Ss9GXMItJS3EYutCmx", seeded["url"])
 
-	test := m.key
-	m.key = m.find(`live key +(\S+)`)
+	m.key = liveKey
 	status, payout := m.do("GET", "/v1/payouts/pout_kf7ok3Ss9GXMItJS3EYutCmx", "")
 	require.Equal(t, http.StatusOK, status)
 	require.EqualValues(t, 4200, payout["amount"])
-	m.key = test
+	m.key = key
 
 	response, err := m.client.Get(seeded["url"].(string))
 	require.NoError(t, err)
 	response.Body.Close()
 	require.Equal(t, http.StatusOK, response.StatusCode)
 
-	status, paid := m.do("POST", "/v2/payments/", `{"amount": 100, "card": {"number": "4242424242424242", "exp_month": 12, "exp_year": 2098}}`)
+	status, paid := m.do("POST", "/v2/payments/", cardPayment)
 	require.Equal(t, http.StatusOK, status)
 	require.Eventually(t, func() bool {
 		_, settled := m.do("GET", "/v2/payments/"+paid["id"].(string), "")
@@ -268,7 +279,7 @@ func TestSettlePaysOut(t *testing.T) {
 	m := launch(t, "-settle", "20ms")
 	for _, key := range []string{m.key, m.find(`live key +(\S+)`)} {
 		m.key = key
-		m.do("POST", "/v2/payments/", `{"amount": 100, "card": {"number": "4242424242424242", "exp_month": 12, "exp_year": 2098}}`)
+		m.do("POST", "/v2/payments/", cardPayment)
 		require.Eventually(t, func() bool {
 			_, list := m.do("GET", "/v2/payouts/", "")
 			payouts := list["payouts"].([]any)
@@ -318,7 +329,7 @@ func TestWebhookHosts(t *testing.T) {
 	for hosts, called := range map[string]bool{"receiver.invalid": true, "other.invalid": false} {
 		m := launch(t, "-webhook-hosts", hosts)
 		m.do("POST", "/v2/webhooks/", `{"url": "http://receiver.invalid/"}`)
-		m.do("POST", "/v2/payments/", `{"amount": 100, "card": {"number": "4242424242424242", "exp_month": 12, "exp_year": 2098}}`)
+		m.do("POST", "/v2/payments/", cardPayment)
 		require.Eventually(t, func() bool {
 			_, list := m.do("GET", "/_fake/deliveries", "")
 			attempts, _ := list["deliveries"].([]any)[0].(map[string]any)["attempts"].([]any)
@@ -374,8 +385,7 @@ func TestCurlOfTheREADME(t *testing.T) {
 	skipWithoutCurl(t)
 	m := launch(t)
 	_, intent := m.do("POST", "/v2/payment_intents/", `{"amount": 100}`)
-	_, debit := m.do("POST", "/v2/payments/", `{"amount": 100, "sepa": {"iban": "FR1420041010050500013M02606",
-		"name": "David Coaster", "mandate": "MND-1", "date_mandate": "2024-12-25"}}`)
+	_, payment := m.do("POST", "/v2/payments/", debit)
 	readme, err := os.ReadFile("README.md")
 	require.NoError(t, err)
 	_, script, _ := strings.Cut(string(readme), "```sh\nfake=")
@@ -383,7 +393,7 @@ func TestCurlOfTheREADME(t *testing.T) {
 	require.True(t, found)
 	script = strings.NewReplacer("http://127.0.0.1:8400", m.url, "curl ",
 		"curl --silent --show-error --fail-with-body ",
-		"pi_…", intent["id"].(string), "paym_…", debit["id"].(string)).Replace(script)
+		"pi_…", intent["id"].(string), "paym_…", payment["id"].(string)).Replace(script)
 	output, err := exec.CommandContext(t.Context(), "sh", "-e", "-c", script).CombinedOutput()
 	require.NoError(t, err, "%s", output)
 	require.Contains(t, string(output), `"operation":"createPayment"`)
@@ -406,48 +416,51 @@ func TestTLS(t *testing.T) {
 	m.end() // with a connection that is still open
 }
 
-func TestWhatItDoesNotStartWith(t *testing.T) {
+func TestProgramReportsWhyItCannotStart(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	broken := filepath.Join(dir, "broken.json")
-	require.NoError(t, os.WriteFile(broken, []byte(`{"payments": [{"amount": 0.5}]}`), 0o600))
-	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	missing := filepath.Join(t.TempDir(), "none.json")
+	broken := saved(t, "broken.json", `{"payments": [{"amount": 0.5}]}`)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	t.Cleanup(func() { taken.Close() })
+	t.Cleanup(func() { listener.Close() })
+	taken := listener.Addr().String()
 	for name, test := range map[string]struct {
-		args []string
-		says string
+		args    []string
+		message string
 	}{
 		"arguments":     {[]string{"stest_abc"}, "no arguments"},
 		"flag":          {[]string{"-port", "80"}, "-port"},
 		"address":       {[]string{"-addr", "nowhere"}, "nowhere"},
+		"taken address": {[]string{"-addr", taken}, "choose another address with -addr"},
 		"test key":      {[]string{"-test-key", "sprod_abc"}, "-test-key"},
 		"live key":      {[]string{"-live-key", "stest_abc"}, "-live-key"},
 		"cert":          {[]string{"-cert", "cert.pem"}, "go together"},
 		"no cert":       {[]string{"-cert", "/no/cert.pem", "-key", "/no/key.pem"}, "cert.pem"},
 		"ca":            {[]string{"-ca", "ca.pem"}, "-tls"},
-		"ca in no dir":  {[]string{"-tls", "-ca", "/no/such/dir/ca.pem", "-addr", "127.0.0.1:0"}, "ca.pem"},
+		"ca in no dir":  {[]string{"-tls", "-ca", "/no/such/dir/ca.pem"}, "ca.pem"},
 		"url":           {[]string{"-url", "localhost"}, "-url"},
 		"url with path": {[]string{"-url", "http://localhost/mock"}, "-url"},
 		"settle":        {[]string{"-settle", "-1s"}, "-settle"},
 		"webhook hosts": {[]string{"-webhook-hosts", "receiver:8080"}, "-webhook-hosts"},
 		"control hosts": {[]string{"-control-hosts", "a,,b"}, "-control-hosts"},
-		"no seed":       {[]string{"-seed", filepath.Join(dir, "none.json"), "-addr", "127.0.0.1:0"}, "none.json"},
-		"broken seed": {[]string{"-seed", broken, "-addr", "127.0.0.1:0"},
-			"broken.json: stancertest: payments[0]"},
-		"taken port": {[]string{"-addr", taken.Addr().String()},
-			"choose another address with -addr"},
+		"no seed":       {[]string{"-seed", missing}, "none.json"},
+		"broken seed":   {[]string{"-seed", broken}, "broken.json: stancertest: payments[0]"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			args := append([]string{"-addr", "127.0.0.1:0"}, test.args...)
 			var stdout, stderr bytes.Buffer
-			require.Equal(t, 2, run(t.Context(), test.args, &stdout, &stderr))
-			assert.Contains(t, stderr.String(), test.says)
+			require.Equal(t, 2, run(t.Context(), args, &stdout, &stderr))
+			assert.Contains(t, stderr.String(), test.message)
 			assert.NotContains(t, stderr.String(), "_abc", "keys are not shown")
 			assert.Empty(t, stdout.String())
 		})
 	}
+}
+
+func TestHelpListsTheFlags(t *testing.T) {
+	t.Parallel()
 	var stderr bytes.Buffer
-	require.Zero(t, run(context.Background(), []string{"-h"}, io.Discard, &stderr))
+	require.Zero(t, run(t.Context(), []string{"-h"}, io.Discard, &stderr))
 	require.Contains(t, stderr.String(), "-settle")
 }

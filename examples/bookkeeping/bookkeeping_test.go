@@ -20,10 +20,12 @@ func payOut(t *testing.T, server *stancertest.Server) {
 	t.Helper()
 	client := server.LiveClient()
 	var first *stancer.Payment
-	for _, number := range []stancer.CardNumber{stancertest.CardApproved, stancertest.CardDisputed} {
+	for _, number := range []stancer.CardNumber{
+		stancertest.CardApproved, stancertest.CardDisputed,
+	} {
+		card := stancer.CardCreate{Number: number, ExpMonth: 12, ExpYear: 2030}
 		payment, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{
-			Amount: 4200,
-			Card:   stancer.NewCard(stancer.CardCreate{Number: number, ExpMonth: 12, ExpYear: 2030}),
+			Amount: 4200, Card: stancer.NewCard(card),
 		})
 		require.NoError(t, err)
 		if first == nil {
@@ -31,7 +33,8 @@ func payOut(t *testing.T, server *stancertest.Server) {
 		}
 	}
 	server.Settle()
-	_, err := client.Payments.Refund(t.Context(), first.ID, &stancer.RefundRequest{Amount: stancer.Int(1500)})
+	part := &stancer.RefundRequest{Amount: stancer.Int(1500)}
+	_, err := client.Payments.Refund(t.Context(), first.ID, part)
 	require.NoError(t, err)
 	server.Settle()
 	require.Len(t, server.PayOut(stancertest.ModeLive), 1)

@@ -61,28 +61,32 @@ func TestChargeOutcomes(t *testing.T) {
 	payment := func(status stancer.PaymentStatus, response stancer.ResponseCode) *stancer.Payment {
 		return &stancer.Payment{ID: paymentID, Amount: 990, Status: status, Response: response}
 	}
-	conflict := &stancer.Error{Status: http.StatusConflict, ExistingID: paymentID}
+	toCapture := payment(stancer.PaymentStatusToCapture, "00")
+	captured := payment(stancer.PaymentStatusCaptured, "00")
 	declined := payment(stancer.PaymentStatusRefused, "51")
+	stolen := payment(stancer.PaymentStatusRefused, "43")
+	otherAmount := payment(stancer.PaymentStatusCaptured, "00")
+	otherAmount.Amount = 1
+	conflict := &stancer.Error{Status: http.StatusConflict, ExistingID: paymentID}
 	for name, test := range map[string]struct {
-		stub    stubPayments
+		payment *stancer.Payment
+		err     error
 		attempt int
 		state   state
 		next    int
 	}{
-		"paid":             {stubPayments{payment: payment(stancer.PaymentStatusToCapture, "00")}, 1, paid, 1},
-		"declined":         {stubPayments{payment: declined}, 1, open, 2},
-		"declined at last": {stubPayments{payment: declined}, 4, givenUp, 4},
-		"stolen":           {stubPayments{payment: payment(stancer.PaymentStatusRefused, "43")}, 1, newCard, 1},
-		"paid before a crash": {stubPayments{
-			payment: payment(stancer.PaymentStatusCaptured, "00"), err: conflict}, 1, paid, 1},
-		"declined before a crash": {stubPayments{payment: declined, err: conflict}, 1, open, 2},
-		"another amount": {stubPayments{
-			payment: &stancer.Payment{ID: paymentID, Amount: 1, Status: stancer.PaymentStatusCaptured},
-			err:     conflict}, 1, manually, 1},
+		"paid":                    {toCapture, nil, 1, paid, 1},
+		"declined":                {declined, nil, 1, open, 2},
+		"declined at last":        {declined, nil, 4, givenUp, 4},
+		"stolen":                  {stolen, nil, 1, newCard, 1},
+		"paid before a crash":     {captured, conflict, 1, paid, 1},
+		"declined before a crash": {declined, conflict, 1, open, 2},
+		"another amount":          {otherAmount, conflict, 1, manually, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			i := &invoice{Number: "n", Amount: 990, Attempt: test.attempt, State: open}
-			require.NoError(t, charge(t.Context(), &test.stub, i, now))
+			stub := &stubPayments{payment: test.payment, err: test.err}
+			require.NoError(t, charge(t.Context(), stub, i, now))
 			assert.Equal(t, test.state, i.State)
 			assert.Equal(t, test.next, i.Attempt)
 			assert.Equal(t, test.next > test.attempt, i.Due.After(now))

@@ -95,7 +95,8 @@ func TestWebhook(t *testing.T) {
 	require.NoError(t, err)
 	event := stancertest.NewEvent("paid", &stancer.PaymentIntent{ID: "pi_yWYfCSzsUUhr9KwMv7vuLZHX"})
 	answer := httptest.NewRecorder()
-	handler.ServeHTTP(answer, stancertest.NewWebhookRequest("http://shop.example.com/", secret, event))
+	request := stancertest.NewWebhookRequest("http://shop.example.com/", secret, event)
+	handler.ServeHTTP(answer, request)
 	assert.Equal(t, http.StatusNoContent, answer.Code)
 	assert.Equal(t, "pi_yWYfCSzsUUhr9KwMv7vuLZHX", checked)
 }
@@ -185,7 +186,8 @@ func TestErrors(t *testing.T) {
 	_, err = create(t.Context(), client, again)
 	assert.ErrorContains(t, err, "of another amount")
 
-	_, err = create(t.Context(), client, &stancer.PaymentCreate{Amount: 990, Currency: stancer.Ptr(stancer.Currency("EUR"))})
+	invalid := &stancer.PaymentCreate{Amount: 990, Currency: stancer.Ptr(stancer.Currency("EUR"))}
+	_, err = create(t.Context(), client, invalid)
 	assert.ErrorIs(t, err, stancer.ErrInvalid)
 
 	server.On("createPayment").Inject(stancertest.DropAfter)

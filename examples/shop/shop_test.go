@@ -198,14 +198,16 @@ func TestTheLanguageIsTheCustomersChoice(t *testing.T) {
 	request.AddCookie(response.Cookies()[0])
 	recorder := httptest.NewRecorder()
 	shop.ServeHTTP(recorder, request)
-	assert.Contains(t, recorder.Body.String(), "Two tickets for tonight", "the shop keeps the choice")
+	again := recorder.Body.String()
+	assert.Contains(t, again, "Two tickets for tonight", "the shop keeps the choice")
 }
 
 func TestPagesLinkToTheFakeIfThereIsOne(t *testing.T) {
 	_, shop, c := open(t)
 	require.NotContains(t, c.read("/"), "webhooks of this shop")
 	shop.fake = "http://127.0.0.1:8400/_fake/"
-	require.Contains(t, c.read("/"), `<a href="http://127.0.0.1:8400/_fake/">Requests and webhooks of this shop</a>`)
+	link := `<a href="` + shop.fake + `">Requests and webhooks of this shop</a>`
+	require.Contains(t, c.read("/"), link)
 }
 
 func TestAnotherSiteCannotBuy(t *testing.T) {

@@ -44,8 +44,8 @@ func TestMethodsAreLinked(t *testing.T) {
 	for path, want := range map[string]string{
 		"/v2/ping":  "[`Ping`](" + reference + "Client.Ping)",
 		"/v2/sepa/": "[`SEPA.List`](" + reference + "SEPAs.List)",
-		"/v2/checkout/{id}/refunds": "[`Checkout.Refunds`](" + reference + "Payments.Refunds) (deprecated; " +
-			"calls `GET /v2/payments/{id}/refunds`)",
+		"/v2/checkout/{id}/refunds": "[`Checkout.Refunds`](" + reference + "Payments.Refunds) " +
+			"(deprecated; calls `GET /v2/payments/{id}/refunds`)",
 	} {
 		assert.Contains(t, paths.Value(path).Get.Description, "**Go:** "+want)
 	}
@@ -63,11 +63,12 @@ func TestEveryMarkIsVisible(t *testing.T) {
 		if mark := text(node, "x-evidence"); mark != "" {
 			marks++
 			word := strings.ToUpper(mark[:1]) + mark[1:]
-			said := "**" + word + ":** " + text(node, "x-evidence-reason")
-			assert.Contains(t, description, said)
-			if union := member(node, "anyOf"); union != nil && member(union.Content[0], "$ref") != nil {
+			shown := "**" + word + ":** " + text(node, "x-evidence-reason")
+			assert.Contains(t, description, shown)
+			union := member(node, "anyOf")
+			if union != nil && member(union.Content[0], "$ref") != nil {
 				part := text(union.Content[0], "description")
-				assert.Contains(t, part, said, "Redoc shows the description of the part")
+				assert.Contains(t, part, shown, "Redoc shows the description of the part")
 			}
 		}
 		if sentences := member(node, "x-evidence-sentences"); sentences != nil {
@@ -134,13 +135,13 @@ func TestSamplesCompile(t *testing.T) {
 		t.Skip("compiles a program")
 	}
 	t.Parallel()
+	const signature = "(ctx context.Context, client *stancer.Client, id string) error"
 	var program strings.Builder
 	program.WriteString("package main\n\nimport (\n\"context\"\n\"fmt\"\n\n" +
 		"stancer \"github.com/stancer-go/stancer/wrapper\"\n)\n\nfunc main() {}\n")
 	for _, item := range load(t).Paths.Map() {
 		for _, op := range item.Operations() {
-			fmt.Fprintf(&program, "\nfunc %s(ctx context.Context, client *stancer.Client, id string) error {\n",
-				op.OperationID)
+			fmt.Fprintf(&program, "\nfunc %s%s {\n", op.OperationID, signature)
 			code := op.Extensions["x-codeSamples"].([]any)[0].(map[string]any)["source"].(string)
 			assert.NotContains(t, code, "Checkout", "the sample of a deprecated operation")
 			program.WriteString(code + "return nil\n}\n")
