@@ -110,7 +110,7 @@ func newMock(t *testing.T, stop func(), program func(stdout io.Writer) int) *moc
 	return m
 }
 
-// use has the requests of the test go through a transport of their own.
+// use sends the requests of the test through a transport.
 func (m *mock) use(transport *http.Transport) {
 	m.client = &http.Client{Transport: transport}
 	m.t.Cleanup(transport.CloseIdleConnections)
@@ -354,7 +354,7 @@ func skipWithoutCurl(t *testing.T) {
 	}
 }
 
-func TestPrintedCurl(t *testing.T) {
+func TestPrintedCurlCommandWorks(t *testing.T) {
 	t.Parallel()
 	skipWithoutCurl(t)
 	ca := filepath.Join(t.TempDir(), "it's a ca.pem")
@@ -379,8 +379,8 @@ func TestPrintedCurl(t *testing.T) {
 	}
 }
 
-// The lines of the README are run as they are there, with the address and ids of a running program.
-func TestCurlOfTheREADME(t *testing.T) {
+// TestCurlCommandsOfREADMEWork replaces only the address and the ids, and makes curl silent.
+func TestCurlCommandsOfREADMEWork(t *testing.T) {
 	t.Parallel()
 	skipWithoutCurl(t)
 	m := launch(t)

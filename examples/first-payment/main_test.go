@@ -66,7 +66,7 @@ func TestWithoutTheFake(t *testing.T) {
 	assert.Contains(t, out.String(), "stancer.ErrLiveModeOnly")
 }
 
-func TestKeysThatAreRefused(t *testing.T) {
+func TestLiveAndPublicKeysAreRefused(t *testing.T) {
 	for key, want := range map[string]string{
 		"sprod_aaaaaaaaaaaaaaaaaaaaaaaa": "the API key is a live key, but test mode is required",
 		"ptest_aaaaaaaaaaaaaaaaaaaaaaaa": "the API key is public",

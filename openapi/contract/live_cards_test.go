@@ -55,7 +55,7 @@ func (g *group) anotherCard(params *stancer.CardCreate) string {
 	return g.outcome(err)
 }
 
-// deleteCard accepts a missing card: a second one may have been the first one.
+// deleteCard accepts a missing card, since two calls may have created the same one.
 func (g *group) deleteCard(id stancer.CardID) {
 	if _, err := g.client.Cards.Delete(g.ctx, id); !errors.Is(err, stancer.ErrNotFound) {
 		g.ok(err)

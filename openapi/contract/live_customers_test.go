@@ -94,7 +94,7 @@ func (g *group) anotherCustomer(params *stancer.CustomerCreate) string {
 	return g.outcome(err)
 }
 
-// deleteCustomer accepts a missing customer: a second one may have been the first one.
+// deleteCustomer accepts a missing customer, since two calls may have created the same one.
 func (g *group) deleteCustomer(id stancer.CustomerID) {
 	if _, err := g.client.Customers.Delete(g.ctx, id); !errors.Is(err, stancer.ErrNotFound) {
 		g.ok(err)

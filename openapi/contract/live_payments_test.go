@@ -68,7 +68,7 @@ func (g *group) paid(number string) *stancer.Payment {
 	return payment
 }
 
-// lists creates three payments, so that there are enough.
+// lists creates three payments, so that the list has at least as many.
 func (g *group) lists() {
 	older := g.paid(stancertest.CardApproved)
 	g.paid(stancertest.CardApproved)

@@ -28,7 +28,7 @@ func (g *group) disbursements() {
 	g.ok(err)
 }
 
-// payouts may not exist in test mode. Then the answers about an unknown one are validated.
+// payouts reads a payout. If test mode has none, it validates the answers about an unknown one.
 func (g *group) payouts() {
 	payment := g.paid(stancertest.CardCapturedAtOnce)
 	id := unused("pout")
@@ -56,7 +56,8 @@ func (g *group) payouts() {
 	g.answered(err)
 }
 
-// payoutsV1 exist in live mode only, which only the fake may be asked for.
+// payoutsV1 calls the routes of version 1, which exist in live mode only. Only the fake is called
+// in live mode.
 func (g *group) payoutsV1() {
 	const liveOnly = "501 {error: {message: string, type: string}}"
 	_, err := g.client.PayoutsV1.List(nil).Page(g.ctx)

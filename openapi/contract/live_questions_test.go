@@ -29,7 +29,7 @@ func (g *group) ask(question, assumed, seen string) {
 }
 
 // outcome describes how the last call ended: its status and, of an error, the form of the body and
-// the message. It holds no other value.
+// the message. It contains no other value.
 func (g *group) outcome(err error) string {
 	g.Helper()
 	if g.status == 0 {

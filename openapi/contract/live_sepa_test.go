@@ -22,7 +22,7 @@ func (g *group) sepaAccount(iban stancer.IBAN, options ...stancer.Option) (*stan
 	return account, err
 }
 
-// deleteSEPA accepts a missing account: a second one may have been the first one.
+// deleteSEPA accepts a missing account, since two calls may have created the same one.
 func (g *group) deleteSEPA(id stancer.SEPAID) {
 	if _, err := g.client.SEPA.Delete(g.ctx, id); !errors.Is(err, stancer.ErrNotFound) {
 		g.ok(err)
