@@ -23,18 +23,32 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// failures are the ways in which a server can fail after it got a request, and whether the outcome
-// is unknown then: otherwise the request was not carried out.
-var failures = []struct {
+// failure is a way in which a server can fail after it got a request. If the outcome is not unknown
+// then, the request was not carried out.
+type failure struct {
 	name           string
 	unknownOutcome bool
 	fail           http.HandlerFunc
-}{
+}
+
+// commonFailures has one failure of each kind, and rareFailures the others.
+var commonFailures = []failure{
 	{"429", false, status(429, "", nil)},
-	{"429 with Retry-After", false, status(429, "", http.Header{"Retry-After": {"0"}})},
 	{"303", true, status(303, "", http.Header{"Location": {"/"}})},
-	{"408", true, status(408, "", nil)},
 	{"500", true, status(500, `{"error":"oops"}`, nil)},
+	{"reset", true, hijacked("", true)},
+	{
+		"EOF in the body",
+		true,
+		hijacked(
+			"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"id\":",
+			false),
+	},
+}
+
+var rareFailures = []failure{
+	{"429 with Retry-After", false, status(429, "", http.Header{"Retry-After": {"0"}})},
+	{"408", true, status(408, "", nil)},
 	{"502", true, status(502, "", nil)},
 	{
 		"502 HTML",
@@ -44,16 +58,8 @@ var failures = []struct {
 	{"503", true, status(503, "", http.Header{"Retry-After": {"0"}})},
 	{"504", true, status(504, "", nil)},
 	{"520", true, status(520, "", nil)},
-	{"reset", true, hijacked("", true)},
 	{"closed", true, hijacked("", false)},
 	{"EOF in the head", true, hijacked("HTTP/1.1 200 OK\r\nContent-Ty", false)},
-	{
-		"EOF in the body",
-		true,
-		hijacked(
-			"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"id\":",
-			false),
-	},
 }
 
 func status(code int, body string, header http.Header) http.HandlerFunc {
@@ -121,15 +127,22 @@ func (u *flakyServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	} else {
 		u.seen = append(u.seen, op.OperationID)
 	}
-	fails := mine && len(u.bodies) <= u.times
+	fails, fail := mine && len(u.bodies) <= u.times, u.fail
 	u.mu.Unlock()
 	switch {
 	case fails:
-		u.fail(w, r)
+		fail(w, r)
 	case !mine && u.others != nil && u.others(w, op.OperationID):
 	default:
 		answer(w, op.Operation)
 	}
+}
+
+// failWith makes the next request of the operation fail so, and forgets those that it got.
+func (u *flakyServer) failWith(fail http.HandlerFunc) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.fail, u.bodies, u.seen = fail, nil, nil
 }
 
 func (u *flakyServer) got() (bodies, seen []string) {
@@ -157,25 +170,38 @@ func readDocument(t *testing.T) (*openapi3.T, *openapi.Spec) {
 	return spec.Doc, spec
 }
 
-// TestRetriesFollowTheDocument runs every operation against every failure, with and without
-// keep-alive, and checks the number of attempts, their bytes and the outcome against the rules of
-// the document. Only the first attempt fails.
+// TestRetriesFollowTheDocument runs every operation against the common failures, and one operation
+// for each method and rule against all failures without keep-alive, too. It checks the number of
+// attempts, their bytes and the outcome against the rules of the document. Only the first attempt
+// fails.
 func TestRetriesFollowTheDocument(t *testing.T) {
 	t.Parallel()
 	doc, router := readDocument(t)
 	for item, op := range operations(doc) {
-		sent := current(t, doc, op)
 		t.Run(op.OperationID, func(t *testing.T) {
 			t.Parallel()
-			for _, failure := range failures {
-				for _, keepAlive := range []bool{true, false} {
-					u := newFlakyServer(t, router, sent.OperationID, 1, failure.fail)
-					assertRule(t, item, op, sent, failure.name, failure.unknownOutcome, u,
-						quick(u.URL, keepAlive))
-					u.Close()
-				}
-			}
+			assertRules(t, router, item, op, commonFailures, true)
 		})
+	}
+	for item, op := range representatives(doc) {
+		t.Run("all failures/"+op.OperationID, func(t *testing.T) {
+			t.Parallel()
+			assertRules(t, router, item, op, rareFailures, true)
+			assertRules(t, router, item, op, slices.Concat(commonFailures, rareFailures), false)
+		})
+	}
+}
+
+// assertRules calls an operation once for each failure.
+func assertRules(t *testing.T, router *openapi.Spec, item *openapi3.PathItem,
+	op *openapi3.Operation, failures []failure, keepAlive bool) {
+	t.Helper()
+	sent := current(t, router.Doc, op)
+	u := newFlakyServer(t, router, sent.OperationID, 1, nil)
+	options := quick(u.URL, keepAlive)
+	for _, failure := range failures {
+		u.failWith(failure.fail)
+		assertRule(t, item, op, sent, failure.name, failure.unknownOutcome, u, options)
 	}
 }
 
