@@ -28,12 +28,18 @@ var secretPattern = regexp.MustCompile(strings.Join([]string{
 	// A member with a secret, in JSON, in escaped JSON, or cut off.
 	`\\*["']?\b(?:` + strings.Join(api.SecretMembers(), "|") + `)\\*["']\s*[:=]\s*\\*` +
 		`(?:"(?s:[^"\\]|\\.)*["\\]?|'[^']*'?|\d+)`,
-	`\b[0-9a-fA-F]{32,}\b`,                   // a webhook secret
-	`\b\d(?:[ \t\x{a0}.+-]{0,2}\d){12,18}\b`, // a card number
-	`\b[A-Za-z]{2}\d{2}[0-9A-Za-z]{11,30}\b`, // an IBAN
-	`\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){8,30}\b`,  // an IBAN in groups
-	`\b(?i:cv[cv])2?\b\D{0,20}\d{3,4}\b`,     // a CVC behind its name
+	`\b(?:` + strings.Join(wordForms, "|") + `)`,
 }, "|"))
+
+// wordForms are the forms that begin with a word. One \b for all of them takes half the time of one
+// for each.
+var wordForms = []string{
+	`[0-9a-fA-F]{32,}\b`,                   // a webhook secret
+	`\d(?:[ \t\x{a0}.+-]{0,2}\d){12,18}\b`, // a card number
+	`[A-Za-z]{2}\d{2}[0-9A-Za-z]{11,30}\b`, // an IBAN
+	`[A-Z]{2}\d{2}(?: ?[A-Z0-9]){8,30}\b`,  // an IBAN in groups
+	`(?i:cv[cv])2?\b\D{0,20}\d{3,4}\b`,     // a CVC behind its name
+}
 
 // redact replaces everything in a text that has the form of a secret.
 func redact(text string) string { return secretPattern.ReplaceAllString(text, redacted) }
