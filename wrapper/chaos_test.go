@@ -165,7 +165,7 @@ func TestChaos(t *testing.T) {
 	switch number, err := strconv.Atoi(length); {
 	case length == "":
 		for round := range 2 {
-			synctest.Test(t, func(t *testing.T) { total.add(chaosRound(t, seed, round, 120)) })
+			synctest.Test(t, func(t *testing.T) { total.add(chaosRound(t, seed, round, 40)) })
 		}
 	case err == nil:
 		for round := 0; total.orders < number; round++ {
