@@ -21,11 +21,7 @@ import (
 
 // clientOfAnswer returns a client that gets the same answer to every request, without a network.
 func clientOfAnswer(
-	t testing.TB,
-	status int,
-	header http.Header,
-	body []byte,
-	requests *int,
+	t testing.TB, status int, header http.Header, body []byte, requests *int,
 	options ...stancer.Option,
 ) *stancer.Client {
 	t.Helper()
@@ -35,12 +31,20 @@ func clientOfAnswer(
 			req.Body.Close()
 		}
 		return &http.Response{
-			StatusCode: status, Header: header, ContentLength: -1, Body: io.NopCloser(bytes.NewReader(body)), Request: req, ProtoMajor: 1, ProtoMinor: 1,
+			StatusCode:    status,
+			Header:        header,
+			ContentLength: -1,
+			Body:          io.NopCloser(bytes.NewReader(body)),
+			Request:       req,
+			ProtoMajor:    1,
+			ProtoMinor:    1,
 		}, nil
 	})
-	client, err := stancer.New(testKey, append([]stancer.Option{
-		stancer.WithHTTPClient(
-			&http.Client{Transport: transport}), stancer.WithBackoff(1, 1)}, options...)...)
+	options = append([]stancer.Option{
+		stancer.WithHTTPClient(&http.Client{Transport: transport}),
+		stancer.WithBackoff(1, 1),
+	}, options...)
+	client, err := stancer.New(testKey, options...)
 	require.NoError(t, err)
 	return client
 }
@@ -82,11 +86,19 @@ func FuzzErrorBody(f *testing.F) {
 		}
 	}
 	for _, body := range []string{
-		"", "null", "[]", `""`, "<html>502</html>", `{"error":"text"}`, `{"error":{"type":"t","message":"text"}}`,
-		`{"error":{"message":{"error":"duplicate","id":"` + paymentID + `"}}}`, `{"detail":[{"loc":["body","card",0],"msg":"wrong","type":"t"}]}`,
-		`{"error":"duplicate unique_id (` + paymentID + `)"}`, `{"error":"card ` + fuzzCard + ` cvc ` + fuzzCVC + ` of ` + testKey + `"}`,
-		`{"detail":[{"loc":["` + fuzzCard + `"],"msg":"` + testKey + `","type":"` + fuzzCVC + `"}]}`, `{"error":{"error":{"error":{"error":1}}}}`,
-		strings.Repeat(`{"error":`, 100), strings.Repeat("é", 2000), "{\"error\":\"\xff\xfe\"}",
+		"", "null", "[]", `""`, "<html>502</html>",
+		`{"error":"text"}`,
+		`{"error":{"type":"t","message":"text"}}`,
+		`{"error":{"message":{"error":"duplicate","id":"` + paymentID + `"}}}`,
+		`{"detail":[{"loc":["body","card",0],"msg":"wrong","type":"t"}]}`,
+		`{"error":"duplicate unique_id (` + paymentID + `)"}`,
+		`{"error":"card ` + fuzzCard + ` cvc ` + fuzzCVC + ` of ` + testKey + `"}`,
+		`{"detail":[{"loc":["` + fuzzCard + `"],"msg":"` + testKey + `",` +
+			`"type":"` + fuzzCVC + `"}]}`,
+		`{"error":{"error":{"error":{"error":1}}}}`,
+		strings.Repeat(`{"error":`, 100),
+		strings.Repeat("é", 2000),
+		"{\"error\":\"\xff\xfe\"}",
 	} {
 		for _, status := range []int{302, 400, 409, 422, 429, 500, 501} {
 			f.Add(status, "1", []byte(body))
@@ -99,38 +111,25 @@ func FuzzErrorBody(f *testing.F) {
 		requests := 0
 		header := http.Header{"Retry-After": {retryAfter}}
 		var logged bytes.Buffer
-		client := clientOfAnswer(
-			t,
-			status,
-			header,
-			body,
-			&requests,
-			stancer.WithMaxAttempts(1),
-			stancer.WithLogger(
-				slog.New(
-					slog.NewTextHandler(&logged, withoutTimes)),
-			),
-		)
-		_, err := client.Payments.Create(
-			t.Context(),
-			&stancer.PaymentCreate{Amount: 4200, Card: stancer.NewCard(stancer.CardCreate{
-				Number: fuzzCard, CVC: stancer.Ptr(stancer.CVC(fuzzCVC)), ExpMonth: 1, ExpYear: 2030})},
-		)
+		logger := slog.New(slog.NewTextHandler(&logged, withoutTimes))
+		client := clientOfAnswer(t, status, header, body, &requests,
+			stancer.WithMaxAttempts(1), stancer.WithLogger(logger))
+		card := stancer.CardCreate{
+			Number: fuzzCard, CVC: stancer.Ptr(stancer.CVC(fuzzCVC)), ExpMonth: 1, ExpYear: 2030,
+		}
+		_, err := client.Payments.Create(t.Context(),
+			&stancer.PaymentCreate{Amount: 4200, Card: stancer.NewCard(card)})
 		var failed *stancer.Error
-		if !errors.As(err, &failed) || failed.Status != status || requests != 1 ||
-			failed.Attempts != 1 {
+		if !errors.As(err, &failed) || failed.Status != status || failed.Attempts != 1 ||
+			requests != 1 {
 			t.Fatalf("%d %q became %#v after %d requests", status, body, err, requests)
 		}
 		if len(failed.Message) > 2<<10 || len(failed.Body) > 2<<10 || len(failed.Error()) > 8<<10 ||
-			len(failed.Details) > 100 ||
-			failed.RetryAfter < 0 {
+			len(failed.Details) > 100 || failed.RetryAfter < 0 {
 			t.Fatalf("%q became an error of %d bytes", body, len(failed.Error()))
 		}
 		kinds := 0
-		for _, kind := range []error{
-			stancer.ErrUnauthorized, stancer.ErrForbidden, stancer.ErrNotFound, stancer.ErrConflict, stancer.ErrGone, stancer.ErrInvalid,
-			stancer.ErrRateLimited, stancer.ErrLiveModeOnly, stancer.ErrServer, stancer.ErrUnexpected, stancer.ErrNoAnswer,
-		} {
+		for _, kind := range sentinels {
 			if errors.Is(err, kind) {
 				kinds++
 			}
@@ -141,7 +140,7 @@ func FuzzErrorBody(f *testing.F) {
 			t.Fatalf("%d %q is of %d kinds: %v", status, body, kinds, err)
 		}
 		if failed.ExistingID != "" && status != http.StatusConflict {
-			t.Fatalf("%d %q is about %s", status, body, failed.ExistingID)
+			t.Fatalf("%d %q has the ExistingID %s", status, body, failed.ExistingID)
 		}
 		shown := fmt.Sprintf("%v %+v %#v %s %q %v", err, err, err, failed.Details,
 			failed.Message+failed.Body+failed.Sent+failed.ExistingID, failed.LogValue())
@@ -160,7 +159,10 @@ func FuzzSuccess(f *testing.F) {
 	for _, body := range bodies {
 		f.Add(body)
 	}
-	for _, body := range []string{"", "null", "[]", "{}", `{"id":""}`, `{"id":"x"}`, made, made + made, made[:20], `"` + testKey + `"`} {
+	for _, body := range []string{
+		"", "null", "[]", "{}", `{"id":""}`, `{"id":"x"}`,
+		made, made + made, made[:20], `"` + testKey + `"`,
+	} {
 		f.Add([]byte(body))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
@@ -187,9 +189,13 @@ func FuzzList(f *testing.F) {
 		}
 	}
 	for _, body := range []string{
-		"", "null", "[]", "{}", `{"range":null}`, `{"payments":[` + made + `]}`, `{"range":{"has_more":true},"payments":[]}`,
-		`{"range":{"start":0,"end":10,"limit":10,"count":1,"has_more":true},"payments":[` + made + `]}`,
-		`{"range":{"start":9223372036854775807,"end":-1,"limit":100,"count":1,"has_more":true},"payments":[{},{},` + made + `]}`,
+		"", "null", "[]", "{}", `{"range":null}`,
+		`{"payments":[` + made + `]}`,
+		`{"range":{"has_more":true},"payments":[]}`,
+		`{"range":{"start":0,"end":10,"limit":10,"count":1,"has_more":true},` +
+			`"payments":[` + made + `]}`,
+		`{"range":{"start":9223372036854775807,"end":-1,"limit":100,"count":1,"has_more":true},` +
+			`"payments":[{},{},` + made + `]}`,
 		`{"range":{"start":-5,"end":-5,"limit":-1,"count":-1,"has_more":true},"payments":[null]}`,
 	} {
 		f.Add([]byte(body), true)
@@ -215,15 +221,16 @@ func FuzzList(f *testing.F) {
 				t.Fatalf("%q yields %s twice", body, payment.ID)
 			}
 			if seen[payment.ID] = true; time.Now().After(end) {
-				t.Fatalf("%q never ends", body)
+				t.Fatalf("the list of %q does not end", body)
 			}
 		}
 		if requests > 100 {
-			t.Fatalf("%q is asked for %d times", body, requests)
+			t.Fatalf("%q is requested %d times", body, requests)
 		}
 	})
 }
 
 // made is a payment.
-const made = `{"id":"` + paymentID + `","created":1721139663,"amount":4200,"currency":"eur","status":"to_capture",` +
+const made = `{"id":"` + paymentID + `","created":1721139663,"amount":4200,"currency":"eur",` +
+	`"status":"to_capture",` +
 	`"card":{"id":"card_` + id24 + `","created":1,"deleted":false,"brand":"visa","last4":"4242"}}`

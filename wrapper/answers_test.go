@@ -25,18 +25,28 @@ import (
 func TestAnswerWithAnotherIDIsAnError(t *testing.T) {
 	t.Parallel()
 	const intentID, otherIntentID = "pi_yWYfCSzsUUhr9KwMv7vuLZHX", "pi_otherIntentotherInten24"
+	const answer = `{"id":"%s","amount":1,"currency":"eur","status":"captured","payments":[]}`
 	ctx := t.Context()
 	for name, call := range map[string]func(*stancer.Client) (any, error){
-		"get":     func(c *stancer.Client) (any, error) { return c.Payments.Get(ctx, paymentID) },
-		"capture": func(c *stancer.Client) (any, error) { return c.Payments.Capture(ctx, paymentID) },
+		"get": func(c *stancer.Client) (any, error) {
+			return c.Payments.Get(ctx, paymentID)
+		},
+		"capture": func(c *stancer.Client) (any, error) {
+			return c.Payments.Capture(ctx, paymentID)
+		},
 		"update": func(c *stancer.Client) (any, error) {
 			return c.Payments.Update(ctx, paymentID, &stancer.PaymentUpdate{})
 		},
 		"create": func(c *stancer.Client) (any, error) {
-			return c.Payments.Create(ctx, &stancer.PaymentCreate{Amount: 1, UniqueID: stancer.Ptr("u")})
+			params := &stancer.PaymentCreate{Amount: 1, UniqueID: stancer.Ptr("u")}
+			return c.Payments.Create(ctx, params)
 		},
-		"refund":        func(c *stancer.Client) (any, error) { return c.Payments.Refund(ctx, paymentID, nil) },
-		"cancel intent": func(c *stancer.Client) (any, error) { return c.PaymentIntents.Cancel(ctx, intentID) },
+		"refund": func(c *stancer.Client) (any, error) {
+			return c.Payments.Refund(ctx, paymentID, nil)
+		},
+		"cancel intent": func(c *stancer.Client) (any, error) {
+			return c.PaymentIntents.Cancel(ctx, intentID)
+		},
 		"capture intent": func(c *stancer.Client) (any, error) {
 			return c.PaymentIntents.Capture(ctx, intentID)
 		},
@@ -53,11 +63,9 @@ func TestAnswerWithAnotherIDIsAnError(t *testing.T) {
 			}
 			t.Run(name+" "+id, func(t *testing.T) {
 				t.Parallel()
-				s := newServer(t, saysJSON(fmt.Sprintf(
-					`{"id":"%s","amount":1,"currency":"eur","status":"captured","payments":[]}`,
-					id,
-				)))
-				result, err := call(s.client(t, quickRetries()...))
+				body := fmt.Sprintf(answer, id)
+				client := newServer(t, saysJSON(body)).client(t, quickRetries()...)
+				result, err := call(client)
 				require.ErrorIs(t, err, stancer.ErrUnexpected)
 				assert.Zero(t, result)
 				if name != "get" {
@@ -156,11 +164,13 @@ func TestSuccessWithoutObjectIsAnError(t *testing.T) {
 // body has the wrong shape.
 func TestEveryMethodRejectsAnInvalidAnswer(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{``, `null`, `{}`, `{"error":"no"}`, `<html>`, `{"unheard":{"of":[1]}}`, `7`} {
+	for _, body := range []string{
+		``, `null`, `{}`, `{"error":"no"}`, `<html>`, `{"unheard":{"of":[1]}}`, `7`,
+	} {
 		client := newServer(t, saysJSON(body)).client(t)
 		for _, m := range methods(t, client) {
 			if m.name == "Webhooks.Delete" || m.name == "Mandates.PDF" && body != "" {
-				continue // they have no JSON to give
+				continue // their answers are not JSON
 			}
 			result, err := m.call(t.Context(), m.id)
 			assert.ErrorIs(t, err, stancer.ErrUnexpected, "%s took %q for %v", m.name, body, result)
@@ -170,11 +180,12 @@ func TestEveryMethodRejectsAnInvalidAnswer(t *testing.T) {
 
 func TestSuccessIgnoresTheContentType(t *testing.T) {
 	t.Parallel()
-	for _, contentType := range []string{"", "text/html", "Application/JSON", "application/vnd.api+json"} {
+	for _, contentType := range []string{
+		"", "text/html", "Application/JSON", "application/vnd.api+json",
+	} {
 		for _, status := range []int{200, 201, 202, 299} {
-			client := newServer(t,
-				says(status, contentType, ` {"id":"`+paymentID+`","amount":3} `)).client(t)
-			payment, err := client.Payments.Get(t.Context(), paymentID)
+			answer := says(status, contentType, ` {"id":"`+paymentID+`","amount":3} `)
+			payment, err := newServer(t, answer).client(t).Payments.Get(t.Context(), paymentID)
 			require.NoError(t, err, "%d %s", status, contentType)
 			assert.EqualValues(t, 3, payment.Amount)
 		}
@@ -189,8 +200,11 @@ func TestDeleteAcceptsAnEmptyAnswer(t *testing.T) {
 		body   string
 		fails  bool
 	}{
-		"as documented": {204, "", false}, "200 empty": {200, "", false}, "the endpoint": {200, `{"id":"` + id + `"}`, false},
-		"HTML": {200, "<html>Welcome", true}, "404": {404, "", true},
+		"as documented": {204, "", false},
+		"200 empty":     {200, "", false},
+		"the endpoint":  {200, `{"id":"` + id + `"}`, false},
+		"HTML":          {200, "<html>Welcome", true},
+		"404":           {404, "", true},
 	} {
 		client := newServer(t, says(test.status, "", test.body)).client(t)
 		err := client.Webhooks.Delete(t.Context(), id)
@@ -206,7 +220,7 @@ func TestEndlessBodyIsReadToALimit(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 404} {
 		for _, announced := range []string{"", "5368709120"} {
-			t.Run(fmt.Sprint(status, announced), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%d of length %q", status, announced), func(t *testing.T) {
 				t.Parallel()
 				hungUp, written := make(chan struct{}), 0
 				client := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -231,7 +245,7 @@ func TestEndlessBodyIsReadToALimit(t *testing.T) {
 				assert.Equal(t, status == 404, errors.Is(err, stancer.ErrNotFound))
 				assert.Len(t, response.Body, map[int]int{200: 4 << 20, 404: 64 << 10}[status])
 				await(t, hungUp, "the server still writes")
-				assert.Less(t, written, 100<<20, "what is not in buffers on the way is read")
+				assert.Less(t, written, 100<<20, "the server writes little more than is read")
 			})
 		}
 	}
@@ -276,20 +290,17 @@ func TestBodyLimitsApplyOverHTTP2(t *testing.T) {
 			client, err := stancer.New(testKey, stancer.WithBaseURL(s.URL),
 				stancer.WithHTTPClient(s.Client()), stancer.WithMaxAttempts(1))
 			require.NoError(t, err)
+			isHTTP2 := func(next http.RoundTripper) http.RoundTripper {
+				return roundTripper(func(req *http.Request) (*http.Response, error) {
+					resp, err := next.RoundTrip(req)
+					if assert.NoError(t, err) {
+						assert.Equal(t, 2, resp.ProtoMajor)
+					}
+					return resp, err
+				})
+			}
 			start := time.Now()
-			_, err = client.Payments.Get(
-				t.Context(),
-				paymentID,
-				stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
-					return roundTripper(func(req *http.Request) (*http.Response, error) {
-						resp, err := next.RoundTrip(req)
-						if assert.NoError(t, err) {
-							assert.Equal(t, 2, resp.ProtoMajor)
-						}
-						return resp, err
-					})
-				}),
-			)
+			_, err = client.Payments.Get(t.Context(), paymentID, stancer.WithMiddleware(isHTTP2))
 			asError(t, err, "getPayment", 200)
 			test.check(t, err, time.Since(start))
 		})
@@ -313,7 +324,11 @@ func TestBodyIsClosed(t *testing.T) {
 	t.Parallel()
 	huge := strings.Repeat("x", 11<<20)
 	for name, handler := range map[string]http.HandlerFunc{
-		"success": saysJSON(`{"id":"x"}`), "no JSON": saysJSON("x"), "error": says(404, "", "x"), "nothing": says(204, "", ""), "huge": says(500, "", huge),
+		"success": saysJSON(`{"id":"x"}`),
+		"no JSON": saysJSON("x"),
+		"error":   says(404, "", "x"),
+		"empty":   says(204, "", ""),
+		"huge":    says(500, "", huge),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -361,11 +376,8 @@ func TestStalledBodyTimesOut(t *testing.T) {
 func TestTruncatedBodyIsAnError(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 500} {
-		client := newServer(
-			t,
-			raw(t, fmt.Sprintf("HTTP/1.1 %d X\r\nContent-Length: 100\r\n\r\n{\"id\":", status),
-				true),
-		).client(t)
+		answer := fmt.Sprintf("HTTP/1.1 %d X\r\nContent-Length: 100\r\n\r\n{\"id\":", status)
+		client := newServer(t, raw(t, answer, true)).client(t)
 		_, err := client.Payments.Get(t.Context(), paymentID)
 		asError(t, err, "getPayment", status)
 		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
@@ -374,14 +386,18 @@ func TestTruncatedBodyIsAnError(t *testing.T) {
 
 func TestNoAnswerIsErrNoAnswer(t *testing.T) {
 	t.Parallel()
+	silently := func(*testing.T) http.HandlerFunc { return silent }
+	hangsUpAfter := func(answer string) func(*testing.T) http.HandlerFunc {
+		return func(t *testing.T) http.HandlerFunc { return raw(t, answer, true) }
+	}
 	for name, test := range map[string]struct {
 		handler func(t *testing.T) http.HandlerFunc
 		cause   error
 	}{
-		"hangs up":      {func(t *testing.T) http.HandlerFunc { return raw(t, "", true) }, io.EOF},
-		"no HTTP":       {func(t *testing.T) http.HandlerFunc { return raw(t, "SSH-2.0-OpenSSH_9.6\r\n", true) }, nil},
-		"half a header": {func(t *testing.T) http.HandlerFunc { return raw(t, "HTTP/1.1 200 OK\r\nContent-", true) }, nil},
-		"silent":        {func(*testing.T) http.HandlerFunc { return silent }, context.DeadlineExceeded},
+		"hangs up":      {hangsUpAfter(""), io.EOF},
+		"no HTTP":       {hangsUpAfter("SSH-2.0-OpenSSH_9.6\r\n"), nil},
+		"half a header": {hangsUpAfter("HTTP/1.1 200 OK\r\nContent-"), nil},
+		"silent":        {silently, context.DeadlineExceeded},
 		"refused":       {nil, syscall.ECONNREFUSED},
 	} {
 		bubble(t, name, func(t *testing.T) {
@@ -403,16 +419,15 @@ func TestNoAnswerIsErrNoAnswer(t *testing.T) {
 	}
 }
 
+const switchingProtocols = "HTTP/1.1 101 Switching Protocols\r\n" +
+	"Connection: Upgrade\r\nUpgrade: x\r\n\r\n"
+
 // TestSwitchingProtocolsIsAnError checks that a 101 is an error at once. Its body is the
 // connection, which no context ends, so it must not be read.
 func TestSwitchingProtocolsIsAnError(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client := newServer(
-			t,
-			raw(t, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n",
-				false),
-		).client(t)
+		client := newServer(t, raw(t, switchingProtocols, false)).client(t)
 		start := time.Now()
 		_, err := client.Payments.Get(t.Context(), paymentID)
 		require.ErrorIs(t, err, stancer.ErrUnexpected)
@@ -441,7 +456,7 @@ func TestCanceledContextEndsACall(t *testing.T) {
 
 	_, err = s.client(t).Ping(ctx)
 	require.ErrorIs(t, err, context.Canceled)
-	assert.EqualValues(t, 1, s.requests.Load(), "a context that has ended sends nothing")
+	assert.EqualValues(t, 1, s.requests.Load(), "a call whose context has ended sends nothing")
 }
 
 // TestRedirectsAreNotFollowed checks that a redirect is an error, and that nothing is sent to its
@@ -451,9 +466,13 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	follow := func(*http.Request, []*http.Request) error { return nil }
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		for name, location := range map[string]string{
-			"same host": "/v2/payments/elsewhere", "other host": "http://other.example.com/x", "none": "", "no URL": "http://[::1/%zz", "not http": "file:///etc/passwd",
+			"same host":  "/v2/payments/elsewhere",
+			"other host": "http://other.example.com/x",
+			"none":       "",
+			"no URL":     "http://[::1/%zz",
+			"not http":   "file:///etc/passwd",
 		} {
-			t.Run(fmt.Sprint(status, name), func(t *testing.T) {
+			t.Run(fmt.Sprint(status, " ", name), func(t *testing.T) {
 				t.Parallel()
 				s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 					if strings.HasSuffix(r.URL.Path, "/elsewhere") {
@@ -464,9 +483,12 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 					}
 					w.WriteHeader(status)
 				})
-				own := stancer.WithHTTPClient(
-					&http.Client{Transport: s.transport(t), CheckRedirect: follow})
-				for _, client := range []*stancer.Client{s.client(t), s.client(t, own), s.client(t, stancer.WithMiddleware(pass))} {
+				own := &http.Client{Transport: s.transport(t), CheckRedirect: follow}
+				for _, client := range []*stancer.Client{
+					s.client(t),
+					s.client(t, stancer.WithHTTPClient(own)),
+					s.client(t, stancer.WithMiddleware(pass)),
+				} {
 					_, err := client.Payments.Get(t.Context(), paymentID)
 					asError(t, err, "getPayment", status)
 					require.ErrorIs(t, err, stancer.ErrUnexpected)
@@ -476,7 +498,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 					asError(t, err, "getMandatePdf", status)
 				}
 				assert.EqualValues(t, 9, s.requests.Load(),
-					"every connection leads to the site, which would count it")
+					"a redirect that is followed would be counted, whatever its host")
 			})
 		}
 	}

@@ -17,7 +17,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// asError expects an Error of the operation with the status.
+// asError requires an Error of the operation with the status, and returns it.
 func asError(t *testing.T, err error, operation string, status int) *stancer.Error {
 	t.Helper()
 	var e *stancer.Error
@@ -32,88 +32,147 @@ func asError(t *testing.T, err error, operation string, status int) *stancer.Err
 	return e
 }
 
-func TestErrorBodiesAreParsed(t *testing.T) {
+// errorOfAnswer returns the error of a call that gets this answer, and its text.
+func errorOfAnswer(
+	t *testing.T, status int, contentType, body string,
+) (e *stancer.Error, text string) {
+	t.Helper()
+	client := newServer(t, says(status, contentType, body)).client(t)
+	payment, err := client.Payments.Get(t.Context(), paymentID)
+	assert.Nil(t, payment)
+	e = asError(t, err, "getPayment", status)
+	assert.Equal(t, http.MethodGet, e.Method)
+	assert.Equal(t, "/v2/payments/"+paymentID, e.Path)
+	assert.True(t, utf8.ValidString(err.Error()+e.Body), "%q", err)
+	return e, err.Error()
+}
+
+const jsonType = "application/json"
+
+func TestErrorHasTheMessageOfTheBody(t *testing.T) {
 	t.Parallel()
-	const json, exists = "application/json", "Payment already exists, duplicate unique_id (" + paymentID + ")"
 	for name, test := range map[string]struct {
-		status            int
-		contentType, body string
-		message, existing string
-		shown             string // what the text shows, if not the message
-		details           int
+		status                     int
+		contentType, body, message string
 	}{
-		"v2 text":             {status: 404, contentType: json, body: "{\"error\":\"Payment `paym_x` not found\"}", message: "Payment `paym_x` not found"},
-		"v2 conflict":         {status: 409, contentType: json, body: `{"error":"` + exists + `"}`, message: exists, existing: paymentID},
-		"v2 conflict, v1 way": {status: 409, contentType: json, body: `{"error":{"error":"` + exists + `","id":"` + paymentID + `"}}`, message: exists, existing: paymentID},
-		"v2 gone":             {status: 410, contentType: json, body: `{"error":"check expired"}`, message: "check expired"},
-		"v2 details": {
-			status: 422, contentType: json,
-			body:    `{"detail":[{"loc":["body","auth"],"msg":"Auth can't be False","type":"value_error"},{"loc":["body","items",3],"msg":"extra","type":"x"}]}`,
-			message: "body.auth: Auth can't be False; body.items.3: extra", details: 2,
-		},
-		"v2 detail without loc":     {status: 422, contentType: json, body: `{"detail":[{"msg":"bad"}]}`, message: "bad", details: 1},
-		"v2 detail null":            {status: 422, contentType: json, body: `{"detail":[null]}`, details: 1, shown: "null"},
-		"v2 detail text":            {status: 405, contentType: json, body: `{"detail":"Method Not Allowed"}`, message: "Method Not Allowed"},
-		"v2 detail of another kind": {status: 422, contentType: json, body: `{"detail":[{"loc":"body","msg":5}]}`, shown: `\"loc\"`},
-		"v1 message": {
-			status: 401, contentType: json,
-			body:    `{"error":{"type":"invalid_request_error","message":"You are not authorized to access that resource"}}`,
-			message: "You are not authorized to access that resource",
-		},
-		"v1 conflict": {
-			status: 409, contentType: json,
-			body:    `{"error":{"type":"t","message":{"error":"card already exists","id":"card_` + id24 + `"}}}`,
-			message: "card already exists", existing: "card_" + id24,
-		},
-		"v1 conflict without id":    {status: 409, contentType: json, body: `{"error":{"message":"Payment cannot be partially refunded"}}`, message: "Payment cannot be partially refunded"},
-		"id, but no conflict":       {status: 404, contentType: json, body: `{"error":{"message":{"error":"gone","id":"card_` + id24 + `"}}}`, message: "gone"},
-		"malformed id":              {status: 409, contentType: json, body: `{"error":{"message":{"error":"taken","id":"../../etc"}}}`, message: "taken"},
-		"other frameworks":          {status: 403, contentType: json, body: `{"message":"Forbidden"}`, message: "Forbidden"},
-		"null":                      {status: 500, contentType: json, body: `null`, shown: "null"},
-		"null members":              {status: 500, contentType: json, body: `{"error":null,"detail":null}`, shown: "null"},
-		"error then detail":         {status: 400, contentType: json, body: `{"error":null,"detail":"why"}`, message: "why"},
-		"array":                     {status: 400, contentType: json, body: `["bad"]`, shown: "bad"},
-		"number":                    {status: 400, contentType: json, body: `42`, shown: "42"},
-		"string":                    {status: 400, contentType: json, body: `"bad thing"`, shown: "bad thing"},
-		"number as message":         {status: 400, contentType: json, body: `{"error":42}`, shown: "42"},
-		"truncated":                 {status: 400, contentType: json, body: `{"error":"Paym`, shown: "Paym"},
-		"empty":                     {status: 503, contentType: json},
-		"spaces":                    {status: 503, contentType: json, body: " \n "},
-		"no content type":           {status: 404, body: `{"error":"not here"}`, message: "not here"},
-		"wrong content type":        {status: 404, contentType: "text/html", body: `{"error":"not here"}`, message: "not here"},
-		"spelled content type":      {status: 404, contentType: "Application/JSON; Charset=UTF-8", body: `{"error":"not here"}`, message: "not here"},
-		"HTML":                      {status: 403, contentType: "text/html", body: "<html><title>Access denied</title></html>", shown: "Access denied"},
-		"HTML that says it is JSON": {status: 502, contentType: json, body: "<html>Bad gateway</html>", shown: "Bad gateway"},
-		"not UTF-8":                 {status: 500, contentType: "text/plain", body: "caf\xe9 \xff\xfe closed", shown: "closed"},
-		"not UTF-8 in JSON":         {status: 400, contentType: json, body: "{\"error\":\"caf\xe9\"}", message: "caf\uFFFD"},
-		"undefined status":          {status: 599, contentType: json, body: `{"error":"odd"}`, message: "odd"},
-		"310":                       {status: 310, contentType: json, body: `{"error":"odd"}`, message: "odd"},
+		"v2 text":           {404, jsonType, "{\"error\":\"No `paym_x`\"}", "No `paym_x`"},
+		"v2 gone":           {410, jsonType, `{"error":"expired"}`, "expired"},
+		"v2 detail text":    {405, jsonType, `{"detail":"Not Allowed"}`, "Not Allowed"},
+		"v1 message":        {401, jsonType, `{"error":{"type":"t","message":"no"}}`, "no"},
+		"other frameworks":  {403, jsonType, `{"message":"Forbidden"}`, "Forbidden"},
+		"null, then detail": {400, jsonType, `{"error":null,"detail":"why"}`, "why"},
+		"no media type":     {404, "", `{"error":"not here"}`, "not here"},
+		"other media type":  {404, "text/html", `{"error":"not here"}`, "not here"},
+		"charset":           {404, "Application/JSON; Charset=UTF-8", `{"error":"no"}`, "no"},
+		"not UTF-8":         {400, jsonType, "{\"error\":\"caf\xe9\"}", "caf\uFFFD"},
+		"unknown status":    {599, jsonType, `{"error":"odd"}`, "odd"},
+		"310":               {310, jsonType, `{"error":"odd"}`, "odd"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client := newServer(t, says(test.status, test.contentType, test.body)).client(t)
-			payment, err := client.Payments.Get(t.Context(), paymentID)
-			assert.Nil(t, payment)
-			e := asError(t, err, "getPayment", test.status)
-			assert.Equal(t, http.MethodGet, e.Method)
-			assert.Equal(t, "/v2/payments/"+paymentID, e.Path)
+			e, text := errorOfAnswer(t, test.status, test.contentType, test.body)
 			assert.Equal(t, test.message, e.Message)
-			assert.Equal(t, test.existing, e.ExistingID)
+			assert.Contains(t, text, test.message)
+			assert.Empty(t, e.ExistingID)
+			assert.Empty(t, e.Details)
+		})
+	}
+}
+
+func TestErrorTextShowsABodyWithoutMessage(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		status                   int
+		contentType, body, shown string
+	}{
+		"detail of another kind": {422, jsonType, `{"detail":[{"loc":"body","msg":5}]}`, `\"loc\"`},
+		"null":                   {500, jsonType, `null`, "null"},
+		"null members":           {500, jsonType, `{"error":null,"detail":null}`, "null"},
+		"array":                  {400, jsonType, `["bad"]`, "bad"},
+		"number":                 {400, jsonType, `42`, "42"},
+		"string":                 {400, jsonType, `"bad thing"`, "bad thing"},
+		"number as message":      {400, jsonType, `{"error":42}`, "42"},
+		"truncated":              {400, jsonType, `{"error":"Paym`, "Paym"},
+		"empty":                  {503, jsonType, "", ""},
+		"spaces":                 {503, jsonType, " \n ", ""},
+		"HTML":                   {403, "text/html", "<title>Denied</title>", "Denied"},
+		"HTML as JSON":           {502, jsonType, "<html>Bad gateway</html>", "Bad gateway"},
+		"not UTF-8":              {500, "text/plain", "caf\xe9 \xff\xfe closed", "closed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, text := errorOfAnswer(t, test.status, test.contentType, test.body)
+			assert.Contains(t, text, test.shown)
+			assert.Empty(t, e.Message)
+			assert.Empty(t, e.ExistingID)
+			assert.Empty(t, e.Details)
+		})
+	}
+}
+
+func TestOnlyAConflictHasAnExistingID(t *testing.T) {
+	t.Parallel()
+	const (
+		card   = "card_" + id24
+		exists = "Payment already exists, duplicate unique_id (" + paymentID + ")"
+	)
+	object := func(text, id string) string { return `{"error":"` + text + `","id":"` + id + `"}` }
+	v1 := func(id string) string {
+		return `{"error":{"type":"t","message":` + object("taken", id) + `}}`
+	}
+	for name, test := range map[string]struct {
+		status            int
+		body, message, id string
+	}{
+		"v2 text":      {409, `{"error":"` + exists + `"}`, exists, paymentID},
+		"v2 object":    {409, `{"error":` + object(exists, paymentID) + `}`, exists, paymentID},
+		"v1":           {409, v1(card), "taken", card},
+		"without id":   {409, `{"error":{"message":"taken"}}`, "taken", ""},
+		"malformed id": {409, v1("../../etc"), "taken", ""},
+		"no conflict":  {404, v1(card), "taken", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, text := errorOfAnswer(t, test.status, jsonType, test.body)
+			assert.Equal(t, test.message, e.Message)
+			assert.Contains(t, text, test.message)
+			assert.Equal(t, test.id, e.ExistingID)
+			assert.Empty(t, e.Details)
+		})
+	}
+}
+
+func TestErrorMessageJoinsTheDetails(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		body, message, shown string
+		details              int
+	}{
+		"two": {
+			body: `{"detail":[{"loc":["body","auth"],"msg":"Auth can't be False","type":"t"},` +
+				`{"loc":["body","items",3],"msg":"extra","type":"x"}]}`,
+			message: "body.auth: Auth can't be False; body.items.3: extra",
+			details: 2,
+		},
+		"without loc": {body: `{"detail":[{"msg":"bad"}]}`, message: "bad", details: 1},
+		"null":        {body: `{"detail":[null]}`, shown: "null", details: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, text := errorOfAnswer(t, 422, jsonType, test.body)
+			assert.Equal(t, test.message, e.Message)
+			assert.Contains(t, text, test.message)
+			assert.Contains(t, text, test.shown)
+			assert.Empty(t, e.ExistingID)
 			assert.Len(t, e.Details, test.details)
-			assert.Contains(t, err.Error(), test.message)
-			assert.Contains(t, err.Error(), test.shown)
-			assert.True(t, utf8.ValidString(err.Error()+e.Body), "%q", err)
 		})
 	}
 }
 
 func TestErrorHasValidationDetails(t *testing.T) {
 	t.Parallel()
-	client := newServer(
-		t,
-		says(422, "application/json",
-			`{"detail":[{"loc":["body","items",3],"msg":"wrong","type":"value_error"}]}`),
-	).client(t)
+	const body = `{"detail":[{"loc":["body","items",3],"msg":"wrong","type":"value_error"}]}`
+	client := newServer(t, says(422, jsonType, body)).client(t)
 	_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{})
 	want := []stancer.ValidationError{
 		{Loc: []stancer.LocationPart{"body", "items", "3"}, Msg: "wrong", Type: "value_error"},
@@ -126,17 +185,21 @@ func TestErrorHasValidationDetails(t *testing.T) {
 func TestErrorTextsAreBounded(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("é\xffa", 1<<17)
+	short := `{"loc":["body",1],"msg":"no","type":"x"}`
+	detail := func(rest string) string {
+		return `{"loc":["` + long + `"` + rest + `],"msg":"` + long + `","type":"` + long + `"}`
+	}
 	for name, body := range map[string]string{
 		"text":    long,
 		"message": `{"error":"` + long + `"}`,
-		"details": `{"detail":[` + strings.Repeat(`{"loc":["body",1],"msg":"no","type":"x"},`, 10_000) + `{"loc":["` + long + `"],"msg":"` + long + `","type":"` + long + `"}]}`,
-		"detail":  `{"detail":[{"loc":["` + long + `"` + strings.Repeat(`,"a"`, 10_000) + `],"msg":"` + long + `","type":"` + long + `"}]}`,
-		"nested":  strings.Repeat(`{"error":`, 9_000) + `"` + long + `"` + strings.Repeat(`}`, 9_000),
+		"details": `{"detail":[` + strings.Repeat(short+",", 10_000) + detail("") + `]}`,
+		"detail":  `{"detail":[` + detail(strings.Repeat(`,"a"`, 10_000)) + `]}`,
+		"nested":  strings.Repeat(`{"error":`, 9000) + `"` + long + `"` + strings.Repeat(`}`, 9000),
 		"id":      `{"error":{"message":{"error":"x","id":"` + long + `"}}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client := newServer(t, says(409, "application/json", body)).client(t)
+			client := newServer(t, says(409, jsonType, body)).client(t)
 			_, err := client.Payments.Get(t.Context(), paymentID)
 			e := asError(t, err, "getPayment", 409)
 			assert.LessOrEqual(t, len(e.Body), 1<<10)
@@ -157,25 +220,31 @@ func TestErrorTextsAreBounded(t *testing.T) {
 	}
 }
 
+// sentinels are the kinds of answers. A *stancer.Error matches exactly one of them.
+var sentinels = []error{
+	stancer.ErrUnauthorized, stancer.ErrForbidden, stancer.ErrNotFound, stancer.ErrConflict,
+	stancer.ErrGone, stancer.ErrInvalid, stancer.ErrRateLimited, stancer.ErrLiveModeOnly,
+	stancer.ErrServer, stancer.ErrUnexpected, stancer.ErrNoAnswer,
+}
+
 func TestStatusMatchesOneSentinel(t *testing.T) {
 	t.Parallel()
-	all := []error{
-		stancer.ErrUnauthorized, stancer.ErrForbidden, stancer.ErrNotFound, stancer.ErrConflict, stancer.ErrGone, stancer.ErrInvalid,
-		stancer.ErrRateLimited, stancer.ErrLiveModeOnly, stancer.ErrServer, stancer.ErrUnexpected, stancer.ErrNoAnswer,
-	}
 	for status, want := range map[int]error{
-		300: stancer.ErrUnexpected, 304: stancer.ErrUnexpected, 310: stancer.ErrUnexpected, 400: stancer.ErrInvalid, 401: stancer.ErrUnauthorized,
-		402: stancer.ErrUnexpected, 403: stancer.ErrForbidden, 404: stancer.ErrNotFound, 405: stancer.ErrUnexpected, 409: stancer.ErrConflict,
-		410: stancer.ErrGone, 418: stancer.ErrUnexpected, 422: stancer.ErrInvalid, 429: stancer.ErrRateLimited, 500: stancer.ErrServer,
-		501: stancer.ErrServer, 502: stancer.ErrServer, 503: stancer.ErrServer, 504: stancer.ErrServer, 599: stancer.ErrServer, 999: stancer.ErrServer,
+		300: stancer.ErrUnexpected, 304: stancer.ErrUnexpected, 310: stancer.ErrUnexpected,
+		400: stancer.ErrInvalid, 401: stancer.ErrUnauthorized, 402: stancer.ErrUnexpected,
+		403: stancer.ErrForbidden, 404: stancer.ErrNotFound, 405: stancer.ErrUnexpected,
+		409: stancer.ErrConflict, 410: stancer.ErrGone, 418: stancer.ErrUnexpected,
+		422: stancer.ErrInvalid, 429: stancer.ErrRateLimited, 500: stancer.ErrServer,
+		501: stancer.ErrServer, 502: stancer.ErrServer, 503: stancer.ErrServer,
+		504: stancer.ErrServer, 599: stancer.ErrServer, 999: stancer.ErrServer,
 	} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			_, err := newServer(t, says(status, "", "")).client(t).Ping(t.Context())
 			asError(t, err, "ping", status)
-			for _, sentinel := range all {
-				assert.Equal(t, sentinel == want, errors.Is(err, sentinel), "%v is %v", err,
-					sentinel)
+			for _, sentinel := range sentinels {
+				assert.Equal(t, sentinel == want, errors.Is(err, sentinel),
+					"%v is %v", err, sentinel)
 			}
 		})
 	}
@@ -193,9 +262,16 @@ func TestErrorPrintsItsTextForEveryVerb(t *testing.T) {
 func TestErrorHasRetryAfter(t *testing.T) {
 	t.Parallel()
 	for header, want := range map[string]time.Duration{
-		"7": 7 * time.Second, "0": 0, "-5": 0, "soon": 0, "": 0, "1.5": 0, "99999999999999999999": math.MaxInt32 * time.Second,
+		"":                     0,
+		"0":                    0,
+		"-5":                   0,
+		"1.5":                  0,
+		"soon":                 0,
+		"7":                    7 * time.Second,
+		"99999999999999999999": math.MaxInt32 * time.Second,
 		// A bubble begins at midnight.
-		"Sat, 01 Jan 2000 01:00:00 GMT": time.Hour, "Fri, 31 Dec 1999 23:00:00 GMT": 0,
+		"Sat, 01 Jan 2000 01:00:00 GMT": time.Hour,
+		"Fri, 31 Dec 1999 23:00:00 GMT": 0,
 	} {
 		bubble(t, header, func(t *testing.T) {
 			client := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -211,7 +287,7 @@ func TestErrorHasRetryAfter(t *testing.T) {
 
 func TestPayoutsInTestModeAreErrLiveModeOnly(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, says(501, "application/json", `{"error":"Not implemented"}`))
+	s := newServer(t, says(501, jsonType, `{"error":"Not implemented"}`))
 	test, live := s.client(t), s.clientWithKey(t, liveKey)
 	payout := "pout_" + id24
 	for _, client := range []*stancer.Client{test, live} {
@@ -228,7 +304,7 @@ func TestPayoutsInTestModeAreErrLiveModeOnly(t *testing.T) {
 		assert.NotErrorIs(t, err, stancer.ErrLiveModeOnly)
 		assert.ErrorIs(t, err, stancer.ErrServer)
 	}
-	assert.EqualValues(t, 12, s.requests.Load(), "the calls are made: Stancer may change its mind")
+	assert.EqualValues(t, 12, s.requests.Load(), "the calls are sent: test mode may get payouts")
 	_, err := test.Payouts.List(nil).Page(t.Context())
 	assert.Contains(t, err.Error(), "live mode only")
 
@@ -308,10 +384,10 @@ func TestExistingIDIsNeverAnAPIKey(t *testing.T) {
 
 func TestErrorTextEscapesControlCharacters(t *testing.T) {
 	t.Parallel()
-	s := newServer(t,
-		says(http.StatusBadRequest, "", `{"error":"a\nlevel=ERROR \u001b[31m \u0007 \u202e"}`))
+	const body = `{"error":"a\nlevel=ERROR \u001b[31m \u0007 \u202e"}`
+	s := newServer(t, says(http.StatusBadRequest, "", body))
 	_, err := s.client(t).Payments.Get(t.Context(), paymentID)
 	require.Error(t, err)
-	assert.Equal(t, `stancer: getPayment: 400 Bad Request: a\nlevel=ERROR \x1b[31m \a \u202e`,
-		err.Error())
+	const text = `stancer: getPayment: 400 Bad Request: a\nlevel=ERROR \x1b[31m \a \u202e`
+	assert.Equal(t, text, err.Error())
 }
