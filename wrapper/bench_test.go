@@ -20,8 +20,8 @@ import (
 )
 
 // These benchmarks compare the client with one that is written by hand. `make bench` runs them in
-// turns, and compares the ratios with the bars in internal/bench. Time and allocations include the
-// server's, which are the same for both.
+// turns, and compares the ratios with the limits in internal/bench. Time and allocations include
+// the server's, which are the same for both.
 
 // BenchmarkGet reads a payment.
 func BenchmarkGet(b *testing.B) {
@@ -39,16 +39,28 @@ func BenchmarkPage(b *testing.B) {
 	hand, client := newByHand(server.URL), newClient(b, server.URL)
 	params := &stancer.ListPaymentsParams{Limit: stancer.Ptr[int64](100)}
 	ctx := b.Context()
-	repeat(b, "byhand", func() error { _, err := hand.payments(ctx, 100); return err })
-	repeat(b, "stancer",
-		func() error { _, err := client.Payments.List(params).Page(ctx); return err })
+	repeat(b, "byhand", func() error {
+		_, err := hand.payments(ctx, 100)
+		return err
+	})
+	repeat(b, "stancer", func() error {
+		_, err := client.Payments.List(params).Page(ctx)
+		return err
+	})
 }
 
-// gets returns how each client reads a payment.
+// gets returns a function for each client that reads a payment.
 func gets(b *testing.B, url string) (byHand, stancer func() error) {
 	hand, client, ctx := newByHand(url), newClient(b, url), b.Context()
-	return func() error { _, err := hand.payment(ctx, aPaymentID); return err },
-		func() error { _, err := client.Payments.Get(ctx, aPaymentID); return err }
+	byHand = func() error {
+		_, err := hand.payment(ctx, aPaymentID)
+		return err
+	}
+	stancer = func() error {
+		_, err := client.Payments.Get(ctx, aPaymentID)
+		return err
+	}
+	return byHand, stancer
 }
 
 func repeat(b *testing.B, name string, call func() error) {

@@ -11,7 +11,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -24,9 +23,9 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// The environment makes the run of TestChaos long, and repeats one.
+// These variables of the environment make a run of TestChaos longer, and repeat one.
 const (
-	chaosLength = "STANCER_CHAOS"      // how long to go on, 2m for example, or how many orders to place
+	chaosLength = "STANCER_CHAOS"      // a duration, such as 2m, or a number of orders
 	chaosSeed   = "STANCER_CHAOS_SEED" // a seed, or "random"
 )
 
@@ -38,19 +37,20 @@ const (
 
 func chaosFaults() []stancertest.Fault {
 	faults := []stancertest.Fault{
-		stancertest.DropBefore, stancertest.DropAfter, stancertest.CutHead, stancertest.CutBody, stancertest.BadGateway,
-		stancertest.DelayUntil(
-			nil), late, stancertest.RateLimit(0), stancertest.RateLimit(0), stancertest.RateLimit(0), stancertest.RateLimit(0),
+		stancertest.DropBefore, stancertest.DropAfter, stancertest.CutHead, stancertest.CutBody,
+		stancertest.BadGateway, stancertest.DelayUntil(nil), late,
+		stancertest.RateLimit(0), stancertest.RateLimit(0),
+		stancertest.RateLimit(0), stancertest.RateLimit(0),
 	}
 	for _, status := range []int{408, 500, 503, 504} {
-		faults = append(faults, stancertest.Status(status),
-			stancertest.AfterWork(stancertest.Status(status)))
+		fault := stancertest.Status(status)
+		faults = append(faults, fault, stancertest.AfterWork(fault))
 	}
 	return faults
 }
 
-// late does the work after its client has gone away: before the client looks it up, before the next
-// attempt, or later.
+// late handles a request after its client has closed the connection: before the client looks up the
+// result, before the next attempt, or later.
 func late(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		<-r.Context().Done()
@@ -83,7 +83,7 @@ type order struct {
 	id         string // of the payment or the intent, if it was learned
 	captured   outcome
 	refunds    []refund
-	unexpected []error // what no caller may see
+	unexpected []error // results that no caller may get
 }
 
 type refund struct {
@@ -94,7 +94,7 @@ type refund struct {
 
 func (o *order) key() string { return "order-" + strconv.Itoa(o.number) }
 
-// judge returns the outcome of an error. An error that no caller may see is recorded as unexpected.
+// judge returns the outcome of an error. An error that no caller may get is recorded as unexpected.
 func (o *order) judge(err error, conflicts bool) outcome {
 	var failed *stancer.Error
 	switch {
@@ -122,16 +122,23 @@ type tally struct {
 }
 
 func (l *tally) String() string {
-	return fmt.Sprintf(
-		"orders %d, created %d, captured %d, refunded %d, unknown %d, rate limited or unsent %d, taken %d, given back %d, lost %d, double %d",
-		l.orders, l.created, l.captured, l.refunded, l.unknown, l.limited, l.taken, l.returned,
-		l.lost, l.double)
+	return fmt.Sprintf("orders %d, created %d, captured %d, refunded %d, unknown %d, "+
+		"rate limited or unsent %d, taken %d, given back %d, lost %d, double %d",
+		l.orders, l.created, l.captured, l.refunded, l.unknown,
+		l.limited, l.taken, l.returned, l.lost, l.double)
 }
 
 func (l *tally) add(o tally) {
-	l.orders, l.created, l.captured, l.refunded = l.orders+o.orders, l.created+o.created, l.captured+o.captured, l.refunded+o.refunded
-	l.unknown, l.limited, l.lost, l.double = l.unknown+o.unknown, l.limited+o.limited, l.lost+o.lost, l.double+o.double
-	l.taken, l.returned = l.taken+o.taken, l.returned+o.returned
+	l.orders += o.orders
+	l.created += o.created
+	l.captured += o.captured
+	l.refunded += o.refunded
+	l.unknown += o.unknown
+	l.limited += o.limited
+	l.lost += o.lost
+	l.double += o.double
+	l.taken += o.taken
+	l.returned += o.returned
 }
 
 func (l *tally) count(outcomes ...outcome) {
@@ -162,21 +169,23 @@ func TestChaos(t *testing.T) {
 	length := os.Getenv(chaosLength)
 	t.Logf("to repeat this run: %s=%d %s=%s", chaosSeed, seed, chaosLength, length)
 	var total tally
+	run := func(round, orders int) {
+		synctest.Test(t, func(t *testing.T) { total.add(chaosRound(t, seed, round, orders)) })
+	}
 	switch number, err := strconv.Atoi(length); {
 	case length == "":
 		for round := range 2 {
-			synctest.Test(t, func(t *testing.T) { total.add(chaosRound(t, seed, round, 40)) })
+			run(round, 40)
 		}
 	case err == nil:
 		for round := 0; total.orders < number; round++ {
-			synctest.Test(t,
-				func(t *testing.T) { total.add(chaosRound(t, seed, round, min(600, number-total.orders))) })
+			run(round, min(600, number-total.orders))
 		}
 	default:
 		duration, err := time.ParseDuration(length)
 		require.NoError(t, err, chaosLength)
 		for round, end := 0, time.Now().Add(duration); time.Now().Before(end); round++ {
-			synctest.Test(t, func(t *testing.T) { total.add(chaosRound(t, seed, round, 600)) })
+			run(round, 600)
 		}
 	}
 	t.Log(&total)
@@ -227,7 +236,7 @@ type chaosShop struct {
 	url            string
 	transport, off *http.Transport // with and without keep-alive
 	seed           uint64
-	shared         *stancer.Client // whose budget for retries is used up now and then
+	shared         *stancer.Client // with a budget for retries that runs out at times
 }
 
 func newChaosShop(server *stancertest.Server, front *front, seed uint64) *chaosShop {
@@ -262,8 +271,7 @@ func (s *chaosShop) client(transport *http.Transport, options ...stancer.Option)
 	return client
 }
 
-// place pays one order, and captures and refunds it as far as it was told that there is something
-// to capture and to refund.
+// place pays one order. It captures and refunds only if the results so far permit it.
 func (s *chaosShop) place(ctx context.Context, number int) *order {
 	dice := rand.New(rand.NewPCG(s.seed, uint64(number)))
 	o := &order{
@@ -298,19 +306,20 @@ func (s *chaosShop) place(ctx context.Context, number int) *order {
 	}
 	if o.capture || o.captured == done {
 		for i := range 1 + dice.IntN(2) {
-			s.refundOrder(ctx, client, o, int64(100+i))
+			o.refund(ctx, client, int64(100+i))
 		}
 	}
 	return o
 }
 
-// pay makes a payment: with a unique_id, without one, or with one that the package gives.
+// pay makes a payment: with a unique_id, without one, or with one that the package generates.
 func (s *chaosShop) pay(ctx context.Context, client *stancer.Client, o *order, key int) {
+	card := stancer.CardCreate{Number: stancertest.CardCapturedAtOnce, ExpMonth: 12, ExpYear: 2098}
 	params := &stancer.PaymentCreate{
-		Amount: o.amount, OrderID: stancer.Ptr(o.key()), Capture: &o.capture,
-		Card: stancer.NewCard(
-			stancer.CardCreate{Number: stancertest.CardCapturedAtOnce, ExpMonth: 12, ExpYear: 2098},
-		),
+		Amount:  o.amount,
+		OrderID: stancer.Ptr(o.key()),
+		Capture: &o.capture,
+		Card:    stancer.NewCard(card),
 	}
 	var options []stancer.Option
 	switch key {
@@ -327,7 +336,7 @@ func (s *chaosShop) pay(ctx context.Context, client *stancer.Client, o *order, k
 	if o.uniqueID == "" || o.number%2 == 0 {
 		return
 	}
-	// With a unique_id a caller may ask again, whatever the outcome was.
+	// With a unique_id a caller may repeat the call, whatever the outcome was.
 	again, err := client.Payments.Create(ctx, params, options...)
 	outcome := o.judge(err, o.created != undone)
 	switch {
@@ -355,14 +364,12 @@ func (o *order) checkPayment(made *stancer.Payment) {
 
 func (s *chaosShop) payIntent(ctx context.Context, client *stancer.Client, o *order) {
 	o.capture = false
-	made, err := client.PaymentIntents.Create(
-		ctx,
-		&stancer.PaymentIntentCreate{
-			Amount:  o.amount,
-			OrderID: stancer.Ptr(o.key()),
-			Capture: &o.capture,
-		},
-	)
+	params := &stancer.PaymentIntentCreate{
+		Amount:  o.amount,
+		OrderID: stancer.Ptr(o.key()),
+		Capture: &o.capture,
+	}
+	made, err := client.PaymentIntents.Create(ctx, params)
 	if o.created = o.judge(err, false); o.created != done {
 		return
 	}
@@ -374,10 +381,8 @@ func (s *chaosShop) payIntent(ctx context.Context, client *stancer.Client, o *or
 	}
 }
 
-// refundOrder refunds an amount that is unique among the refunds of the order.
-func (s *chaosShop) refundOrder(
-	ctx context.Context, client *stancer.Client, o *order, amount int64,
-) {
+// refund refunds an amount that is unique among the refunds of the order.
+func (o *order) refund(ctx context.Context, client *stancer.Client, amount int64) {
 	it := refund{amount: amount}
 	params := &stancer.RefundRequest{Amount: &amount}
 	var made *stancer.Refund
@@ -413,8 +418,7 @@ func (b *ledger) check(ctx context.Context) tally {
 	for _, o := range b.orders {
 		b.tally.orders++
 		for _, err := range o.unexpected {
-			assert.NoError(b.t, err,
-				"it is neither ErrUnknownOutcome nor known not to have happened")
+			assert.NoError(b.t, err, "no caller may get this result")
 		}
 		b.tally.count(o.created, o.captured)
 		if o.intent {
@@ -432,7 +436,9 @@ func (b *ledger) check(ctx context.Context) tally {
 
 func (b *ledger) read(ctx context.Context) {
 	client := b.server.Client()
-	b.payments, b.intents, b.refunds = map[string][]*stancer.Payment{}, map[string][]*stancer.PaymentIntent{}, map[string][]*stancer.Refund{}
+	b.payments = map[string][]*stancer.Payment{}
+	b.intents = map[string][]*stancer.PaymentIntent{}
+	b.refunds = map[string][]*stancer.Refund{}
 	for payment, err := range client.Payments.List(nil).All(ctx) {
 		require.NoError(b.t, err)
 		key := ""
@@ -456,7 +462,7 @@ func (b *ledger) read(ctx context.Context) {
 
 // checkCount reports whether the number of objects agrees with the outcome, and counts lost and
 // double ones.
-func (b *ledger) checkCount(what string, found int, outcome outcome) bool {
+func (b *ledger) checkCount(name string, found int, outcome outcome) bool {
 	switch {
 	case found > 1 || found == 1 && (outcome == undone || outcome == notCalled):
 		b.tally.double++
@@ -465,8 +471,8 @@ func (b *ledger) checkCount(what string, found int, outcome outcome) bool {
 	default:
 		return true
 	}
-	assert.Fail(b.t, "the ledger are wrong", "%s: %d are there, and the outcome is %d", what, found,
-		outcome)
+	assert.Fail(b.t, "the number of objects does not agree with the outcome",
+		"%s: %d objects, outcome %d", name, found, outcome)
 	return false
 }
 
@@ -485,7 +491,7 @@ func (b *ledger) checkIntent(o *order) {
 	}
 }
 
-// checkOrder compares an order with the payments that are there for it.
+// checkOrder compares an order with the payments that the server has for it.
 func (b *ledger) checkOrder(o *order, found []*stancer.Payment, id string) {
 	if !b.checkCount(o.key(), len(found), o.created) || len(found) == 0 {
 		return
@@ -533,8 +539,8 @@ func (b *ledger) checkRefunds(o *order, paid *stancer.Payment) {
 			}
 		}
 		rest = others
-		b.checkCount(fmt.Sprintf("the refund of %d of %s", asked.amount, o.key()), found,
-			asked.outcome)
+		name := fmt.Sprintf("the refund of %d of %s", asked.amount, o.key())
+		b.checkCount(name, found, asked.outcome)
 	}
 	assert.Empty(b.t, rest, "refunds of %s that were not requested", o.key())
 }
@@ -543,7 +549,7 @@ func (b *ledger) checkRefunds(o *order, paid *stancer.Payment) {
 // that must not be resent arrived once, unless it was rate limited.
 func (b *ledger) checkRequests() {
 	requests := b.server.Requests()
-	require.Less(b.t, len(requests), 10_000, "the server remembers no more")
+	require.Less(b.t, len(requests), 10_000, "the server keeps no more requests")
 	keyed := map[string]bool{}
 	for _, o := range b.orders {
 		keyed[o.key()] = o.uniqueID != ""
@@ -561,25 +567,25 @@ func (b *ledger) checkRequests() {
 				UniqueID *string `json:"unique_id"`
 			}
 			if request.Body == "" { // the connection ended before the body did
-				assert.GreaterOrEqual(b.t, request.Status, 400, "%s of half a body",
-					request.Operation)
+				assert.GreaterOrEqual(b.t, request.Status, 400,
+					"%s of half a body", request.Operation)
 				continue
 			}
 			require.NoError(b.t, json.Unmarshal([]byte(request.Body), &body))
 			if body.UniqueID == nil && request.Status != http.StatusTooManyRequests {
-				sent[strings.Join([]string{request.Operation, request.Path, request.Body}, " ")]++
+				sent[request.Operation+" "+request.Path+" "+request.Body]++
 			}
 			assert.False(b.t, keyed[body.OrderID] && body.UniqueID == nil,
 				"%s has lost its unique_id", body.OrderID)
 		}
 	}
-	for what, n := range accepted {
-		if !assert.Equal(b.t, 1, n, "captured twice: %s", what) {
+	for path, n := range accepted {
+		if !assert.Equal(b.t, 1, n, "captured twice: %s", path) {
 			b.tally.double++
 		}
 	}
-	for what, n := range sent {
-		if !assert.Equal(b.t, 1, n, "sent again: %s", what) {
+	for request, n := range sent {
+		if !assert.Equal(b.t, 1, n, "sent again: %s", request) {
 			b.tally.double++
 		}
 	}

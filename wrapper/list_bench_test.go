@@ -9,9 +9,9 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// BenchmarkAll reads 10,000 payments, 50 ms away, several pages at a time. The time of the requests
-// is that of a bubble of testing/synctest: fake-ms/op is exact, and ns/op is the work of the
-// client.
+// BenchmarkAll reads 10,000 payments, several pages at a time, from a server that answers after
+// 50 ms. The time of the requests is that of a bubble of testing/synctest: fake-ms/op is exact, and
+// ns/op is the work of the client.
 func BenchmarkAll(b *testing.B) {
 	for _, pages := range []int{1, 8, 16} {
 		b.Run(fmt.Sprintf("pages=%d", pages), func(b *testing.B) {
