@@ -36,27 +36,16 @@ func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 			fmt.Fprintf(w, `{"id":%q,"amount":1,"description":%q}`, paymentID, body)
 		case r.URL.Path == "/v2/payments/":
 			start, _ := strconv.Atoi(r.URL.Query().Get("start"))
-			writePage(
-				w,
-				start,
-				2,
-				start < 4,
-				[]string{
-					fmt.Sprint(r.URL.Query().Get("order_id"), start),
-					fmt.Sprint(r.URL.Query().Get("order_id"), start+1),
-				},
-			)
+			order := r.URL.Query().Get("order_id")
+			ids := []string{fmt.Sprint(order, start), fmt.Sprint(order, start+1)}
+			writePage(w, start, 2, start < 4, ids)
 		default:
 			fmt.Fprintf(w, `{"id":%q,"amount":1,"description":%q}`, id, strings.Repeat(id, 100))
 		}
 	})
-	client := s.client(
-		t,
-		stancer.WithMiddleware(pass),
-		stancer.WithLogger(
-			slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		),
-	)
+	debug := &slog.HandlerOptions{Level: slog.LevelDebug}
+	logger := slog.New(slog.NewTextHandler(io.Discard, debug))
+	client := s.client(t, stancer.WithMiddleware(pass), stancer.WithLogger(logger))
 	var running sync.WaitGroup
 	for i := range 200 {
 		running.Go(func() {
@@ -71,14 +60,16 @@ func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 
 			var response stancer.Response
 			payment, err = client.Payments.Create(t.Context(),
-				&stancer.PaymentCreate{Amount: int64(i)}, stancer.WithResponse(&response),
-				stancer.WithBodyMember("n", i))
+				&stancer.PaymentCreate{Amount: int64(i)},
+				stancer.WithResponse(&response), stancer.WithBodyMember("n", i))
 			if assert.NoError(t, err) {
 				assert.JSONEq(t, fmt.Sprintf(`{"amount":%d,"n":%d}`, i, i), payment.Description)
 				assert.Contains(t, string(response.Body), strconv.Itoa(i))
 			}
 			count := 0
-			for payment, err := range client.Payments.List(&stancer.ListPaymentsParams{OrderID: &number}, stancer.WithConcurrentPages(1+i%3)).All(t.Context()) {
+			ofOrder := &stancer.ListPaymentsParams{OrderID: &number}
+			list := client.Payments.List(ofOrder, stancer.WithConcurrentPages(1+i%3))
+			for payment, err := range list.All(t.Context()) {
 				if assert.NoError(t, err) {
 					assert.Equal(t, fmt.Sprint(number, count), payment.ID)
 				}
@@ -115,8 +106,8 @@ func TestConnectionsAreReused(t *testing.T) {
 	}
 	s.Start()
 	defer s.Close()
-	client, err := stancer.New(testKey,
-		stancer.WithBaseURL(s.URL)) // with the transport of the package
+	// The client has the transport of the package.
+	client, err := stancer.New(testKey, stancer.WithBaseURL(s.URL))
 	require.NoError(t, err)
 	burst := func() (opened int64) {
 		before := connections.Load()
@@ -135,7 +126,8 @@ func TestConnectionsAreReused(t *testing.T) {
 	}
 	assert.EqualValues(t, calls, burst())
 	fewest := int64(calls)
-	for range 10 { // net/http gives up a connection whose request was written late, as on a busy machine
+	// On a busy machine net/http closes a connection whose request was written late.
+	for range 10 {
 		fewest = min(fewest, burst())
 	}
 	assert.Less(t, fewest, int64(calls/10))

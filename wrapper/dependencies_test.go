@@ -12,8 +12,8 @@ import (
 // TestPackageHasFewDependencies checks the packages that a service links when it imports this one.
 func TestPackageHasFewDependencies(t *testing.T) {
 	t.Parallel()
-	listed, err := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", ".").
-		Output()
+	const format = "{{if not .Standard}}{{.ImportPath}}{{end}}"
+	listed, err := exec.Command("go", "list", "-deps", "-f", format, ".").Output()
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []string{
 		"github.com/stancer-go/stancer/wrapper",

@@ -19,8 +19,8 @@ func fake() (context.Context, *stancertest.Server, *stancer.Client) {
 	return context.Background(), server, server.Client()
 }
 
-// A payment on the hosted page: create an intent, send the customer to its URL, and read it again when
-// the customer is back. Stancer is not known to add anything to the ReturnURL.
+// A payment on the hosted page: create an intent, send the customer to its URL, and read it again
+// when the customer is back. Stancer is not known to add anything to the ReturnURL.
 func ExamplePaymentIntents_Create() {
 	ctx, server, client := fake()
 	defer server.Close()
@@ -110,7 +110,8 @@ func ExamplePayments_Refund() {
 	defer server.Close()
 	payment := captured(ctx, server, client)
 
-	refund, err := client.Payments.Refund(ctx, payment.ID, &stancer.RefundRequest{Amount: stancer.Int(1500)})
+	part := &stancer.RefundRequest{Amount: stancer.Int(1500)}
+	refund, err := client.Payments.Refund(ctx, payment.ID, part)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -149,13 +150,11 @@ func ExamplePayments_Create_declined() {
 
 	payment, err := client.Payments.Create(ctx, &stancer.PaymentCreate{
 		Amount: 4200,
-		Card: stancer.NewCard(
-			stancer.CardCreate{
-				Number:   stancertest.CardInsufficientFunds,
-				ExpMonth: 12,
-				ExpYear:  2030,
-			},
-		),
+		Card: stancer.NewCard(stancer.CardCreate{
+			Number:   stancertest.CardInsufficientFunds,
+			ExpMonth: 12,
+			ExpYear:  2030,
+		}),
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -166,7 +165,8 @@ func ExamplePayments_Create_declined() {
 	// Output: refused, response 51
 }
 
-// A UniqueID that was used before is a conflict. Its ExistingID is the first payment, if it is known.
+// A UniqueID that was used before is a conflict. The ExistingID of the error is the id of the first
+// payment, if it is known.
 func ExampleError_conflict() {
 	ctx, server, client := fake()
 	defer server.Close()
@@ -229,12 +229,17 @@ func ExamplePayoutsV1_Payments() {
 }
 
 // captured makes a payment of 42.00 EUR and captures it.
-func captured(ctx context.Context, server *stancertest.Server, client *stancer.Client) *stancer.Payment {
+func captured(
+	ctx context.Context, server *stancertest.Server, client *stancer.Client,
+) *stancer.Payment {
 	payment, err := client.Payments.Create(ctx, &stancer.PaymentCreate{
 		Amount:  4200,
 		OrderID: stancer.Ptr("order-1"),
-		Card: stancer.NewCard(
-			stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030}),
+		Card: stancer.NewCard(stancer.CardCreate{
+			Number:   stancertest.CardApproved,
+			ExpMonth: 12,
+			ExpYear:  2030,
+		}),
 	})
 	if err != nil {
 		log.Fatal(err)
