@@ -26,29 +26,30 @@ func TestInvalidIDsAreRejected(t *testing.T) {
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
 			prefix, rest, _ := strings.Cut(m.id, "_")
+			upper := strings.ToUpper(prefix)
 			for id, want := range map[string]string{
-				"":                                   "is empty",
-				".":                                  "is not an identifier",
-				"..":                                 "is not an identifier",
-				"../" + m.id:                         "is not an identifier",
-				m.id + "/..":                         "is not an identifier",
-				"a/b":                                "is not an identifier",
-				"%2e%2e":                             "is not an identifier",
-				"%2e%2e%2f":                          "is not an identifier",
-				m.id + "?limit=1":                    "is not an identifier",
-				m.id + "#":                           "is not an identifier",
-				m.id + "\n":                          "is not an identifier",
-				m.id + "\x00":                        "is not an identifier",
-				" " + m.id:                           "is not an identifier",
-				prefix + "_" + rest[:23] + "é":       "is not an identifier",
-				prefix + "_" + rest[:23] + "_":       "is not an identifier",
-				rest:                                 "is not an identifier",
-				prefix:                               "has 0 characters",
-				prefix + "_":                         "has 0 characters",
-				prefix + "_" + rest[:23]:             "has 23 characters",
-				m.id + "a":                           "has 25 characters",
-				strings.ToUpper(prefix) + "_" + rest: "starts with " + strings.ToUpper(prefix) + "_",
-				"evt_" + rest:                        "starts with evt_",
+				"":                             "is empty",
+				".":                            "is not an identifier",
+				"..":                           "is not an identifier",
+				"../" + m.id:                   "is not an identifier",
+				m.id + "/..":                   "is not an identifier",
+				"a/b":                          "is not an identifier",
+				"%2e%2e":                       "is not an identifier",
+				"%2e%2e%2f":                    "is not an identifier",
+				m.id + "?limit=1":              "is not an identifier",
+				m.id + "#":                     "is not an identifier",
+				m.id + "\n":                    "is not an identifier",
+				m.id + "\x00":                  "is not an identifier",
+				" " + m.id:                     "is not an identifier",
+				prefix + "_" + rest[:23] + "é": "is not an identifier",
+				prefix + "_" + rest[:23] + "_": "is not an identifier",
+				rest:                           "is not an identifier",
+				prefix:                         "has 0 characters",
+				prefix + "_":                   "has 0 characters",
+				prefix + "_" + rest[:23]:       "has 23 characters",
+				m.id + "a":                     "has 25 characters",
+				upper + "_" + rest:             "starts with " + upper + "_",
+				"evt_" + rest:                  "starts with evt_",
 			} {
 				_, err := m.call(t.Context(), id)
 				if assert.ErrorContains(t, err, want, "%q", id) {
@@ -79,20 +80,26 @@ func TestInvalidIDsInParamsAreRejected(t *testing.T) {
 		return err
 	}
 	wrong := "evt_" + id24
-	for want, refused := range map[string]func() error{
+	addressed := stancer.CustomerCreate{BillingAddress: &wrong}
+	for want, call := range map[string]func() error{
 		`card: invalid id: the id "" is empty; want card_`: func() error {
 			return pay(stancer.PaymentCreate{Card: stancer.CardByID("")})
 		},
 		`card: invalid id: the id "cust_`: func() error {
 			return pay(stancer.PaymentCreate{Card: stancer.CardByID("cust_" + id24)})
 		},
-		"sepa: invalid id: ":     func() error { return pay(stancer.PaymentCreate{SEPA: stancer.SEPAByID("card_" + id24)}) },
-		"customer: invalid id: ": func() error { return pay(stancer.PaymentCreate{Customer: stancer.CustomerByID("")}) },
+		"sepa: invalid id: ": func() error {
+			return pay(stancer.PaymentCreate{SEPA: stancer.SEPAByID("card_" + id24)})
+		},
+		"customer: invalid id: ": func() error {
+			return pay(stancer.PaymentCreate{Customer: stancer.CustomerByID("")})
+		},
 		"customer.billing_address: invalid id: ": func() error {
-			return pay(stancer.PaymentCreate{Customer: stancer.NewCustomer(stancer.CustomerCreate{BillingAddress: &wrong})})
+			return pay(stancer.PaymentCreate{Customer: stancer.NewCustomer(addressed)})
 		},
 		"updatePayment: sepa: invalid id: ": func() error {
-			_, err := client.Payments.Update(ctx, paymentID, &stancer.PaymentUpdate{SEPA: &stancer.PaymentUpdateSEPA{}})
+			params := &stancer.PaymentUpdate{SEPA: &stancer.PaymentUpdateSEPA{}}
+			_, err := client.Payments.Update(ctx, paymentID, params)
 			return err
 		},
 		"createPaymentIntent: card: invalid id: ": func() error {
@@ -104,17 +111,19 @@ func TestInvalidIDsInParamsAreRejected(t *testing.T) {
 			return err
 		},
 		"payments[1]: invalid id: ": func() error {
-			_, err := client.Payouts.Create(ctx, &stancer.PayoutCreate{Payments: []string{paymentID, wrong}})
+			params := &stancer.PayoutCreate{Payments: []string{paymentID, wrong}}
+			_, err := client.Payouts.Create(ctx, params)
 			return err
 		},
 		"listCards: customer: invalid id: ": func() error {
-			for _, err := range client.Cards.List(&stancer.ListCardsParams{Customer: stancer.Ptr("")}).All(ctx) {
+			params := &stancer.ListCardsParams{Customer: stancer.Ptr("")}
+			for _, err := range client.Cards.List(params).All(ctx) {
 				return err
 			}
 			return nil
 		},
 	} {
-		err := refused()
+		err := call()
 		assert.ErrorContains(t, err, want)
 		assert.ErrorIs(t, err, stancer.ErrInvalidID, want)
 	}
@@ -130,8 +139,10 @@ func TestErrorOfAnInvalidIDHidesSecrets(t *testing.T) {
 	t.Parallel()
 	client := newServer(t, nil).client(t)
 	for _, secret := range []string{
-		testKey, liveKey, "ptest_" + id24, "4242424242424242", "4242 4242 4242 4242", "FR1420041010050500013M02606", "fr1420041010050500013m02606",
-		strings.Repeat("0123456789abcdef", 4), "stest_" + id24 + strings.Repeat("x", 100),
+		testKey, liveKey, "ptest_" + id24, "stest_" + id24 + strings.Repeat("x", 100),
+		"4242424242424242", "4242 4242 4242 4242",
+		"FR1420041010050500013M02606", "fr1420041010050500013m02606",
+		strings.Repeat("0123456789abcdef", 4),
 	} {
 		for _, id := range []string{secret, " " + secret, strings.Repeat("a ", 17) + secret} {
 			_, err := client.Payments.Get(t.Context(), id)

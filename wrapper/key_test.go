@@ -44,8 +44,11 @@ func TestInvalidAPIKeysAreRejected(t *testing.T) {
 func TestModeIsThatOfTheKey(t *testing.T) {
 	t.Parallel()
 	for key, mode := range map[string]stancer.Mode{
-		testKey: stancer.ModeTest, liveKey: stancer.ModeLive,
-		"stest_" + id24[:20]: stancer.ModeTest, "sprod_" + id24 + id24: stancer.ModeLive, // keys may change their length
+		testKey: stancer.ModeTest,
+		liveKey: stancer.ModeLive,
+		// The length of keys may change.
+		"stest_" + id24[:20]:   stancer.ModeTest,
+		"sprod_" + id24 + id24: stancer.ModeLive,
 	} {
 		client, err := stancer.New(key, stancer.WithMode(mode))
 		require.NoError(t, err)
@@ -90,14 +93,16 @@ func TestAuthorizationHeader(t *testing.T) {
 		got = r.Header
 		saysJSON(`{"mode":"test"}`)(w, r)
 	})
+	basic, bearer := s.client(t), s.client(t, stancer.WithBearer())
+	option := []stancer.Option{stancer.WithBearer()}
 	for name, test := range map[string]struct {
 		client *stancer.Client
 		call   []stancer.Option
 		want   string
 	}{
-		"basic":             {s.client(t), nil, "Basic c3Rlc3RfeVdZZkNTenNVVWhyOUt3TXY3dnVMWkhYOg=="},
-		"bearer":            {s.client(t, stancer.WithBearer()), nil, "Bearer " + testKey},
-		"bearer for a call": {s.client(t), []stancer.Option{stancer.WithBearer()}, "Bearer " + testKey},
+		"basic":             {basic, nil, "Basic c3Rlc3RfeVdZZkNTenNVVWhyOUt3TXY3dnVMWkhYOg=="},
+		"bearer":            {bearer, nil, "Bearer " + testKey},
+		"bearer for a call": {basic, option, "Bearer " + testKey},
 	} {
 		_, err := test.client.Ping(t.Context(), test.call...)
 		require.NoError(t, err)

@@ -49,12 +49,15 @@ func (c *counted) Close() error {
 	return c.Conn.Close()
 }
 
+// leakTest makes calls that end in one way.
+type leakTest func(t *testing.T, server *stancertest.Server, client *stancer.Client)
+
 // TestCallsLeakNothing checks that calls, however they end, leave no connection open once the idle
 // connections are closed, and no goroutine: a bubble fails the test for each goroutine that
 // remains.
 func TestCallsLeakNothing(t *testing.T) {
 	t.Parallel()
-	for name, use := range map[string]func(t *testing.T, server *stancertest.Server, client *stancer.Client){
+	for name, use := range map[string]leakTest{
 		"success":         leakSuccess,
 		"cancelled calls": leakCancelled,
 		"broken ranges":   leakRanges,
@@ -67,11 +70,7 @@ func TestCallsLeakNothing(t *testing.T) {
 	}
 }
 
-func noLeaks(
-	t *testing.T,
-	http2 bool,
-	use func(t *testing.T, server *stancertest.Server, client *stancer.Client),
-) {
+func noLeaks(t *testing.T, http2 bool, use leakTest) {
 	server := stancertest.NewServer(t, stancertest.WithoutNetwork())
 	front := newFront(server, http2)
 	defer front.Close()
@@ -80,7 +79,7 @@ func noLeaks(
 	require.NoError(t, err)
 
 	use(t, server, client)
-	time.Sleep(time.Minute) // a handler that outlives its request, as late does, ends
+	time.Sleep(time.Minute) // for handlers that outlive their requests, such as late
 	front.transport.CloseIdleConnections()
 	synctest.Wait()
 	assert.NotZero(t, front.accepted.Load())
@@ -90,7 +89,7 @@ func noLeaks(
 // front is a server in memory that counts its connections.
 type front struct {
 	*httptest.Server
-	transport *http.Transport // that reaches it
+	transport *http.Transport // reaches the server
 	*counting
 }
 
@@ -122,7 +121,7 @@ func (f *front) Close() {
 	time.Sleep(time.Minute)
 }
 
-// together does it from many goroutines.
+// together calls do in n goroutines, and waits for them.
 func together(n int, do func(i int)) {
 	var all sync.WaitGroup
 	for i := range n {
@@ -139,8 +138,8 @@ func leakSuccess(t *testing.T, _ *stancertest.Server, client *stancer.Client) {
 	})
 }
 
-// leakCancelled ends calls before they are sent, while the answer is held back, and during their
-// pauses.
+// leakCancelled cancels calls before they are sent, while the answer is delayed, and in the pauses
+// between attempts.
 func leakCancelled(t *testing.T, server *stancertest.Server, client *stancer.Client) {
 	server.On("getPayment").Always().Inject(stancertest.Delay(time.Second))
 	server.On("listPayments").Always().Inject(stancertest.RateLimit(time.Minute))
@@ -157,18 +156,20 @@ func leakCancelled(t *testing.T, server *stancertest.Server, client *stancer.Cli
 	})
 }
 
-// leakRanges breaks off ranges at each place, with pages read ahead and without, and with the
-// context ended first.
+// leakRanges breaks out of ranges after different numbers of elements, with and without pages read
+// ahead. Some contexts are canceled first.
 func leakRanges(t *testing.T, server *stancertest.Server, client *stancer.Client) {
+	customer := stancer.Customer{Email: "a@example.com"}
 	for range 15 {
-		require.NoError(t,
-			server.Seed(stancertest.ModeTest, stancer.Customer{Email: "a@example.com"}))
+		require.NoError(t, server.Seed(stancertest.ModeTest, customer))
 	}
+	threePerPage := &stancer.ListCustomersParams{Limit: stancer.Ptr(int64(3))}
 	together(15, func(i int) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		n := 0
-		for _, err := range client.Customers.List(&stancer.ListCustomersParams{Limit: stancer.Ptr(int64(3))}, stancer.WithConcurrentPages(1+i%4)).All(ctx) {
+		list := client.Customers.List(threePerPage, stancer.WithConcurrentPages(1+i%4))
+		for _, err := range list.All(ctx) {
 			if i%5 == 0 && err != nil {
 				return
 			}
@@ -183,7 +184,7 @@ func leakRanges(t *testing.T, server *stancertest.Server, client *stancer.Client
 	})
 }
 
-// leakFaults meets each fault, with and without a timeout.
+// leakFaults makes calls that meet the faults of TestChaos.
 func leakFaults(t *testing.T, server *stancertest.Server, client *stancer.Client) {
 	server.Chaos(1, 0.8, chaosFaults()...)
 	together(20, func(int) {
@@ -209,12 +210,14 @@ func leakWaits(t *testing.T, _ *stancertest.Server, client *stancer.Client) {
 	})
 }
 
-// leakStreams leaves bodies unread, and gets invalid answers.
+// leakStreams closes a PDF that it has not read, and gets answers that are not a PDF.
 func leakStreams(t *testing.T, server *stancertest.Server, client *stancer.Client) {
 	const id = "mndt_" + id24
 	pdf := stancertest.Answer(200, http.Header{"Content-Type": {"application/pdf"}},
 		"%PDF-1.7 and more than is buffered"+strings.Repeat(" ", 1<<17))
-	for i, fault := range []stancertest.Fault{pdf, stancertest.Status(404), stancertest.CutHead, stancertest.DelayUntil(nil)} {
+	for i, fault := range []stancertest.Fault{
+		pdf, stancertest.Status(404), stancertest.CutHead, stancertest.DelayUntil(nil),
+	} {
 		server.Calm()
 		server.On("getMandatePdf").Always().Inject(fault)
 		body, err := client.Mandates.PDF(t.Context(), id)
