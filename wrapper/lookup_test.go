@@ -89,9 +89,10 @@ func foundNothing() string { return listOfPayments() }
 func TestLookupReturnsThePaymentOfThisCall(t *testing.T) {
 	t.Parallel()
 	for name, found := range map[string]func() string{
-		"alone": foundPayment(0),
+		"one is found": foundPayment(0),
 		"the filter is ignored": func() string {
-			return listOfPayments(payment(otherPaymentID, "order-18", 0), payment(paymentID, "order-17", 0))
+			other := payment(otherPaymentID, "order-18", 0)
+			return listOfPayments(other, payment(paymentID, "order-17", 0))
 		},
 		"other members differ": foundPayment(0,
 			`"eur"`, `"EUR","capture":null,"description":"trimmed","order_id":"other"`),
@@ -194,16 +195,20 @@ func TestPaymentThatIsNotFoundIsRetried(t *testing.T) {
 // attempt of the call created returns that payment.
 func TestConflictAfterARetryReturnsThePayment(t *testing.T) {
 	t.Parallel()
-	withID := fmt.Sprintf(`{"error":"Payment already exists, duplicate unique_id (%s)"}`, paymentID)
-	const withoutID = `{"error":"Payment already exists, duplicate unique_id","unique_id":"order-17"}`
+	const (
+		withID    = `{"error":"Payment already exists, duplicate unique_id (` + paymentID + `)"}`
+		withoutID = `{"error":"Payment already exists, duplicate unique_id","unique_id":"order-17"}`
+		byID      = "/v2/payments/" + paymentID
+		byKey     = "/v2/payments/?unique_id=order-17"
+	)
 	for name, test := range map[string]struct {
 		first    int
 		conflict string
 		read     string // the path of the lookup after the conflict
 	}{
-		"429, with id":    {http.StatusTooManyRequests, withID, "/v2/payments/" + paymentID},
-		"429, without id": {http.StatusTooManyRequests, withoutID, "/v2/payments/?unique_id=order-17"},
-		"502, with id":    {http.StatusBadGateway, withID, "/v2/payments/" + paymentID},
+		"429, with id":    {http.StatusTooManyRequests, withID, byID},
+		"429, without id": {http.StatusTooManyRequests, withoutID, byKey},
+		"502, with id":    {http.StatusBadGateway, withID, byID},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -271,13 +276,11 @@ func TestLookupIgnoresOlderCustomers(t *testing.T) {
 			}
 			return `{"customers":[` + strings.Join(customers, ",") + `]}`
 		})
-		made, err := s.client(t, quickRetries()...).Customers.Create(
-			t.Context(),
-			&stancer.CustomerCreate{
-				Email:      stancer.Ptr("a@example.com"),
-				ExternalID: stancer.Ptr("c-1"),
-			},
-		)
+		params := &stancer.CustomerCreate{
+			Email:      stancer.Ptr("a@example.com"),
+			ExternalID: stancer.Ptr("c-1"),
+		}
+		made, err := s.client(t, quickRetries()...).Customers.Create(t.Context(), params)
 		return made, s.posts.Load(), err
 	}
 	made, posts, err := create(customer(older, time.Hour), customer(mine, 0))
@@ -287,7 +290,7 @@ func TestLookupIgnoresOlderCustomers(t *testing.T) {
 
 	_, posts, err = create(customer(older, time.Hour))
 	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
-	assert.EqualValues(t, 3, posts, "an older customer does not answer the question")
+	assert.EqualValues(t, 3, posts, "an older customer does not end the retries")
 }
 
 func TestLookupSendsTheQueryOfTheClientAndTheHeaders(t *testing.T) {
@@ -306,9 +309,8 @@ func TestLookupSendsTheQueryOfTheClientAndTheHeaders(t *testing.T) {
 		&stancer.PaymentCreate{Amount: 4200, UniqueID: stancer.Ptr("order-17")},
 		stancer.WithQuery("only", "once"), stancer.WithHeader("X-Shop", "17"))
 	require.NoError(t, err)
-	assert.Equal(t, []string{
-		"POST merchant=m1&only=once 17", "GET unique_id=order-17&merchant=m1 17",
-	}, seen)
+	want := []string{"POST merchant=m1&only=once 17", "GET unique_id=order-17&merchant=m1 17"}
+	assert.Equal(t, want, seen)
 }
 
 // TestRetriesIgnoreChangesOfTheParams checks that every attempt and every lookup uses the
@@ -341,12 +343,8 @@ func TestErrorHasTheAutoUniqueID(t *testing.T) {
 	t.Parallel()
 	for range 200 { // some of them have the form of an IBAN
 		s := newLostAnswer(t, http.StatusBadGateway, func() string { return `{` })
-		_, err := s.client(
-			t,
-			append(quickRetries(), stancer.WithAutoUniqueID())...).Payments.Create(
-			t.Context(),
-			&stancer.PaymentCreate{Amount: 4200},
-		)
+		client := s.client(t, append(quickRetries(), stancer.WithAutoUniqueID())...)
+		_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: 4200})
 		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 		failure := failureOf(t, err)
 		require.Regexp(t, `^auto-\w{26}$`, failure.Key)
@@ -499,7 +497,7 @@ func TestWithAutoUniqueIDSetsOneKeyPerCall(t *testing.T) {
 	}
 	_, err = client.Payments.Create(t.Context(), create("mine"))
 	require.NoError(t, err)
-	assert.Nil(t, params.UniqueID, "the caller's parameters are left alone")
+	assert.Nil(t, params.UniqueID, "the caller's parameters do not change")
 	bodies, _ := u.got()
 	require.Len(t, bodies, 4)
 	ids := make([]string, 4)

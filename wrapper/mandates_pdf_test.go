@@ -67,11 +67,11 @@ func TestPDFReturnsErrors(t *testing.T) {
 		kind    error
 		shown   string
 	}{
-		"404":        {says(404, "application/json", `{"error":"Mandate not found"}`), 404, stancer.ErrNotFound, "Mandate not found"},
-		"HTML":       {says(502, "text/html", "<p>Bad gateway"), 502, stancer.ErrServer, "<p>Bad gateway"},
+		"404":        {says(404, jsonType, `{"error":"none"}`), 404, stancer.ErrNotFound, "none"},
+		"HTML":       {says(502, "text/html", "<p>Bad"), 502, stancer.ErrServer, "<p>Bad"},
 		"empty":      {says(200, "application/pdf", ""), 200, stancer.ErrUnexpected, "empty"},
 		"no content": {says(204, "", ""), 204, stancer.ErrUnexpected, "empty"},
-		"switched":   {raw(t, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n", false), 101, stancer.ErrUnexpected, "101"},
+		"switched":   {raw(t, switchingProtocols, false), 101, stancer.ErrUnexpected, "101"},
 		"hangs up":   {raw(t, "", true), 0, stancer.ErrNoAnswer, "EOF"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -91,37 +91,28 @@ func TestPDFTimeoutEndsWithTheHeader(t *testing.T) {
 	t.Parallel()
 	bubble(t, "silent", func(t *testing.T) {
 		start := time.Now()
-		_, err := newServer(t, silent).client(t).
-			Mandates.PDF(
-			t.Context(),
-			mandateID,
-			stancer.WithTimeout(time.Minute),
-		)
+		client := newServer(t, silent).client(t)
+		_, err := client.Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Minute))
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.ErrorIs(t, err, stancer.ErrNoAnswer)
 		assert.Equal(t, time.Minute, time.Since(start))
 	})
 	bubble(t, "stalled error", func(t *testing.T) {
 		start := time.Now()
-		_, err := newServer(t, stalls(404, "half")).client(t).
-			Mandates.PDF(
-			t.Context(),
-			mandateID,
-			stancer.WithTimeout(time.Minute),
-		)
+		client := newServer(t, stalls(404, "half")).client(t)
+		_, err := client.Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Minute))
 		require.ErrorIs(t, err, stancer.ErrNotFound)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.Equal(t, time.Minute, time.Since(start))
 	})
 	bubble(t, "slow document", func(t *testing.T) {
-		slow := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
+		client := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.WriteString(w, "%PDF-first ")
 			_ = http.NewResponseController(w).Flush()
 			time.Sleep(time.Hour)
 			_, _ = io.WriteString(w, "last")
-		})
-		stream, err := slow.client(
-			t).Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Second))
+		}).client(t)
+		stream, err := client.Mandates.PDF(t.Context(), mandateID, stancer.WithTimeout(time.Second))
 		require.NoError(t, err)
 		defer stream.Close()
 		text, err := io.ReadAll(stream)
@@ -170,10 +161,10 @@ func TestPDFEndsWithCloseOrContext(t *testing.T) {
 
 func TestPDFMustBeAPDF(t *testing.T) {
 	t.Parallel()
-	const id = "mndt_yWYfCSzsUUhr9KwMv7vuLZHX"
 	for _, body := range []string{"", "%PDF", "<html>no</html>", `{"error":"no"}`} {
 		s := newServer(t, says(http.StatusOK, "application/pdf", body))
-		_, err := s.client(t, stancer.WithTimeout(30*time.Second)).Mandates.PDF(t.Context(), id)
+		client := s.client(t, stancer.WithTimeout(30*time.Second))
+		_, err := client.Mandates.PDF(t.Context(), mandateID)
 		require.ErrorIs(t, err, stancer.ErrUnexpected, body)
 		assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
 	}

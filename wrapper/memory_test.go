@@ -16,8 +16,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestMemoryOfAnAnswerIsBounded checks that a call allocates at most 64 MiB, and so that its peak
-// heap is bounded. Decompressed answers of a few KB can be megabytes of JSON.
+// TestMemoryOfAnAnswerIsBounded checks that a call allocates at most 64 MiB, which bounds its peak
+// heap, too. Compressed answers of a few KB can be megabytes of JSON.
 func TestMemoryOfAnAnswerIsBounded(t *testing.T) {
 	for name, answer := range map[string]struct {
 		status           int
@@ -40,10 +40,15 @@ func TestMemoryOfAnAnswerIsBounded(t *testing.T) {
 		// As many bytes as are read, and as many objects as are decoded.
 		for _, size := range []int{4<<20 - 1<<10, 17_000 * 3} {
 			t.Run(fmt.Sprint(name, " ", size), func(t *testing.T) {
-				body := answer.begin + strings.Repeat(answer.part, size/len(answer.part)) + answer.end
+				parts := strings.Repeat(answer.part, size/len(answer.part))
+				body := answer.begin + parts + answer.end
 				client := clientOver(t, func(req *http.Request) (*http.Response, error) {
-					return &http.Response{StatusCode: answer.status, ContentLength: -1,
-						Body: io.NopCloser(strings.NewReader(body)), Request: req}, nil
+					return &http.Response{
+						StatusCode:    answer.status,
+						ContentLength: -1,
+						Body:          io.NopCloser(strings.NewReader(body)),
+						Request:       req,
+					}, nil
 				})
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
@@ -72,6 +77,6 @@ func TestCompressedAnswerIsBounded(t *testing.T) {
 	client := s.client(t, quickRetries()...)
 	_, err = client.Payments.Get(t.Context(), paymentID, stancer.WithResponse(&response))
 	assert.ErrorContains(t, err, "larger than 4 MiB")
-	assert.Equal(t, 1, failureOf(t, err).Attempts, "it would be as large again")
+	assert.Equal(t, 1, failureOf(t, err).Attempts, "a second answer would be as large")
 	assert.Len(t, response.Body, 4<<20)
 }

@@ -23,19 +23,30 @@ const (
 type method struct {
 	name  string
 	value reflect.Value
-	// id is one that the method takes; empty if it takes none.
-	id string
+	id    string // an id that the method takes; empty if it takes none
 }
 
 // prefixes are the prefixes of the ids that the methods of a resource take.
 var prefixes = map[string]string{
-	"Customers": "cust", "Addresses": "addr", "Cards": "card", "SEPA": "sepa", "SEPAChecks": "chck", "Mandates": "mndt", "PaymentIntents": "pi",
-	"Payments": "paym", "Checkout": "paym", "Refunds": "refd", "Disbursements": "dsbm", "Disputes": "dspt", "Payouts": "pout",
-	"PayoutsV1": "pout", "Webhooks": "we",
+	"Addresses":      "addr",
+	"Cards":          "card",
+	"Checkout":       "paym",
+	"Customers":      "cust",
+	"Disbursements":  "dsbm",
+	"Disputes":       "dspt",
+	"Mandates":       "mndt",
+	"PaymentIntents": "pi",
+	"Payments":       "paym",
+	"Payouts":        "pout",
+	"PayoutsV1":      "pout",
+	"Refunds":        "refd",
+	"SEPA":           "sepa",
+	"SEPAChecks":     "chck",
+	"Webhooks":       "we",
 }
 
-// methods finds every method that makes a call, so that none can be forgotten. RefundUpTo, which is
-// made of two of them, has tests of its own.
+// methods returns every method that makes a call, so that none can be forgotten. RefundUpTo, which
+// calls two of them, has tests of its own.
 func methods(t *testing.T, client *stancer.Client) (found []method) {
 	t.Helper()
 	found = append(found, method{name: "Ping", value: reflect.ValueOf(client.Ping)})
@@ -45,7 +56,7 @@ func methods(t *testing.T, client *stancer.Client) (found []method) {
 		if !field.IsExported() {
 			continue
 		}
-		require.Contains(t, prefixes, field.Name, "which ids does it take?")
+		require.Contains(t, prefixes, field.Name, "the resource needs a prefix of ids")
 		for j := range resources.Field(i).NumMethod() {
 			m := method{
 				name:  field.Name + "." + field.Type.Method(j).Name,
@@ -87,12 +98,10 @@ func (m method) reads() (found []method) {
 		for j := range read.Type.NumOut() {
 			out = append(out, read.Type.Out(j))
 		}
-		value := reflect.MakeFunc(
-			reflect.FuncOf(in, out, true),
-			func(args []reflect.Value) []reflect.Value {
-				return list.CallSlice(args[1:])[0].Method(i).Call(args[:1])
-			},
-		)
+		typ := reflect.FuncOf(in, out, true)
+		value := reflect.MakeFunc(typ, func(args []reflect.Value) []reflect.Value {
+			return list.CallSlice(args[1:])[0].Method(i).Call(args[:1])
+		})
 		found = append(found, method{name: m.name + "." + read.Name, value: value})
 	}
 	return found
@@ -109,8 +118,8 @@ func withIDs(params reflect.Value) reflect.Value {
 	return params
 }
 
-// call calls the method with this id, parameters that say no more than they must, and the options.
-// It ranges over an iterator until the first element.
+// call calls the method with this id, parameters that have only their required ids, and the
+// options. It ranges over an iterator until the first element.
 func (m method) call(
 	ctx context.Context, id string, options ...stancer.Option,
 ) (result any, err error) {
