@@ -75,9 +75,9 @@ const (
 	fuzzCVC  = "90817"
 )
 
-// FuzzErrorBody answers a payment with any status and body, which may echo secrets of the request.
-// The error must have the status, match one sentinel, be short and show no secret. The request is
-// sent once.
+// FuzzErrorBody creates a payment, and the answer has any status and body, which may echo secrets
+// of the request. The error must have the status, match one sentinel, be short and show no secret.
+// The request is sent once.
 func FuzzErrorBody(f *testing.F) {
 	statuses, bodies := fixtures(f)
 	for i, body := range bodies {
@@ -152,8 +152,8 @@ func FuzzErrorBody(f *testing.F) {
 	})
 }
 
-// FuzzSuccess answers a payment with any body and status 200. The result is a payment with an id,
-// or the outcome is unknown. The request is sent once.
+// FuzzSuccess creates a payment, and the answer has status 200 and any body. The result is a
+// payment with an id, or the outcome is unknown. The request is sent once.
 func FuzzSuccess(f *testing.F) {
 	_, bodies := fixtures(f)
 	for _, body := range bodies {
@@ -230,7 +230,7 @@ func FuzzList(f *testing.F) {
 	})
 }
 
-// made is a payment.
+// made is the JSON of a payment.
 const made = `{"id":"` + paymentID + `","created":1721139663,"amount":4200,"currency":"eur",` +
 	`"status":"to_capture",` +
 	`"card":{"id":"card_` + id24 + `","created":1,"deleted":false,"brand":"visa","last4":"4242"}}`

@@ -77,7 +77,7 @@ func TestAnswerWithAnotherIDIsAnError(t *testing.T) {
 }
 
 // TestCaptureIgnoresAnotherPayment checks that a captured payment with another id, read after a
-// lost answer, does not count as the capture.
+// lost answer, does not make the capture a success.
 func TestCaptureIgnoresAnotherPayment(t *testing.T) {
 	t.Parallel()
 	posts := 0
@@ -142,7 +142,7 @@ func TestSuccessWithoutObjectIsAnError(t *testing.T) {
 		"id is empty":        {200, `{"id":"","amount":3}`, "has no id"},
 		"amount as a string": {200, `{"id":"` + paymentID + `","amount":"100"}`, "amount"},
 		"truncated":          {200, `{"id":"` + paymentID + `","amo`, "unexpected end"},
-		"two":                {200, `{"id":"` + paymentID + `"}{}`, "after top-level value"},
+		"two objects":        {200, `{"id":"` + paymentID + `"}{}`, "after top-level value"},
 		"201 empty":          {201, "", "empty"},
 		"204":                {204, "", "empty"},
 		"299 HTML":           {299, "<p>", "<p>"},
@@ -202,7 +202,7 @@ func TestDeleteAcceptsAnEmptyAnswer(t *testing.T) {
 	}{
 		"as documented": {204, "", false},
 		"200 empty":     {200, "", false},
-		"the endpoint":  {200, `{"id":"` + id + `"}`, false},
+		"the object":    {200, `{"id":"` + id + `"}`, false},
 		"HTML":          {200, "<html>Welcome", true},
 		"404":           {404, "", true},
 	} {
@@ -355,8 +355,8 @@ func TestBodyIsClosed(t *testing.T) {
 	}
 }
 
-// TestStalledBodyTimesOut checks that a body that stalls ends with the timeout, and that the error
-// keeps the status and the part of the body that arrived.
+// TestStalledBodyTimesOut checks that a call ends with its timeout if the body stalls, and that the
+// error keeps the status and the part of the body that arrived.
 func TestStalledBodyTimesOut(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 404} {

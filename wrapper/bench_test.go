@@ -19,9 +19,9 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// These benchmarks compare the client with one that is written by hand. `make bench` runs them in
-// turns, and compares the ratios with the limits in internal/bench. Time and allocations include
-// the server's, which are the same for both.
+// These benchmarks compare the client with one that is written by hand. `make bench` runs them
+// alternately, and compares the ratios with the limits in internal/bench. Time and allocations
+// include the server's, which are the same for both.
 
 // BenchmarkGet reads a payment.
 func BenchmarkGet(b *testing.B) {

@@ -66,7 +66,7 @@ type outcome int
 const (
 	notCalled outcome = iota
 	done              // there was no error
-	undone            // the error says that nothing has happened
+	undone            // the error proves that nothing was done
 	unknown           // ErrUnknownOutcome
 	refused           // ErrConflict
 )

@@ -126,7 +126,8 @@ func TestConnectionsAreReused(t *testing.T) {
 	}
 	assert.EqualValues(t, calls, burst())
 	fewest := int64(calls)
-	// On a busy machine net/http closes a connection whose request was written late.
+	// The best of ten bursts counts: net/http closes a connection whose request was written late,
+	// as on a busy machine.
 	for range 10 {
 		fewest = min(fewest, burst())
 	}

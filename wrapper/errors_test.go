@@ -154,8 +154,16 @@ func TestErrorMessageJoinsTheDetails(t *testing.T) {
 			message: "body.auth: Auth can't be False; body.items.3: extra",
 			details: 2,
 		},
-		"without loc": {body: `{"detail":[{"msg":"bad"}]}`, message: "bad", details: 1},
-		"null":        {body: `{"detail":[null]}`, shown: "null", details: 1},
+		"without loc": {
+			body:    `{"detail":[{"msg":"bad"}]}`,
+			message: "bad",
+			details: 1,
+		},
+		"null": {
+			body:    `{"detail":[null]}`,
+			shown:   "null",
+			details: 1,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -304,7 +312,7 @@ func TestPayoutsInTestModeAreErrLiveModeOnly(t *testing.T) {
 		assert.NotErrorIs(t, err, stancer.ErrLiveModeOnly)
 		assert.ErrorIs(t, err, stancer.ErrServer)
 	}
-	assert.EqualValues(t, 12, s.requests.Load(), "the calls are sent: test mode may get payouts")
+	assert.EqualValues(t, 12, s.requests.Load(), "every call is sent, in test mode, too")
 	_, err := test.Payouts.List(nil).Page(t.Context())
 	assert.Contains(t, err.Error(), "live mode only")
 
@@ -319,7 +327,8 @@ func failureOf(t *testing.T, err error) *stancer.Error {
 	return failure
 }
 
-// TestErrorLiteralMatchesItsSentinel checks errors that a test of a service makes by hand.
+// TestErrorLiteralMatchesItsSentinel checks errors that are written as literals, as in the
+// tests of a service.
 func TestErrorLiteralMatchesItsSentinel(t *testing.T) {
 	t.Parallel()
 	for status, sentinel := range map[int]error{

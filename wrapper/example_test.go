@@ -53,7 +53,7 @@ func ExamplePaymentIntents_Create() {
 }
 
 // A stored card is charged without the customer. The UniqueID makes the call safe to repeat. Choose
-// one per attempt, of at most 36 characters: a declined payment uses its UniqueID up.
+// one per attempt, of at most 36 characters: that of a declined payment cannot be used again.
 func ExamplePayments_Create_savedCard() {
 	ctx, server, client := fake()
 	defer server.Close()

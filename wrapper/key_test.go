@@ -67,7 +67,7 @@ func TestModeIsThatOfTheKey(t *testing.T) {
 	assert.Zero(t, s.requests.Load())
 }
 
-func TestNewFromEnv(t *testing.T) {
+func TestNewFromEnvReadsTheKey(t *testing.T) {
 	t.Setenv("STANCER_API_KEY", "")
 	_, err := stancer.NewFromEnv()
 	require.ErrorContains(t, err, "STANCER_API_KEY is empty")
@@ -84,9 +84,9 @@ func TestNewFromEnv(t *testing.T) {
 	require.ErrorContains(t, err, "live key")
 }
 
-// TestAuthorizationHeader checks that the key is sent as the user of Basic authentication without a
-// password, or as a bearer token.
-func TestAuthorizationHeader(t *testing.T) {
+// TestKeyIsSentAsBasicOrBearer checks that the key is sent as the user of Basic authentication
+// without a password, or as a bearer token.
+func TestKeyIsSentAsBasicOrBearer(t *testing.T) {
 	t.Parallel()
 	var got http.Header
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {

@@ -58,12 +58,12 @@ type leakTest func(t *testing.T, server *stancertest.Server, client *stancer.Cli
 func TestCallsLeakNothing(t *testing.T) {
 	t.Parallel()
 	for name, use := range map[string]leakTest{
-		"success":         leakSuccess,
-		"cancelled calls": leakCancelled,
-		"broken ranges":   leakRanges,
-		"faults":          leakFaults,
-		"waits":           leakWaits,
-		"streams":         leakStreams,
+		"success":        leakSuccess,
+		"canceled calls": leakCanceled,
+		"broken ranges":  leakRanges,
+		"faults":         leakFaults,
+		"waits":          leakWaits,
+		"streams":        leakStreams,
 	} {
 		bubble(t, name+" over HTTP/1.1", func(t *testing.T) { noLeaks(t, false, use) })
 		bubble(t, name+" over HTTP/2", func(t *testing.T) { noLeaks(t, true, use) })
@@ -138,9 +138,9 @@ func leakSuccess(t *testing.T, _ *stancertest.Server, client *stancer.Client) {
 	})
 }
 
-// leakCancelled cancels calls before they are sent, while the answer is delayed, and in the pauses
+// leakCanceled cancels calls before they are sent, while the answer is delayed, and in the pauses
 // between attempts.
-func leakCancelled(t *testing.T, server *stancertest.Server, client *stancer.Client) {
+func leakCanceled(t *testing.T, server *stancertest.Server, client *stancer.Client) {
 	server.On("getPayment").Always().Inject(stancertest.Delay(time.Second))
 	server.On("listPayments").Always().Inject(stancertest.RateLimit(time.Minute))
 	together(20, func(i int) {

@@ -115,9 +115,9 @@ func TestLookupOfAnOlderPaymentIsAConflict(t *testing.T) {
 		status int
 		body   string
 	}{
-		"lost":                      {http.StatusBadGateway, ""},
-		"success that has no body":  {http.StatusOK, ""},
-		"success about another one": {http.StatusOK, `{"id":"x"}`},
+		"lost answer":             {http.StatusBadGateway, ""},
+		"success without a body":  {http.StatusOK, ""},
+		"success with another id": {http.StatusOK, `{"id":"x"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -154,7 +154,7 @@ func TestUndecidedLookupIsAConflictOfUnknownOutcome(t *testing.T) {
 }
 
 // TestLookupUsesTheClockOfTheServer checks that the age of a payment is computed with the clock of
-// the server, which may differ from ours by hours.
+// the server, which may differ from that of the client by hours.
 func TestLookupUsesTheClockOfTheServer(t *testing.T) {
 	t.Parallel()
 	for _, offset := range []time.Duration{-5 * time.Hour, 5 * time.Hour} {
@@ -245,7 +245,7 @@ func TestConflictAfterARetryReturnsThePayment(t *testing.T) {
 }
 
 // TestConflictWithoutIDIsLookedUp checks that the id of the existing payment is looked up if the
-// 409 names only its unique_id.
+// 409 contains only its unique_id.
 func TestConflictWithoutIDIsLookedUp(t *testing.T) {
 	t.Parallel()
 	s := newLostAnswer(t, http.StatusConflict, foundPayment(time.Hour))

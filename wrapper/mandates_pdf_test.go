@@ -71,7 +71,7 @@ func TestPDFReturnsErrors(t *testing.T) {
 		"HTML":       {says(502, "text/html", "<p>Bad"), 502, stancer.ErrServer, "<p>Bad"},
 		"empty":      {says(200, "application/pdf", ""), 200, stancer.ErrUnexpected, "empty"},
 		"no content": {says(204, "", ""), 204, stancer.ErrUnexpected, "empty"},
-		"switched":   {raw(t, switchingProtocols, false), 101, stancer.ErrUnexpected, "101"},
+		"101":        {raw(t, switchingProtocols, false), 101, stancer.ErrUnexpected, "101"},
 		"hangs up":   {raw(t, "", true), 0, stancer.ErrNoAnswer, "EOF"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -147,7 +147,7 @@ func TestPDFEndsWithCloseOrContext(t *testing.T) {
 	select {
 	case <-ended:
 	case <-time.After(soon):
-		require.Fail(t, "the request goes on")
+		require.Fail(t, "the request does not end")
 	}
 
 	ctx, cancel := context.WithCancel(t.Context())

@@ -37,7 +37,7 @@ func TestMemoryOfAnAnswerIsBounded(t *testing.T) {
 		"an error text":       {500, `{"error":"`, `4`, `"}`},
 		"no JSON":             {502, `<p>`, `x`, ``},
 	} {
-		// As many bytes as are read, and as many objects as are decoded.
+		// The most bytes that are read, and the most objects that are decoded.
 		for _, size := range []int{4<<20 - 1<<10, 17_000 * 3} {
 			t.Run(fmt.Sprint(name, " ", size), func(t *testing.T) {
 				parts := strings.Repeat(answer.part, size/len(answer.part))

@@ -107,7 +107,7 @@ func (m method) reads() (found []method) {
 	return found
 }
 
-// withIDs fills the identifiers that parameters must have.
+// withIDs sets the required ids of parameters.
 func withIDs(params reflect.Value) reflect.Value {
 	for i := range params.Elem().NumField() {
 		prefix, field := params.Elem().Type().Field(i).Tag.Get("id"), params.Elem().Field(i)
