@@ -20,22 +20,17 @@ import (
 func TestDialTimeoutIsRetried(t *testing.T) {
 	t.Parallel()
 	dialer := net.Dialer{Timeout: 20 * time.Millisecond}
-	transports := map[string][]stancer.Option{
-		"short": {
-			stancer.WithHTTPClient(
-				&http.Client{Transport: &http.Transport{DialContext: dialer.DialContext}}),
-		},
-	}
+	short := &http.Client{Transport: &http.Transport{DialContext: dialer.DialContext}}
+	transports := map[string][]stancer.Option{"short": {stancer.WithHTTPClient(short)}}
 	if os.Getenv(chaosLength) != "" {
 		transports["default"] = []stancer.Option{stancer.WithMaxAttempts(1)}
 	}
 	for name, options := range transports {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client, err := stancer.New(
-				testKey,
-				append(options, stancer.WithBaseURL("http://"+full(t)),
-					stancer.WithBackoff(1, 1))...)
+			options = append(options,
+				stancer.WithBaseURL("http://"+full(t)), stancer.WithBackoff(1, 1))
+			client, err := stancer.New(testKey, options...)
 			require.NoError(t, err)
 			_, err = client.Payments.Refund(t.Context(), paymentID, nil)
 			require.ErrorIs(t, err, stancer.ErrNoAnswer)
@@ -44,7 +39,7 @@ func TestDialTimeoutIsRetried(t *testing.T) {
 	}
 }
 
-// full is the address of a listener that has no room for another connection.
+// full returns the address of a listener whose backlog is full.
 func full(t *testing.T) string {
 	t.Helper()
 	socket, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
@@ -62,6 +57,6 @@ func full(t *testing.T) string {
 		}
 		t.Cleanup(func() { conn.Close() })
 	}
-	t.Skip("connections are taken beyond the backlog")
+	t.Skip("the listener accepts connections beyond its backlog")
 	return ""
 }

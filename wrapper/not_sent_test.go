@@ -62,16 +62,13 @@ func TestRefusedProxyConnectIsRetried(t *testing.T) {
 func TestCanceledDialIsNotUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	client, err := stancer.New(
-		testKey,
-		stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{
-			DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-				cancel()
-				<-ctx.Done()
-				return nil, ctx.Err()
-			},
-		}}),
-	)
+	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
+		cancel()
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	client, err := stancer.New(testKey,
+		stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{DialContext: dial}}))
 	require.NoError(t, err)
 	_, err = client.Payments.Refund(ctx, paymentID, nil)
 	require.ErrorIs(t, err, context.Canceled)
@@ -89,8 +86,8 @@ func TestDialErrorWithoutTraceIsUnknownOutcome(t *testing.T) {
 	assert.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 }
 
-// listen accepts connections, reads the first bytes of each, and hands it to handle before it
-// closes it. The channel counts the connections.
+// listen accepts connections, reads the first bytes of each, and calls handle before it closes the
+// connection. The channel gets a value for each connection.
 func listen(t *testing.T, handle func(net.Conn)) (address string, accepted chan struct{}) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -118,9 +115,11 @@ func clientTo(
 	t.Helper()
 	transport := &http.Transport{Proxy: proxy}
 	t.Cleanup(transport.CloseIdleConnections)
-	client, err := stancer.New(testKey, append(quickRetries(), stancer.WithBaseURL(baseURL),
+	options := append(quickRetries(),
+		stancer.WithBaseURL(baseURL),
 		stancer.WithTimeout(30*time.Second),
-		stancer.WithHTTPClient(&http.Client{Transport: transport}))...)
+		stancer.WithHTTPClient(&http.Client{Transport: transport}))
+	client, err := stancer.New(testKey, options...)
 	require.NoError(t, err)
 	return client
 }
@@ -131,7 +130,7 @@ func TestTLSHandshakeTimeoutIsRetried(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		listener := inmemory.Listen()
-		var accepted []net.Conn // and never read
+		var accepted []net.Conn // connections that are never read
 		go func() {
 			for conn, err := listener.Accept(); err == nil; conn, err = listener.Accept() {
 				accepted = append(accepted, conn)
@@ -178,10 +177,8 @@ func TestNoConnectionIsRetriedForEveryOperation(t *testing.T) {
 		client, err := stancer.New(testKey, quick(url, true)...)
 		require.NoError(t, err)
 		for item, op := range operations(doc) {
-			err := callOf(
-				t,
-				op,
-			)(&operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item, op)})
+			o := &operation{t: t, ctx: t.Context(), op: op, client: client, id: exampleID(item, op)}
+			err := callOf(t, op)(o)
 			var failed *stancer.Error
 			require.ErrorAs(t, err, &failed, op.OperationID)
 			assert.ErrorIs(t, err, stancer.ErrNoAnswer)

@@ -22,8 +22,9 @@ func TestObserverIsCalledOncePerCall(t *testing.T) {
 		calls = append(calls, call)
 	})
 	s := newLostAnswer(t, http.StatusBadGateway, foundNothing)
-	_, err := s.client(t, append(quickRetries(), observe)...).Payments.Create(t.Context(),
-		&stancer.PaymentCreate{Amount: 4200, UniqueID: stancer.Ptr("order-17")})
+	client := s.client(t, append(quickRetries(), observe)...)
+	params := &stancer.PaymentCreate{Amount: 4200, UniqueID: stancer.Ptr("order-17")}
+	_, err := client.Payments.Create(t.Context(), params)
 	require.Len(t, calls, 1, "lookups are part of the call")
 	call := calls[0]
 	assert.Positive(t, call.Duration)
@@ -71,11 +72,8 @@ func TestEachAttemptIsLogged(t *testing.T) {
 		_, _ = io.WriteString(w, `{"id":"refd_`+id24+`","amount":1}`)
 	})
 	var lines bytes.Buffer
-	client := s.client(
-		t,
-		stancer.WithLogger(
-			slog.New(slog.NewJSONHandler(&lines, &slog.HandlerOptions{Level: slog.LevelDebug}))),
-	)
+	handler := slog.NewJSONHandler(&lines, &slog.HandlerOptions{Level: slog.LevelDebug})
+	client := s.client(t, stancer.WithLogger(slog.New(handler)))
 	line := func() map[string]any {
 		t.Helper()
 		var line map[string]any
@@ -91,14 +89,16 @@ func TestEachAttemptIsLogged(t *testing.T) {
 	_, err := client.Payments.Refund(t.Context(), paymentID, nil)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]any{
-		"level": "DEBUG", "msg": "stancer", "operation": "refundPayment", "method": "POST", "route": "/v2/payments/{id}/refund", "status": 200.0, "attempt": 1.0,
+		"level": "DEBUG", "msg": "stancer", "operation": "refundPayment", "method": "POST",
+		"route": "/v2/payments/{id}/refund", "status": 200.0, "attempt": 1.0,
 	}, line())
 
 	status = 404
 	_, err = client.Mandates.PDF(t.Context(), mandateID)
 	require.Error(t, err)
 	assert.Equal(t, map[string]any{
-		"level": "DEBUG", "msg": "stancer", "operation": "getMandatePdf", "method": "GET", "route": "/v2/mandates/{id}.pdf", "status": 404.0, "attempt": 1.0,
+		"level": "DEBUG", "msg": "stancer", "operation": "getMandatePdf", "method": "GET",
+		"route": "/v2/mandates/{id}.pdf", "status": 404.0, "attempt": 1.0,
 	}, line())
 
 	_, err = client.Payments.Get(t.Context(), "paym_")

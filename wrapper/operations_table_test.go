@@ -14,7 +14,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestTableOfOperations compares OPERATIONS.md with the document and with the methods of the client.
+// TestTableOfOperations compares OPERATIONS.md with the document and with the methods of
+// the client.
 func TestTableOfOperations(t *testing.T) {
 	t.Parallel()
 	rows := methodtable.Read([]byte(readText(t, "../OPERATIONS.md")))
@@ -29,7 +30,8 @@ func TestTableOfOperations(t *testing.T) {
 	for id, route := range routes {
 		row, found := rows[route]
 		if assert.True(t, found, "OPERATIONS.md lacks %s", route) {
-			assert.Equal(t, routes[aliases[id]], row.Calls, "the route that the method of %s calls", route)
+			assert.Equal(t, routes[aliases[id]], row.Calls,
+				"the route that the method of %s calls", route)
 			assertMethods(t, row.Names)
 		}
 		delete(rows, route)
@@ -37,7 +39,7 @@ func TestTableOfOperations(t *testing.T) {
 	assert.Empty(t, rows, "OPERATIONS.md has operations that the document lacks")
 }
 
-// assertMethods expects methods in the client, PayoutsV1.Payments or Ping for example.
+// assertMethods expects that the client has the methods, such as PayoutsV1.Payments or Ping.
 func assertMethods(t *testing.T, names []string) {
 	t.Helper()
 	assert.NotEmpty(t, names)
