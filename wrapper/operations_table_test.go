@@ -14,8 +14,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestTableOfOperations compares OPERATIONS.md with the document and with the methods of
-// the client.
+// TestTableOfOperations compares OPERATIONS.md with the document and with the methods of the
+// client.
 func TestTableOfOperations(t *testing.T) {
 	t.Parallel()
 	rows := methodtable.Read([]byte(readText(t, "../OPERATIONS.md")))

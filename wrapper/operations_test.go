@@ -23,88 +23,110 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// calls are the methods of the client, by the operation of the document that they stand for. A
-// method gets the id that the document shows, the body that it shows, and every query parameter.
+// calls has a call of the client for each operation of the document. A call passes the id and the
+// body of the example in the document, and every query parameter.
 var calls = map[string]func(o *operation) error{
 	"listCustomers": func(o *operation) error {
-		return page(o.client.Customers.List(query[stancer.ListCustomersParams](o)).Page(o.ctx))
+		return page(o, o.client.Customers.List(query[stancer.ListCustomersParams](o)))
 	},
 	"createCustomer": func(o *operation) error {
 		return one(o.client.Customers.Create(o.ctx, body[stancer.CustomerCreate](o)))
 	},
-	"getCustomer": func(o *operation) error { return one(o.client.Customers.Get(o.ctx, o.id)) },
+	"getCustomer": func(o *operation) error {
+		return one(o.client.Customers.Get(o.ctx, o.id))
+	},
 	"updateCustomer": func(o *operation) error {
 		return one(o.client.Customers.Update(o.ctx, o.id, body[stancer.CustomerUpdate](o)))
 	},
-	"deleteCustomer": func(o *operation) error { return one(o.client.Customers.Delete(o.ctx, o.id)) },
+	"deleteCustomer": func(o *operation) error {
+		return one(o.client.Customers.Delete(o.ctx, o.id))
+	},
 	"listCustomerPaymentIntents": func(o *operation) error {
-		return page(
-			o.client.Customers.PaymentIntents(o.id, query[stancer.PageParams](o)).Page(o.ctx))
+		return page(o, o.client.Customers.PaymentIntents(o.id, query[stancer.PageParams](o)))
 	},
 	"listCustomerSubscriptions": func(o *operation) error {
-		return page(
-			o.client.Customers.Subscriptions(o.id, query[stancer.PageParams](o)).Page(o.ctx))
+		return page(o, o.client.Customers.Subscriptions(o.id, query[stancer.PageParams](o)))
 	},
 
 	"listAddresses": func(o *operation) error {
-		return page(o.client.Addresses.List(query[stancer.PageParams](o)).Page(o.ctx))
+		return page(o, o.client.Addresses.List(query[stancer.PageParams](o)))
 	},
 	"createAddress": func(o *operation) error {
 		return one(o.client.Addresses.Create(o.ctx, body[stancer.AddressCreate](o)))
 	},
-	"getAddress":    func(o *operation) error { return one(o.client.Addresses.Get(o.ctx, o.id)) },
-	"deleteAddress": func(o *operation) error { return one(o.client.Addresses.Delete(o.ctx, o.id)) },
+	"getAddress": func(o *operation) error {
+		return one(o.client.Addresses.Get(o.ctx, o.id))
+	},
+	"deleteAddress": func(o *operation) error {
+		return one(o.client.Addresses.Delete(o.ctx, o.id))
+	},
 
 	"listCards": func(o *operation) error {
-		return page(o.client.Cards.List(query[stancer.ListCardsParams](o)).Page(o.ctx))
+		return page(o, o.client.Cards.List(query[stancer.ListCardsParams](o)))
 	},
-	"createCard": func(o *operation) error { return one(o.client.Cards.Create(o.ctx, body[stancer.CardCreate](o))) },
-	"getCard":    func(o *operation) error { return one(o.client.Cards.Get(o.ctx, o.id)) },
+	"createCard": func(o *operation) error {
+		return one(o.client.Cards.Create(o.ctx, body[stancer.CardCreate](o)))
+	},
+	"getCard": func(o *operation) error {
+		return one(o.client.Cards.Get(o.ctx, o.id))
+	},
 	"updateCard": func(o *operation) error {
 		return one(o.client.Cards.Update(o.ctx, o.id, body[stancer.CardUpdate](o)))
 	},
-	"deleteCard": func(o *operation) error { return one(o.client.Cards.Delete(o.ctx, o.id)) },
-
-	"listSepa": func(o *operation) error { return page(o.client.SEPA.List(query[stancer.PageParams](o)).Page(o.ctx)) },
-	"createSepa": func(o *operation) error {
-		return one(
-			o.client.SEPA.Create(o.ctx, body[stancer.SEPACreate](o),
-				stancer.WithQuery("bic", "true")),
-		)
+	"deleteCard": func(o *operation) error {
+		return one(o.client.Cards.Delete(o.ctx, o.id))
 	},
-	"getSepa": func(o *operation) error { return one(o.client.SEPA.Get(o.ctx, o.id)) },
+
+	"listSepa": func(o *operation) error {
+		return page(o, o.client.SEPA.List(query[stancer.PageParams](o)))
+	},
+	"createSepa": func(o *operation) error {
+		bic := stancer.WithQuery("bic", "true")
+		return one(o.client.SEPA.Create(o.ctx, body[stancer.SEPACreate](o), bic))
+	},
+	"getSepa": func(o *operation) error {
+		return one(o.client.SEPA.Get(o.ctx, o.id))
+	},
 	"updateSepa": func(o *operation) error {
 		return one(o.client.SEPA.Update(o.ctx, o.id, body[stancer.SEPAUpdate](o)))
 	},
-	"deleteSepa": func(o *operation) error { return one(o.client.SEPA.Delete(o.ctx, o.id)) },
-	"createIbanOnly": func(o *operation) error {
-		return one(
-			o.client.SEPA.CreateIBANOnly(o.ctx, body[stancer.SEPACreate](o),
-				stancer.WithQuery("bic", "true")),
-		)
+	"deleteSepa": func(o *operation) error {
+		return one(o.client.SEPA.Delete(o.ctx, o.id))
 	},
-	"getIbanOnly": func(o *operation) error { return one(o.client.SEPA.GetIBANOnly(o.ctx, o.id)) },
+	"createIbanOnly": func(o *operation) error {
+		bic := stancer.WithQuery("bic", "true")
+		return one(o.client.SEPA.CreateIBANOnly(o.ctx, body[stancer.SEPACreate](o), bic))
+	},
+	"getIbanOnly": func(o *operation) error {
+		return one(o.client.SEPA.GetIBANOnly(o.ctx, o.id))
+	},
 
 	"createSepaCheck": func(o *operation) error {
 		return one(o.client.SEPAChecks.Create(o.ctx, body[stancer.SEPACheckCreate](o)))
 	},
-	"getSepaCheck": func(o *operation) error { return one(o.client.SEPAChecks.Get(o.ctx, o.id)) },
+	"getSepaCheck": func(o *operation) error {
+		return one(o.client.SEPAChecks.Get(o.ctx, o.id))
+	},
 	"generateSepaCheckIban": func(o *operation) error {
 		iban, err := o.client.SEPAChecks.GenerateIBAN(o.ctx, body[stancer.SEPACheckGenerate](o))
 		return one(&iban, err)
 	},
 
 	"listMandates": func(o *operation) error {
-		return page(o.client.Mandates.List(query[stancer.ListMandatesParams](o)).Page(o.ctx))
+		return page(o, o.client.Mandates.List(query[stancer.ListMandatesParams](o)))
 	},
 	"createMandate": func(o *operation) error {
 		return one(o.client.Mandates.Create(o.ctx, body[stancer.MandateCreate](o)))
 	},
-	"getMandate": func(o *operation) error { return one(o.client.Mandates.Get(o.ctx, o.id)) },
+	"getMandate": func(o *operation) error {
+		return one(o.client.Mandates.Get(o.ctx, o.id))
+	},
 	"updateMandate": func(o *operation) error {
 		return one(o.client.Mandates.Update(o.ctx, o.id, body[stancer.MandateUpdate](o)))
 	},
-	"deleteMandate": func(o *operation) error { return one(o.client.Mandates.Delete(o.ctx, o.id)) },
+	"deleteMandate": func(o *operation) error {
+		return one(o.client.Mandates.Delete(o.ctx, o.id))
+	},
 	"getMandatePdf": func(o *operation) error {
 		pdf, err := o.client.Mandates.PDF(o.ctx, o.id)
 		if err == nil {
@@ -114,128 +136,160 @@ var calls = map[string]func(o *operation) error{
 	},
 
 	"listPaymentIntents": func(o *operation) error {
-		return page(
-			o.client.PaymentIntents.List(query[stancer.ListPaymentIntentsParams](o)).Page(o.ctx))
+		return page(o, o.client.PaymentIntents.List(query[stancer.ListPaymentIntentsParams](o)))
 	},
 	"createPaymentIntent": func(o *operation) error {
 		return one(o.client.PaymentIntents.Create(o.ctx, body[stancer.PaymentIntentCreate](o)))
 	},
-	"getPaymentIntent": func(o *operation) error { return one(o.client.PaymentIntents.Get(o.ctx, o.id)) },
-	"updatePaymentIntent": func(o *operation) error {
-		return one(
-			o.client.PaymentIntents.Update(o.ctx, o.id, body[stancer.PaymentIntentUpdate](o)))
+	"getPaymentIntent": func(o *operation) error {
+		return one(o.client.PaymentIntents.Get(o.ctx, o.id))
 	},
-	"deletePaymentIntent":  func(o *operation) error { return one(o.client.PaymentIntents.Cancel(o.ctx, o.id)) },
-	"capturePaymentIntent": func(o *operation) error { return one(o.client.PaymentIntents.Capture(o.ctx, o.id)) },
+	"updatePaymentIntent": func(o *operation) error {
+		params := body[stancer.PaymentIntentUpdate](o)
+		return one(o.client.PaymentIntents.Update(o.ctx, o.id, params))
+	},
+	"deletePaymentIntent": func(o *operation) error {
+		return one(o.client.PaymentIntents.Cancel(o.ctx, o.id))
+	},
+	"capturePaymentIntent": func(o *operation) error {
+		return one(o.client.PaymentIntents.Capture(o.ctx, o.id))
+	},
 	"refundPaymentIntent": func(o *operation) error {
 		return one(o.client.PaymentIntents.Refund(o.ctx, o.id, body[stancer.RefundRequest](o)))
 	},
 	"listPaymentIntentPayments": func(o *operation) error {
-		return page(
-			o.client.PaymentIntents.Payments(o.id, query[stancer.ListPaymentIntentPaymentsParams](o)).
-				Page(o.ctx),
-		)
+		params := query[stancer.ListPaymentIntentPaymentsParams](o)
+		return page(o, o.client.PaymentIntents.Payments(o.id, params))
 	},
 	"listPaymentIntentRefunds": func(o *operation) error {
-		return page(o.client.PaymentIntents.Refunds(o.id, query[stancer.PageParams](o)).Page(o.ctx))
+		return page(o, o.client.PaymentIntents.Refunds(o.id, query[stancer.PageParams](o)))
 	},
 	"listPaymentIntentDisputes": func(o *operation) error {
-		return page(
-			o.client.PaymentIntents.Disputes(o.id, query[stancer.PageParams](o)).Page(o.ctx))
+		return page(o, o.client.PaymentIntents.Disputes(o.id, query[stancer.PageParams](o)))
 	},
 
 	"listPayments": func(o *operation) error {
-		return page(o.client.Payments.List(query[stancer.ListPaymentsParams](o)).Page(o.ctx))
+		return page(o, o.client.Payments.List(query[stancer.ListPaymentsParams](o)))
 	},
 	"createPayment": func(o *operation) error {
 		return one(o.client.Payments.Create(o.ctx, body[stancer.PaymentCreate](o)))
 	},
-	"getPayment": func(o *operation) error { return one(o.client.Payments.Get(o.ctx, o.id)) },
+	"getPayment": func(o *operation) error {
+		return one(o.client.Payments.Get(o.ctx, o.id))
+	},
 	"updatePayment": func(o *operation) error {
 		return one(o.client.Payments.Update(o.ctx, o.id, body[stancer.PaymentUpdate](o)))
 	},
-	"capturePayment": func(o *operation) error { return one(o.client.Payments.Capture(o.ctx, o.id)) },
+	"capturePayment": func(o *operation) error {
+		return one(o.client.Payments.Capture(o.ctx, o.id))
+	},
 	"refundPayment": func(o *operation) error {
 		return one(o.client.Payments.Refund(o.ctx, o.id, body[stancer.RefundRequest](o)))
 	},
-	"listPaymentRefunds":  func(o *operation) error { return page(o.client.Payments.Refunds(o.id).Page(o.ctx)) },
-	"listPaymentDisputes": func(o *operation) error { return page(o.client.Payments.Disputes(o.id).Page(o.ctx)) },
+	"listPaymentRefunds": func(o *operation) error {
+		return page(o, o.client.Payments.Refunds(o.id))
+	},
+	"listPaymentDisputes": func(o *operation) error {
+		return page(o, o.client.Payments.Disputes(o.id))
+	},
 
 	"listCheckoutPayments": func(o *operation) error {
-		return page(o.client.Checkout.List(query[stancer.ListPaymentsParams](o)).Page(o.ctx))
+		return page(o, o.client.Checkout.List(query[stancer.ListPaymentsParams](o)))
 	},
 	"createCheckoutPayment": func(o *operation) error {
 		return one(o.client.Checkout.Create(o.ctx, body[stancer.PaymentCreate](o)))
 	},
-	"getCheckoutPayment": func(o *operation) error { return one(o.client.Checkout.Get(o.ctx, o.id)) },
+	"getCheckoutPayment": func(o *operation) error {
+		return one(o.client.Checkout.Get(o.ctx, o.id))
+	},
 	"updateCheckoutPayment": func(o *operation) error {
 		return one(o.client.Checkout.Update(o.ctx, o.id, body[stancer.PaymentUpdate](o)))
 	},
-	"captureCheckoutPayment": func(o *operation) error { return one(o.client.Checkout.Capture(o.ctx, o.id)) },
+	"captureCheckoutPayment": func(o *operation) error {
+		return one(o.client.Checkout.Capture(o.ctx, o.id))
+	},
 	"refundCheckoutPayment": func(o *operation) error {
 		return one(o.client.Checkout.Refund(o.ctx, o.id, body[stancer.RefundRequest](o)))
 	},
-	"listCheckoutPaymentRefunds":  func(o *operation) error { return page(o.client.Checkout.Refunds(o.id).Page(o.ctx)) },
-	"listCheckoutPaymentDisputes": func(o *operation) error { return page(o.client.Checkout.Disputes(o.id).Page(o.ctx)) },
+	"listCheckoutPaymentRefunds": func(o *operation) error {
+		return page(o, o.client.Checkout.Refunds(o.id))
+	},
+	"listCheckoutPaymentDisputes": func(o *operation) error {
+		return page(o, o.client.Checkout.Disputes(o.id))
+	},
 
 	"listRefunds": func(o *operation) error {
-		return page(o.client.Refunds.List(query[stancer.ListRefundsParams](o)).Page(o.ctx))
+		return page(o, o.client.Refunds.List(query[stancer.ListRefundsParams](o)))
 	},
-	"createRefund": func(o *operation) error { return one(o.client.Refunds.Create(o.ctx, body[stancer.RefundCreate](o))) },
-	"getRefund":    func(o *operation) error { return one(o.client.Refunds.Get(o.ctx, o.id)) },
+	"createRefund": func(o *operation) error {
+		return one(o.client.Refunds.Create(o.ctx, body[stancer.RefundCreate](o)))
+	},
+	"getRefund": func(o *operation) error {
+		return one(o.client.Refunds.Get(o.ctx, o.id))
+	},
 	"listDisbursements": func(o *operation) error {
-		return page(o.client.Disbursements.List(query[stancer.PageParams](o)).Page(o.ctx))
+		return page(o, o.client.Disbursements.List(query[stancer.PageParams](o)))
 	},
 	"createDisbursement": func(o *operation) error {
 		return one(o.client.Disbursements.Create(o.ctx, body[stancer.DisbursementCreate](o)))
 	},
-	"getDisbursement": func(o *operation) error { return one(o.client.Disbursements.Get(o.ctx, o.id)) },
-	"listDisputes": func(o *operation) error {
-		return page(o.client.Disputes.List(query[stancer.ListDisputesParams](o)).Page(o.ctx))
+	"getDisbursement": func(o *operation) error {
+		return one(o.client.Disbursements.Get(o.ctx, o.id))
 	},
-	"getDispute": func(o *operation) error { return one(o.client.Disputes.Get(o.ctx, o.id)) },
+	"listDisputes": func(o *operation) error {
+		return page(o, o.client.Disputes.List(query[stancer.ListDisputesParams](o)))
+	},
+	"getDispute": func(o *operation) error {
+		return one(o.client.Disputes.Get(o.ctx, o.id))
+	},
 
 	"listPayouts": func(o *operation) error {
-		return page(o.client.Payouts.List(query[stancer.ListPayoutsParams](o)).Page(o.ctx))
+		return page(o, o.client.Payouts.List(query[stancer.ListPayoutsParams](o)))
 	},
-	"createPayout": func(o *operation) error { return one(o.client.Payouts.Create(o.ctx, body[stancer.PayoutCreate](o))) },
-	"getPayout":    func(o *operation) error { return one(o.client.Payouts.Get(o.ctx, o.id)) },
+	"createPayout": func(o *operation) error {
+		return one(o.client.Payouts.Create(o.ctx, body[stancer.PayoutCreate](o)))
+	},
+	"getPayout": func(o *operation) error {
+		return one(o.client.Payouts.Get(o.ctx, o.id))
+	},
 	"listPayoutPayments": func(o *operation) error {
-		return page(
-			o.client.Payouts.Payments(o.id, query[stancer.ListPayoutPaymentsParams](o)).Page(o.ctx))
+		return page(o, o.client.Payouts.Payments(o.id, query[stancer.ListPayoutPaymentsParams](o)))
 	},
 	"listPayoutRefunds": func(o *operation) error {
-		return page(
-			o.client.Payouts.Refunds(o.id, query[stancer.ListPayoutRefundsParams](o)).Page(o.ctx))
+		return page(o, o.client.Payouts.Refunds(o.id, query[stancer.ListPayoutRefundsParams](o)))
 	},
 	"listPayoutDisputes": func(o *operation) error {
-		return page(
-			o.client.Payouts.Disputes(o.id, query[stancer.ListPayoutDisputesParams](o)).Page(o.ctx))
+		return page(o, o.client.Payouts.Disputes(o.id, query[stancer.ListPayoutDisputesParams](o)))
 	},
 
 	"listWebhooks": func(o *operation) error {
-		return page(o.client.Webhooks.List(query[stancer.PageParams](o)).Page(o.ctx))
+		return page(o, o.client.Webhooks.List(query[stancer.PageParams](o)))
 	},
 	"createWebhook": func(o *operation) error {
 		return one(o.client.Webhooks.Create(o.ctx, body[stancer.WebhookEndpointCreate](o)))
 	},
-	"getWebhook": func(o *operation) error { return one(o.client.Webhooks.Get(o.ctx, o.id)) },
+	"getWebhook": func(o *operation) error {
+		return one(o.client.Webhooks.Get(o.ctx, o.id))
+	},
 	"updateWebhook": func(o *operation) error {
 		return one(o.client.Webhooks.Update(o.ctx, o.id, body[stancer.WebhookEndpointUpdate](o)))
 	},
-	"deleteWebhook": func(o *operation) error { return o.client.Webhooks.Delete(o.ctx, o.id) },
+	"deleteWebhook": func(o *operation) error {
+		return o.client.Webhooks.Delete(o.ctx, o.id)
+	},
 
-	"ping": func(o *operation) error { return one(o.client.Ping(o.ctx)) },
+	"ping": func(o *operation) error {
+		return one(o.client.Ping(o.ctx))
+	},
 
 	"listPayoutsV1": func(o *operation) error {
-		return page(o.client.PayoutsV1.List(query[stancer.ListPayoutsV1Params](o)).Page(o.ctx))
+		return page(o, o.client.PayoutsV1.List(query[stancer.ListPayoutsV1Params](o)))
 	},
-	"getPayoutV1": func(o *operation) error { return one(o.client.PayoutsV1.Get(o.ctx, o.id)) },
+	"getPayoutV1": func(o *operation) error {
+		return one(o.client.PayoutsV1.Get(o.ctx, o.id))
+	},
 	"listPayoutPartsV1": func(o *operation) error {
-		return page(
-			o.client.PayoutsV1.Payments(o.id, query[stancer.ListPayoutPartsV1Params](o)).
-				Page(o.ctx),
-		)
+		return page(o, o.client.PayoutsV1.Payments(o.id, query[stancer.ListPayoutPartsV1Params](o)))
 	},
 }
 
@@ -282,7 +336,7 @@ func TestEveryOperationHasAMethod(t *testing.T) {
 	}
 }
 
-// callOf is the method of an operation.
+// callOf returns the call of an operation.
 func callOf(t *testing.T, op *openapi3.Operation) func(o *operation) error {
 	t.Helper()
 	call := calls[op.OperationID]
@@ -342,7 +396,7 @@ func answer(w http.ResponseWriter, op *openapi3.Operation) {
 	}
 	w.WriteHeader(status)
 	if status == http.StatusOK {
-		_, _ = io.WriteString(w, "%PDF-1.4") // which has no example
+		_, _ = io.WriteString(w, "%PDF-1.4") // the document has no example of it
 	}
 }
 
@@ -368,7 +422,7 @@ func parameters(op *openapi3.Operation) (names []string) {
 	return names
 }
 
-// body is the first example of the request body, as the parameters of the method.
+// body returns the first example of the request body, as the parameters of the method.
 func body[T any](o *operation) *T {
 	o.t.Helper()
 	for _, example := range o.op.RequestBody.Value.Content.Get("application/json").Examples {
@@ -382,13 +436,15 @@ func body[T any](o *operation) *T {
 	return nil
 }
 
-// query is the parameters of a list with all members set.
+// query returns the parameters of a list with all members set.
 func query[T any](o *operation) *T {
 	o.t.Helper()
 	instant := *stancer.At(time.Unix(1512518400, 0))
 	values := map[string]any{
-		"email": "a@example.com", "name": "Arthur", "country": "FR", "legal_id": "732829320", "external_id": "e", "unique_id": "u", "order_id": "o", "rum": "r",
-		"customer": "cust_" + id24, "card": "card_" + id24, "sepa": "sepa_" + id24, "payout": "pout_" + id24, "payment": "paym_" + id24,
+		"email": "a@example.com", "name": "Arthur", "country": "FR", "legal_id": "732829320",
+		"external_id": "e", "unique_id": "u", "order_id": "o", "rum": "r",
+		"customer": "cust_" + id24, "card": "card_" + id24, "sepa": "sepa_" + id24,
+		"payout": "pout_" + id24, "payment": "paym_" + id24,
 		"field": "created", "order": "asc", "start": 10, "limit": 20, "created": 1512518400,
 	}
 	params := reflect.New(reflect.TypeFor[T]())
@@ -407,7 +463,7 @@ func query[T any](o *operation) *T {
 	return params.Interface().(*T)
 }
 
-// one and page expect something in the answer.
+// one expects an object in the answer, and page expects a list that is not empty.
 func one[T any](object *T, err error) error {
 	if err == nil && (object == nil || reflect.ValueOf(object).Elem().IsZero()) {
 		return io.ErrUnexpectedEOF
@@ -415,7 +471,8 @@ func one[T any](object *T, err error) error {
 	return err
 }
 
-func page[T any](page *stancer.Page[T], err error) error {
+func page[T any](o *operation, list *stancer.List[T]) error {
+	page, err := list.Page(o.ctx)
 	if err == nil && len(page.Items) == 0 {
 		return io.ErrUnexpectedEOF
 	}

@@ -55,8 +55,9 @@ func TestInvalidBaseURLsAreRejected(t *testing.T) {
 		}
 	}
 	for _, baseURL := range []string{
-		"https://example.com", "HTTPS://EXAMPLE.COM/", "https://example.com:8443/stancer/", "http://localhost:80", "http://127.0.0.1:1", "http://127.1.2.3",
-		"http://[::1]:80", "https://10.0.0.1",
+		"https://example.com", "HTTPS://EXAMPLE.COM/", "https://example.com:8443/stancer/",
+		"https://10.0.0.1",
+		"http://localhost:80", "http://127.0.0.1:1", "http://127.1.2.3", "http://[::1]:80",
 	} {
 		_, err := stancer.New(testKey, stancer.WithBaseURL(baseURL))
 		assert.NoError(t, err, baseURL)
@@ -78,7 +79,7 @@ func TestBaseURLMayHaveAPath(t *testing.T) {
 	}
 }
 
-// TestBaseURLMayBeIPv6 runs where there is an IPv6 loopback address.
+// TestBaseURLMayBeIPv6 is skipped on machines without an IPv6 loopback address.
 func TestBaseURLMayBeIPv6(t *testing.T) {
 	t.Parallel()
 	listener, err := net.Listen("tcp", "[::1]:0")
@@ -102,24 +103,24 @@ func TestInvalidOptionsAreRejected(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
 	for name, option := range map[string]stancer.Option{
-		"nil option":       nil,
-		"no client":        stancer.WithHTTPClient(nil),
-		"no timeout":       stancer.WithTimeout(0),
-		"negative timeout": stancer.WithTimeout(-1),
-		"no logger":        stancer.WithLogger(nil),
-		"header injection": stancer.WithUserAgent("x\r\nAuthorization: none"),
-		"not ASCII":        stancer.WithUserAgent("café"),
-		"no middleware":    stancer.WithMiddleware(pass, nil),
-		"pages below":      stancer.WithConcurrentPages(0),
-		"pages above":      stancer.WithConcurrentPages(101),
-		"poll":             stancer.WithPoll(0, time.Second),
-		"poll backwards":   stancer.WithPoll(time.Second, time.Millisecond),
-		"endless poll":     stancer.WithPoll(time.Second, math.MaxInt64),
-		"no attempt":       stancer.WithMaxAttempts(0),
-		"many attempts":    stancer.WithMaxAttempts(11),
-		"no backoff":       stancer.WithBackoff(0, time.Second),
-		"backoff down":     stancer.WithBackoff(time.Second, time.Millisecond),
-		"endless backoff":  stancer.WithBackoff(time.Second, math.MaxInt64),
+		"nil option":        nil,
+		"nil client":        stancer.WithHTTPClient(nil),
+		"zero timeout":      stancer.WithTimeout(0),
+		"negative timeout":  stancer.WithTimeout(-1),
+		"nil logger":        stancer.WithLogger(nil),
+		"header injection":  stancer.WithUserAgent("x\r\nAuthorization: none"),
+		"not ASCII":         stancer.WithUserAgent("café"),
+		"nil middleware":    stancer.WithMiddleware(pass, nil),
+		"no pages":          stancer.WithConcurrentPages(0),
+		"many pages":        stancer.WithConcurrentPages(101),
+		"zero poll":         stancer.WithPoll(0, time.Second),
+		"falling poll":      stancer.WithPoll(time.Second, time.Millisecond),
+		"unbounded poll":    stancer.WithPoll(time.Second, math.MaxInt64),
+		"zero attempts":     stancer.WithMaxAttempts(0),
+		"many attempts":     stancer.WithMaxAttempts(11),
+		"zero backoff":      stancer.WithBackoff(0, time.Second),
+		"falling backoff":   stancer.WithBackoff(time.Second, time.Millisecond),
+		"unbounded backoff": stancer.WithBackoff(time.Second, math.MaxInt64),
 	} {
 		client, err := stancer.New(testKey, option)
 		assert.ErrorContains(t, err, "stancer: ", name)
@@ -152,21 +153,22 @@ func TestWithUserAgentAppends(t *testing.T) {
 // http.Client each end an attempt.
 func TestTimeoutEndsAnAttempt(t *testing.T) {
 	t.Parallel()
+	minute, hour := stancer.WithTimeout(time.Minute), stancer.WithTimeout(time.Hour)
 	for name, test := range map[string]struct {
 		client, call []stancer.Option
 		own          time.Duration // of http.Client
 		want         time.Duration
 	}{
-		"default":        {want: 30 * time.Second},
-		"of the client":  {client: []stancer.Option{stancer.WithTimeout(time.Minute)}, want: time.Minute},
-		"of the call":    {call: []stancer.Option{stancer.WithTimeout(time.Hour)}, want: time.Hour},
-		"of http.Client": {own: time.Second, want: time.Second},
+		"default":     {want: 30 * time.Second},
+		"client":      {client: []stancer.Option{minute}, want: time.Minute},
+		"call":        {call: []stancer.Option{hour}, want: time.Hour},
+		"http.Client": {own: time.Second, want: time.Second},
 	} {
 		bubble(t, name, func(t *testing.T) {
 			s := newServer(t, silent)
-			own := stancer.WithHTTPClient(
-				&http.Client{Transport: s.transport(t), Timeout: test.own})
-			client, start := s.client(t, append(test.client, own)...), time.Now()
+			own := &http.Client{Transport: s.transport(t), Timeout: test.own}
+			client := s.client(t, append(test.client, stancer.WithHTTPClient(own))...)
+			start := time.Now()
 			_, err := client.Ping(t.Context(), test.call...)
 			require.ErrorIs(t, err, context.DeadlineExceeded)
 			assert.Equal(t, test.want, time.Since(start))
@@ -183,41 +185,35 @@ func TestMiddlewareRunsInOrder(t *testing.T) {
 		return func(next http.RoundTripper) http.RoundTripper {
 			return roundTripper(func(req *http.Request) (*http.Response, error) {
 				_, _, hasKey := req.BasicAuth()
-				seen = append(seen,
-					fmt.Sprint(name, " ", stancer.OperationFromContext(req.Context()), " ", hasKey))
+				operation := stancer.OperationFromContext(req.Context())
+				seen = append(seen, fmt.Sprint(name, " ", operation, " ", hasKey))
 				return next.RoundTrip(req)
 			})
 		}
 	}
 	s := newServer(t, saysJSON(aPayment))
-	client := s.client(t, stancer.WithMiddleware(named("a"), named("b")),
-		stancer.WithMiddleware(named("c")))
+	client := s.client(t,
+		stancer.WithMiddleware(named("a"), named("b")), stancer.WithMiddleware(named("c")))
 	_, err := client.Payments.Get(t.Context(), paymentID, stancer.WithMiddleware(named("d")))
 	require.NoError(t, err)
-	assert.Equal(
-		t,
-		[]string{
-			"a getPayment true",
-			"b getPayment true",
-			"c getPayment true",
-			"d getPayment true",
-		},
-		seen,
-	)
+	assert.Equal(t, []string{
+		"a getPayment true", "b getPayment true", "c getPayment true", "d getPayment true",
+	}, seen)
 
 	seen = nil
 	_, err = client.Mandates.PDF(t.Context(), "mndt_"+id24)
 	require.ErrorIs(t, err, stancer.ErrUnexpected)
-	assert.Equal(t,
-		[]string{"a getMandatePdf true", "b getMandatePdf true", "c getMandatePdf true"}, seen)
+	assert.Equal(t, []string{
+		"a getMandatePdf true", "b getMandatePdf true", "c getMandatePdf true",
+	}, seen)
 	assert.Empty(t, stancer.OperationFromContext(t.Context()))
 
-	teapot := stancer.WithMiddleware(func(http.RoundTripper) http.RoundTripper {
+	failing := stancer.WithMiddleware(func(http.RoundTripper) http.RoundTripper {
 		return roundTripper(func(*http.Request) (*http.Response, error) {
-			return nil, fmt.Errorf("out of tea: %w", io.ErrNoProgress)
+			return nil, fmt.Errorf("cannot send: %w", io.ErrNoProgress)
 		})
 	})
-	_, err = client.Ping(t.Context(), teapot)
+	_, err = client.Ping(t.Context(), failing)
 	require.ErrorIs(t, err, io.ErrNoProgress)
 	require.ErrorIs(t, err, stancer.ErrNoAnswer)
 }
@@ -242,8 +238,8 @@ func TestCallOptionsStayInTheCall(t *testing.T) {
 			})
 		})
 	}
-	client := s.client(t, stancer.WithQuery("all", "1"), tag("client1"), tag("client2"),
-		tag("client3"))
+	client := s.client(t,
+		stancer.WithQuery("all", "1"), tag("client1"), tag("client2"), tag("client3"))
 	shared := append(make([]stancer.Option, 0, 8), stancer.WithQuery("shared", "1"))
 	var calls sync.WaitGroup
 	for i := range 20 {
@@ -256,13 +252,8 @@ func TestCallOptionsStayInTheCall(t *testing.T) {
 			assert.NoError(t, err)
 			assert.Equal(t, "all=1&all="+name, response.Header.Get("Query"))
 			assert.JSONEq(t, `{"name":"`+name+`"}`, response.Header.Get("Sent"))
-			assert.True(
-				t,
-				strings.HasSuffix(response.Header.Get("Agent"), name+" "+name+" client3 client2 client1") ||
-					strings.HasSuffix(response.Header.Get("Agent"),
-						name+" client1 client2 client3 "+name),
-				response.Header.Get("Agent"),
-			)
+			agent := response.Header.Get("Agent")
+			assert.True(t, strings.HasSuffix(agent, name+" client1 client2 client3 "+name), agent)
 			for range client.Payments.List(nil, shared...).All(t.Context()) {
 			}
 			_, _ = client.Customers.Create(t.Context(), &stancer.CustomerCreate{}, shared...)
@@ -278,7 +269,7 @@ func TestCallOptionsStayInTheCall(t *testing.T) {
 	assert.Equal(t, "{}", response.Header.Get("Sent"))
 }
 
-func TestWithResponse(t *testing.T) {
+func TestWithResponseSetsTheResponse(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Request-Id", "r1")
@@ -315,13 +306,15 @@ func TestWithResponse(t *testing.T) {
 	stream.Close()
 	assert.Equal(t, 200, response.Status)
 	assert.Equal(t, "r1", response.Header.Get("X-Request-Id"))
-	assert.Empty(t, response.Body, "it is in the stream")
+	assert.Empty(t, response.Body, "the body is in the stream")
 
 	for _, ahead := range []int{1, 2, 5} {
-		for payment, err := range client.Payments.List(nil, stancer.WithResponse(&response), stancer.WithConcurrentPages(ahead)).All(t.Context()) {
+		list := client.Payments.List(nil,
+			stancer.WithResponse(&response), stancer.WithConcurrentPages(ahead))
+		for payment, err := range list.All(t.Context()) {
 			require.NoError(t, err)
 			assert.Contains(t, string(response.Body), `"`+payment.ID+`"`,
-				"it belongs to the page in use")
+				"the response is that of the payment's page")
 		}
 	}
 	_, err = client.Ping(t.Context(), stancer.WithResponse(nil))
@@ -330,10 +323,10 @@ func TestWithResponse(t *testing.T) {
 	s.Close()
 	_, err = client.Ping(t.Context(), stancer.WithResponse(&response))
 	require.ErrorIs(t, err, stancer.ErrNoAnswer)
-	assert.Zero(t, response.Status, "an answer of before is not kept")
+	assert.Zero(t, response.Status, "the previous response is cleared")
 }
 
-func TestWithBodyMember(t *testing.T) {
+func TestWithBodyMemberSetsAMember(t *testing.T) {
 	t.Parallel()
 	var got []byte
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
@@ -352,7 +345,8 @@ func TestWithBodyMember(t *testing.T) {
 	client := s.client(t)
 	params := &stancer.PaymentCreate{Amount: 100, OrderID: stancer.Ptr("o")}
 	_, err := client.Payments.Create(t.Context(), params,
-		stancer.WithBodyMember("order_id", "first"), stancer.WithBodyMember("order_id", "second"),
+		stancer.WithBodyMember("order_id", "first"),
+		stancer.WithBodyMember("order_id", "second"),
 		stancer.WithBodyMember("new", map[string]any{"a": []int{1}}))
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"amount":100,"order_id":"second","new":{"a":[1]}}`, string(got))
@@ -368,7 +362,7 @@ func TestWithBodyMember(t *testing.T) {
 		&stancer.PaymentIntentCreate{Metadata: any(map[string]any{"n": exact})},
 		stancer.WithBodyMember("x", 1))
 	require.NoError(t, err)
-	assert.Contains(t, string(got), string(exact), "members of other names go as they are")
+	assert.Contains(t, string(got), string(exact), "the other members are sent unchanged")
 
 	sent := s.requests.Load()
 	refused := []error{}
@@ -386,16 +380,17 @@ func TestWithBodyMember(t *testing.T) {
 	assert.Equal(t, sent, s.requests.Load())
 }
 
-func TestWithQuery(t *testing.T) {
+func TestWithQueryAddsParameters(t *testing.T) {
 	t.Parallel()
 	var got url.Values
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		got, _ = url.ParseQuery(r.URL.RawQuery)
 		saysJSON(`{"range":{"limit":1},"payments":[],"id":"`+paymentID+`","amount":1}`)(w, r)
 	})
-	_, err := s.client(t, stancer.WithQuery("a", "1")).
-		Payments.List(&stancer.ListPaymentsParams{Limit: stancer.Ptr[int64](3)}, stancer.WithQuery("a", "2"), stancer.WithQuery("odd & é", "x=y")).
-		Page(t.Context())
+	params := &stancer.ListPaymentsParams{Limit: stancer.Ptr[int64](3)}
+	client := s.client(t, stancer.WithQuery("a", "1"))
+	_, err := client.Payments.List(params,
+		stancer.WithQuery("a", "2"), stancer.WithQuery("odd & é", "x=y")).Page(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, url.Values{"limit": {"3"}, "a": {"1", "2"}, "odd & é": {"x=y"}}, got)
 	_, err = s.client(t).Payments.Get(t.Context(), paymentID, stancer.WithQuery("a", "1"))
@@ -410,9 +405,9 @@ func TestNoConnectionBeforeTheFirstCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer(t, saysJSON(`{"mode":"test"}`))
 		transport, dials := s.transport(t), 0
-		transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		transport.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
 			dials++
-			return s.listener.DialContext(ctx, network, address)
+			return s.listener.DialContext(ctx, network, addr)
 		}
 		client := s.client(t, stancer.WithConcurrentPages(5),
 			stancer.WithHTTPClient(&http.Client{Transport: transport}))
@@ -447,7 +442,7 @@ func TestRetriesDoNotRepeatCookies(t *testing.T) {
 	assert.Equal(t, [][]string{nil, {"edge=1"}, {"edge=1"}}, cookies)
 }
 
-func TestWithHeader(t *testing.T) {
+func TestWithHeaderSetsAHeader(t *testing.T) {
 	t.Parallel()
 	var got http.Header
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
@@ -470,7 +465,9 @@ func TestWithHeader(t *testing.T) {
 		_, err := stancer.New(testKey, stancer.WithHeader(name, "x"))
 		assert.ErrorContains(t, err, "cannot be set with WithHeader", name)
 	}
-	for name, value := range map[string]string{"": "x", "a b": "x", "a:": "x", "é": "x", "A": "x\r\nB: y"} {
+	for name, value := range map[string]string{
+		"": "x", "a b": "x", "a:": "x", "é": "x", "A": "x\r\nB: y",
+	} {
 		_, err := stancer.New(testKey, stancer.WithHeader(name, value))
 		assert.Error(t, err, name)
 	}
@@ -489,8 +486,8 @@ func TestZeroClientReturnsErrors(t *testing.T) {
 	assert.ErrorContains(t, err, "stancer.New")
 	_, err = client.Payments.Wait(t.Context(), paymentID, nil)
 	assert.ErrorContains(t, err, "stancer.New")
-	assert.ErrorContains(t, client.Webhooks.Delete(t.Context(), "we_yWYfCSzsUUhr9KwMv7vuLZHX"),
-		"stancer.New")
+	err = client.Webhooks.Delete(t.Context(), "we_yWYfCSzsUUhr9KwMv7vuLZHX")
+	assert.ErrorContains(t, err, "stancer.New")
 	assert.Empty(t, client.Mode())
 }
 
