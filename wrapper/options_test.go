@@ -277,11 +277,11 @@ func TestWithResponseSetsTheResponse(t *testing.T) {
 		case r.URL.Path == "/v2/ping":
 			says(404, "text/plain", "no such thing")(w, r)
 		case r.URL.Query().Get("start") == "1":
-			_, _ = io.WriteString(w,
-				`{"range":{"start":1,"limit":2},"payments":[{"id":"b"},{"id":"c"}]}`)
+			_, _ = io.WriteString(w, `{"range":{"start":1,"limit":2},`+
+				`"payments":[{"id":"b"},{"id":"c"}]}`)
 		case r.URL.Path == "/v2/payments/":
-			_, _ = io.WriteString(w,
-				`{"range":{"start":0,"limit":2,"has_more":true},"payments":[{"id":"a"},{"id":"b"}]}`)
+			_, _ = io.WriteString(w, `{"range":{"start":0,"limit":2,"has_more":true},`+
+				`"payments":[{"id":"a"},{"id":"b"}]}`)
 		case strings.HasSuffix(r.URL.Path, ".pdf"):
 			_, _ = io.WriteString(w, "%PDF-")
 		default:

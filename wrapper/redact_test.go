@@ -53,7 +53,7 @@ var leaks = func() []string {
 // bareCVC is the CVC on its own. An address in memory may hold its digits.
 var bareCVC = regexp.MustCompile(`\b` + secretCVC + `\b`)
 
-// leaked finds a secret in a text.
+// leaked returns a secret that a text shows, or nothing.
 func leaked(text string) string {
 	for _, leak := range leaks {
 		if strings.Contains(text, leak) {
@@ -66,10 +66,12 @@ func leaked(text string) string {
 	return ""
 }
 
-// ways are the ways in which a value can be shown.
+// ways returns the texts that a program gets when it prints or logs a value.
 func ways(value any) map[string]string {
 	texts := map[string]string{}
-	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%08.3f", "%-50v"} {
+	for _, verb := range []string{
+		"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%08.3f", "%-50v",
+	} {
 		texts[verb] = fmt.Sprintf(verb, value)
 		texts["slice "+verb] = fmt.Sprintf(verb, []any{value})
 		texts["error "+verb] = fmt.Sprintf("%v", fmt.Errorf("oops: "+verb, value))
@@ -100,32 +102,28 @@ func slogged(run func(slog.Handler)) (text, encoded string) {
 	return a.String(), b.String()
 }
 
-func assertHidden(t *testing.T, what string, value any) {
+func assertHidden(t *testing.T, name string, value any) {
 	t.Helper()
 	for how, text := range ways(value) {
-		assert.Empty(t, leaked(text), "%s shows a secret: %s: %s", what, how, text)
+		assert.Empty(t, leaked(text), "%s shows a secret: %s: %s", name, how, text)
 	}
 }
 
 // exported are the types that the package defines, other than aliases, each with a value that holds
 // secrets if it can.
 func exported(t *testing.T) map[string][]any {
-	client := newServer(t,
-		nil).client(t, stancer.WithBodyMember("card", stancer.CardCreate{Number: secretNumber}), stancer.WithBodyMember("iban", secretIBAN))
+	client := newServer(t, nil).client(t,
+		stancer.WithBodyMember("card", stancer.CardCreate{Number: secretNumber}),
+		stancer.WithBodyMember("iban", secretIBAN))
+	response := stancer.Response{
+		Status: 200, Header: http.Header{"X": {secretNumber}}, Body: []byte(secretNumber),
+	}
+	endpoints := stancer.Page[stancer.WebhookEndpoint]{
+		Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}},
+	}
 	all := map[string][]any{
-		"Client": {client, *client},
-		"Response": {
-			stancer.Response{
-				Status: 200,
-				Header: http.Header{"X": {secretNumber}},
-				Body:   []byte(secretNumber),
-			},
-			&stancer.Response{
-				Status: 200,
-				Header: http.Header{"X": {secretNumber}},
-				Body:   []byte(secretNumber),
-			},
-		},
+		"Client":          {client, *client},
+		"Response":        {response, &response},
 		"WebhookReceiver": {webhookReceiver(secretWebhook), *webhookReceiver(secretWebhook)},
 		"Event": {
 			stancer.Event{ID: "e", Data: json.RawMessage(`{"secret":"` + secretWebhook + `"}`)},
@@ -137,17 +135,11 @@ func exported(t *testing.T) map[string][]any {
 		},
 		"Middleware": {stancer.Middleware(pass)},
 		"Mode":       {stancer.ModeTest},
-		"Error":      {},                                         // TestErrorsAndLogsHideEchoedSecrets has them
-		"Call":       {stancer.Call{Operation: "createPayment"}}, // its error is an Error
-		"List":       {client.Webhooks.List(nil, stancer.WithQuery("iban", secretIBAN))},
-		"Page": {
-			stancer.Page[stancer.WebhookEndpoint]{
-				Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}},
-			},
-			&stancer.Page[stancer.WebhookEndpoint]{
-				Items: []stancer.WebhookEndpoint{{Secret: secretWebhook}},
-			},
-		},
+		"Call":       {stancer.Call{Operation: "createPayment"}},
+		// TestErrorsAndLogsHideEchoedSecrets checks errors.
+		"Error": {},
+		"List":  {client.Webhooks.List(nil, stancer.WithQuery("iban", secretIBAN))},
+		"Page":  {endpoints, &endpoints},
 	}
 	resources := reflect.ValueOf(client).Elem()
 	for i := range resources.NumField() {
@@ -177,19 +169,27 @@ func TestExportedTypesPrintNoSecret(t *testing.T) {
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 		require.NoError(t, err)
 		ast.Inspect(parsed, func(node ast.Node) bool {
-			if spec, ok := node.(*ast.TypeSpec); ok && spec.Name.IsExported() &&
-				!spec.Assign.IsValid() {
-				assert.Contains(t, all, spec.Name.Name, "%s: can it show a secret?", file)
+			spec, ok := node.(*ast.TypeSpec)
+			if ok && spec.Name.IsExported() && !spec.Assign.IsValid() {
+				assert.Contains(t, all, spec.Name.Name, "exported lacks a type of %s", file)
 			}
 			return true
 		})
 	}
 }
 
-// TestParamsAndResultsPrintNoSecret plants secrets into every parameter and result of a method, and
-// every type within.
-func TestParamsAndResultsPrintNoSecret(t *testing.T) {
-	t.Parallel()
+// planted has the secret that the tests put into values of each type.
+var planted = map[reflect.Type]string{
+	reflect.TypeFor[stancer.CardNumber]():    secretNumber,
+	reflect.TypeFor[stancer.CVC]():           secretCVC,
+	reflect.TypeFor[stancer.IBAN]():          secretIBAN,
+	reflect.TypeFor[stancer.WebhookSecret](): secretWebhook,
+}
+
+// methodTypes returns the types of the parameters and results of all methods, and every type
+// within.
+func methodTypes(t *testing.T) map[reflect.Type]bool {
+	t.Helper()
 	types := map[reflect.Type]bool{}
 	for _, m := range methods(t, newServer(t, nil).client(t)) {
 		typ := m.value.Type()
@@ -200,14 +200,17 @@ func TestParamsAndResultsPrintNoSecret(t *testing.T) {
 			plant.Types(types, typ.Out(i))
 		}
 	}
-	secrets := map[reflect.Type]string{
-		reflect.TypeFor[stancer.CardNumber](): secretNumber, reflect.TypeFor[stancer.CVC](): secretCVC,
-		reflect.TypeFor[stancer.IBAN](): secretIBAN, reflect.TypeFor[stancer.WebhookSecret](): secretWebhook,
-	}
+	return types
+}
+
+// TestParamsAndResultsPrintNoSecret plants secrets into every parameter and result of a method, and
+// every type within.
+func TestParamsAndResultsPrintNoSecret(t *testing.T) {
+	t.Parallel()
 	carriers := 0
-	for typ := range types {
+	for typ := range methodTypes(t) {
 		value := reflect.New(typ)
-		if !plant.Secrets(value.Elem(), secrets) {
+		if !plant.Secrets(value.Elem(), planted) {
 			continue
 		}
 		carriers++
@@ -217,7 +220,7 @@ func TestParamsAndResultsPrintNoSecret(t *testing.T) {
 	assert.GreaterOrEqual(t, carriers, 12)
 }
 
-// quote is a text as a JSON string.
+// quote returns a text as a JSON string.
 func quote(text string) string {
 	encoded, _ := json.Marshal(text)
 	return string(encoded)
@@ -228,41 +231,53 @@ var echoes = map[string]struct {
 	status int
 	body   func(echo string) string
 }{
-	"v2 text": {400, func(echo string) string { return `{"error":` + quote(echo) + `}` }},
-	"v2 details": {422, func(echo string) string {
-		return `{"detail":[{"loc":[` + quote(
-			echo) + `,1],"msg":` + quote(echo) + `,"type":` + quote(echo) + `}]}`
+	"v2 text": {400, func(echo string) string {
+		return `{"error":` + quote(echo) + `}`
 	}},
-	"v1 message": {
-		401,
-		func(echo string) string { return `{"error":{"type":"t","message":` + quote(echo) + `}}` },
-	},
+	"v2 details": {422, func(echo string) string {
+		text := quote(echo)
+		return `{"detail":[{"loc":[` + text + `,1],"msg":` + text + `,"type":` + text + `}]}`
+	}},
+	"v1 message": {401, func(echo string) string {
+		return `{"error":{"type":"t","message":` + quote(echo) + `}}`
+	}},
 	"v1 conflict": {409, func(echo string) string {
 		return `{"error":{"message":{"error":` + quote(echo) + `,"id":` + quote(echo) + `}}}`
 	}},
-	"conflict": {
-		409,
-		func(echo string) string { return `{"error":` + quote("taken ("+echo+")") + `}` },
-	},
-	"as it is": {500, func(echo string) string { return echo }},
-	"HTML":     {502, func(echo string) string { return "<html>" + html.EscapeString(echo) }},
-	"nested JSON": {
-		400,
-		func(echo string) string { return `{"error":` + quote(quote(echo)) + `}` },
-	},
-	"truncated": {
-		400,
-		func(echo string) string { return `{"error":` + strings.TrimSuffix(quote(echo), `"`) },
-	},
-	"broken success": {200, func(echo string) string { return "oops: " + echo }},
-	"wrong success":  {200, func(echo string) string { return quote(echo) }},
-	"wrong member":   {200, func(echo string) string { return `{"created":` + quote(echo) + `}` }},
-	"wrong number": {200, func(echo string) string {
-		return `{"created":` + secretNumber + `,"enabled":` + secretNumber + `,"id":` + quote(
-			echo) + `}`
+	"conflict": {409, func(echo string) string {
+		return `{"error":` + quote("taken ("+echo+")") + `}`
 	}},
-	"no success": {200, func(echo string) string { return `{"what":` + quote(echo) + `}` }},
-	"PDF":        {404, func(echo string) string { return echo }},
+	"plain text": {500, func(echo string) string {
+		return echo
+	}},
+	"HTML": {502, func(echo string) string {
+		return "<html>" + html.EscapeString(echo)
+	}},
+	"nested JSON": {400, func(echo string) string {
+		return `{"error":` + quote(quote(echo)) + `}`
+	}},
+	"truncated JSON": {400, func(echo string) string {
+		return `{"error":` + strings.TrimSuffix(quote(echo), `"`)
+	}},
+	"success that is no JSON": {200, func(echo string) string {
+		return "oops: " + echo
+	}},
+	"success that is a string": {200, func(echo string) string {
+		return quote(echo)
+	}},
+	"success with a wrong type": {200, func(echo string) string {
+		return `{"created":` + quote(echo) + `}`
+	}},
+	"success with wrong numbers": {200, func(echo string) string {
+		const numbers = `"created":` + secretNumber + `,"enabled":` + secretNumber
+		return `{` + numbers + `,"id":` + quote(echo) + `}`
+	}},
+	"success without known members": {200, func(echo string) string {
+		return `{"other":` + quote(echo) + `}`
+	}},
+	"PDF": {404, func(echo string) string {
+		return echo
+	}},
 }
 
 // TestErrorsAndLogsHideEchoedSecrets checks that no error and no log line shows a secret if the
@@ -276,25 +291,18 @@ func TestErrorsAndLogsHideEchoedSecrets(t *testing.T) {
 			return err
 		},
 		"payment": func(client *stancer.Client, t *testing.T) error {
-			_, err := client.Payments.Create(t.Context(),
-				&stancer.PaymentCreate{Card: stancer.NewCard(*card)})
+			params := &stancer.PaymentCreate{Card: stancer.NewCard(*card)}
+			_, err := client.Payments.Create(t.Context(), params)
 			return err
 		},
 		"member": func(client *stancer.Client, t *testing.T) error {
-			_, err := client.Payments.Create(
-				t.Context(),
-				&stancer.PaymentCreate{},
-				stancer.WithBodyMember(
-					"cards",
-					[]any{
-						map[string]any{
-							"number": json.Number(secretNumber),
-							"cvc":    json.Number(secretCVC),
-							"iban":   strings.ToLower(secretIBAN),
-						},
-					},
-				),
-			)
+			numbers := map[string]any{
+				"number": json.Number(secretNumber),
+				"cvc":    json.Number(secretCVC),
+				"iban":   strings.ToLower(secretIBAN),
+			}
+			_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{},
+				stancer.WithBodyMember("cards", []any{numbers}))
 			return err
 		},
 		"sepa": func(client *stancer.Client, t *testing.T) error {
@@ -320,13 +328,11 @@ func TestErrorsAndLogsHideEchoedSecrets(t *testing.T) {
 				s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 					body, _ := io.ReadAll(r.Body)
 					w.WriteHeader(echo.status)
-					_, _ = io.WriteString(
-						w,
-						echo.body(fmt.Sprintf(
-							"%s; Authorization: %s (key %s), cvv: %s, card_%s, card 4000 0012 3456 7899, %s, whsec %s, {'secret': '%s'}",
-							body, r.Header.Get("Authorization"), testKey, secretCVC,
-							number(body), secretIBAN, secretWebhook, secretWebhook)),
-					)
+					_, _ = io.WriteString(w, echo.body(fmt.Sprintf(
+						"%s; Authorization: %s (key %s), cvv: %s, card_%s, "+
+							"card 4000 0012 3456 7899, %s, whsec %s, {'secret': '%s'}",
+						body, r.Header.Get("Authorization"), testKey, secretCVC, number(body),
+						secretIBAN, secretWebhook, secretWebhook)))
 				})
 				var err error
 				text, encoded := slogged(func(h slog.Handler) {
@@ -341,13 +347,14 @@ func TestErrorsAndLogsHideEchoedSecrets(t *testing.T) {
 				require.ErrorAs(t, err, &e)
 				assert.Empty(t, leaked(text+encoded), "a log line")
 				for _, wrapped := range e.Unwrap() {
-					assert.Empty(t, leaked(wrapped.Error()), "what is wrapped")
+					assert.Empty(t, leaked(wrapped.Error()), "a wrapped error")
 				}
 				assert.Empty(t, leaked(err.Error()), "the error")
 				assert.Empty(t, leaked(fmt.Sprintf("%+v", *e)), "its fields")
-				if name == "sepa" || name == "mandate" { // the verbs and handlers are the same for all
+				// Verbs and handlers treat all errors alike, so two calls are enough.
+				if name == "sepa" || name == "mandate" {
 					assertHidden(t, "the error", err)
-					assertHidden(t, "what wraps it", fmt.Errorf("paying: %w", err))
+					assertHidden(t, "an error that wraps it", fmt.Errorf("paying: %w", err))
 					assertHidden(t, "its joined copy", errors.Join(err, err))
 					assertHidden(t, "its value", *e)
 					fields, _ := json.Marshal(e)
@@ -358,7 +365,7 @@ func TestErrorsAndLogsHideEchoedSecrets(t *testing.T) {
 	}
 }
 
-// number is the card number, if it was sent.
+// number returns the card number if it was sent, and else "none".
 func number(sent []byte) string {
 	if bytes.Contains(sent, []byte(secretNumber)) {
 		return secretNumber
@@ -366,9 +373,9 @@ func number(sent []byte) string {
 	return "none"
 }
 
-// TestNoHalfOfASecretIsShown checks texts that are cut within a secret: where they end, and 128
-// bytes later, where the search for secrets ends.
-func TestNoHalfOfASecretIsShown(t *testing.T) {
+// TestTruncatedTextsShowNoPartOfASecret checks texts that are cut within a secret: where they end,
+// and 128 bytes later, where the search for secrets ends.
+func TestTruncatedTextsShowNoPartOfASecret(t *testing.T) {
 	t.Parallel()
 	text, body := "", ""
 	s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -381,8 +388,8 @@ func TestNoHalfOfASecretIsShown(t *testing.T) {
 		for _, before := range []string{"", strings.Repeat(secretNumber+" ", 40)} {
 			// In steps of 10, one cut leaves fewer digits than the shortest card number has.
 			for _, at := range []int{985, 995, 1005, 1015, 1025, 1112, 1122, 1132, 1142, 1152} {
-				text = before + strings.Repeat("-", at-len(before)-1) + " " + secretNumber +
-					strings.Repeat(" -", 200)
+				filler := strings.Repeat("-", at-len(before)-1)
+				text = before + filler + " " + secretNumber + strings.Repeat(" -", 200)
 				_, err := client.Ping(t.Context())
 				fields, _ := json.Marshal(failureOf(t, err))
 				require.NotContains(t, string(fields)+err.Error(), secretNumber[:5],
@@ -404,8 +411,8 @@ func TestTransportErrorsAreRedacted(t *testing.T) {
 	})
 	text, encoded := slogged(func(h slog.Handler) {
 		client := newServer(t, nil).client(t, failing, stancer.WithLogger(slog.New(h)))
-		_, err := client.Cards.Create(t.Context(),
-			&stancer.CardCreate{Number: secretNumber, CVC: stancer.Ptr(stancer.CVC(secretCVC))})
+		card := &stancer.CardCreate{Number: secretNumber, CVC: stancer.Ptr(stancer.CVC(secretCVC))}
+		_, err := client.Cards.Create(t.Context(), card)
 		require.ErrorContains(t, err, "cannot send")
 		assertHidden(t, "the error", err)
 	})
@@ -418,11 +425,12 @@ func TestTransportErrorsAreRedacted(t *testing.T) {
 func TestErrorsRedactReformattedSecrets(t *testing.T) {
 	t.Parallel()
 	const number, cvc, key = "4242424242424242", "737", "stest_yWYfCSzsUUhr9KwMv7vuLZHX"
-	join := func(separator string) string { return strings.Join(strings.Split(number, ""), separator) }
+	digits := strings.Split(number, "")
 	for _, echo := range []string{
 		number, "4242 4242 4242 4242", "4242-4242-4242-4242", "4242.4242.4242.4242",
 		"4242\t4242\t4242\t4242", "4242  4242  4242  4242", "4242\u00a04242\u00a04242\u00a04242",
-		"4242+4242+4242+4242", join(" "), join("."), join("-"), "4242/4242/4242/4242",
+		"4242+4242+4242+4242", "4242/4242/4242/4242",
+		strings.Join(digits, " "), strings.Join(digits, "."), strings.Join(digits, "-"),
 		key, strings.Replace(key, "_", "%5F", 1), strings.Replace(key, "_", "%5f", 1),
 		strings.Replace(key, "_", `\u005f`, 1), strings.Replace(key, "_", `\\u005F`, 1),
 		"cvc: " + cvc,
@@ -442,8 +450,8 @@ func TestErrorsRedactReformattedSecrets(t *testing.T) {
 	}
 }
 
-// TestErrorCausesAreRedacted checks that the wrapped errors hide secrets, too: programs that report
-// errors walk the chain.
+// TestErrorCausesAreRedacted checks that the wrapped errors hide secrets, too, since programs that
+// report errors unwrap them.
 func TestErrorCausesAreRedacted(t *testing.T) {
 	t.Parallel()
 	leaking := fmt.Errorf("malformed answer %q: %w", testKey, context.DeadlineExceeded)
@@ -456,9 +464,10 @@ func TestErrorCausesAreRedacted(t *testing.T) {
 	var leaked *url.Error
 	assert.False(t, errors.As(err, &leaked))
 
-	// A cause without a secret stays what it is.
-	client = clientOver(t,
-		func(*http.Request) (*http.Response, error) { return nil, errors.New("refused") })
+	// A cause without a secret keeps its type.
+	client = clientOver(t, func(*http.Request) (*http.Response, error) {
+		return nil, errors.New("refused")
+	})
 	_, err = client.Payments.Get(t.Context(), paymentID)
 	assert.True(t, errors.As(err, &leaked))
 }
@@ -497,25 +506,10 @@ func logJSON(t *testing.T, value any) string {
 // values into structs, slices, maps and pointers of a caller.
 func TestRedactAttrHidesSecretsAtAnyDepth(t *testing.T) {
 	t.Parallel()
-	types := map[reflect.Type]bool{}
-	for _, m := range methods(t, newServer(t, nil).client(t)) {
-		for i := range m.value.Type().NumIn() {
-			plant.Types(types, m.value.Type().In(i))
-		}
-		for i := range m.value.Type().NumOut() {
-			plant.Types(types, m.value.Type().Out(i))
-		}
-	}
-	secrets := map[reflect.Type]string{
-		reflect.TypeFor[stancer.CardNumber]():    secretNumber,
-		reflect.TypeFor[stancer.CVC]():           secretCVC,
-		reflect.TypeFor[stancer.IBAN]():          secretIBAN,
-		reflect.TypeFor[stancer.WebhookSecret](): secretWebhook,
-	}
 	carriers := 0
-	for typ := range types {
+	for typ := range methodTypes(t) {
 		pointer := reflect.New(typ)
-		if !plant.Secrets(pointer.Elem(), secrets) {
+		if !plant.Secrets(pointer.Elem(), planted) {
 			continue
 		}
 		carriers++
@@ -526,7 +520,7 @@ func TestRedactAttrHidesSecretsAtAnyDepth(t *testing.T) {
 			"struct": struct{ Job *struct{ Params []any } }{&struct{ Params []any }{[]any{value}}},
 		} {
 			line := logJSON(t, holder)
-			for _, secret := range secrets {
+			for _, secret := range planted {
 				assert.NotContains(t, line, secret, "%s in a %s", typ, name)
 			}
 		}

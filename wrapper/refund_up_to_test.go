@@ -15,12 +15,11 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// refunding is a server that keeps refunds of one payment. It loses the answers to the first
-// refunds.
+// refunding is a server that keeps the refunds of one payment.
 type refunding struct {
 	*testServer
 	refunds []string // JSON, newest first
-	lost    int
+	lost    int      // how many of the next refunds are made but answered with 502
 }
 
 func newRefunding(t *testing.T, refunds ...string) *refunding {
@@ -53,11 +52,11 @@ func refundJSON(number int, amount int64, status string) string {
 	return fmt.Sprintf(`{"id":"refd_%024d","amount":%d,"status":%q}`, number, amount, status)
 }
 
-// upTo calls RefundUpTo of payments and of intents.
-func upTo(
-	client *stancer.Client,
-) map[string]func(context.Context, int64) ([]stancer.Refund, error) {
-	return map[string]func(context.Context, int64) ([]stancer.Refund, error){
+type refundUpTo func(ctx context.Context, total int64) ([]stancer.Refund, error)
+
+// upTo returns calls of RefundUpTo of payments and of intents.
+func upTo(client *stancer.Client) map[string]refundUpTo {
+	return map[string]refundUpTo{
 		"payment": func(ctx context.Context, total int64) ([]stancer.Refund, error) {
 			return client.Payments.RefundUpTo(ctx, paymentID, total)
 		},
@@ -77,8 +76,11 @@ func sum(refunds []stancer.Refund) (total int64) {
 func TestRefundUpToRefundsTheDifference(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"payment", "intent"} {
-		s := newRefunding(t, refundJSON(3, 700, "refunded"), refundJSON(2, 5000, "not_honored"),
-			refundJSON(1, 5000, "failed"), refundJSON(0, 300, "awaiting_approval"))
+		s := newRefunding(t,
+			refundJSON(3, 700, "refunded"),
+			refundJSON(2, 5000, "not_honored"),
+			refundJSON(1, 5000, "failed"),
+			refundJSON(0, 300, "awaiting_approval"))
 		refund := upTo(s.client(t))[name]
 		refunds, err := refund(t.Context(), 4200)
 		require.NoError(t, err)

@@ -18,7 +18,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// The parts of HTTP/2 (RFC 9113) that the server of these tests speaks.
+// The parts of HTTP/2 (RFC 9113) that the server of these tests uses.
 const (
 	frameData      = 0
 	frameHeaders   = 1
@@ -39,8 +39,8 @@ func frame(kind, flags byte, stream uint32, payload []byte) []byte {
 
 // informational is a HEADERS frame with a 1xx status, in a literal of HPACK (RFC 7541).
 func informational(stream uint32, status string) []byte {
-	return frame(frameHeaders, flagEndHeaders, stream,
-		append([]byte{8, byte(len(status))}, status...))
+	field := append([]byte{8, byte(len(status))}, status...)
+	return frame(frameHeaders, flagEndHeaders, stream, field)
 }
 
 func resetStream(code uint32) func(stream uint32) []byte {
@@ -51,8 +51,8 @@ func resetStream(code uint32) func(stream uint32) []byte {
 
 func goAwayAfter(last, code uint32) func(stream uint32) []byte {
 	return func(uint32) []byte {
-		return frame(frameGoAway, 0, 0,
-			binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, last), code))
+		payload := binary.BigEndian.AppendUint32(nil, last)
+		return frame(frameGoAway, 0, 0, binary.BigEndian.AppendUint32(payload, code))
 	}
 }
 
@@ -70,11 +70,11 @@ func (s *abandoning) serve(listener net.Listener) {
 		if err != nil {
 			return
 		}
-		go s.converse(conn)
+		go s.serveConn(conn)
 	}
 }
 
-func (s *abandoning) converse(conn net.Conn) {
+func (s *abandoning) serveConn(conn net.Conn) {
 	defer conn.Close()
 	preface := int64(len("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))
 	if _, err := io.CopyN(io.Discard, conn, preface); err != nil {
@@ -120,10 +120,14 @@ func TestWriteArrivesOnceOverHTTP2(t *testing.T) {
 		"GOAWAY 1":        goAwayAfter(1, 0),
 		"GOAWAY 0, error": goAwayAfter(0, 2),
 	}
-	for _, statuses := range [][]string{nil, {"100"}, {"103"}, {"103", "100"}, {"103", "103", "103"}} {
+	for _, statuses := range [][]string{
+		nil, {"100"}, {"103"}, {"103", "100"}, {"103", "103", "103"},
+	} {
 		for name, end := range ends {
-			for _, params := range []*stancer.RefundRequest{nil, {Amount: stancer.Ptr[int64](100)}} {
-				t.Run(fmt.Sprintf("%v/%s/%t", statuses, name, params != nil), func(t *testing.T) {
+			for body, params := range map[string]*stancer.RefundRequest{
+				"without body": nil, "with body": {Amount: stancer.Int(100)},
+			} {
+				t.Run(fmt.Sprintf("%v/%s/%s", statuses, name, body), func(t *testing.T) {
 					t.Parallel()
 					server := &abandoning{statuses: statuses, end: end}
 					client := server.start(t)
@@ -149,7 +153,7 @@ func TestInformationalAnswersAreLimited(t *testing.T) {
 	assert.EqualValues(t, 1, server.arrived.Load())
 }
 
-// start returns a client whose own http.Client speaks HTTP/2 with the server.
+// start returns a client whose own http.Client uses HTTP/2 with the server.
 func (s *abandoning) start(t *testing.T) *stancer.Client {
 	t.Helper()
 	certified := httptest.NewUnstartedServer(http.NotFoundHandler())
@@ -161,7 +165,8 @@ func (s *abandoning) start(t *testing.T) *stancer.Client {
 	require.NoError(t, err)
 	t.Cleanup(func() { listener.Close() })
 	go s.serve(listener)
-	client, err := stancer.New(testKey, stancer.WithBaseURL("https://"+listener.Addr().String()),
+	client, err := stancer.New(testKey,
+		stancer.WithBaseURL("https://"+listener.Addr().String()),
 		stancer.WithHTTPClient(certified.Client()))
 	require.NoError(t, err)
 	return client
@@ -183,18 +188,15 @@ func TestIdempotencyKeyHeaderCausesNoResend(t *testing.T) {
 	})
 	for _, name := range []string{"Idempotency-Key", "X-Idempotency-Key"} {
 		refunds.Store(0)
-		client := s.client(
-			t,
-			defaultAttempts,
-			stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
-				return roundTripper(func(req *http.Request) (*http.Response, error) {
-					req = req.Clone(req.Context())
-					req.Header.Set(name, "1")
-					return next.RoundTrip(req)
-				})
-			}),
-		)
-		_, err := client.Payments.Get(t.Context(), paymentID) // which leaves a connection
+		addHeader := func(next http.RoundTripper) http.RoundTripper {
+			return roundTripper(func(req *http.Request) (*http.Response, error) {
+				req = req.Clone(req.Context())
+				req.Header.Set(name, "1")
+				return next.RoundTrip(req)
+			})
+		}
+		client := s.client(t, defaultAttempts, stancer.WithMiddleware(addHeader))
+		_, err := client.Payments.Get(t.Context(), paymentID) // leaves a connection to reuse
 		require.NoError(t, err)
 		_, err = client.Payments.Refund(t.Context(), paymentID, nil)
 		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
@@ -208,8 +210,7 @@ func TestDefaultTransportDoesNotOfferHTTP2(t *testing.T) {
 	t.Parallel()
 	offers := make(chan []string, 3)
 	server := httptest.NewUnstartedServer(nil)
-	server.Config.ErrorLog = log.New(io.Discard, "",
-		0) // it would log the refused certificate
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it would log the refused certificate
 	server.TLS = &tls.Config{
 		GetConfigForClient: func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 			offers <- hello.SupportedProtos
@@ -218,7 +219,8 @@ func TestDefaultTransportDoesNotOfferHTTP2(t *testing.T) {
 	}
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	client, err := stancer.New(testKey, stancer.WithBaseURL(server.URL), stancer.WithMaxAttempts(1))
+	client, err := stancer.New(testKey,
+		stancer.WithBaseURL(server.URL), stancer.WithMaxAttempts(1))
 	require.NoError(t, err)
 	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
 	require.ErrorIs(t, err, stancer.ErrNoAnswer)
