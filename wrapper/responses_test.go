@@ -17,8 +17,8 @@ import (
 
 const unheardOf = "unheard_of"
 
-// sampler makes JSON of a type: every enumeration has a value that is not known, and every object a
-// member that is not known. What is optional is there, or null.
+// sampler makes JSON of a type: every enumeration has an unknown value, and every object an unknown
+// member. Optional members are set, or null.
 type sampler struct{ null bool }
 
 func (s sampler) of(typ reflect.Type, depth int) any {
@@ -52,8 +52,8 @@ func (s sampler) of(typ reflect.Type, depth int) any {
 		object := map[string]any{unheardOf: map[string]any{"a": []any{1, nil, map[string]any{}}}}
 		for i := range typ.NumField() {
 			name, options, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
-			if object[name] = s.of(typ.Field(i).Type, depth); s.null &&
-				strings.Contains(options, "omitempty") {
+			object[name] = s.of(typ.Field(i).Type, depth)
+			if s.null && strings.Contains(options, "omitempty") {
 				object[name] = nil
 			}
 		}
@@ -62,8 +62,8 @@ func (s sampler) of(typ reflect.Type, depth int) any {
 	return map[string]any{unheardOf: 1}
 }
 
-// answer is the answer to a method that returns a typ. The objects of a page are given under the
-// names of all lists.
+// answer returns the answer to a method that returns a typ. The objects of a page are in members
+// with the names of all lists.
 func (s sampler) answer(name string, typ reflect.Type, depth int) any {
 	if typ.Kind() != reflect.Pointer || !strings.HasPrefix(typ.Elem().Name(), "Page[") {
 		return s.of(typ, depth)
@@ -79,8 +79,9 @@ func (s sampler) answer(name string, typ reflect.Type, depth int) any {
 		"range":   sampler{}.of(reflect.TypeFor[stancer.Range](), depth),
 	}
 	for _, list := range []string{
-		"addresses", "cards", "customers", "disbursements", "disputes", "mandates", "payment_intents",
-		"payments", "payouts", "refunds", "sepa", "subscriptions", "webhook_endpoints",
+		"addresses", "cards", "customers", "disbursements", "disputes", "mandates",
+		"payment_intents", "payments", "payouts", "refunds", "sepa", "subscriptions",
+		"webhook_endpoints",
 	} {
 		page[list] = objects
 	}
@@ -111,12 +112,12 @@ func assertComplete(t *testing.T, value reflect.Value, at string, depth int) {
 			assertComplete(t, value.Index(0), at, depth-1)
 		}
 	case reflect.Struct:
-		if strings.HasPrefix(value.Type().Name(), "Page[") { // a list that comes whole has no range
+		name := value.Type().Name()
+		if strings.HasPrefix(name, "Page[") { // a list without pages has no range
 			assertComplete(t, value.FieldByName("Items"), at, depth)
 			return
 		}
-		if name := value.Type().Name(); strings.HasPrefix(name, "IDOr[") ||
-			strings.HasPrefix(name, "BoolOr[") {
+		if strings.HasPrefix(name, "IDOr[") || strings.HasPrefix(name, "BoolOr[") {
 			assertComplete(t, value.Field(1), at, depth)
 			return
 		}
@@ -132,16 +133,14 @@ func TestUnknownAndNullMembersAreAccepted(t *testing.T) {
 	t.Parallel()
 	const depth = 6
 	var body atomic.Value
-	client := newServer(
-		t,
-		func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body.Load().([]byte)) },
-	).client(t)
+	s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write(body.Load().([]byte))
+	})
 	seen := 0
-	for _, m := range methods(t, client) {
+	for _, m := range methods(t, s.client(t)) {
 		typ := m.value.Type()
 		if m.name == "Webhooks.Delete" || m.name == "Mandates.PDF" ||
-			typ.Out(0).Kind() == reflect.Func ||
-			strings.HasSuffix(m.name, ".Wait") {
+			typ.Out(0).Kind() == reflect.Func || strings.HasSuffix(m.name, ".Wait") {
 			continue
 		}
 		seen++
@@ -192,7 +191,9 @@ func TestRetryDecodesIntoANewObject(t *testing.T) {
 		`{"id":"cust_` + id24 + `","created":1}`,
 	}
 	s := newServer(t, nil)
-	s.handler = func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answers[s.requests.Load()-1]) }
+	s.handler = func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, answers[s.requests.Load()-1])
+	}
 	client := s.client(t, defaultAttempts)
 	customer, err := client.Customers.Get(t.Context(), "cust_"+id24)
 	require.NoError(t, err)

@@ -20,44 +20,34 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestRetriesOverHTTP2FollowTheDocument does the same for failures of HTTP/2, with one operation for
-// each method and rule. A GOAWAY for a stream that was not begun would prove that nothing was done,
-// but net/http reports it like a PROTOCOL_ERROR.
+// TestRetriesOverHTTP2FollowTheDocument checks the rules of the document after failures of HTTP/2,
+// with one operation for each method and rule. A GOAWAY for a stream that was not begun would prove
+// that nothing was done, but net/http reports it like a PROTOCOL_ERROR.
 func TestRetriesOverHTTP2FollowTheDocument(t *testing.T) {
 	t.Parallel()
 	doc, router := readDocument(t)
-	for _, failure := range []struct {
-		name           string
-		unknownOutcome bool
-		fail           http.HandlerFunc
-		last           []byte // the frame after which the server leaves the first connection, if it does
+	abort := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+	for _, test := range []struct {
+		failure
+		last []byte // the frame after which the server closes the first connection, or nil
 	}{
-		{"429", false, status(429, "", nil), nil},
-		{"503", true, status(503, "", nil), nil},
-		{"RST_STREAM", true, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, nil},
-		{"PROTOCOL_ERROR", true, nil, []byte{0, 0, 4, 3, 0, 0, 0, 0, 1, 0, 0, 0, 1}},
-		{"GOAWAY, not begun", true, nil, goAway(0)},
-		{"GOAWAY, begun", true, nil, goAway(1)},
+		{failure{"429", false, status(429, "", nil)}, nil},
+		{failure{"503", true, status(503, "", nil)}, nil},
+		{failure{"RST_STREAM", true, abort}, nil},
+		{failure{"PROTOCOL_ERROR", true, nil}, []byte{0, 0, 4, 3, 0, 0, 0, 0, 1, 0, 0, 0, 1}},
+		{failure{"GOAWAY, not begun", true, nil}, goAway(0)},
+		{failure{"GOAWAY, begun", true, nil}, goAway(1)},
 	} {
 		for item, op := range representatives(doc) {
-			t.Run(failure.name+"/"+op.OperationID, func(t *testing.T) {
+			t.Run(test.name+"/"+op.OperationID, func(t *testing.T) {
 				t.Parallel()
 				sent := current(t, doc, op)
-				u := newFlakyHTTP2Server(t, router, sent.OperationID, failure.fail, failure.last)
-				assertRule(
-					t,
-					item,
-					op,
-					sent,
-					failure.name,
-					failure.unknownOutcome,
-					u,
-					[]stancer.Option{
-						stancer.WithBaseURL(u.URL),
-						stancer.WithBackoff(time.Millisecond, 2*time.Millisecond),
-						stancer.WithHTTPClient(u.Client()),
-					},
-				)
+				u := newFlakyHTTP2Server(t, router, sent.OperationID, test.fail, test.last)
+				assertRule(t, item, op, sent, test.failure, u, []stancer.Option{
+					stancer.WithBaseURL(u.URL),
+					stancer.WithBackoff(time.Millisecond, 2*time.Millisecond),
+					stancer.WithHTTPClient(u.Client()),
+				})
 			})
 		}
 	}
@@ -71,7 +61,8 @@ func representatives(doc *openapi3.T) iter.Seq2[*openapi3.PathItem, *openapi3.Op
 		for method, op := range item.Operations() {
 			kind := fmt.Sprint(method, op.Extensions["x-retry"])
 			known := first[kind]
-			if strings.Contains(path, "checkout") || known != nil && known.OperationID < op.OperationID {
+			if strings.Contains(path, "checkout") ||
+				known != nil && known.OperationID < op.OperationID {
 				continue
 			}
 			first[kind], items[kind] = op, item
@@ -86,7 +77,7 @@ func representatives(doc *openapi3.T) iter.Seq2[*openapi3.PathItem, *openapi3.Op
 	}
 }
 
-// goAway is a GOAWAY frame (RFC 9113) with the last stream that was begun.
+// goAway returns a GOAWAY frame (RFC 9113) with the last stream that was begun.
 func goAway(begun byte) []byte {
 	return []byte{0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, begun, 0, 0, 0, 0}
 }
@@ -133,7 +124,8 @@ func (l *abandoningListener) Accept() (net.Conn, error) {
 func (u *flakyServer) leave(conn net.Conn, last []byte) {
 	defer conn.Close()
 	const data, headers, settings, endStream = 0, 1, 4, 1
-	if _, err := io.CopyN(io.Discard, conn, int64(len("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))); err != nil {
+	preface := int64(len("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))
+	if _, err := io.CopyN(io.Discard, conn, preface); err != nil {
 		return
 	}
 	conn.Write([]byte{0, 0, 0, settings, 0, 0, 0, 0, 0})

@@ -23,8 +23,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// failure is a way in which a server can fail after it got a request. If the outcome is not unknown
-// then, the request was not carried out.
+// failure is a failure of a server that has received a request. If unknownOutcome is false, the
+// server has not carried the request out.
 type failure struct {
 	name           string
 	unknownOutcome bool
@@ -37,24 +37,17 @@ var commonFailures = []failure{
 	{"303", true, status(303, "", http.Header{"Location": {"/"}})},
 	{"500", true, status(500, `{"error":"oops"}`, nil)},
 	{"reset", true, hijacked("", true)},
-	{
-		"EOF in the body",
-		true,
-		hijacked(
-			"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"id\":",
-			false),
-	},
+	{"EOF in the body", true, hijacked(truncated, false)},
 }
+
+const truncated = "HTTP/1.1 200 OK\r\n" +
+	"Content-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"id\":"
 
 var rareFailures = []failure{
 	{"429 with Retry-After", false, status(429, "", http.Header{"Retry-After": {"0"}})},
 	{"408", true, status(408, "", nil)},
 	{"502", true, status(502, "", nil)},
-	{
-		"502 HTML",
-		true,
-		status(502, "<html>Bad Gateway</html>", http.Header{"Content-Type": {"text/html"}}),
-	},
+	{"502 HTML", true, status(502, "<html>502", http.Header{"Content-Type": {"text/html"}})},
 	{"503", true, status(503, "", http.Header{"Retry-After": {"0"}})},
 	{"504", true, status(504, "", nil)},
 	{"520", true, status(520, "", nil)},
@@ -87,15 +80,16 @@ func hijacked(answer string, reset bool) http.HandlerFunc {
 	}
 }
 
-// flakyServer is a server that fails the first requests of one operation, and else answers with the
-// examples of the document.
+// flakyServer is a server that fails the first requests of one operation, and answers all others
+// with the examples of the document.
 type flakyServer struct {
 	*httptest.Server
 	router    *openapi.Spec
 	operation string
 	fail      http.HandlerFunc
-	times     int                                         // how often it fails
-	others    func(w http.ResponseWriter, op string) bool // what it answers to other operations
+	times     int // how many requests fail
+	// others answers the other operations, if it is set and returns true.
+	others func(w http.ResponseWriter, op string) bool
 
 	mu     sync.Mutex
 	verb   string   // the method of the operation
@@ -138,7 +132,7 @@ func (u *flakyServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// failWith makes the next request of the operation fail so, and forgets those that it got.
+// failWith sets the failure of the next requests of the operation, and forgets past requests.
 func (u *flakyServer) failWith(fail http.HandlerFunc) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -153,12 +147,12 @@ func (u *flakyServer) got() (bodies, seen []string) {
 
 // quick returns the options of a client with short pauses and a long timeout.
 func quick(url string, keepAlive bool) []stancer.Option {
+	transport := &http.Transport{DisableKeepAlives: !keepAlive}
 	return []stancer.Option{
 		stancer.WithBaseURL(url),
 		stancer.WithBackoff(time.Millisecond, 2*time.Millisecond),
 		stancer.WithTimeout(soon),
-		stancer.WithHTTPClient(
-			&http.Client{Transport: &http.Transport{DisableKeepAlives: !keepAlive}}),
+		stancer.WithHTTPClient(&http.Client{Transport: transport}),
 	}
 }
 
@@ -193,29 +187,35 @@ func TestRetriesFollowTheDocument(t *testing.T) {
 }
 
 // assertRules calls an operation once for each failure.
-func assertRules(t *testing.T, router *openapi.Spec, item *openapi3.PathItem,
-	op *openapi3.Operation, failures []failure, keepAlive bool) {
+func assertRules(
+	t *testing.T, router *openapi.Spec, item *openapi3.PathItem, op *openapi3.Operation,
+	failures []failure, keepAlive bool,
+) {
 	t.Helper()
 	sent := current(t, router.Doc, op)
 	u := newFlakyServer(t, router, sent.OperationID, 1, nil)
 	options := quick(u.URL, keepAlive)
 	for _, failure := range failures {
 		u.failWith(failure.fail)
-		assertRule(t, item, op, sent, failure.name, failure.unknownOutcome, u, options)
+		assertRule(t, item, op, sent, failure, u, options)
 	}
 }
 
-// TestRetriesAfterTimeoutFollowTheDocument does the same for an attempt that gets no answer within
-// the timeout.
+// TestRetriesAfterTimeoutFollowTheDocument checks the rules of the document after an attempt that
+// gets no answer within the timeout.
 func TestRetriesAfterTimeoutFollowTheDocument(t *testing.T) {
 	t.Parallel()
 	doc, router := readDocument(t)
 	for item, op := range operations(doc) {
 		sent := current(t, doc, op)
 		bubble(t, op.OperationID, func(t *testing.T) {
-			u := &flakyServer{router: router, operation: sent.OperationID, fail: silent, times: 1}
+			timeout := failure{"timeout", true, silent}
+			u := &flakyServer{
+				router: router, operation: sent.OperationID, fail: timeout.fail, times: 1,
+			}
+			options := newServer(t, u.ServeHTTP).reach(t)
 			start := time.Now()
-			assertRule(t, item, op, sent, "timeout", true, u, newServer(t, u.ServeHTTP).reach(t))
+			assertRule(t, item, op, sent, timeout, u, options)
 			assert.WithinRange(t, time.Now(), start.Add(30*time.Second), start.Add(31*time.Second))
 		})
 	}
@@ -234,8 +234,8 @@ func operations(doc *openapi3.T) iter.Seq2[*openapi3.PathItem, *openapi3.Operati
 	}
 }
 
-// exampleID is the id that the document shows in a path, or in the answer about the object with
-// that id. It is empty for a path without one.
+// exampleID returns the id of the document's example of an answer, or else of a path. It is empty
+// for a path without an id.
 func exampleID(item *openapi3.PathItem, op *openapi3.Operation) string {
 	id := ""
 	for _, parameter := range item.Parameters {
@@ -245,14 +245,14 @@ func exampleID(item *openapi3.PathItem, op *openapi3.Operation) string {
 	}
 	prefix, _, _ := strings.Cut(id, "_")
 	shown, _ := example(op).(map[string]any)
-	if answered, ok := shown["id"].(string); ok && id != "" &&
-		strings.HasPrefix(answered, prefix+"_") {
+	answered, _ := shown["id"].(string)
+	if id != "" && strings.HasPrefix(answered, prefix+"_") {
 		return answered
 	}
 	return id
 }
 
-// current is the operation itself, or the one that its alias sends.
+// current returns the operation itself, or for an alias the operation that it sends.
 func current(t *testing.T, doc *openapi3.T, op *openapi3.Operation) *openapi3.Operation {
 	t.Helper()
 	if alias, ok := aliases[op.OperationID]; ok {
@@ -263,13 +263,8 @@ func current(t *testing.T, doc *openapi3.T, op *openapi3.Operation) *openapi3.Op
 
 // assertRule makes the call of an operation to a server that fails the first attempt.
 func assertRule(
-	t *testing.T,
-	item *openapi3.PathItem,
-	op, sent *openapi3.Operation,
-	name string,
-	unknownOutcome bool,
-	u *flakyServer,
-	options []stancer.Option,
+	t *testing.T, item *openapi3.PathItem, op, sent *openapi3.Operation, first failure,
+	u *flakyServer, options []stancer.Option,
 ) {
 	t.Helper()
 	u.others = notFound
@@ -280,27 +275,27 @@ func assertRule(
 	bodies, seen := u.got()
 	rule, _ := sent.Extensions["x-retry"].(string)
 	keyed := rule == "lookup" && hasKey(sent, bodies[0])
-	where := op.OperationID + " after " + name
+	where := op.OperationID + " after " + first.name
 	reads := u.verb == http.MethodGet
 	switch {
-	case name == "303" && reads:
+	case first.name == "303" && reads:
 		assert.ErrorIs(t, callErr, stancer.ErrUnexpected, where)
 		assert.Len(t, bodies, 1, where)
-	case name == "EOF in the body" && !reads: // the status claims that it was carried out
+	case first.name == "EOF in the body" && !reads: // the status is a success
 		assert.ErrorIs(t, callErr, stancer.ErrUnknownOutcome, where)
 		assert.Len(t, bodies, 1, where)
 		assert.Equal(t, rule == "read" || keyed, len(seen) == 1, where)
-	case !unknownOutcome || rule == "again":
+	case !first.unknownOutcome || rule == "again":
 		assert.NoError(t, callErr, where)
 		assert.Len(t, bodies, 2, where)
 		assert.Empty(t, seen, where)
 	case rule == "read" || keyed:
 		assert.NoError(t, callErr, where)
 		assert.Len(t, bodies, 2, where)
-		assert.Len(t, seen, 1, "%s: it is looked for first", where)
+		assert.Len(t, seen, 1, "%s: a lookup precedes the retry", where)
 	default:
 		assert.ErrorIs(t, callErr, stancer.ErrUnknownOutcome, where)
-		assert.Len(t, bodies, 1, "%s: it must not be sent again", where)
+		assert.Len(t, bodies, 1, "%s: the request is sent once", where)
 		assert.Empty(t, seen, where)
 		var failed *stancer.Error
 		if assert.ErrorAs(t, callErr, &failed, where) {
@@ -314,11 +309,14 @@ func assertRule(
 
 // notFound answers a lookup with an empty list, and a read with an object that is not captured.
 func notFound(w http.ResponseWriter, op string) bool {
+	const empty = `{"range":{"start":0,"end":10,"limit":10,"count":0,"has_more":false},`
+	const authorized = `"amount":50,"currency":"eur","status":"authorized"`
 	answers := map[string]string{
-		"listPayments":     `{"range":{"start":0,"end":10,"limit":10,"count":0,"has_more":false},"payments":[]}`,
-		"listCustomers":    `{"range":{"start":0,"end":10,"limit":10,"count":0,"has_more":false},"customers":[]}`,
-		"getPayment":       `{"id":"` + paymentID + `","created":1,"amount":50,"currency":"eur","status":"authorized"}`,
-		"getPaymentIntent": `{"id":"pi_` + id24 + `","created_at":1,"amount":50,"currency":"eur","status":"authorized","threeds":"none","url":"https://example.com"}`,
+		"listPayments":  empty + `"payments":[]}`,
+		"listCustomers": empty + `"customers":[]}`,
+		"getPayment":    `{"id":"` + paymentID + `","created":1,` + authorized + `}`,
+		"getPaymentIntent": `{"id":"pi_` + id24 + `","created_at":1,` + authorized +
+			`,"threeds":"none","url":"https://example.com"}`,
 	}
 	text, ok := answers[op]
 	if ok {
@@ -359,7 +357,9 @@ func create(uniqueID string) *stancer.PaymentCreate {
 // once.
 func TestCanceledContextEndsABackoff(t *testing.T) {
 	t.Parallel()
-	for name, header := range map[string]http.Header{"backoff": nil, "Retry-After": {"Retry-After": {"50"}}} {
+	for name, header := range map[string]http.Header{
+		"backoff": nil, "Retry-After": {"Retry-After": {"50"}},
+	} {
 		bubble(t, name, func(t *testing.T) {
 			s := newServer(t, status(429, "", header))
 			client := s.newClient(t, testKey, stancer.WithBackoff(24*time.Hour, 24*time.Hour))
@@ -383,10 +383,16 @@ func TestBackoffIsRandomAndDoubles(t *testing.T) {
 		options []stancer.Option
 		limits  []time.Duration
 	}{
-		"default": {nil, []time.Duration{time.Second / 2, time.Second}},
-		"long": {
-			[]stancer.Option{stancer.WithBackoff(time.Second, 5*time.Second), stancer.WithMaxAttempts(6)},
-			[]time.Duration{time.Second, 2 * time.Second, 4 * time.Second, 5 * time.Second, 5 * time.Second},
+		"default": {
+			limits: []time.Duration{time.Second / 2, time.Second},
+		},
+		"WithBackoff": {
+			options: []stancer.Option{
+				stancer.WithBackoff(time.Second, 5*time.Second), stancer.WithMaxAttempts(6),
+			},
+			limits: []time.Duration{
+				time.Second, 2 * time.Second, 4 * time.Second, 5 * time.Second, 5 * time.Second,
+			},
 		},
 	} {
 		bubble(t, name, func(t *testing.T) {
@@ -399,13 +405,8 @@ func TestBackoffIsRandomAndDoubles(t *testing.T) {
 			pauses := map[time.Duration]bool{}
 			for range 100 {
 				arrived = nil
-				_, err := s.newClient(
-					t,
-					testKey,
-					test.options...).Payments.Get(
-					t.Context(),
-					paymentID,
-				)
+				client := s.newClient(t, testKey, test.options...)
+				_, err := client.Payments.Get(t.Context(), paymentID)
 				require.ErrorIs(t, err, stancer.ErrServer)
 				require.Len(t, arrived, len(test.limits)+1)
 				for i, limit := range test.limits {
@@ -439,8 +440,8 @@ func TestRetryAfterIsRespected(t *testing.T) {
 			io.WriteString(w, `{"id":"refd_`+id24+`","amount":1,"payment":"`+paymentID+`"}`)
 		})
 		start := time.Now()
-		_, err = s.newClient(t,
-			testKey).Refunds.Create(t.Context(), &stancer.RefundCreate{Payment: paymentID})
+		params := &stancer.RefundCreate{Payment: paymentID}
+		_, err = s.newClient(t, testKey).Refunds.Create(t.Context(), params)
 		return time.Since(start), err
 	}
 	// A bubble begins at midnight.
@@ -462,30 +463,31 @@ func TestRetryAfterIsRespected(t *testing.T) {
 	})
 }
 
-// TestNumberOfAttempts checks that there are at most three attempts, or as many as the option says,
-// and that middleware can read their number.
-func TestNumberOfAttempts(t *testing.T) {
+// TestAttemptsAreLimited checks that there are at most three attempts, or as many as the option
+// allows, and that middleware can read the number of each.
+func TestAttemptsAreLimited(t *testing.T) {
 	t.Parallel()
 	_, router := readDocument(t)
-	for want, options := range map[int][]stancer.Option{3: nil, 1: {stancer.WithMaxAttempts(1)}, 5: {stancer.WithMaxAttempts(5)}} {
+	for want, options := range map[int][]stancer.Option{
+		3: nil, 1: {stancer.WithMaxAttempts(1)}, 5: {stancer.WithMaxAttempts(5)},
+	} {
 		u := newFlakyServer(t, router, "getPayment", 99, status(500, "", nil))
-		var told []int
-		options = append(
-			slices.Concat(quick(u.URL, true), options),
-			stancer.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
-				return roundTripper(func(r *http.Request) (*http.Response, error) {
-					told = append(told, stancer.AttemptFromContext(r.Context()))
-					return next.RoundTrip(r)
-				})
-			}),
-		)
+		var attempts []int
+		count := func(next http.RoundTripper) http.RoundTripper {
+			return roundTripper(func(r *http.Request) (*http.Response, error) {
+				attempts = append(attempts, stancer.AttemptFromContext(r.Context()))
+				return next.RoundTrip(r)
+			})
+		}
+		options = slices.Concat(quick(u.URL, true), options,
+			[]stancer.Option{stancer.WithMiddleware(count)})
 		client, err := stancer.New(testKey, options...)
 		require.NoError(t, err)
 		_, err = client.Payments.Get(t.Context(), paymentID)
 		var failed *stancer.Error
 		require.ErrorAs(t, err, &failed)
 		assert.Equal(t, want, failed.Attempts)
-		assert.Equal(t, []int{1, 2, 3, 4, 5}[:want], told)
+		assert.Equal(t, []int{1, 2, 3, 4, 5}[:want], attempts)
 		assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome, "reading changes nothing")
 	}
 }
@@ -559,8 +561,9 @@ func TestCancelReadsTheIntentAfterALostAnswer(t *testing.T) {
 func TestUpdateOfAnIntentIsNotRetried(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, says(http.StatusServiceUnavailable, "", ""))
-	_, err := s.client(t, quickRetries()...).PaymentIntents.Update(t.Context(),
-		"pi_yWYfCSzsUUhr9KwMv7vuLZHX", &stancer.PaymentIntentUpdate{Amount: stancer.Ptr[int64](1)})
+	params := &stancer.PaymentIntentUpdate{Amount: stancer.Int(1)}
+	client := s.client(t, quickRetries()...)
+	_, err := client.PaymentIntents.Update(t.Context(), "pi_"+id24, params)
 	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 	assert.EqualValues(t, 1, s.requests.Load())
 }

@@ -73,7 +73,7 @@ func (s *testServer) reach(t testing.TB) []stancer.Option {
 	}
 }
 
-// newClient makes a client that reaches the site. All else has its default.
+// newClient makes a client that reaches the server. All other options have their defaults.
 func (s *testServer) newClient(
 	t testing.TB, key string, options ...stancer.Option,
 ) *stancer.Client {
@@ -156,16 +156,16 @@ func raw(t *testing.T, answer string, hangUp bool) http.HandlerFunc {
 }
 
 // await fails the test when the channel does not close soon.
-func await(t *testing.T, done <-chan struct{}, what string) {
+func await(t *testing.T, done <-chan struct{}, event string) {
 	t.Helper()
 	select {
 	case <-done:
 	case <-time.After(soon):
-		require.Fail(t, "too late: "+what)
+		require.Fail(t, "too late: "+event)
 	}
 }
 
-// roundTripper is a transport that is a function.
+// roundTripper makes a transport of a function.
 type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }

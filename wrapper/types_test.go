@@ -15,21 +15,27 @@ import (
 // TestIDOrObjectMarshalsEither checks the JSON of members that are an id or an object.
 func TestIDOrObjectMarshalsEither(t *testing.T) {
 	t.Parallel()
-	for want, value := range map[string]any{
-		`"card_1"`: stancer.CardByID("card_1"),
-		`{"number":"4242424242424242","exp_month":1,"exp_year":2030}`: stancer.NewCard(stancer.CardCreate{
-			Number: "4242424242424242", ExpMonth: 1, ExpYear: 2030,
-		}),
-		`"sepa_1"`: stancer.SEPAByID("sepa_1"),
-		`{"iban":"FR1420041010050500013M02606","name":"Jean Dupont","mandate":"M-1","date_mandate":"2026-11-02"}`: stancer.NewSEPA(stancer.SEPAInline{
-			IBAN: "FR1420041010050500013M02606", Name: "Jean Dupont", Mandate: "M-1", DateMandate: stancer.Date{Year: 2026, Month: 11, Day: 2},
-		}),
-		`"cust_1"`:               stancer.CustomerByID("cust_1"),
-		`{"name":"Jean Dupont"}`: stancer.NewCustomer(stancer.CustomerCreate{Name: stancer.Ptr("Jean Dupont")}),
+	card := stancer.CardCreate{Number: "4242424242424242", ExpMonth: 1, ExpYear: 2030}
+	account := stancer.SEPAInline{
+		IBAN: "FR1420041010050500013M02606", Name: "Jean Dupont",
+		Mandate: "M-1", DateMandate: stancer.NewDate(2026, time.November, 2),
+	}
+	customer := stancer.CustomerCreate{Name: stancer.Ptr("Jean Dupont")}
+	for _, test := range []struct {
+		value any
+		want  string
+	}{
+		{stancer.CardByID("card_1"), `"card_1"`},
+		{stancer.NewCard(card), `{"number":"4242424242424242","exp_month":1,"exp_year":2030}`},
+		{stancer.SEPAByID("sepa_1"), `"sepa_1"`},
+		{stancer.NewSEPA(account), `{"iban":"FR1420041010050500013M02606","name":"Jean Dupont",` +
+			`"mandate":"M-1","date_mandate":"2026-11-02"}`},
+		{stancer.CustomerByID("cust_1"), `"cust_1"`},
+		{stancer.NewCustomer(customer), `{"name":"Jean Dupont"}`},
 	} {
-		got, err := json.Marshal(value)
+		got, err := json.Marshal(test.value)
 		require.NoError(t, err)
-		assert.JSONEq(t, want, string(got))
+		assert.JSONEq(t, test.want, string(got))
 	}
 }
 
@@ -41,7 +47,7 @@ func TestValIsTheInverseOfPtr(t *testing.T) {
 	assert.False(t, stancer.Val(stancer.Payment{}.Capture))
 }
 
-func TestTimestampsAndDates(t *testing.T) {
+func TestTimestampsAndDatesConvertTimes(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 3, 26, 23, 30, 0, 5, time.FixedZone("", 2*60*60))
 	assert.Equal(t, stancer.NewTimestamp(at), *stancer.At(at))

@@ -54,10 +54,9 @@ func TestInvalidTLSRecordIsUnknownOutcome(t *testing.T) {
 			}()
 		}
 	}()
-	client, err := stancer.New(
-		testKey,
-		append(quick("https://"+listener.Addr().String(), true),
-			stancer.WithHTTPClient(secure.Client()))...)
+	options := quick("https://"+listener.Addr().String(), true)
+	client, err := stancer.New(testKey,
+		append(options, stancer.WithHTTPClient(secure.Client()))...)
 	require.NoError(t, err)
 	assertSentOnce(t, client, requests.Load)
 }
@@ -110,14 +109,9 @@ func TestCancelAfterSendingIsUnknownOutcome(t *testing.T) {
 // returns neither a response nor an error.
 func TestTransportThatReturnsNilIsUnknownOutcome(t *testing.T) {
 	t.Parallel()
-	client, err := stancer.New(
-		testKey,
-		stancer.WithHTTPClient(
-			&http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) {
-				return nil, nil
-			})},
-		),
-	)
+	broken := roundTripper(func(*http.Request) (*http.Response, error) { return nil, nil })
+	client, err := stancer.New(testKey,
+		stancer.WithHTTPClient(&http.Client{Transport: broken}))
 	require.NoError(t, err)
 	_, err = client.Payments.Refund(t.Context(), paymentID, nil)
 	require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
@@ -132,14 +126,10 @@ func TestUnknownOutcomeHasTheRedactedRequest(t *testing.T) {
 	client, err := stancer.New(testKey, quick(u.URL, true)...)
 	require.NoError(t, err)
 	params := create("")
-	params.Card = stancer.NewCard(
-		stancer.CardCreate{
-			Number:   "4242424242424242",
-			CVC:      stancer.Ptr(stancer.CVC("737")),
-			ExpMonth: 1,
-			ExpYear:  2030,
-		},
-	)
+	params.Card = stancer.NewCard(stancer.CardCreate{
+		Number: "4242424242424242", CVC: stancer.Ptr(stancer.CVC("737")),
+		ExpMonth: 1, ExpYear: 2030,
+	})
 	_, err = client.Payments.Create(t.Context(), params)
 	var unknown *stancer.Error
 	require.ErrorAs(t, err, &unknown)
@@ -173,8 +163,8 @@ func TestRefundOutcomeByStatus(t *testing.T) {
 	t.Parallel()
 	for status, unknown := range map[int]bool{
 		300: true, 301: true, 302: true, 303: true, 304: true, 307: true, 308: true,
-		400: false, 401: false, 402: false, 403: false, 404: false, 405: false, 408: true, 409: false,
-		410: false, 422: false, 460: true, 499: true,
+		400: false, 401: false, 402: false, 403: false, 404: false, 405: false, 408: true,
+		409: false, 410: false, 422: false, 460: true, 499: true,
 		500: true, 501: false, 502: true, 503: true, 504: true, 505: false, 520: true, 599: true,
 	} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
@@ -208,15 +198,12 @@ func TestUnknownOutcomeNamesTheCallToCheck(t *testing.T) {
 		`client.Payments.Refunds("`+paymentID+`")`)
 	assert.Contains(t, errorOf(client.Payments.Capture(ctx, paymentID)),
 		`client.Payments.Get("`+paymentID+`")`)
-	assert.Contains(t, errorOf(client.Payments.Create(ctx,
-		&stancer.PaymentCreate{Amount: 1, UniqueID: stancer.Ptr("order-17")})),
+	payment := &stancer.PaymentCreate{Amount: 1, UniqueID: stancer.Ptr("order-17")}
+	assert.Contains(t, errorOf(client.Payments.Create(ctx, payment)),
 		`client.Payments.List with UniqueID "order-17"`)
-	assert.Contains(
-		t,
-		errorOf(
-			client.Disbursements.Create(ctx, &stancer.DisbursementCreate{Card: "card_" + id24})),
-		`client.Disbursements.List`,
-	)
+	disbursement := &stancer.DisbursementCreate{Card: "card_" + id24}
+	assert.Contains(t, errorOf(client.Disbursements.Create(ctx, disbursement)),
+		`client.Disbursements.List`)
 }
 
 // TestSentBodyHasNoSecretInNames checks that a secret is redacted if it is the name of a member.
@@ -233,7 +220,8 @@ func TestSentBodyHasNoSecretInNames(t *testing.T) {
 	assert.NotContains(t, sent, testKey)
 }
 
-// TestOnlyRedirectsSayThatTheyAreNotFollowed checks an error that has a Location, too.
+// TestOnlyRedirectsSayThatTheyAreNotFollowed checks that the error does not mention redirects if
+// another status has a Location.
 func TestOnlyRedirectsSayThatTheyAreNotFollowed(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {

@@ -16,7 +16,8 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// statuses answers with one status after the other, as JSON, and stays at the last.
+// statuses returns a server that answers with one status after the other, as JSON, and then always
+// with the last.
 func statuses(t *testing.T, values ...string) *testServer {
 	t.Helper()
 	var mu sync.Mutex
@@ -25,33 +26,36 @@ func statuses(t *testing.T, values ...string) *testServer {
 		mu.Lock()
 		defer mu.Unlock()
 		if next++; next > 100 {
-			w.WriteHeader(http.StatusTeapot) // the test has failed, and should end
+			w.WriteHeader(http.StatusTeapot) // ends a test that has failed
 		}
-		fmt.Fprintf(w, `{"id":%q,"amount":1,"status":%s}`, path.Base(r.URL.Path),
-			values[min(next, len(values))-1])
+		status := values[min(next, len(values))-1]
+		fmt.Fprintf(w, `{"id":%q,"amount":1,"status":%s}`, path.Base(r.URL.Path), status)
 	})
 }
 
 func TestWaitReturnsAPaymentInAFinalStatus(t *testing.T) {
 	t.Parallel()
-	captured := []stancer.PaymentStatus{stancer.PaymentStatusCaptured}
-	disputed := []stancer.PaymentStatus{stancer.PaymentStatusDisputed}
+	type list []stancer.PaymentStatus
+	captured, disputed := list{stancer.PaymentStatusCaptured}, list{stancer.PaymentStatusDisputed}
+	settled := list{stancer.PaymentStatusCaptured, stancer.PaymentStatusRefused}
 	for name, test := range map[string]struct {
 		answers []string
-		wanted  []stancer.PaymentStatus
+		wanted  list
 		missed  bool
 	}{
-		"there already":           {[]string{`"captured"`}, captured, false},
-		"in the end":              {[]string{`null`, `"authorized"`, `"to_capture"`, `"capture_sent"`, `"unheard_of"`, `"captured"`}, captured, false},
-		"one of two":              {[]string{`"to_capture"`, `"refused"`}, []stancer.PaymentStatus{"captured", "refused"}, false},
-		"refused":                 {[]string{`null`, `"refused"`}, captured, true},
-		"expired":                 {[]string{`"authorized"`, `"expired"`}, captured, true},
-		"canceled":                {[]string{`"canceled"`}, captured, true},
-		"failed":                  {[]string{`"failed"`}, captured, true},
-		"captured, then disputed": {[]string{`"captured"`, `"captured"`, `"disputed"`}, disputed, false},
-		"any final one":           {[]string{`"to_capture"`, `"captured"`}, nil, false},
-		"any final one, refused":  {[]string{`"to_capture"`, `"refused"`}, nil, false},
-		"a status to come":        {[]string{`"to_capture"`, `"unheard_of"`}, []stancer.PaymentStatus{"unheard_of"}, false},
+		"wanted at once": {[]string{`"captured"`}, captured, false},
+		"wanted after others": {[]string{
+			`null`, `"authorized"`, `"to_capture"`, `"capture_sent"`, `"unheard_of"`, `"captured"`,
+		}, captured, false},
+		"one of two":         {[]string{`"to_capture"`, `"refused"`}, settled, false},
+		"refused":            {[]string{`null`, `"refused"`}, captured, true},
+		"expired":            {[]string{`"authorized"`, `"expired"`}, captured, true},
+		"canceled":           {[]string{`"canceled"`}, captured, true},
+		"failed":             {[]string{`"failed"`}, captured, true},
+		"disputed":           {[]string{`"captured"`, `"captured"`, `"disputed"`}, disputed, false},
+		"any final, success": {[]string{`"to_capture"`, `"captured"`}, nil, false},
+		"any final, failure": {[]string{`"to_capture"`, `"refused"`}, nil, false},
+		"unknown status":     {[]string{`"to_capture"`, `"unheard_of"`}, list{"unheard_of"}, false},
 	} {
 		bubble(t, name, func(t *testing.T) {
 			s := statuses(t, test.answers...)
@@ -76,23 +80,20 @@ func TestWaitReturnsAnIntentInAFinalStatus(t *testing.T) {
 func testWaitForIntent(t *testing.T) {
 	id := "pi_" + id24
 	wanted := []stancer.PaymentIntentStatus{
-		stancer.PaymentIntentStatusAuthorized,
-		stancer.PaymentIntentStatusCaptured,
+		stancer.PaymentIntentStatusAuthorized, stancer.PaymentIntentStatusCaptured,
 	}
-	s := statuses(t, `"require_payment_method"`, `"require_authentication"`, `"processing"`,
-		`"authorized"`)
+	s := statuses(t,
+		`"require_payment_method"`, `"require_authentication"`, `"processing"`, `"authorized"`)
 	intent, err := s.client(t).PaymentIntents.Wait(t.Context(), id, wanted)
 	require.NoError(t, err)
 	assert.Equal(t, stancer.PaymentIntentStatusAuthorized, intent.Status)
 	assert.EqualValues(t, 4, s.requests.Load())
 
-	for _, final := range []stancer.PaymentIntentStatus{stancer.PaymentIntentStatusCanceled, stancer.PaymentIntentStatusUnpaid} {
-		intent, err = statuses(t, `"processing"`, `"`+string(final)+`"`).client(t).
-			PaymentIntents.Wait(
-			t.Context(),
-			id,
-			wanted,
-		)
+	for _, final := range []stancer.PaymentIntentStatus{
+		stancer.PaymentIntentStatusCanceled, stancer.PaymentIntentStatusUnpaid,
+	} {
+		client := statuses(t, `"processing"`, `"`+string(final)+`"`).client(t)
+		intent, err = client.PaymentIntents.Wait(t.Context(), id, wanted)
 		require.ErrorIs(t, err, stancer.ErrNotReached)
 		assert.Equal(t, final, intent.Status)
 	}
@@ -110,11 +111,8 @@ func testWaitForCheck(t *testing.T) {
 	assert.Equal(t, stancer.SEPACheckStatusSucceeded, check.Status)
 	assert.EqualValues(t, 4, s.requests.Load())
 
-	_, err = newServer(t, says(410, "application/json", `{"error":"expired"}`)).client(t).
-		SEPAChecks.Wait(
-		t.Context(),
-		"chck_"+id24,
-	)
+	expired := newServer(t, says(410, "application/json", `{"error":"expired"}`))
+	_, err = expired.client(t).SEPAChecks.Wait(t.Context(), "chck_"+id24)
 	require.ErrorIs(t, err, stancer.ErrGone)
 }
 
@@ -126,11 +124,11 @@ func TestWaitEndsWithContextOrError(t *testing.T) {
 		s := newServer(t, saysJSON(`{"id":"chck_`+id24+`","status":"pending"}`))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		check, err := s.client(
-			t).SEPAChecks.Wait(ctx, "chck_"+id24, stancer.WithPoll(time.Hour, time.Hour))
+		client := s.client(t, stancer.WithPoll(time.Hour, time.Hour))
+		check, err := client.SEPAChecks.Wait(ctx, "chck_"+id24)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.NotErrorIs(t, err, stancer.ErrNotReached)
-		if assert.NotNil(t, check, "the object as it was read last") {
+		if assert.NotNil(t, check, "the last answer is returned") {
 			assert.Equal(t, stancer.SEPACheckStatusPending, check.Status)
 		}
 		assert.EqualValues(t, 1, s.requests.Load())
@@ -144,13 +142,8 @@ func TestWaitEndsWithContextOrError(t *testing.T) {
 		assert.Equal(t, time.Second, time.Since(start))
 	})
 	bubble(t, "error", func(t *testing.T) {
-		start := time.Now()
-		_, err := newServer(t, says(404, "", "")).client(t).
-			Payments.Wait(
-			t.Context(),
-			paymentID,
-			nil,
-		)
+		client, start := newServer(t, says(404, "", "")).client(t), time.Now()
+		_, err := client.Payments.Wait(t.Context(), paymentID, nil)
 		require.ErrorIs(t, err, stancer.ErrNotFound)
 		assert.Zero(t, time.Since(start))
 	})
@@ -164,13 +157,15 @@ func TestWaitEndsWithContextOrError(t *testing.T) {
 // one to two times the previous one, up to the maximum.
 func TestWaitIntervalsGrow(t *testing.T) {
 	t.Parallel()
+	growing := stancer.WithPoll(time.Millisecond, time.Hour)
+	constant := stancer.WithPoll(time.Minute, time.Minute)
 	for name, test := range map[string]struct {
 		options     []stancer.Option
 		least, most time.Duration
 	}{
 		"default":  {nil, time.Second, time.Minute},
-		"WithPoll": {[]stancer.Option{stancer.WithPoll(time.Millisecond, time.Hour)}, time.Millisecond, time.Hour},
-		"constant": {[]stancer.Option{stancer.WithPoll(time.Minute, time.Minute)}, time.Minute, time.Minute},
+		"growing":  {[]stancer.Option{growing}, time.Millisecond, time.Hour},
+		"constant": {[]stancer.Option{constant}, time.Minute, time.Minute},
 	} {
 		bubble(t, name, func(t *testing.T) {
 			var reads []time.Time
