@@ -124,8 +124,8 @@ func TestWaitEndsWithContextOrError(t *testing.T) {
 		s := newServer(t, saysJSON(`{"id":"chck_`+id24+`","status":"pending"}`))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		client := s.client(t, stancer.WithPoll(time.Hour, time.Hour))
-		check, err := client.SEPAChecks.Wait(ctx, "chck_"+id24)
+		poll := stancer.WithPoll(time.Hour, time.Hour)
+		check, err := s.client(t).SEPAChecks.Wait(ctx, "chck_"+id24, poll)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.NotErrorIs(t, err, stancer.ErrNotReached)
 		if assert.NotNil(t, check, "the last answer is returned") {

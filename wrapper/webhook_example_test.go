@@ -13,8 +13,8 @@ import (
 )
 
 func ExampleWebhookReceiver() {
-	secret := stancer.WebhookSecret(
-		"0123456789abcdef0123456789abcdef") // the Secret of the endpoint
+	// The Secret of the endpoint.
+	secret := stancer.WebhookSecret("0123456789abcdef0123456789abcdef")
 
 	receiver, err := stancer.NewWebhookReceiver(secret)
 	if err != nil {
@@ -40,7 +40,7 @@ func ExampleWebhookReceiver() {
 	server := httptest.NewServer(handler)
 	defer server.Close()
 
-	// What Stancer does.
+	// Stancer sends a signed request.
 	body := `{"id": "evt_1", "type": "payment", "data": {"id": "paym_SKMLflt8NBATuiUzgvTYqsw5"}}`
 	req, err := http.NewRequest(http.MethodPost, server.URL, strings.NewReader(body))
 	if err != nil {
