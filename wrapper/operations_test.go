@@ -408,7 +408,7 @@ func example(op *openapi3.Operation) any {
 	}
 	examples := success.Value.Content.Get("application/json").Examples
 	for _, name := range slices.Sorted(maps.Keys(examples)) {
-		if name != "DisputeListV1" && name != "RefundListV1" { // the tests ask for payments
+		if name != "DisputeListV1" && name != "RefundListV1" { // the tests list payments
 			return examples[name].Value.Value
 		}
 	}

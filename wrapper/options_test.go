@@ -355,7 +355,7 @@ func TestWithBodyMemberSetsAMember(t *testing.T) {
 	_, err = client.Customers.Update(t.Context(), "cust_"+id24,
 		&stancer.CustomerUpdate{Name: stancer.Ptr("Arthur")}, stancer.WithBodyMember("mobile", nil))
 	require.NoError(t, err)
-	assert.JSONEq(t, `{"name":"Arthur","mobile":null}`, string(got), "null asks to clear a member")
+	assert.JSONEq(t, `{"name":"Arthur","mobile":null}`, string(got), "null clears a member")
 
 	exact := json.RawMessage(`12345678901234567890.10`)
 	_, err = client.PaymentIntents.Create(t.Context(),

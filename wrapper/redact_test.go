@@ -31,7 +31,7 @@ import (
 
 const (
 	secretNumber  = "4000001234567899"
-	secretCVC     = "4000" // with which the number begins
+	secretCVC     = "4000" // the number begins with it
 	secretIBAN    = "FR1420041010050500013M02606"
 	secretWebhook = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 )

@@ -93,8 +93,8 @@ type flakyServer struct {
 
 	mu     sync.Mutex
 	verb   string   // the method of the operation
-	bodies []string // of the operation, in the order of arrival
-	seen   []string // the other operations
+	bodies []string // of requests of the operation, in the order of arrival
+	seen   []string // the other operations that were requested
 }
 
 func newFlakyServer(
@@ -444,7 +444,7 @@ func TestRetryAfterIsRespected(t *testing.T) {
 		_, err = s.newClient(t, testKey).Refunds.Create(t.Context(), params)
 		return time.Since(start), err
 	}
-	// A bubble begins at midnight.
+	// A bubble begins on January 1, 2000 at midnight UTC.
 	for _, retryAfter := range []string{"40", "Sat, 01 Jan 2000 00:00:40 GMT"} {
 		bubble(t, retryAfter, func(t *testing.T) {
 			took, err := refund(t, retryAfter)

@@ -97,7 +97,7 @@ func (s *testServer) clientWithKey(
 	return s.newClient(t, key, append(once, options...)...)
 }
 
-// says answers every request alike.
+// says returns a handler that gives every request the same answer.
 func says(status int, contentType, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header()["Content-Type"] = nil

@@ -157,9 +157,9 @@ func TestInvalidSuccessOfAWriteIsNotRetried(t *testing.T) {
 	}
 }
 
-// TestRefundOutcomeByStatus checks for each status whether the outcome of a refund is unknown, and
-// that the refund is sent once.
-func TestRefundOutcomeByStatus(t *testing.T) {
+// TestRefundOutcomeDependsOnTheStatus checks for each status whether the outcome of a refund is
+// unknown, and that the refund is sent once.
+func TestRefundOutcomeDependsOnTheStatus(t *testing.T) {
 	t.Parallel()
 	for status, unknown := range map[int]bool{
 		300: true, 301: true, 302: true, 303: true, 304: true, 307: true, 308: true,

@@ -116,8 +116,8 @@ func testWaitForCheck(t *testing.T) {
 	require.ErrorIs(t, err, stancer.ErrGone)
 }
 
-// TestWaitEndsWithContextOrError checks that Wait ends with its context, during a pause and during
-// a request, and with an error.
+// TestWaitEndsWithContextOrError checks that Wait ends when its context ends, during a pause or a
+// request, and when a request fails.
 func TestWaitEndsWithContextOrError(t *testing.T) {
 	t.Parallel()
 	bubble(t, "context, in a pause", func(t *testing.T) {
