@@ -117,7 +117,7 @@ func (s *Server) listen() error {
 	s.pages.open()
 	s.open, s.close = context.WithCancel(context.Background())
 	s.http = &httptest.Server{Listener: listener, Config: &http.Server{
-		Handler:           s.logged(s),
+		Handler:           s.logged(http.HandlerFunc(s.serveWhileOpen)),
 		ReadHeaderTimeout: time.Minute,
 		BaseContext:       func(net.Listener) context.Context { return s.open },
 	}}
@@ -154,6 +154,15 @@ func (s *Server) Close() {
 }
 
 const closePatience = 500 * time.Millisecond
+
+// serveWhileOpen does not answer a request that arrives while the server is being closed. A client
+// may send one because Close ended its request before.
+func (s *Server) serveWhileOpen(w http.ResponseWriter, r *http.Request) {
+	if s.open.Err() != nil {
+		panic(http.ErrAbortHandler)
+	}
+	s.ServeHTTP(w, r)
+}
 
 // ServeHTTP answers a request as the server does over the network.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
