@@ -3,7 +3,6 @@ package stancer_test
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -123,21 +122,19 @@ func (l *changingList) page(start, limit int) []byte {
 	size := min(limit, l.most)
 	from, to := min(start, len(list)), min(start+size, len(list))
 	l.served = list[from:to]
-	payments := []map[string]any{}
-	for _, payment := range l.served {
-		payments = append(payments, map[string]any{"id": paymentName(payment)})
-	}
-	given := map[string]any{
-		"start":    start,
-		"limit":    size,
-		"end":      start + size,
-		"has_more": to < len(list),
-	}
+	page := fmt.Appendf(nil, `{"range":{"start":%d,"limit":%d,"end":%d,"has_more":%t`,
+		start, size, start+size, to < len(list))
 	if l.counts {
-		given["count"] = len(list)
+		page = fmt.Appendf(page, `,"count":%d`, len(list))
 	}
-	body, _ := json.Marshal(map[string]any{"range": given, "payments": payments})
-	return body
+	page = append(page, `},"payments":[`...)
+	for i, payment := range l.served {
+		if i > 0 {
+			page = append(page, ',')
+		}
+		page = fmt.Appendf(page, `{"id":%q}`, paymentName(payment))
+	}
+	return append(page, `]}`...)
 }
 
 func paymentName(n int) string { return fmt.Sprintf("paym_%024d", n) }
@@ -313,7 +310,7 @@ func (l *changingList) compare(got []string, ended bool) string {
 func TestAllIsComplete(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		for n := range len(changes) * 14 {
+		for n := range len(changes) * 7 {
 			w := tour{
 				seed: uint64(n), size: 40, change: n % len(changes), changes: 40, most: 100,
 				limit:      1 + n/len(changes)%7,
@@ -335,7 +332,7 @@ func TestAllFromAnOffsetIsComplete(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		complete := 0
-		for n := range 200 {
+		for n := range 80 {
 			random := rand.New(rand.NewPCG(uint64(n), 2))
 			w := randomTour(random)
 			w.size, w.start, w.most = 50, random.IntN(55), 2+random.IntN(6)
@@ -345,7 +342,7 @@ func TestAllFromAnOffsetIsComplete(t *testing.T) {
 				complete++
 			}
 		}
-		assert.Greater(t, complete, 120)
+		assert.Greater(t, complete, 55)
 	})
 }
 
