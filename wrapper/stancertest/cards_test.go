@@ -8,7 +8,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-func TestCards(t *testing.T) {
+func TestCardNumberDecidesTheResponse(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for number, want := range map[string]struct{ status, response, network, country any }{
@@ -61,17 +61,23 @@ func TestCards(t *testing.T) {
 func TestInvalidCardNumbersAreRefused(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	c.invalid("body.number: card number is not luhn valid (value_error.payment_card_number.luhn_check)",
-		"POST", "/v2/cards/", card("4242424242424241"))
-	c.invalid("body.card.number: card number is not all digits (value_error.payment_card_number.digits)",
-		"POST", "/v2/payments/", object{"amount": 1, "card": card("4242 4242 4242 4242")})
+	luhn := "card number is not luhn valid (value_error.payment_card_number.luhn_check)"
+	c.invalid("body.number: "+luhn, "POST", "/v2/cards/", card("4242424242424241"))
+	digits := "card number is not all digits (value_error.payment_card_number.digits)"
+	c.invalid("body.card.number: "+digits, "POST", "/v2/payments/",
+		object{"amount": 1, "card": card("4242 4242 4242 4242")})
 	require.Empty(t, c.ids("/v2/payments/", "payments"))
-	require.Equal(t, "54", c.post("/v2/payments/",
-		object{"amount": 1, "card": card(stancertest.CardApproved,
-			object{"exp_year": 2019})})["response"])
 }
 
-func TestCardLife(t *testing.T) {
+func TestExpiredCardsAreRefused(t *testing.T) {
+	t.Parallel()
+	c := newCaller(t)
+	expired := card(stancertest.CardApproved, object{"exp_year": 2019})
+	paid := c.post("/v2/payments/", object{"amount": 1, "card": expired})
+	require.Equal(t, "54", paid["response"])
+}
+
+func TestCardsAreStoredUntilTheyAreDeleted(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	made := c.post("/v2/cards/", card(stancertest.CardMastercard,
@@ -105,7 +111,7 @@ func TestCardLife(t *testing.T) {
 		object{"amount": 1, "card": id(made)})
 	require.Equal(t, []string{id(again)}, c.ids("/v2/cards/", "cards"))
 
-	once := c.pay(stancertest.CardApproved, object{"card": card(stancertest.CardApproved,
-		object{"tokenize": false})})["card"].(object)
+	unstored := card(stancertest.CardApproved, object{"tokenize": false})
+	once := c.pay(stancertest.CardApproved, object{"card": unstored})["card"].(object)
 	c.fails(404, "Card `"+id(once)+"` not found", "GET", "/v2/cards/"+id(once), nil)
 }

@@ -6,32 +6,36 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestCustomers(t *testing.T) {
+func TestCustomersAreStoredUntilTheyAreDeleted(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	made := c.post("/v2/customers/", object{"name": "Arthur Martin", "email": "arthur@example.com",
-		"date_birth": "1953-01-19", "external_id": "e"})
+	made := c.post("/v2/customers/", object{
+		"name": "Arthur Martin", "email": "arthur@example.com",
+		"date_birth": "1953-01-19", "external_id": "e",
+	})
 	path := "/v2/customers/" + id(made)
-	for name, want := range (object{"date_birth": "1953-01-19", "deleted": false,
-		"live_mode": false, "mobile": nil, "billing_address": nil}) {
+	for name, want := range (object{
+		"date_birth": "1953-01-19", "deleted": false, "live_mode": false,
+		"mobile": nil, "billing_address": nil,
+	}) {
 		require.Contains(t, made, name)
 		require.Equal(t, want, made[name], name)
 	}
 	require.IsType(t, 0., made["created"])
 	require.Equal(t, made, c.get(path))
 
-	other := c.post("/v2/customers/", object{"name": "Arthur Martin",
-		"email": "arthur@example.com"})
+	arthur := object{"name": "Arthur Martin", "email": "arthur@example.com"}
+	other := c.post("/v2/customers/", arthur)
 	require.NotEqual(t, id(made), id(other), "names and addresses are not unique")
 	second := id(c.post("/v2/customers/", object{"external_id": "e"}))
 	require.NotEqual(t, id(made), second, "a customer with the same external_id is another one")
 	require.Equal(t, []string{second, id(made)}, c.ids("/v2/customers/?external_id=e", "customers"))
 	c.delete("/v2/customers/" + second)
-	require.Equal(t, "FR", c.patch(path, object{"external_id": "e", "country": "FR",
-		"id": id(made)})["country"], "what is sent changes")
-	require.Equal(t, "arthur@example.com", c.get(path)["email"], "what is not sent stays")
-	require.Equal(t, "arthur@example.com", c.patch(path, object{"email": nil})["email"],
-		"so does what is null")
+	changed := c.patch(path, object{"external_id": "e", "country": "FR", "id": id(made)})
+	require.Equal(t, "FR", changed["country"])
+	require.Equal(t, "arthur@example.com", c.get(path)["email"], "members not sent do not change")
+	changed = c.patch(path, object{"email": nil})
+	require.Equal(t, "arthur@example.com", changed["email"], "null changes nothing")
 
 	require.Equal(t, true, c.delete(path)["deleted"])
 	for _, method := range []string{"GET", "DELETE"} {
@@ -44,11 +48,12 @@ func TestCustomers(t *testing.T) {
 	c.post("/v2/customers/", object{"external_id": "e"})
 }
 
-func TestAddresses(t *testing.T) {
+func TestDeletedAddressesCanBeRead(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	in := object{"zip_code": "75002", "city": "Paris", "country": "FR",
-		"metadata": []any{1, "two", nil}}
+	in := object{
+		"zip_code": "75002", "city": "Paris", "country": "FR", "metadata": []any{1, "two", nil},
+	}
 	made := c.post("/v2/addresses/", in)
 	require.NotEqual(t, id(made), id(c.post("/v2/addresses/", in)))
 	require.Equal(t, []any{1., "two", nil}, made["metadata"])
@@ -60,10 +65,10 @@ func TestAddresses(t *testing.T) {
 		require.Equal(t, true, c.get(path)["deleted"], "a deleted address can still be read")
 	}
 	require.Len(t, c.ids("/v2/addresses/", "addresses"), 1)
-	c.fails(404, "Address `addr_aaaaaaaaaaaaaaaaaaaaaaaa` not found", "GET",
-		"/v2/addresses/addr_aaaaaaaaaaaaaaaaaaaaaaaa", nil)
-	c.fails(404, "Address `addr_aaaaaaaaaaaaaaaaaaaaaaaa` not found", "POST", "/v2/customers/",
-		object{"shipping_address": "addr_aaaaaaaaaaaaaaaaaaaaaaaa"})
+	missing := "addr_aaaaaaaaaaaaaaaaaaaaaaaa"
+	c.fails(404, "Address `"+missing+"` not found", "GET", "/v2/addresses/"+missing, nil)
+	c.fails(404, "Address `"+missing+"` not found", "POST", "/v2/customers/",
+		object{"shipping_address": missing})
 	status, _ := c.send("PATCH", path, object{"city": "Lyon"})
 	require.Equal(t, 405, status, "addresses do not change")
 }

@@ -20,18 +20,20 @@ func ExampleServer_On() {
 	client, ctx := server.Client(), context.Background()
 
 	server.On("createPayment").Inject(stancertest.DropAfter)
-	_, err = client.Payments.Create(ctx, &stancer.PaymentCreate{Amount: 1000,
-		OrderID: stancer.Ptr("order-7")})
+	_, err = client.Payments.Create(ctx, &stancer.PaymentCreate{
+		Amount: 1000, OrderID: stancer.Ptr("order-7"),
+	})
 	fmt.Println(errors.Is(err, stancer.ErrUnknownOutcome))
 
-	made, err := client.Payments.List(&stancer.ListPaymentsParams{OrderID: stancer.Ptr("order-7")}).Page(ctx)
+	params := &stancer.ListPaymentsParams{OrderID: stancer.Ptr("order-7")}
+	made, err := client.Payments.List(params).Page(ctx)
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("made all the same:", len(made.Items))
+	fmt.Println("payments made:", len(made.Items))
 	// Output:
 	// true
-	// made all the same: 1
+	// payments made: 1
 }
 
 func ExampleServer_WaitForDeliveries() {

@@ -9,7 +9,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-func TestFail3DS(t *testing.T) {
+func TestFailed3DSFailsThePayment(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	waits := func() string { return id(c.pay(stancertest.Card3DSChallenge, object{"auth": true})) }
@@ -24,7 +24,7 @@ func TestFail3DS(t *testing.T) {
 	}
 	c.s.Advance(7 * time.Hour)
 	require.Equal(t, "failed", c.get("/v2/payments/" + paid)["auth"].(object)["status"],
-		"it does not expire any more")
+		"it does not expire after that")
 
 	expired := waits()
 	require.NoError(t, c.s.Expire(expired))
@@ -35,15 +35,17 @@ func TestFail3DS(t *testing.T) {
 		"stancertest: payment "+expired+" is neither waiting for 3-D Secure nor authorized")
 }
 
-func TestExpire(t *testing.T) {
+func TestExpiredAuthorizationLeavesTheIntentUnpaid(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	intent := id(c.post("/v2/payment_intents/", object{"amount": 1, "capture": false}))
 	require.NoError(t, c.s.CompletePaymentIntent(intent, stancertest.CardApproved))
 	require.NoError(t, c.s.Expire(c.get("/v2/payment_intents/" + intent)["payment"].(string)))
 	require.Equal(t, "unpaid", c.get("/v2/payment_intents/" + intent)["status"])
-	for _, paid := range []object{c.pay(stancertest.CardApproved),
-		c.post("/v2/payments/", object{"amount": 1})} {
+	for _, paid := range []object{
+		c.pay(stancertest.CardApproved),
+		c.post("/v2/payments/", object{"amount": 1}),
+	} {
 		require.Error(t, c.s.Expire(id(paid)))
 		require.Equal(t, paid["status"], c.get("/v2/payments/" + id(paid))["status"])
 	}

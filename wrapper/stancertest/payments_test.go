@@ -9,20 +9,24 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-func TestPaymentWithoutMethod(t *testing.T) {
+func TestPaymentTakesItsMethodLater(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	start := c.s.Now()
-	made := c.post("/v2/payments/", object{"amount": 1000, "description": "a chair",
-		"device": object{"ip": "192.0.2.1", "port": 443}})
+	made := c.post("/v2/payments/", object{
+		"amount": 1000, "description": "a chair",
+		"device": object{"ip": "192.0.2.1", "port": 443},
+	})
 	for name, want := range (object{
-		"amount": 1000., "currency": "eur", "capture": true, "live_mode": false, "origin": 1., "description": "a chair",
-		"methods_allowed": []any{"card", "sepa"},
+		"amount": 1000., "currency": "eur", "capture": true, "live_mode": false, "origin": 1.,
+		"description": "a chair", "methods_allowed": []any{"card", "sepa"},
 	}) {
 		require.Equal(t, want, made[name], name)
 	}
-	for _, name := range []string{"status", "method", "card", "sepa", "customer", "response",
-		"payment_intent", "payout", "auth", "fee", "order_id"} {
+	for _, name := range []string{
+		"status", "method", "card", "sepa", "customer", "response",
+		"payment_intent", "payout", "auth", "fee", "order_id",
+	} {
 		require.Contains(t, made, name)
 		require.Nil(t, made[name], name)
 	}
@@ -31,30 +35,26 @@ func TestPaymentWithoutMethod(t *testing.T) {
 	require.IsType(t, 0., made["created"])
 	c.within(start, made["created"])
 
-	given := c.patch("/v2/payments/"+id(made), object{"id": id(made), "order_id": nil,
-		"card": card(stancertest.CardApproved)})
+	path := "/v2/payments/" + id(made)
+	given := c.patch(path, object{
+		"id": id(made), "order_id": nil, "card": card(stancertest.CardApproved),
+	})
 	require.Equal(t, "to_capture", given["status"])
 	require.Equal(t, "a chair", given["description"])
 	c.within(start, given["date_paym"])
-	c.invalid("path.id: Payment `"+id(made)+"` can no longer be changed (value_error)", "PATCH",
-		"/v2/payments/"+id(made), object{"amount": 5})
-	require.Equal(t, "order", c.patch("/v2/payments/"+id(made),
-		object{"order_id": "order"})["order_id"])
+	c.invalid("path.id: Payment `"+id(made)+"` can no longer be changed (value_error)",
+		"PATCH", path, object{"amount": 5})
+	require.Equal(t, "order", c.patch(path, object{"order_id": "order"})["order_id"])
 }
 
 func TestCapture(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
+	body, status := object{"id": "paym_x"}, object{"status": "capture"}
 	for name, capture := range map[string]func(path string) object{
-		"route": func(path string) object { return c.post(path+"/capture", nil) },
-		"route with body": func(path string) object {
-			return c.post(path+"/capture",
-				object{"id": "paym_x"})
-		},
-		"patch": func(path string) object {
-			return c.patch(path,
-				object{"status": "capture"})
-		},
+		"POST":           func(path string) object { return c.post(path+"/capture", nil) },
+		"POST with body": func(path string) object { return c.post(path+"/capture", body) },
+		"PATCH":          func(path string) object { return c.patch(path, status) },
 	} {
 		made := c.pay(stancertest.CardApproved, object{"capture": false})
 		require.Equal(t, "authorized", made["status"], name)
@@ -62,34 +62,35 @@ func TestCapture(t *testing.T) {
 		path := "/v2/payments/" + id(made)
 		require.Equal(t, "authorized", c.patch(path, object{"status": "authorize"})["status"])
 		require.Equal(t, "to_capture", capture(path)["status"], name)
-		c.invalid("path.id: Payment `"+id(made)+"` cannot be captured (value_error)", "POST",
-			path+"/capture", nil)
+		c.invalid("path.id: Payment `"+id(made)+"` cannot be captured (value_error)",
+			"POST", path+"/capture", nil)
 		c.s.SendToBank()
 		require.Equal(t, "capture_sent", c.get(path)["status"])
 		c.s.Settle()
 		require.Equal(t, "captured", c.get(path)["status"])
-		require.Equal(t, c.s.Now().Add(24*time.Hour).Format(time.DateOnly),
-			c.get(path)["date_bank"])
+		tomorrow := c.s.Now().Add(24 * time.Hour).Format(time.DateOnly)
+		require.Equal(t, tomorrow, c.get(path)["date_bank"])
 	}
 	refused := "/v2/payments/" + id(c.pay(stancertest.CardStolen))
 	c.complaints("PATCH", refused, object{"status": "capture", "description": "too late"})
-	require.Nil(t, c.get(refused)["description"], "what is refused changes nothing")
+	require.Nil(t, c.get(refused)["description"], "a refused request changes nothing")
 	done := "/v2/payments/" + id(c.pay(stancertest.CardApproved))
-	require.Equal(t, "to_capture", c.patch(done, object{"status": "capture"})["status"],
-		"it is on its way already")
-	c.invalid("body.status: value is not a valid enumeration member; permitted: 'authorize', 'capture' (type_error.enum)",
+	require.Equal(t, "to_capture", c.patch(done, status)["status"], "it is being captured already")
+	c.invalid("body.status: value is not a valid enumeration member; "+
+		"permitted: 'authorize', 'capture' (type_error.enum)",
 		"PATCH", done, object{"status": "captured"})
 	later := c.post("/v2/payments/", object{"amount": 1, "capture": false})
 	path := "/v2/payments/" + id(later)
-	c.invalid("path.id: Payment `"+id(later)+"` cannot be captured (value_error)", "PATCH", path,
-		object{"status": "capture"})
+	c.invalid("path.id: Payment `"+id(later)+"` cannot be captured (value_error)",
+		"PATCH", path, status)
 	c.invalid("path.id: Payment "+id(later)+" is not ready for authorization (value_error)",
 		"PATCH", path, object{"status": "authorize"})
-	require.Equal(t, "authorized", c.patch(path, object{"card": card(stancertest.CardApproved)})["status"])
+	paid := c.patch(path, object{"card": card(stancertest.CardApproved)})
+	require.Equal(t, "authorized", paid["status"])
 	require.Equal(t, "captured", c.pay(stancertest.CardCapturedAtOnce)["status"])
 }
 
-func TestAuthorizationExpires(t *testing.T) {
+func TestAuthorizationExpiresAfterSevenDays(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	waits := "/v2/payments/" + id(c.pay(stancertest.CardApproved, object{"capture": false}))
@@ -106,50 +107,52 @@ func TestAuthorizationExpires(t *testing.T) {
 	require.Equal(t, "expired", c.get(younger)["status"])
 }
 
-func TestUniqueID(t *testing.T) {
+func TestUniqueIDIsUniqueInItsMode(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	first := c.post("/v2/payments/", object{"amount": 1, "unique_id": "u"})
-	c.fails(409, "Payment already exists, duplicate unique_id ("+id(first)+")", "POST",
-		"/v2/payments/",
-		object{"amount": 1, "unique_id": "u", "card": card(stancertest.CardApproved)})
+	again := object{"amount": 1, "unique_id": "u", "card": card(stancertest.CardApproved)}
+	c.fails(409, "Payment already exists, duplicate unique_id ("+id(first)+")",
+		"POST", "/v2/payments/", again)
 	require.Equal(t, []string{id(first)}, c.ids("/v2/payments/?unique_id=u", "payments"))
-	require.Empty(t, c.ids("/v2/cards/", "cards"), "what is refused leaves nothing behind")
-	require.Equal(t, "u", c.live().post("/v2/payments/",
-		object{"amount": 1, "unique_id": "u"})["unique_id"])
-	require.Equal(t, "live again", c.patch("/v2/payments/"+id(first),
-		object{"description": "live again"})["description"])
+	require.Empty(t, c.ids("/v2/cards/", "cards"), "a refused request stores nothing")
+	live := c.live().post("/v2/payments/", object{"amount": 1, "unique_id": "u"})
+	require.Equal(t, "u", live["unique_id"])
+	changed := c.patch("/v2/payments/"+id(first), object{"description": "changed"})
+	require.Equal(t, "changed", changed["description"])
 }
 
-func TestPaymentParts(t *testing.T) {
+func TestPaymentTakesItsPartsByIDOrInline(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	customer := c.post("/v2/customers/", object{"name": "Arthur Martin"})
-	require.Equal(t, customer, c.post("/v2/payments/",
-		object{"amount": 1, "customer": id(customer)})["customer"])
+	paid := c.post("/v2/payments/", object{"amount": 1, "customer": id(customer)})
+	require.Equal(t, customer, paid["customer"])
 	made := c.pay(stancertest.CardApproved, object{"customer": object{"email": "a@example.com"}})
 	require.Equal(t, made["customer"], c.get("/v2/customers/"+id(made["customer"].(object))))
 	require.Equal(t, made["card"], c.get("/v2/cards/"+id(made["card"].(object))))
 
-	missing := "cust_" + "aaaaaaaaaaaaaaaaaaaaaaaa"
+	missing := "cust_aaaaaaaaaaaaaaaaaaaaaaaa"
 	cards := len(c.ids("/v2/cards/", "cards"))
 	c.fails(404, "Customer `"+missing+"` not found", "POST", "/v2/payments/",
 		object{"amount": 1, "customer": missing, "card": card(stancertest.CardApproved)})
 	require.Len(t, c.ids("/v2/cards/", "cards"), cards)
 
+	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David"}))
 	c.invalid("body.sepa: no valid mandate (value_error)", "POST", "/v2/payments/",
-		object{"amount": 1, "sepa": id(c.post("/v2/sepa/",
-			object{"iban": stancertest.IBANFrance, "name": "David"}))})
-	inline := object{"iban": stancertest.IBANFrance, "name": "David", "mandate": "M1",
-		"date_mandate": "2024-12-25"}
+		object{"amount": 1, "sepa": account})
+	inline := object{
+		"iban": stancertest.IBANFrance, "name": "David", "mandate": "M1",
+		"date_mandate": "2024-12-25",
+	}
 	c.invalid("body.currency: SEPA payments are in EUR only (value_error)", "POST", "/v2/payments/",
 		object{"amount": 1, "currency": "usd", "sepa": inline})
 	c.invalid("body.sepa: a payment has one method (value_error)", "POST", "/v2/payments/",
 		object{"amount": 1, "sepa": inline, "card": card(stancertest.CardApproved)})
+	sepa := []string{"sepa"}
 	c.invalid("body.card: the method is not allowed (value_error)", "POST", "/v2/payments/",
-		object{"amount": 1, "card": card(stancertest.CardApproved),
-			"methods_allowed": []string{"sepa"}})
-	paid := c.post("/v2/payments/", object{"amount": 1, "sepa": inline})
+		object{"amount": 1, "card": card(stancertest.CardApproved), "methods_allowed": sepa})
+	paid = c.post("/v2/payments/", object{"amount": 1, "sepa": inline})
 	require.Equal(t, "to_capture", paid["status"])
 	require.Equal(t, "sepa", paid["method"])
 	require.Equal(t, "2606", paid["sepa"].(object)["last4"])
@@ -158,13 +161,13 @@ func TestPaymentParts(t *testing.T) {
 
 	header := object{"publicKeyHash": "h", "ephemeralPublicKey": "e", "transactionId": "t"}
 	token := object{"data": "d", "signature": "s", "version": "v", "header": header}
-	wallet := c.post("/v2/payments/", object{"amount": 1,
-		"wallet": object{"apple_pay": object{"paymentData": token}}})
-	require.Equal(t, "to_capture", wallet["status"])
-	require.Equal(t, "card", wallet["method"])
+	wallet := object{"apple_pay": object{"paymentData": token}}
+	paid = c.post("/v2/payments/", object{"amount": 1, "wallet": wallet})
+	require.Equal(t, "to_capture", paid["status"])
+	require.Equal(t, "card", paid["method"])
 }
 
-func Test3DS(t *testing.T) {
+func Test3DSDecidesThePayment(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	ask := object{"auth": true, "return_url": "https://example.com/back"}
@@ -188,7 +191,7 @@ func Test3DS(t *testing.T) {
 		require.Equal(t, "success", made["auth"].(object)["status"])
 	}
 	c.s.Advance(6 * time.Hour)
-	require.Equal(t, []string{}, c.expired(), "what was completed does not run out")
+	require.Equal(t, []string{}, c.expired(), "completed authentications do not expire")
 
 	made := c.pay(stancertest.CardApproved, ask)
 	c.s.Advance(6*time.Hour - time.Minute)
@@ -203,19 +206,19 @@ func Test3DS(t *testing.T) {
 	given := c.patch("/v2/payments/"+id(waits), object{"card": card(stancertest.CardApproved)})
 	require.Equal(t, "available", given["auth"].(object)["status"])
 
-	c.invalid("body.auth: Auth can't be False (value_error)", "POST", "/v2/payments/",
-		object{"amount": 1, "auth": false})
-	c.invalid("body.auth: Auth can't be False (value_error)", "PATCH", "/v2/payments/"+id(waits),
-		object{"auth": false})
+	c.invalid("body.auth: Auth can't be False (value_error)",
+		"POST", "/v2/payments/", object{"amount": 1, "auth": false})
+	c.invalid("body.auth: Auth can't be False (value_error)",
+		"PATCH", "/v2/payments/"+id(waits), object{"auth": false})
 	require.EqualError(t, c.s.Complete3DS("paym_none"), "stancertest: there is no object paym_none")
 }
 
-// expired lists the payments whose 3-D Secure ran out.
+// expired lists the payments whose 3-D Secure authentication expired.
 func (c *caller) expired() []string {
 	ids := []string{}
 	for _, item := range c.get("/v2/payments/")["payments"].([]any) {
-		if item := item.(object); item["auth"] != nil &&
-			item["auth"].(object)["status"] == "expired" {
+		item := item.(object)
+		if auth, ok := item["auth"].(object); ok && auth["status"] == "expired" {
 			require.Equal(c.t, "failed", item["status"])
 			ids = append(ids, id(item))
 		}
