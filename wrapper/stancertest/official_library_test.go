@@ -12,13 +12,13 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// The tests of this file send what Stancer's official PHP library 2.1.2 sends, and assert what it
-// can read of the answers.
+// The tests of this file send the requests of Stancer's official PHP library 2.1.2, and assert that
+// it can read the answers.
 
-// readByPHP are the statuses of an intent that the library knows. It throws at any other.
+// readByPHP are the statuses of an intent that the library knows. It throws an exception at others.
 var readByPHP = []any{
-	"authorized", "canceled", "captured", "require_authentication",
-	"require_payment_method", "unpaid",
+	"authorized", "canceled", "captured",
+	"require_authentication", "require_payment_method", "unpaid",
 }
 
 func TestPHPLibraryReadsIntentsThatArePaidByCard(t *testing.T) {
@@ -58,8 +58,9 @@ func TestPHPLibraryReadsIntentsWithAnAccount(t *testing.T) {
 		"mandate": "MND-1", "name": "Hans Meier",
 	})
 	require.Equal(t, "2024-12-25", account["date_mandate"])
-	intent := c.post("/v2/payment_intents/", object{"amount": 1000, "sepa": id(account),
-		"threeds": "required"})
+	intent := c.post("/v2/payment_intents/", object{
+		"amount": 1000, "sepa": id(account), "threeds": "required",
+	})
 	require.Equal(t, "require_authentication", intent["status"])
 }
 
@@ -84,12 +85,13 @@ func TestPHPLibraryPaysInTenCurrencies(t *testing.T) {
 func TestPHPLibraryPaysFromAnAccountWithAMandateOfUnixSeconds(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	paid := c.post("/v2/payments/", object{"amount": 1000, "currency": "eur", "sepa": object{
+	account := object{
 		"bic": "TESTDEPP", "date_mandate": 1735084800, "iban": stancertest.IBANGermany,
 		"mandate": "MND-2", "name": "Hans Meier",
-	}})
+	}
+	paid := c.post("/v2/payments/", object{"amount": 1000, "currency": "eur", "sepa": account})
 	require.Equal(t, "to_capture", paid["status"])
-	account := paid["sepa"].(object)
+	account = paid["sepa"].(object)
 	require.Equal(t, "2024-12-25", account["date_mandate"])
 	changed := c.patch("/v2/sepa/"+id(account), object{"date_mandate": 1735171200})
 	require.Equal(t, "2024-12-26", changed["date_mandate"])
@@ -112,20 +114,23 @@ func TestPHPLibraryReadsThePartsOfPayoutsWithoutTheSlash(t *testing.T) {
 func TestPHPLibraryGetsAnErrorForVersion1(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	for _, path := range []string{"/v1/checkout/" + chosen("paym", 1), "/v1/customers/?start=0",
-		"/v1/cards/"} {
+	for _, path := range []string{
+		"/v1/checkout/" + chosen("paym", 1), "/v1/customers/?start=0", "/v1/cards/",
+	} {
 		status, body := c.send("GET", path, nil)
 		require.Equal(t, 501, status, "the library takes a 404 for an object that is not there")
-		require.Equal(t, "This fake supports version 2, and only the payouts of version 1",
-			body.(object)["error"].(object)["message"])
+		message := body.(object)["error"].(object)["message"]
+		require.Equal(t, "This fake supports version 2, and only the payouts of version 1", message)
 	}
 }
 
 func TestPHPLibrarySendsACustomerTwice(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	customer := object{"email": "john@example.com", "external_id": "ext-1",
-		"mobile": "+33639981234", "name": "John Doe"}
+	customer := object{
+		"email": "john@example.com", "external_id": "ext-1",
+		"mobile": "+33639981234", "name": "John Doe",
+	}
 	require.Equal(t, "ext-1", c.post("/v2/customers/", customer)["external_id"])
 	require.Equal(t, "ext-1", c.post("/v2/customers/", customer)["external_id"])
 }
@@ -151,13 +156,16 @@ func TestPHPLibraryFiltersEveryListByCreation(t *testing.T) {
 	paid := c.pay(stancertest.CardCapturedAtOnce)
 	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David"}))
 	c.post("/v2/mandates/", object{"sepa": account})
-	c.post("/v2/addresses/", object{"zip_code": "75002", "city": "Paris", "country": "FR",
-		"line1": "1 rue de la Paix"})
+	address := object{
+		"zip_code": "75002", "city": "Paris", "country": "FR", "line1": "1 rue de la Paix",
+	}
+	c.post("/v2/addresses/", address)
 	c.post("/v2/disbursements/", object{"card": id(paid["card"].(object)), "amount": 1})
 	c.post("/v2/customers/", object{"name": "John Doe"})
 	intent := id(c.post("/v2/payment_intents/", object{"amount": 1}))
 	require.NoError(t, c.s.CompletePaymentIntent(intent, stancertest.CardCapturedAtOnce))
 	payout := c.s.PayOut(stancertest.ModeTest)[0].ID
+	ofIntent, ofPayout := "/v2/payment_intents/"+intent, "/v2/payouts/"+payout
 	for path, key := range map[string]string{
 		"/v2/addresses/":       "addresses",
 		"/v2/cards/":           "cards",
@@ -165,11 +173,11 @@ func TestPHPLibraryFiltersEveryListByCreation(t *testing.T) {
 		"/v2/disbursements/":   "disbursements",
 		"/v2/mandates/":        "mandates",
 		"/v2/payment_intents/": "payment_intents",
-		"/v2/payment_intents/" + intent + "/payments": "payments",
-		"/v2/payments/":                       "payments",
-		"/v2/payouts/":                        "payouts",
-		"/v2/payouts/" + payout + "/payments": "payments",
-		"/v2/sepa/":                           "sepa",
+		"/v2/payments/":        "payments",
+		"/v2/payouts/":         "payouts",
+		"/v2/sepa/":            "sepa",
+		ofIntent + "/payments": "payments",
+		ofPayout + "/payments": "payments",
 	} {
 		at := func(at time.Time) string {
 			return fmt.Sprintf("%s?created=%d&limit=100&start=0", path, at.Unix())
@@ -177,8 +185,7 @@ func TestPHPLibraryFiltersEveryListByCreation(t *testing.T) {
 		assert.NotEmpty(t, c.ids(at(start), key), path)
 		assert.Empty(t, c.ids(at(start.Add(time.Hour)), key), path)
 	}
-	for _, path := range []string{"/v2/refunds/", "/v2/disputes/",
-		"/v2/payment_intents/" + intent + "/refunds"} {
+	for _, path := range []string{"/v2/refunds/", "/v2/disputes/", ofIntent + "/refunds"} {
 		c.get(fmt.Sprintf("%s?created=%d&start=0", path, start.Unix()))
 	}
 }
@@ -201,27 +208,21 @@ func TestPHPLibraryIsRefusedWithAWrongKey(t *testing.T) {
 func TestPHPLibraryReadsListsInTheOrderOfCreation(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
+	a, b := chosen("paym", 1), chosen("paym", 2)
 	require.NoError(t, c.s.SeedJSON(stancertest.ModeTest, strings.NewReader(`{
 		"payments": [
-			{"id": "`+chosen("paym", 1)+`", "amount": 900, "status": "captured",
-				"created": 1758551400},
-			{"id": "`+chosen("paym", 2)+`", "amount": 900, "status": "captured",
-				"created": 1758551200}
+			{"id": "`+a+`", "amount": 900, "status": "captured", "created": 1758551400},
+			{"id": "`+b+`", "amount": 900, "status": "captured", "created": 1758551200}
 		],
 		"refunds": [
-			{"id": "`+chosen("refd", 1)+`", "payment": "`+chosen("paym", 1)+`", "amount": 1,
-				"created": 1758551500},
-			{"id": "`+chosen("refd", 2)+`", "payment": "`+chosen("paym", 1)+`", "amount": 2,
-				"created": 1758551600},
-			{"id": "`+chosen("refd", 3)+`", "payment": "`+chosen("paym", 1)+`", "amount": 3,
-				"created": 1758551450}
+			{"payment": "`+a+`", "amount": 1, "created": 1758551500},
+			{"payment": "`+a+`", "amount": 2, "created": 1758551600},
+			{"payment": "`+a+`", "amount": 3, "created": 1758551450}
 		]
 	}`)))
-	require.Equal(t, []string{chosen("paym", 1), chosen("paym", 2)},
-		c.ids("/v2/payments/", "payments"))
-	require.Equal(t, []string{chosen("paym", 2), chosen("paym", 1)},
-		c.ids("/v2/payments/?field=created&order=asc", "payments"))
-	_, refunds := c.send("GET", "/v2/payments/"+chosen("paym", 1)+"/refunds", nil)
+	require.Equal(t, []string{a, b}, c.ids("/v2/payments/", "payments"))
+	require.Equal(t, []string{b, a}, c.ids("/v2/payments/?field=created&order=asc", "payments"))
+	_, refunds := c.send("GET", "/v2/payments/"+a+"/refunds", nil)
 	var amounts []any
 	for _, refund := range refunds.([]any) {
 		amounts = append(amounts, refund.(object)["amount"])
@@ -232,8 +233,9 @@ func TestPHPLibraryReadsListsInTheOrderOfCreation(t *testing.T) {
 func TestPHPLibrarySendsMetadataOfAddressesAsText(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	address := object{"zip_code": "75002", "city": "Paris", "country": "FR",
-		"line1": "1 rue de la Paix"}
+	address := object{
+		"zip_code": "75002", "city": "Paris", "country": "FR", "line1": "1 rue de la Paix",
+	}
 	for sent, want := range map[string]any{
 		`{"origin":"test"}`: object{"origin": "test"},
 		`plain`:             "plain",

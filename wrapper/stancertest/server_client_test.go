@@ -16,22 +16,22 @@ func TestClientsUseTheServerInTheirMode(t *testing.T) {
 	s := stancertest.NewServer(t)
 	require.Equal(t, stancer.ModeTest, s.Client().Mode())
 	require.Equal(t, stancer.ModeLive, s.LiveClient().Mode())
-	made, err := s.Client().PaymentIntents.Create(t.Context(),
-		&stancer.PaymentIntentCreate{Amount: 1000})
+	params := &stancer.PaymentIntentCreate{Amount: 1000}
+	made, err := s.Client().PaymentIntents.Create(t.Context(), params)
 	require.NoError(t, err)
 	require.NoError(t, s.CompletePaymentIntent(made.ID, stancertest.CardApproved))
 	s.Settle()
-	made, err = s.Client(stancer.WithBaseURL("http://127.0.0.1:1")).PaymentIntents.Get(t.Context(),
-		made.ID)
-	require.NoError(t, err, "it always talks to the server")
+	client := s.Client(stancer.WithBaseURL("http://127.0.0.1:1"))
+	made, err = client.PaymentIntents.Get(t.Context(), made.ID)
+	require.NoError(t, err, "no option changes the address of the server")
 	require.Equal(t, stancer.PaymentIntentStatusCaptured, made.Status)
 	require.Panics(t, func() { s.Client(stancer.WithMode(stancer.ModeLive)) })
 }
 
 func TestClientsWaitMillisecondsBetweenAttempts(t *testing.T) {
 	for name, fault := range map[string]stancertest.Fault{
-		"unavailable":                    stancertest.Status(503),
-		"rate limit of less than second": stancertest.RateLimit(900 * time.Millisecond),
+		"unavailable":          stancertest.Status(503),
+		"rate limit of 900 ms": stancertest.RateLimit(900 * time.Millisecond),
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			server := stancertest.NewServer(t, stancertest.WithoutNetwork())
