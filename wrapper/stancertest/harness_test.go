@@ -39,7 +39,7 @@ func (c *caller) live() *caller {
 	return &other
 }
 
-// send returns the status and the body, decoded.
+// send sends a request and returns the status and the decoded body of the answer.
 func (c *caller) send(method, path string, body any) (int, any) {
 	c.t.Helper()
 	status, text := c.raw(method, path, body)
@@ -82,7 +82,7 @@ func (c *caller) response(method, path string, body any) *http.Response {
 	return response
 }
 
-// ok sends and wants a success with an object.
+// ok sends a request and wants a success with an object.
 func (c *caller) ok(method, path string, body any) object {
 	c.t.Helper()
 	status, value := c.send(method, path, body)
@@ -90,21 +90,27 @@ func (c *caller) ok(method, path string, body any) object {
 	return value.(object)
 }
 
-func (c *caller) get(path string) object { c.t.Helper(); return c.ok("GET", path, nil) }
+func (c *caller) get(path string) object {
+	c.t.Helper()
+	return c.ok("GET", path, nil)
+}
+
 func (c *caller) post(path string, body any) object {
 	c.t.Helper()
 	return c.ok("POST", path, body)
 }
+
 func (c *caller) patch(path string, body any) object {
 	c.t.Helper()
 	return c.ok("PATCH", path, body)
 }
+
 func (c *caller) delete(path string) object {
 	c.t.Helper()
 	return c.ok("DELETE", path, nil)
 }
 
-// fails sends and wants an error of version 2 with these words.
+// fails sends a request and wants an error of version 2 with these words.
 func (c *caller) fails(status int, words, method, path string, body any) {
 	c.t.Helper()
 	got, value := c.send(method, path, body)
@@ -112,7 +118,7 @@ func (c *caller) fails(status int, words, method, path string, body any) {
 	require.Equal(c.t, object{"error": words}, value)
 }
 
-// invalid sends and wants one complaint, "body.card.number: msg (type)".
+// invalid sends a request and wants one complaint, "body.card.number: msg (type)".
 func (c *caller) invalid(complaint, method, path string, body any) {
 	c.t.Helper()
 	require.Equal(c.t, []string{complaint}, c.complaints(method, path, body))
@@ -129,8 +135,9 @@ func (c *caller) complaints(method, path string, body any) []string {
 		for _, step := range detail["loc"].([]any) {
 			loc = append(loc, fmt.Sprint(step))
 		}
-		complaints = append(complaints, fmt.Sprintf("%s: %s (%s)", strings.Join(loc, "."),
-			detail["msg"], detail["type"]))
+		where := strings.Join(loc, ".")
+		complaint := fmt.Sprintf("%s: %s (%s)", where, detail["msg"], detail["type"])
+		complaints = append(complaints, complaint)
 	}
 	return complaints
 }
@@ -172,6 +179,18 @@ func (c *caller) pay(number string, more ...object) object {
 		}
 	}
 	return c.post("/v2/payments/", o)
+}
+
+// account creates a French account with a mandate and returns its id.
+func (c *caller) account() string {
+	c.t.Helper()
+	account := object{"iban": stancertest.IBANFrance, "name": "David", "mandate": "M1"}
+	return id(c.post("/v2/sepa/", account))
+}
+
+// errorV1 is the body of an error of version 1.
+func errorV1(words string) object {
+	return object{"error": object{"type": "invalid_request_error", "message": words}}
 }
 
 // checked returns a transport that fails the test when a response is not as documented, which

@@ -10,12 +10,10 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// sell makes two card payments, one of them disputed, a SEPA payment and a refund.
+// sell makes two payments by card, one of them disputed, a SEPA payment and a refund.
 func sell(c *caller) (payments, refunds, disputes []string) {
 	c.t.Helper()
-	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David",
-		"mandate": "M1"}))
-	a := id(c.post("/v2/payments/", object{"amount": 5000, "sepa": account}))
+	a := id(c.post("/v2/payments/", object{"amount": 5000, "sepa": c.account()}))
 	b := id(c.pay(stancertest.CardApproved, object{"amount": 10000}))
 	disputed := id(c.pay(stancertest.CardDisputed, object{"amount": 500}))
 	c.pay(stancertest.CardApproved, object{"capture": false})
@@ -26,7 +24,7 @@ func sell(c *caller) (payments, refunds, disputes []string) {
 	return []string{disputed, b, a}, []string{refund}, c.ids("/v2/disputes/", "disputes")
 }
 
-func TestPayOut(t *testing.T) {
+func TestPayOutAddsUpAllThatIsCaptured(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t).live()
 	payments, refunds, disputes := sell(c)
@@ -42,14 +40,19 @@ func TestPayOut(t *testing.T) {
 	require.Equal(t, "pending", payout["status"])
 	require.Nil(t, payout["date_bank"])
 	cards, sepa := 8.+8.*10000/1000+8+8.*500/1000, 16.
-	require.Equal(t, object{"amount": 15500., "method": object{
-		"card": object{"amount": 10500., "count": 2., "fees": cards},
-		"sepa": object{"amount": 5000., "count": 1., "fees": sepa},
-	}}, payout["payments"])
-	require.Equal(t, object{"amount": -2000., "method": object{"card": object{"amount": -2000.,
-		"count": 1., "fees": 0.}, "sepa": nil}}, payout["refunds"])
-	require.Equal(t, object{"amount": -500., "method": object{"card": object{"amount": -500.,
-		"count": 1., "fees": 600.}, "sepa": nil}}, payout["disputes"])
+	sum := func(amount, count, fees float64) object {
+		return object{"amount": amount, "count": count, "fees": fees}
+	}
+	require.Equal(t, object{
+		"amount": 15500.,
+		"method": object{"card": sum(10500, 2, cards), "sepa": sum(5000, 1, sepa)},
+	}, payout["payments"])
+	require.Equal(t, object{
+		"amount": -2000., "method": object{"card": sum(-2000, 1, 0), "sepa": nil},
+	}, payout["refunds"])
+	require.Equal(t, object{
+		"amount": -500., "method": object{"card": sum(-500, 1, 600), "sepa": nil},
+	}, payout["disputes"])
 	fees, vat := payout["fees"].(float64), payout["fees_vat"].(float64)
 	require.Equal(t, cards+sepa+600, fees+vat)
 	require.InDelta(t, fees*0.2, vat, 1)
@@ -69,27 +72,28 @@ func TestPayOut(t *testing.T) {
 	require.NotNil(t, c.get(path)["date_bank"])
 }
 
-func TestCreatePayout(t *testing.T) {
+func TestCreatePayoutPaysOutOnce(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	paid := id(c.pay(stancertest.CardCapturedAtOnce))
-	made := c.post("/v2/payouts/", object{"payments": []string{paid}, "date": "2026-03-20",
-		"description": "March"})
+	made := c.post("/v2/payouts/", object{
+		"payments": []string{paid}, "date": "2026-03-20", "description": "March",
+	})
 	require.Equal(t, "paid", made["status"])
 	require.EqualValues(t, time.Date(2026, 3, 20, 0, 0, 0, 0, time.UTC).Unix(), made["date"])
 	require.Equal(t, "2026-03-21", made["date_bank"])
-	c.invalid("body.payments.0: already paid out (value_error)", "POST", "/v2/payouts/",
-		object{"payments": []string{paid}})
-	c.fails(404, "Refund `refd_aaaaaaaaaaaaaaaaaaaaaaaa` not found", "POST", "/v2/payouts/",
-		object{"refunds": []string{"refd_aaaaaaaaaaaaaaaaaaaaaaaa"}})
-	c.fails(404, "Dispute `dspt_aaaaaaaaaaaaaaaaaaaaaaaa` not found", "POST", "/v2/payouts/",
-		object{"disputes": []string{"dspt_aaaaaaaaaaaaaaaaaaaaaaaa"}})
-	c.fails(404, "Payout `pout_aaaaaaaaaaaaaaaaaaaaaaaa` not found", "GET",
-		"/v2/payouts/pout_aaaaaaaaaaaaaaaaaaaaaaaa/payments", nil)
+	c.invalid("body.payments.0: already paid out (value_error)",
+		"POST", "/v2/payouts/", object{"payments": []string{paid}})
+	refund, dispute, payout := chosen("refd", 1), chosen("dspt", 1), chosen("pout", 1)
+	c.fails(404, "Refund `"+refund+"` not found",
+		"POST", "/v2/payouts/", object{"refunds": []string{refund}})
+	c.fails(404, "Dispute `"+dispute+"` not found",
+		"POST", "/v2/payouts/", object{"disputes": []string{dispute}})
+	c.fails(404, "Payout `"+payout+"` not found", "GET", "/v2/payouts/"+payout+"/payments", nil)
 	require.Equal(t, 0., c.post("/v2/payouts/", object{})["amount"])
 }
 
-func TestPayoutsV1(t *testing.T) {
+func TestPayoutsV1ShowThePayoutsInEuros(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t).live()
 	opened := c.s.Now()
@@ -101,9 +105,11 @@ func TestPayoutsV1(t *testing.T) {
 	c.within(opened, created)
 	day := float64(time.Unix(int64(created.(float64)), 0).UTC().Truncate(24 * time.Hour).Unix())
 	require.Equal(t, object{
-		"id": payout.ID, "amount": float64(payout.Amount), "currency": "eur", "created": created, "date_paym": day, "date_bank": nil,
-		"fees": float64(payout.Fees + payout.FeesVAT), "payments": object{"amount": 15500.}, "refunds": object{"amount": 2000.},
-		"disputes": object{"amount": 500.}, "statement_description": nil, "status": "pending", "live_mode": true,
+		"id": payout.ID, "live_mode": true, "status": "pending", "statement_description": nil,
+		"created": created, "date_paym": day, "date_bank": nil, "currency": "eur",
+		"amount": float64(payout.Amount), "fees": float64(payout.Fees + payout.FeesVAT),
+		"payments": object{"amount": 15500.}, "refunds": object{"amount": 2000.},
+		"disputes": object{"amount": 500.},
 	}, shown)
 	c.s.Settle()
 	require.IsType(t, 0., c.get("/v1/payouts/" + payout.ID)["date_bank"])
@@ -116,11 +122,12 @@ func TestPayoutsV1(t *testing.T) {
 	require.IsType(t, 0., first["date_bank"])
 	require.Equal(t, refunds, c.ids("/v1/payouts/"+payout.ID+"/refunds/", "refunds"))
 	require.Equal(t, disputes, c.ids("/v1/payouts/"+payout.ID+"/disputes/", "disputes"))
-	require.Equal(t, object{"start": 1., "end": 1., "limit": 1., "has_more": true, "created": nil,
-		"order_id": nil, "unique_id": nil},
-		c.get("/v1/payouts/" + payout.ID + "/payments/?start=1&limit=1")["range"])
-	require.Empty(t, c.ids(fmt.Sprintf("/v1/payouts/%s/payments/?created=%d", payout.ID,
-		start+1000), "payments"))
+	require.Equal(t, object{
+		"start": 1., "end": 1., "limit": 1., "has_more": true,
+		"created": nil, "order_id": nil, "unique_id": nil,
+	}, c.get("/v1/payouts/" + payout.ID + "/payments/?start=1&limit=1")["range"])
+	later := fmt.Sprintf("/v1/payouts/%s/payments/?created=%d", payout.ID, start+1000)
+	require.Empty(t, c.ids(later, "payments"))
 
 	c.s.Advance(time.Hour)
 	c.pay(stancertest.CardCapturedAtOnce)
@@ -130,38 +137,36 @@ func TestPayoutsV1(t *testing.T) {
 		"oldest first, in euros")
 	require.Equal(t, []string{second[1].ID, second[0].ID, payout.ID},
 		c.ids("/v2/payouts/", "payouts"), "newest first")
-	later := c.get(fmt.Sprintf("/v1/payouts/?created=%d", start+3600))
-	require.Len(t, later["payouts"], 1)
-	require.Equal(t, object{"start": 0., "end": 0., "limit": 10., "has_more": false,
-		"created": float64(start + 3600), "order_id": nil, "unique_id": nil},
-		later["range"])
+	listed := c.get(fmt.Sprintf("/v1/payouts/?created=%d", start+3600))
+	require.Len(t, listed["payouts"], 1)
+	require.Equal(t, object{
+		"start": 0., "end": 0., "limit": 10., "has_more": false,
+		"created": float64(start + 3600), "order_id": nil, "unique_id": nil,
+	}, listed["range"])
 
-	unknown := func(path string) {
-		status, body := c.send("GET", "/v1/payouts/"+path, nil)
-		require.Equal(t, 404, status)
-		require.Equal(t, object{"error": object{"type": "invalid_request_error",
-			"message": "No such payout pout_aaaaaaaaaaaaaaaaaaaaaaaa"}}, body)
+	unknown := chosen("pout", 1)
+	for _, part := range []string{"", "/payments/", "/fees/"} {
+		status, body := c.send("GET", "/v1/payouts/"+unknown+part, nil)
+		require.Equal(t, 404, status, part)
+		require.Equal(t, errorV1("No such payout "+unknown), body, part)
 	}
-	unknown("pout_aaaaaaaaaaaaaaaaaaaaaaaa")
-	unknown("pout_aaaaaaaaaaaaaaaaaaaaaaaa/payments/")
-	unknown("pout_aaaaaaaaaaaaaaaaaaaaaaaa/fees/")
 	c.http = c.s.HTTPClient() // the document does not describe the answer to a wrong query
 	status, body := c.send("GET", "/v1/payouts/?limit=0&what=1", nil)
 	require.Equal(t, 400, status)
-	require.Equal(t, object{"error": object{"type": "invalid_request_error",
-		"message": "Invalid parameter: limit, what"}}, body)
+	require.Equal(t, errorV1("Invalid parameter: limit, what"), body)
 }
 
-func TestPayoutsV1WithATestKey(t *testing.T) {
+func TestPayoutsV1RefuseATestKey(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	c.pay(stancertest.CardCapturedAtOnce)
 	payout := c.s.PayOut(stancertest.ModeTest)[0].ID
-	for _, path := range []string{"", payout, payout + "/payments/", payout + "/refunds/",
-		payout + "/disputes/", "pout_aaaaaaaaaaaaaaaaaaaaaaaa"} {
+	for _, path := range []string{
+		"", payout, payout + "/payments/", payout + "/refunds/", payout + "/disputes/",
+		chosen("pout", 1),
+	} {
 		status, body := c.send("GET", "/v1/payouts/"+path, nil)
 		require.Equal(t, 501, status, path)
-		require.Equal(t, object{"error": object{"type": "invalid_request_error",
-			"message": "Payouts are not implemented in test mode"}}, body)
+		require.Equal(t, errorV1("Payouts are not implemented in test mode"), body)
 	}
 }

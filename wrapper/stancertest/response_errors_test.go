@@ -78,9 +78,6 @@ func TestEachModeHasItsOwnObjects(t *testing.T) {
 func TestUnknownRoutesAreRefused(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	v1 := func(words string) object {
-		return object{"error": object{"type": "invalid_request_error", "message": words}}
-	}
 	const unsupported = "This fake supports version 2, and only the payouts of version 1"
 	notAllowed := object{"error": "Method Not Allowed"}
 	payment, part := "/v2/payments/"+chosen("paym", 1), "/v1/payouts/"+chosen("pout", 1)+"/fees/more"
@@ -94,13 +91,13 @@ func TestUnknownRoutesAreRefused(t *testing.T) {
 		{"GET", "/v2/payments", 404, object{"error": "Not Found; the path is /v2/payments/"}},
 		{"GET", "/v2/ping/", 404, object{"error": "Not Found; the path is /v2/ping"}},
 		{"GET", "/v2/payment_intent/", 404, object{"error": "Not Found"}},
-		{"GET", "/v1/checkout/", 501, v1(unsupported)},
-		{"GET", part, 404, v1("Nothing matches the given URI")},
-		{"GET", "/v1/payouts", 404, v1("Not Found; the path is /v1/payouts/")},
+		{"GET", "/v1/checkout/", 501, errorV1(unsupported)},
+		{"GET", part, 404, errorV1("Nothing matches the given URI")},
+		{"GET", "/v1/payouts", 404, errorV1("Not Found; the path is /v1/payouts/")},
 		{"PUT", "/v2/payments/", 405, notAllowed},
 		{"DELETE", payment, 405, notAllowed},
 		{"GET", "/v2/sepa/ibanonly", 405, notAllowed},
-		{"POST", "/v1/payouts/", 405, v1("Method Not Allowed")},
+		{"POST", "/v1/payouts/", 405, errorV1("Method Not Allowed")},
 	} {
 		status, body := c.send(test.method, test.path, nil)
 		require.Equal(t, test.status, status, test.path)
