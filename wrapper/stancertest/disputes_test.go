@@ -10,7 +10,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-func TestSetDisputeStatus(t *testing.T) {
+func TestDisputeStatusIsSetUntilItIsFinal(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for _, end := range []stancer.DisputeStatus{

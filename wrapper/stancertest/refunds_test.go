@@ -12,7 +12,7 @@ import (
 
 const partially = "Payment cannot be partially refunded before it has been captured"
 
-func TestRefundBeforeCapture(t *testing.T) {
+func TestRefundBeforeCaptureCancelsThePayment(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for _, capture := range []bool{true, false} {
@@ -29,23 +29,26 @@ func TestRefundBeforeCapture(t *testing.T) {
 	sent := "/v2/payments/" + id(c.pay(stancertest.CardApproved))
 	c.s.SendToBank()
 	c.fails(409, partially, "POST", sent+"/refund", object{"amount": 400})
-	c.fails(409, "Payment cannot be refunded before it has been captured", "POST", sent+"/refund",
-		nil)
+	c.fails(409, "Payment cannot be refunded before it has been captured",
+		"POST", sent+"/refund", nil)
 }
 
-func TestRefundAfterCapture(t *testing.T) {
+func TestRefundsAfterCaptureAreUpToTheAmount(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	paid := id(c.pay(stancertest.CardCapturedAtOnce))
 	path := "/v2/payments/" + paid
 	first := c.post(path+"/refund", object{"amount": 400})
-	for name, want := range (object{"status": "to_refund", "amount": 400., "currency": "eur",
-		"payment": paid, "date_refund": nil, "payout": nil}) {
+	for name, want := range (object{
+		"status": "to_refund", "amount": 400., "currency": "eur",
+		"payment": paid, "date_refund": nil, "payout": nil,
+	}) {
 		require.Contains(t, first, name)
 		require.Equal(t, want, first[name], name)
 	}
 	c.post("/v2/refunds/", object{"payment": paid, "amount": 1})
-	c.invalid("body.amount: ensure this value is less than or equal to 599 (value_error.number.not_le)", "POST", path+"/refund", object{"amount": 600})
+	c.invalid("body.amount: ensure this value is less than or equal to 599 (value_error.number.not_le)",
+		"POST", path+"/refund", object{"amount": 600})
 	c.invalid("body.amount: ensure this value is greater than 0 (value_error.number.not_gt)",
 		"POST", path+"/refund", object{"amount": 0})
 	require.Equal(t, 599., c.post(path+"/refund", nil)["amount"])
@@ -62,17 +65,17 @@ func TestRefundAfterCapture(t *testing.T) {
 	require.NotNil(t, first["date_bank"])
 
 	refused := id(c.pay(stancertest.CardDoNotHonor))
-	c.fails(409, "Payment `"+refused+"` cannot be refunded", "POST",
-		"/v2/payments/"+refused+"/refund", nil)
+	c.fails(409, "Payment `"+refused+"` cannot be refunded",
+		"POST", "/v2/payments/"+refused+"/refund", nil)
 }
 
-func TestRefundIntent(t *testing.T) {
+func TestRefundOfIntentRefundsItsPayment(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	intent := id(c.post("/v2/payment_intents/", object{"amount": 1000}))
 	path := "/v2/payment_intents/" + intent
-	c.fails(409, "Payment intent `"+intent+"` has no payment to refund", "POST", path+"/refund",
-		nil)
+	c.fails(409, "Payment intent `"+intent+"` has no payment to refund",
+		"POST", path+"/refund", nil)
 	require.NoError(t, c.s.CompletePaymentIntent(intent, stancertest.CardApproved))
 	c.fails(409, partially, "POST", path+"/refund", object{"amount": 1})
 	refund := c.post(path+"/refund", nil)
@@ -81,12 +84,13 @@ func TestRefundIntent(t *testing.T) {
 	require.Equal(t, "canceled", c.get(path)["status"])
 }
 
-func TestDisbursements(t *testing.T) {
+func TestDisbursementsAreDisbursedOrRefused(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	made := id(c.post("/v2/cards/", card(stancertest.CardApproved)))
-	pushed := c.post("/v2/disbursements/", object{"card": made, "amount": 100, "cvc": "987",
-		"date_of_birth": "1980-01-01"})
+	pushed := c.post("/v2/disbursements/", object{
+		"card": made, "amount": 100, "cvc": "987", "date_of_birth": "1980-01-01",
+	})
 	require.Equal(t, "to_disburse", pushed["status"])
 	require.Equal(t, "eur", pushed["currency"])
 	c.s.Settle()
@@ -97,7 +101,7 @@ func TestDisbursements(t *testing.T) {
 	require.Equal(t, "43", refused["response"])
 }
 
-func TestDisputes(t *testing.T) {
+func TestDisputeNeedsACapturedPayment(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	paid := id(c.pay(stancertest.CardFrance, object{"order_id": "o1"}))
@@ -106,13 +110,16 @@ func TestDisputes(t *testing.T) {
 	c.s.Settle()
 	for _, amount := range []int64{0, -1, 1001} {
 		_, err = c.s.Dispute(paid, stancertest.DisputeAmount(amount))
-		require.EqualError(t, err, fmt.Sprintf("stancertest: the disputed amount is %d; want 1 to 1000", amount))
+		want := fmt.Sprintf("stancertest: the disputed amount is %d; want 1 to 1000", amount)
+		require.EqualError(t, err, want)
 	}
 	made, err := c.s.Dispute(paid)
 	require.NoError(t, err)
 	dispute := c.get("/v2/disputes/" + made.ID)
-	for name, want := range (object{"amount": 1000., "payment": paid, "response": "45",
-		"status": "open", "order_id": "o1", "fee": 600., "payout": nil}) {
+	for name, want := range (object{
+		"amount": 1000., "payment": paid, "response": "45", "status": "open",
+		"order_id": "o1", "fee": 600., "payout": nil,
+	}) {
 		require.Contains(t, dispute, name)
 		require.Equal(t, want, dispute[name], name)
 	}
@@ -132,13 +139,14 @@ func TestDisputes(t *testing.T) {
 	require.Len(t, c.ids("/v2/payment_intents/"+intent+"/disputes", "disputes"), 1)
 }
 
-func TestFailRefund(t *testing.T) {
+func TestFailedRefundCanBeRepeated(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	paid := id(c.pay(stancertest.CardCapturedAtOnce))
 	refund := func() string { return id(c.post("/v2/payments/"+paid+"/refund", nil)) }
-	for _, status := range []stancer.RefundStatus{stancer.RefundStatusFailed,
-		stancer.RefundStatusNotHonored} {
+	for _, status := range []stancer.RefundStatus{
+		stancer.RefundStatusFailed, stancer.RefundStatusNotHonored,
+	} {
 		first := refund()
 		c.s.SendToBank()
 		require.NoError(t, c.s.FailRefund(first, status))
@@ -150,7 +158,7 @@ func TestFailRefund(t *testing.T) {
 	}
 	last := refund()
 	require.Equal(t, 1000., c.get("/v2/refunds/" + last)["amount"],
-		"all of it can be refunded again")
+		"the whole payment can be refunded again")
 	require.EqualError(t, c.s.FailRefund(last, stancer.RefundStatusRefunded),
 		`stancertest: the status of a failed refund is failed or not_honored, not "refunded"`)
 	c.s.Settle()
