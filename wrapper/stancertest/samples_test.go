@@ -36,8 +36,8 @@ func TestExamplesOfRequestsAreAccepted(t *testing.T) {
 			}
 			path := strings.ReplaceAll(op.Path, "{id}", examplePrefix(op.Path)+exampleID)
 			status, answer := c.send(op.Method, path, example.Value.Value)
-			assert.Contains(t, []int{http.StatusOK, http.StatusNoContent}, status, "%s %s: %v",
-				name, title, answer)
+			success := []int{http.StatusOK, http.StatusNoContent}
+			assert.Contains(t, success, status, "%s %s: %v", name, title, answer)
 		}
 	}
 	require.Greater(t, sent, 30)
@@ -64,13 +64,17 @@ func seedExamples(t *testing.T, c *caller, operation string) {
 	require.NoError(t, c.s.SeedJSON(stancertest.ModeTest, strings.NewReader(seed)))
 }
 
-// examplePrefix is that of the identifiers in a path.
+// examplePrefix returns the prefix of the identifiers in a path.
 func examplePrefix(path string) string {
 	for _, known := range []struct{ path, prefix string }{
-		{"/v2/customers/", "cust_"}, {"/v2/cards/", "card_"}, {"/v2/sepa/",
-			"sepa_"}, {"/v2/mandates/", "mndt_"},
-		{"/v2/payment_intents/", "pi_"}, {"/v2/payments/", "paym_"}, {"/v2/checkout/",
-			"paym_"}, {"/v2/webhooks/", "we_"},
+		{"/v2/customers/", "cust_"},
+		{"/v2/cards/", "card_"},
+		{"/v2/sepa/", "sepa_"},
+		{"/v2/mandates/", "mndt_"},
+		{"/v2/payment_intents/", "pi_"},
+		{"/v2/payments/", "paym_"},
+		{"/v2/checkout/", "paym_"},
+		{"/v2/webhooks/", "we_"},
 	} {
 		if strings.HasPrefix(path, known.path) {
 			return known.prefix
