@@ -12,12 +12,13 @@ import (
 // debit pays from an account with a mandate.
 func (c *caller) debit(iban string) object {
 	c.t.Helper()
-	return c.post("/v2/payments/", object{"amount": 1000, "sepa": object{
+	account := object{
 		"iban": iban, "name": "David Coaster", "mandate": "MND-1", "date_mandate": "2024-12-25",
-	}})
+	}
+	return c.post("/v2/payments/", object{"amount": 1000, "sepa": account})
 }
 
-func TestDebitsThatAreRefusedAtOnce(t *testing.T) {
+func TestSomeIBANsRefuseDebitsAtOnce(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for iban, reason := range map[string]string{
@@ -30,7 +31,7 @@ func TestDebitsThatAreRefusedAtOnce(t *testing.T) {
 	}
 }
 
-func TestDebitsThatAreRejectedDaysLater(t *testing.T) {
+func TestSomeIBANsRejectDebitsDaysLater(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for iban, reason := range map[string]string{
@@ -52,7 +53,7 @@ func TestDebitsThatAreRejectedDaysLater(t *testing.T) {
 	}
 }
 
-func TestDebitThatIsReturnedAfterItsCapture(t *testing.T) {
+func TestReturnedDebitIsDisputedAfterItsCapture(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	path := "/v2/payments/" + id(c.debit(stancertest.IBANReturned))
@@ -64,7 +65,7 @@ func TestDebitThatIsReturnedAfterItsCapture(t *testing.T) {
 	require.Equal(t, "MD06", dispute["response"])
 }
 
-func TestRejectSEPA(t *testing.T) {
+func TestRejectSEPAFailsThePayment(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	paid := id(c.debit(stancertest.IBANFrance))
@@ -73,7 +74,8 @@ func TestRejectSEPA(t *testing.T) {
 	rejected := c.get("/v2/payments/" + paid)
 	require.Equal(t, "failed", rejected["status"])
 	require.Equal(t, "AM05", rejected["response"])
-	require.ErrorContains(t, c.s.RejectSEPA(paid, "AM05"), "is failed; want to_capture or capture_sent")
+	require.ErrorContains(t, c.s.RejectSEPA(paid, "AM05"),
+		"is failed; want to_capture or capture_sent")
 	require.ErrorContains(t, c.s.RejectSEPA(id(c.pay(stancertest.CardApproved)), "AM04"),
 		"is not a SEPA debit")
 	require.ErrorContains(t, c.s.RejectSEPA(chosen("paym", 1), "AM04"), "no object")
