@@ -10,7 +10,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// statuses sends as many requests and returns the statuses.
+// statuses sends n requests and returns the statuses of the answers.
 func statuses(t testing.TB, s *stancertest.Server, client *http.Client, path string, n int) []int {
 	t.Helper()
 	var got []int
@@ -22,18 +22,18 @@ func statuses(t testing.TB, s *stancertest.Server, client *http.Client, path str
 	return got
 }
 
-func TestRules(t *testing.T) {
+func TestFaultsHappenAsTheirRulesSay(t *testing.T) {
 	t.Parallel()
 	s, client := wires["http"](t)
 	s.On("ping").After(1).Times(2).Inject(stancertest.Status(503))
 	s.On("ping").Inject(stancertest.Status(500))
 	require.Equal(t, []int{200, 200}, statuses(t, s, client, "/v2/cards/", 2),
-		"other operations pass")
+		"other operations have no fault")
 	require.Equal(t, []int{200, 503, 503, 500, 200}, statuses(t, s, client, "/v2/ping", 5))
 
 	s.On().Inject(stancertest.Status(503))
 	require.Equal(t, []int{503, 404}, statuses(t, s, client, "/v2/nothing", 2),
-		"any request, even one for nothing")
+		"any request, even one of no operation")
 
 	s.On("ping", "listCards").Always().Inject(stancertest.Status(503))
 	require.Equal(t, []int{503, 503, 503}, statuses(t, s, client, "/v2/ping", 3))
@@ -80,7 +80,7 @@ func TestChaosUsesTheGivenFaults(t *testing.T) {
 	s, client := wires["http"](t)
 	s.Chaos(7, 1)
 	s.On("ping").Inject(stancertest.Status(418))
-	require.Equal(t, []int{418}, statuses(t, s, client, "/v2/ping", 1), "a rule goes first")
+	require.Equal(t, []int{418}, statuses(t, s, client, "/v2/ping", 1), "a rule precedes the chaos")
 	lost, seen := 0, map[int]bool{}
 	for range 60 {
 		response, text, err := create(t, s, client)
@@ -94,5 +94,5 @@ func TestChaosUsesTheGivenFaults(t *testing.T) {
 	require.Positive(t, lost)
 	require.Equal(t, map[int]bool{500: true, 502: true, 503: true}, seen)
 	s.Calm()
-	require.Positive(t, customers(t, s, client), "some were done")
+	require.Positive(t, customers(t, s, client), "some requests were executed")
 }

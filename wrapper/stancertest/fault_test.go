@@ -18,39 +18,37 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
+// A connect function starts a server and returns it with a client of one protocol.
+type connect func(testing.TB) (*stancertest.Server, *http.Client)
+
 // wires are the ways to reach a server.
-var wires = map[string]func(testing.TB) (*stancertest.Server, *http.Client){
-	"http": func(t testing.TB) (*stancertest.Server, *http.Client) { return wire(t, "HTTP/1.1") },
-	"https": func(t testing.TB) (*stancertest.Server, *http.Client) {
-		return wire(t, "HTTP/1.1", stancertest.WithTLS())
-	},
-	"http/2": func(t testing.TB) (*stancertest.Server, *http.Client) {
-		return wire(t, "HTTP/2.0", stancertest.WithTLS())
-	},
+var wires = map[string]connect{
+	"http":   over("HTTP/1.1"),
+	"https":  over("HTTP/1.1", stancertest.WithTLS()),
+	"http/2": over("HTTP/2.0", stancertest.WithTLS()),
 }
 
-func wire(
-	t testing.TB, protocol string, options ...stancertest.Option,
-) (*stancertest.Server, *http.Client) {
-	s := stancertest.NewServer(t, options...)
-	client := s.HTTPClient()
-	transport := client.Transport.(*http.Transport).Clone()
-	if protocol == "HTTP/1.1" {
-		transport.ForceAttemptHTTP2, transport.TLSNextProto = false, map[string]func(string,
-			*tls.Conn) http.RoundTripper{}
-		if transport.TLSClientConfig != nil {
+func over(protocol string, options ...stancertest.Option) connect {
+	return func(t testing.TB) (*stancertest.Server, *http.Client) {
+		t.Helper()
+		s := stancertest.NewServer(t, options...)
+		client := s.HTTPClient()
+		transport := client.Transport.(*http.Transport).Clone()
+		if protocol == "HTTP/1.1" && transport.TLSClientConfig != nil {
+			transport.ForceAttemptHTTP2 = false
+			transport.TLSNextProto = map[string]func(string, *tls.Conn) http.RoundTripper{}
 			transport.TLSClientConfig.NextProtos = []string{"http/1.1"}
 		}
+		client.Transport = transport
+		t.Cleanup(transport.CloseIdleConnections)
+		response, text, err := try(t.Context(), s, client, "GET", "/v2/ping", "")
+		require.NoError(t, err, text)
+		require.Equal(t, protocol, response.Proto)
+		return s, client
 	}
-	client.Transport = transport
-	t.Cleanup(transport.CloseIdleConnections)
-	response, text, err := try(t.Context(), s, client, "GET", "/v2/ping", "")
-	require.NoError(t, err, text)
-	require.Equal(t, protocol, response.Proto)
-	return s, client
 }
 
-// try returns the error of the answer or of its body, whichever comes.
+// try sends a request and returns the answer and its body, or the error of either.
 func try(
 	ctx context.Context, s *stancertest.Server, client *http.Client, method, path, body string,
 ) (*http.Response, string, error) {
@@ -68,13 +66,12 @@ func try(
 	return response, string(text), err
 }
 
-func create(
-	t testing.TB, s *stancertest.Server, client *http.Client,
-) (*http.Response, string, error) {
-	return try(t.Context(), s, client, "POST", "/v2/customers/", `{"name": "Arthur Martin"}`)
+// create sends a request that creates a customer.
+func create(t testing.TB, s *stancertest.Server, c *http.Client) (*http.Response, string, error) {
+	return try(t.Context(), s, c, "POST", "/v2/customers/", `{"name": "Arthur Martin"}`)
 }
 
-// customers is how many there are, which is how often the work was done.
+// customers returns the number of customers, which is the number of requests that were executed.
 func customers(t testing.TB, s *stancertest.Server, client *http.Client) int {
 	t.Helper()
 	_, text, err := try(t.Context(), s, client, "GET", "/v2/customers/", "")
@@ -82,17 +79,17 @@ func customers(t testing.TB, s *stancertest.Server, client *http.Client) int {
 	return strings.Count(text, `"id":`)
 }
 
-func TestLostAnswers(t *testing.T) {
+func TestFaultsLoseAnswers(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		fault stancertest.Fault
 		done  int
 		part  bool // whether the beginning of the answer arrives
 	}{
-		"before": {stancertest.DropBefore, 0, false},
-		"after":  {stancertest.DropAfter, 1, false},
-		"head":   {stancertest.CutHead, 1, false},
-		"body":   {stancertest.CutBody, 1, true},
+		"dropped before the work": {stancertest.DropBefore, 0, false},
+		"dropped after the work":  {stancertest.DropAfter, 1, false},
+		"cut in the head":         {stancertest.CutHead, 1, false},
+		"cut in the body":         {stancertest.CutBody, 1, true},
 	} {
 		for protocol, open := range wires {
 			t.Run(name+" "+protocol, func(t *testing.T) {
@@ -109,17 +106,22 @@ func TestLostAnswers(t *testing.T) {
 				}
 				require.Equal(t, test.done, customers(t, s, client))
 				want := stancertest.Request{
-					Method: "POST", Path: "/v2/customers/", Body: `{"name":"Arthur Martin"}`, Operation: "createCustomer", Status: 200 * test.done, Faulty: true,
+					Method:    "POST",
+					Path:      "/v2/customers/",
+					Body:      `{"name":"Arthur Martin"}`,
+					Operation: "createCustomer",
+					Status:    200 * test.done,
+					Faulty:    true,
 				}
 				require.Equal(t, want, s.Requests()[1])
 				_, _, err = create(t, s, client)
-				require.NoError(t, err, "it happens once")
+				require.NoError(t, err, "the fault happens once")
 			})
 		}
 	}
 }
 
-func TestCutHeadIsCutWithinTheHead(t *testing.T) {
+func TestCutHeadEndsTheAnswerWithinItsHead(t *testing.T) {
 	t.Parallel()
 	s, client := wires["http"](t)
 	s.On().Inject(stancertest.CutHead)
@@ -127,19 +129,20 @@ func TestCutHeadIsCutWithinTheHead(t *testing.T) {
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF, "not the io.EOF of a connection without an answer")
 }
 
-func TestCutBodyOfAnEmptyAnswerDropsIt(t *testing.T) {
+func TestCutBodyDropsAnEmptyAnswer(t *testing.T) {
 	t.Parallel()
 	s, client := wires["http"](t)
-	s.On().Inject(stancertest.AfterWork(stancertest.Answer(204, nil, "")))
+	empty := stancertest.Answer(204, nil, "")
+	s.On().Inject(stancertest.AfterWork(empty))
 	response, _, err := create(t, s, client)
 	require.NoError(t, err)
 	require.Equal(t, 204, response.StatusCode)
-	s.On().Inject(func(http.Handler) http.Handler { return stancertest.CutBody(stancertest.Answer(204, nil, "")(nil)) })
+	s.On().Inject(func(next http.Handler) http.Handler { return stancertest.CutBody(empty(next)) })
 	_, _, err = create(t, s, client)
 	require.Error(t, err)
 }
 
-func TestDelay(t *testing.T) {
+func TestDelayDelaysTheAnswer(t *testing.T) {
 	t.Parallel()
 	s := stancertest.NewServer(t)
 	s.On("ping").Inject(stancertest.Delay(time.Hour))
@@ -150,7 +153,7 @@ func TestDelay(t *testing.T) {
 	})
 }
 
-func TestDelayUntil(t *testing.T) {
+func TestDelayUntilWaitsForTheChannel(t *testing.T) {
 	t.Parallel()
 	s := stancertest.NewServer(t)
 	synctest.Test(t, func(t *testing.T) {
@@ -175,7 +178,7 @@ func serve(t testing.TB, s *stancertest.Server) *httptest.ResponseRecorder {
 	return answer
 }
 
-func TestDelayedRequestIsDoneAndBlocksNoOther(t *testing.T) {
+func TestDelayedRequestIsExecutedAndBlocksNoOther(t *testing.T) {
 	t.Parallel()
 	for protocol, open := range wires {
 		t.Run(protocol, func(t *testing.T) {
@@ -197,7 +200,7 @@ func TestDelayedRequestIsDoneAndBlocksNoOther(t *testing.T) {
 	}
 }
 
-func TestDelayEndsWithTheClient(t *testing.T) {
+func TestDelayEndsWhenTheClientLeaves(t *testing.T) {
 	t.Parallel()
 	for protocol, open := range wires {
 		t.Run(protocol, func(t *testing.T) {
@@ -213,7 +216,7 @@ func TestDelayEndsWithTheClient(t *testing.T) {
 			ctx, cancel := context.WithCancelCause(t.Context())
 			go func() {
 				_, _ = s.WaitForRequest(t.Context(), "createCustomer")
-				cancel(errors.New("changed my mind"))
+				cancel(errors.New("canceled by the test"))
 			}()
 			_, _, err := try(ctx, s, client, "POST", "/v2/customers/", `{"name": "Arthur Martin"}`)
 			require.Error(t, err)
@@ -222,28 +225,37 @@ func TestDelayEndsWithTheClient(t *testing.T) {
 	}
 }
 
-func TestAnswers(t *testing.T) {
+func TestFaultsAnswer(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2030, 1, 2, 3, 4, 5, 0, time.FixedZone("", 3600))
+	header := http.Header{"Content-Type": {"a/b"}, "Location": {"/"}}
+	late := stancertest.AfterWork
+	const (
+		js      = "application/json"
+		plain   = "text/plain; charset=utf-8"
+		date    = "Wed, 02 Jan 2030 02:04:05 GMT"
+		gateway = "<html>\n<head><title>502 Bad Gateway</title></head>"
+		failed  = `{"error":"Internal Server Error"}`
+		tooMany = `{"error":"Too Many Requests"}`
+	)
 	for name, test := range map[string]struct {
-		fault  stancertest.Fault
-		status int
-		kind   string
-		retry  string
-		body   string
-		done   int
+		fault       stancertest.Fault
+		status      int
+		kind, retry string // the headers Content-Type and Retry-After
+		body        string // the beginning of the body
+		done        int
 	}{
-		"status":     {stancertest.Status(503), 503, "application/json", "", `{"error":"Service Unavailable"}`, 0},
-		"timeout":    {stancertest.Status(408), 408, "application/json", "", `{"error":"Request Timeout"}`, 0},
-		"after work": {stancertest.AfterWork(stancertest.Status(500)), 500, "application/json", "", `{"error":"Internal Server Error"}`, 1},
-		"gateway":    {stancertest.BadGateway, 502, "text/html", "", "<html>\n<head><title>502 Bad Gateway</title></head>", 0},
-		"json":       {stancertest.Answer(418, nil, `{"a": 1}`), 418, "application/json", "", `{"a": 1}`, 0},
-		"text":       {stancertest.Answer(200, nil, "nothing"), 200, "text/plain; charset=utf-8", "", "nothing", 0},
-		"headers":    {stancertest.Answer(301, http.Header{"Content-Type": {"a/b"}, "Location": {"/"}}, "{}"), 301, "a/b", "", "{}", 0},
-		"seconds":    {stancertest.RateLimit(1500 * time.Millisecond), 429, "application/json", "2", `{"error":"Too Many Requests"}`, 0},
-		"date":       {stancertest.RateLimitUntil(at), 429, "application/json", "Wed, 02 Jan 2030 02:04:05 GMT", `{"error":"Too Many Requests"}`, 0},
-		"limit late": {stancertest.AfterWork(stancertest.RateLimit(0)), 429, "application/json", "0", `{"error":"Too Many Requests"}`, 1},
-		"late twice": {stancertest.AfterWork(stancertest.AfterWork(stancertest.Delay(0))), 200, "application/json", "", `{"billing_address":null`, 1},
+		"status":     {stancertest.Status(503), 503, js, "", `{"error":"Service Unavailable"}`, 0},
+		"timeout":    {stancertest.Status(408), 408, js, "", `{"error":"Request Timeout"}`, 0},
+		"gateway":    {stancertest.BadGateway, 502, "text/html", "", gateway, 0},
+		"json":       {stancertest.Answer(418, nil, `{"a": 1}`), 418, js, "", `{"a": 1}`, 0},
+		"text":       {stancertest.Answer(200, nil, "nothing"), 200, plain, "", "nothing", 0},
+		"headers":    {stancertest.Answer(301, header, "{}"), 301, "a/b", "", "{}", 0},
+		"seconds":    {stancertest.RateLimit(1500 * time.Millisecond), 429, js, "2", tooMany, 0},
+		"date":       {stancertest.RateLimitUntil(at), 429, js, date, tooMany, 0},
+		"after work": {late(stancertest.Status(500)), 500, js, "", failed, 1},
+		"limit late": {late(stancertest.RateLimit(0)), 429, js, "0", tooMany, 1},
+		"late twice": {late(late(stancertest.Delay(0))), 200, js, "", `{"billing_address":null`, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -279,24 +291,27 @@ func TestAnswerWithoutAStatusIsLoggedAs200(t *testing.T) {
 	require.Equal(t, 200, s.Requests()[1].Status)
 }
 
-func TestStatusOfVersion1(t *testing.T) {
+func TestStatusAnswersVersion1InItsForm(t *testing.T) {
 	t.Parallel()
 	s, client := wires["http"](t)
 	s.On("listPayoutsV1").Inject(stancertest.Status(500))
 	_, text, err := try(t.Context(), s, client, "GET", "/v1/payouts/", "")
 	require.NoError(t, err)
-	require.JSONEq(t, `{"error": {"type": "invalid_request_error", "message": "Internal Server Error"}}`, text)
+	want := `{"error": {"type": "invalid_request_error", "message": "Internal Server Error"}}`
+	require.JSONEq(t, want, text)
 }
 
-func TestGoAway(t *testing.T) {
+func TestGoAwayClosesTheConnectionAfterTheAnswer(t *testing.T) {
 	t.Parallel()
 	for protocol, open := range wires {
 		t.Run(protocol, func(t *testing.T) {
 			t.Parallel()
 			s, client := open(t)
 			reused := func() (reused bool) {
-				ctx := httptrace.WithClientTrace(t.Context(),
-					&httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) { reused = info.Reused }})
+				trace := &httptrace.ClientTrace{
+					GotConn: func(info httptrace.GotConnInfo) { reused = info.Reused },
+				}
+				ctx := httptrace.WithClientTrace(t.Context(), trace)
 				response, _, err := try(ctx, s, client, "GET", "/v2/ping", "")
 				require.NoError(t, err)
 				require.Equal(t, 200, response.StatusCode)
@@ -307,7 +322,7 @@ func TestGoAway(t *testing.T) {
 			require.True(t, reused(), "the answer comes on the old connection")
 			fresh := func() bool { return !reused() }
 			require.Eventually(t, fresh, 30*time.Second, time.Millisecond,
-				"the next one needs a new one")
+				"no request after it uses the connection")
 		})
 	}
 }

@@ -52,26 +52,24 @@ func TestManyServersLeaveNoGoroutine(t *testing.T) {
 	})
 }
 
-func TestCloseEndsWhatIsUnderWay(t *testing.T) {
+func TestCloseEndsRequestsAndDeliveries(t *testing.T) {
 	noGoroutineLeft(t, func() {
 		for _, options := range [][]stancertest.Option{nil, {stancertest.WithTLS()}} {
 			called, stuck := make(chan struct{}), make(chan struct{})
-			receiver := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter,
-				r *http.Request) {
-				switch r.URL.Path {
-				case "/stuck":
-					close(called)
-					<-stuck
-				default:
-					w.WriteHeader(http.StatusTeapot)
-				}
-			}))
+			mux := http.NewServeMux() // it answers 404 to other paths
+			mux.HandleFunc("/stuck", func(http.ResponseWriter, *http.Request) {
+				close(called)
+				<-stuck
+			})
+			receiver := httptest.NewServer(mux)
 			s, err := stancertest.Start(options...)
 			require.NoError(t, err)
 			require.NoError(t, s.Seed(stancertest.ModeTest,
-				stancer.WebhookEndpoint{URL: receiver.URL + "/stuck"}, stancer.WebhookEndpoint{URL: receiver.URL + "/refuses"}))
-			_, err = s.Client().Payments.Create(t.Context(),
-				&stancer.PaymentCreate{Amount: 1000, Card: approved()})
+				stancer.WebhookEndpoint{URL: receiver.URL + "/stuck"},
+				stancer.WebhookEndpoint{URL: receiver.URL + "/refuses"},
+			))
+			params := &stancer.PaymentCreate{Amount: 1000, Card: approved()}
+			_, err = s.Client().Payments.Create(t.Context(), params)
 			require.NoError(t, err)
 			<-called
 			s.On("ping").Inject(stancertest.DelayUntil(nil))
@@ -85,7 +83,7 @@ func TestCloseEndsWhatIsUnderWay(t *testing.T) {
 			_, err = s.WaitForRequest(t.Context(), "ping")
 			require.NoError(t, err)
 			s.Close()
-			require.Len(t, s.Deliveries()[0].Attempts, 1, "it waits for the deliveries, too")
+			require.Len(t, s.Deliveries()[0].Attempts, 1, "it waits for the deliveries")
 			require.Contains(t, s.Deliveries()[0].Attempts[0].Error, "canceled")
 			s.Close()
 			require.Error(t, <-delayed)
@@ -100,6 +98,7 @@ func TestCloseEndsWhatIsUnderWay(t *testing.T) {
 }
 
 func approved() *stancer.PaymentCard {
-	return stancer.NewCard(stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12,
-		ExpYear: 2098})
+	return stancer.NewCard(stancer.CardCreate{
+		Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2098,
+	})
 }
