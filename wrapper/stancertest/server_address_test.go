@@ -12,7 +12,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-func TestAddress(t *testing.T) {
+func TestServerListensAtTheGivenAddress(t *testing.T) {
 	t.Parallel()
 	s := stancertest.NewServer(t, stancertest.WithAddress(":0"))
 	require.Regexp(t, `^http://localhost:\d+$`, s.URL)
@@ -34,19 +34,19 @@ func TestWithCertificateUsesTheCertificate(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestAccessLog(t *testing.T) {
+func TestAccessLogHasALinePerRequestWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	var text bytes.Buffer
 	s := stancertest.NewServer(t, stancertest.WithHostedPages(), stancertest.WithAccessLog(&text))
-	params := &stancer.PaymentIntentCreate{Amount: 100,
-		Description: stancer.Ptr("of a secret nature")}
+	description := "of a secret nature"
+	params := &stancer.PaymentIntentCreate{Amount: 100, Description: &description}
 	intent, err := s.Client().PaymentIntents.Create(t.Context(), params)
 	require.NoError(t, err)
 	c := &customer{t: t, s: s, client: s.Client(), intent: intent}
 	c.open(intent.URL)
 	c.submit("number", stancertest.CardVisa)
-	_, _, err = try(t.Context(), s, s.HTTPClient(), "GET",
-		"/v2/cards/"+stancertest.CardVisa+"?number="+stancertest.CardVisa, "")
+	path := "/v2/cards/" + stancertest.CardVisa + "?number=" + stancertest.CardVisa
+	_, _, err = try(t.Context(), s, s.HTTPClient(), "GET", path, "")
 	require.NoError(t, err)
 	_, _, err = try(t.Context(), s, s.HTTPClient(), "GET", "/a%0Ab", "")
 	require.NoError(t, err)
@@ -65,7 +65,7 @@ func TestAccessLog(t *testing.T) {
 	} {
 		require.Regexp(t, `(?m)^\d\d:\d\d:\d\d`+line+`\d\S*s$`, text.String())
 	}
-	for _, secret := range []string{stancertest.CardVisa, s.TestKey, "secret nature"} {
+	for _, secret := range []string{stancertest.CardVisa, s.TestKey, description} {
 		require.NotContains(t, text.String(), secret)
 	}
 }

@@ -23,8 +23,9 @@ func TestNightlyReport(t *testing.T) {
 		client := server.Client()
 		payment, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{
 			Amount: 1000,
-			Card: stancer.NewCard(stancer.CardCreate{Number: stancertest.CardApproved,
-				ExpMonth: 12, ExpYear: 2030}),
+			Card: stancer.NewCard(stancer.CardCreate{
+				Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030,
+			}),
 		})
 		require.NoError(t, err)
 
@@ -52,11 +53,10 @@ func eachProtocol(t *testing.T, test func(t *testing.T, server *stancertest.Serv
 	}
 }
 
-func TestWithoutNetworkProtocol(t *testing.T) {
+func TestWithoutNetworkOnlyTheClientsOfTheServerReachIt(t *testing.T) {
 	t.Parallel()
 	eachProtocol(t, func(t *testing.T, server *stancertest.Server) {
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/v2/ping",
-			nil)
+		req, err := http.NewRequestWithContext(t.Context(), "GET", server.URL+"/v2/ping", nil)
 		require.NoError(t, err)
 		req.SetBasicAuth(server.TestKey, "")
 		resp, err := server.HTTPClient().Transport.RoundTrip(req)
@@ -99,7 +99,7 @@ func TestWithoutNetworkStreamsAnswers(t *testing.T) {
 		server.On("getMandatePdf").Inject(func(http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				for range 3 {
-					io.WriteString(w, "%PDF-")            //nolint:errcheck // the test sees what arrives
+					io.WriteString(w, "%PDF-")            //nolint:errcheck // the client checks the text
 					http.NewResponseController(w).Flush() //nolint:errcheck // likewise
 					time.Sleep(time.Hour)
 				}
@@ -121,12 +121,16 @@ func TestWithoutNetworkStreamsAnswers(t *testing.T) {
 	})
 }
 
-func TestWithoutNetworkFaults(t *testing.T) {
+func TestWithoutNetworkFaultsHappen(t *testing.T) {
 	t.Parallel()
 	eachProtocol(t, func(t *testing.T, server *stancertest.Server) {
 		client := server.Client()
 		for _, fault := range []stancertest.Fault{
-			stancertest.DropBefore, stancertest.DropAfter, stancertest.CutHead, stancertest.CutBody, stancertest.AfterWork(stancertest.Status(503)),
+			stancertest.DropBefore,
+			stancertest.DropAfter,
+			stancertest.CutHead,
+			stancertest.CutBody,
+			stancertest.AfterWork(stancertest.Status(503)),
 		} {
 			server.On("createPayment").Inject(fault)
 			_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: 1000})
@@ -157,10 +161,10 @@ func TestWithoutNetworkRedeliversWebhooks(t *testing.T) {
 	defer receiver.Close()
 	synctest.Test(t, func(t *testing.T) {
 		server := stancertest.NewServer(t, stancertest.WithoutNetwork())
-		require.NoError(t, server.Seed(stancertest.ModeTest,
-			stancer.WebhookEndpoint{URL: receiver.URL}))
-		_, err := server.Client().Payments.Create(t.Context(),
-			&stancer.PaymentCreate{Amount: 1000, Card: approved()})
+		endpoint := stancer.WebhookEndpoint{URL: receiver.URL}
+		require.NoError(t, server.Seed(stancertest.ModeTest, endpoint))
+		params := &stancer.PaymentCreate{Amount: 1000, Card: approved()}
+		_, err := server.Client().Payments.Create(t.Context(), params)
 		require.NoError(t, err)
 		time.Sleep(24 * time.Hour)
 		require.NoError(t, server.WaitForDeliveries(t.Context()))
@@ -199,12 +203,12 @@ func TestWithoutNetworkCloseEndsEverything(t *testing.T) {
 
 func TestWithoutNetworkHasNoAddress(t *testing.T) {
 	t.Parallel()
-	_, err := stancertest.Start(stancertest.WithoutNetwork(),
-		stancertest.WithAddress("127.0.0.1:0"))
+	address := stancertest.WithAddress("127.0.0.1:0")
+	_, err := stancertest.Start(stancertest.WithoutNetwork(), address)
 	require.ErrorContains(t, err, "cannot be combined")
 	server := stancertest.NewServer(t, stancertest.WithoutNetwork(), stancertest.WithHostedPages())
-	intent, err := server.Client().PaymentIntents.Create(t.Context(),
-		&stancer.PaymentIntentCreate{Amount: 1000})
+	params := &stancer.PaymentIntentCreate{Amount: 1000}
+	intent, err := server.Client().PaymentIntents.Create(t.Context(), params)
 	require.NoError(t, err)
 	resp, err := server.HTTPClient().Get(intent.URL) //nolint:noctx // it is in memory
 	require.NoError(t, err)

@@ -44,11 +44,25 @@ func TestSecretsAreNotStoredOrAnswered(t *testing.T) {
 	made := object{"number": number, "exp_month": 12, "exp_year": 2098, "cvc": cvc}
 	account := object{"iban": iban, "name": "David", "mandate": "M1", "date_mandate": "2026-01-01"}
 	for _, in := range []object{
-		{"card": made}, {"sepa": account}, {"card": made, "auth": true}, {"card": made, "sepa": account}, {"card": number}, {"sepa": iban},
-		{"card": made, "unknown": 1}, {"card": object{"number": number + "0000", "cvc": cvc + "0"}}, {"order_id": object{"number": number}},
-		{"card": object{"number": []any{number}, "cvc": object{"cvc": cvc}}}, {"sepa": object{"iban": object{"is": iban}}}, {"description": []any{iban}},
-		{"wallet": object{"apple_pay": number}}, {"currency": number}, {"methods_allowed": []any{iban}}, {"return_url": iban}, {"amount": number},
-		{"metadata": object{number: object{iban: json.Number(number)}, "key": c.s.LiveKey}}, {number: iban, iban: object{}},
+		{"card": made},
+		{"card": made, "auth": true},
+		{"card": made, "sepa": account},
+		{"card": made, "unknown": 1},
+		{"card": number},
+		{"card": object{"number": number + "0000", "cvc": cvc + "0"}},
+		{"card": object{"number": []any{number}, "cvc": object{"cvc": cvc}}},
+		{"sepa": account},
+		{"sepa": iban},
+		{"sepa": object{"iban": object{"is": iban}}},
+		{"wallet": object{"apple_pay": number}},
+		{"amount": number},
+		{"currency": number},
+		{"description": []any{iban}},
+		{"methods_allowed": []any{iban}},
+		{"order_id": object{"number": number}},
+		{"return_url": iban},
+		{"metadata": object{number: object{iban: json.Number(number)}, "key": c.s.LiveKey}},
+		{number: iban, iban: object{}},
 	} {
 		if in["amount"] == nil {
 			in["amount"] = 1
@@ -67,26 +81,31 @@ func TestSecretsAreNotStoredOrAnswered(t *testing.T) {
 	require.NoError(t, c.s.CompletePaymentIntent(intent, number))
 	other := id(c.post("/v2/payment_intents/", object{"amount": 1}))
 	require.NoError(t, c.s.CompletePaymentIntent(other, iban))
-	for _, err := range []error{c.s.CompletePaymentIntent(intent, number),
-		c.s.CompletePaymentIntent(other, number+"1"), c.s.CompletePaymentIntent(other, iban)} {
+	for _, err := range []error{
+		c.s.CompletePaymentIntent(intent, number),
+		c.s.CompletePaymentIntent(other, number+"1"),
+		c.s.CompletePaymentIntent(other, iban),
+	} {
 		require.Error(t, err)
 		all.WriteString(err.Error())
 	}
-	for _, path := range []string{"payments/?limit=100", "cards/", "sepa/", "payment_intents/",
-		"mandates/"} {
+	for _, path := range []string{
+		"payments/?limit=100", "cards/", "sepa/", "payment_intents/", "mandates/",
+	} {
 		c.send("GET", "/v2/"+path, nil)
 	}
 	fmt.Fprint(all, c.s.Requests())
 	held := c.s.Held()
-	require.Contains(t, held, number[12:], "what is held is looked at")
-	for _, secret := range []string{number, cvc, iban, number[:15], iban[4:], c.s.TestKey,
-		c.s.LiveKey} {
+	require.Contains(t, held, number[12:], "Held finds the last digits of the card")
+	for _, secret := range []string{
+		number, cvc, iban, number[:15], iban[4:], c.s.TestKey, c.s.LiveKey,
+	} {
 		require.NotContains(t, all.String(), secret)
 		require.NotContains(t, held, secret)
 	}
 }
 
-func TestWebhooks(t *testing.T) {
+func TestEachWebhookEndpointHasItsSecret(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	a := c.post("/v2/webhooks/", object{"url": "https://example.com/a"})
@@ -96,8 +115,8 @@ func TestWebhooks(t *testing.T) {
 	require.Len(t, a["secret"], 64)
 	require.NotEqual(t, a["secret"], b["secret"])
 	require.Equal(t, []string{id(b), id(a)}, c.ids("/v2/webhooks/", "webhook_endpoints"))
-	require.Equal(t, a["secret"], c.patch("/v2/webhooks/"+id(a),
-		object{"url": "https://example.com/c"})["secret"])
+	changed := c.patch("/v2/webhooks/"+id(a), object{"url": "https://example.com/c"})
+	require.Equal(t, a["secret"], changed["secret"])
 	require.Equal(t, "https://example.com/c", c.get("/v2/webhooks/" + id(a))["url"])
 }
 

@@ -14,18 +14,21 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-func TestTLS(t *testing.T) {
+func TestServerWithTLSIsTrustedByItsClientsOnly(t *testing.T) {
 	t.Parallel()
 	s := stancertest.NewServer(t, stancertest.WithTLS())
 	require.True(t, strings.HasPrefix(s.URL, "https://127.0.0.1:"), s.URL)
-	for _, client := range []*stancer.Client{s.Client(), s.LiveClient(),
-		s.Client(stancer.WithTimeout(time.Minute))} {
+	for _, client := range []*stancer.Client{
+		s.Client(),
+		s.LiveClient(),
+		s.Client(stancer.WithTimeout(time.Minute)),
+	} {
 		_, err := client.Ping(t.Context())
 		require.NoError(t, err)
 	}
 	other := stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{}})
 	_, err := s.Client(other, stancer.WithMaxAttempts(1)).Ping(t.Context())
-	require.ErrorContains(t, err, "certificate", "nobody else trusts it, and options have the last word")
+	require.ErrorContains(t, err, "certificate", "the client of the option does not trust the server")
 
 	response, _, err := try(t.Context(), s, s.HTTPClient(), "GET", "/v2/ping", "")
 	require.NoError(t, err)
@@ -38,14 +41,16 @@ func TestTLS(t *testing.T) {
 		_, err = s.Certificate().Verify(x509.VerifyOptions{Roots: trust, DNSName: host})
 		require.NoError(t, err)
 	}
-	conn, err := tls.Dial("tcp", strings.TrimPrefix(s.URL, "https://"),
-		&tls.Config{RootCAs: trust, NextProtos: []string{"http/1.1"}, MaxVersion: tls.VersionTLS12})
+	config := &tls.Config{
+		RootCAs: trust, NextProtos: []string{"http/1.1"}, MaxVersion: tls.VersionTLS12,
+	}
+	conn, err := tls.Dial("tcp", strings.TrimPrefix(s.URL, "https://"), config)
 	require.NoError(t, err)
 	require.Equal(t, "http/1.1", conn.ConnectionState().NegotiatedProtocol)
 	require.NoError(t, conn.Close())
 }
 
-func TestHTTPClient(t *testing.T) {
+func TestHTTPClientFollowsNoRedirects(t *testing.T) {
 	t.Parallel()
 	s := stancertest.NewServer(t)
 	require.Nil(t, s.Certificate())

@@ -27,10 +27,11 @@ func TestEveryResourceMatchesTheDocument(t *testing.T) {
 }
 
 func tourCustomers(c *caller) {
-	address := id(c.post("/v2/addresses/", object{"zip_code": "75002", "city": "Paris",
-		"country": "FR", "metadata": object{"floor": 3}}))
-	customer := id(c.post("/v2/customers/", object{"name": "Arthur Martin",
-		"billing_address": address}))
+	address := id(c.post("/v2/addresses/", object{
+		"zip_code": "75002", "city": "Paris", "country": "FR", "metadata": object{"floor": 3},
+	}))
+	arthur := object{"name": "Arthur Martin", "billing_address": address}
+	customer := id(c.post("/v2/customers/", arthur))
 	made := id(c.post("/v2/cards/", card(stancertest.CardApproved, object{"customer": customer})))
 	require.Equal(c.t, []string{customer}, c.ids("/v2/customers/", "customers"))
 	require.Equal(c.t, []string{address}, c.ids("/v2/addresses/", "addresses"))
@@ -48,13 +49,13 @@ func tourCustomers(c *caller) {
 }
 
 func tourSEPA(c *caller) {
-	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance,
-		"name": "David Coaster"}))
+	in := object{"iban": stancertest.IBANFrance, "name": "David Coaster"}
+	account := id(c.post("/v2/sepa/", in))
 	c.patch("/v2/sepa/"+account, object{"name": "David Toaster"})
 	require.Equal(c.t, "David Toaster", c.get("/v2/sepa/" + account)["name"])
 	c.get("/v2/sepa/")
-	only := id(c.post("/v2/sepa/ibanonly", object{"iban": stancertest.IBANGermany,
-		"name": "David Coaster"}))
+	in["iban"] = stancertest.IBANGermany
+	only := id(c.post("/v2/sepa/ibanonly", in))
 	c.get("/v2/sepa/ibanonly/" + only)
 
 	mandate := id(c.post("/v2/mandates/", object{"sepa": account}))
@@ -67,10 +68,10 @@ func tourSEPA(c *caller) {
 	c.delete("/v2/mandates/" + mandate)
 	c.delete("/v2/sepa/" + account)
 
-	_, iban := c.send("POST", "/v2/sepa/check/generate",
-		object{"status": "succeeded", "company": object{"score": 80}})
-	check := id(c.post("/v2/sepa/check/", object{"iban": iban,
-		"company": object{"identifier": "123456789"}}))
+	wanted := object{"status": "succeeded", "company": object{"score": 80}}
+	_, iban := c.send("POST", "/v2/sepa/check/generate", wanted)
+	company := object{"identifier": "123456789"}
+	check := id(c.post("/v2/sepa/check/", object{"iban": iban, "company": company}))
 	c.get("/v2/sepa/check/" + check)
 }
 
@@ -90,8 +91,9 @@ func tourIntents(c *caller) {
 }
 
 func tourPayments(c *caller, path string) {
-	paid := id(c.post(path, object{"amount": 1000, "capture": false,
-		"card": card(stancertest.CardApproved)}))
+	paid := id(c.post(path, object{
+		"amount": 1000, "capture": false, "card": card(stancertest.CardApproved),
+	}))
 	c.patch(path+paid, object{"description": "something"})
 	c.get(path + paid)
 	c.get(path)
@@ -119,8 +121,11 @@ func tourPayouts(c *caller) {
 		disputed := id(c.pay(stancertest.CardDisputed))
 		dispute := c.ids("/v2/disputes/", "disputes")[0]
 		c.get("/v2/disputes/" + dispute)
-		payout := id(c.post("/v2/payouts/", object{"payments": []string{paid, disputed},
-			"refunds": []string{refund}, "disputes": []string{dispute}}))
+		payout := id(c.post("/v2/payouts/", object{
+			"payments": []string{paid, disputed},
+			"refunds":  []string{refund},
+			"disputes": []string{dispute},
+		}))
 		c.get("/v2/payouts/")
 		c.get("/v2/payouts/" + payout)
 		c.get("/v2/payouts/" + payout + "/payments")
@@ -144,6 +149,6 @@ func tourWebhooks(c *caller) {
 	response := c.response("DELETE", "/v2/webhooks/"+id(endpoint), nil)
 	require.Equal(c.t, http.StatusNoContent, response.StatusCode)
 	require.Empty(c.t, response.Header.Get("Content-Type"))
-	c.fails(404, "Webhook endpoint `"+id(endpoint)+"` not found", "GET",
-		"/v2/webhooks/"+id(endpoint), nil)
+	c.fails(404, "Webhook endpoint `"+id(endpoint)+"` not found",
+		"GET", "/v2/webhooks/"+id(endpoint), nil)
 }

@@ -14,10 +14,10 @@ import (
 func TestUnknownQueryParametersAreRefused(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	c.invalid("query.mail: extra fields not permitted (value_error.extra)", "GET",
-		"/v2/customers/?mail=a", nil)
-	c.invalid("query.created: extra fields not permitted (value_error.extra)", "GET",
-		"/v2/cards/?created=yesterday", nil)
+	c.invalid("query.mail: extra fields not permitted (value_error.extra)",
+		"GET", "/v2/customers/?mail=a", nil)
+	c.invalid("query.created: extra fields not permitted (value_error.extra)",
+		"GET", "/v2/cards/?created=yesterday", nil)
 }
 
 func TestUnknownQueryParametersAreIgnoredAndNotedOnRequest(t *testing.T) {
@@ -30,12 +30,12 @@ func TestUnknownQueryParametersAreIgnoredAndNotedOnRequest(t *testing.T) {
 	c.invalid("query.limit: ensure this value is less than or equal to 100 (value_error.number.not_le)",
 		"GET", "/v2/customers/?limit=101&mail=a", nil)
 	c.s.Close() // it writes nothing from now on
-	require.Equal(t, 2, strings.Count(noted.String(),
-		"GET /v2/customers/: ignored the unknown query parameters"))
+	note := "GET /v2/customers/: ignored the unknown query parameters"
+	require.Equal(t, 2, strings.Count(noted.String(), note))
 	require.NotContains(t, noted.String(), "4242424242424242")
 }
 
-func TestRangesOfTheGreatestStart(t *testing.T) {
+func TestGreatStartGivesAnEmptyPage(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for _, start := range []string{"9223372036854775807", "99999999999999999999"} {

@@ -12,7 +12,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-func TestContentTypes(t *testing.T) {
+func TestBodiesAreJSON(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for given, want := range map[string]int{
@@ -24,8 +24,8 @@ func TestContentTypes(t *testing.T) {
 		"text/plain":                        422,
 		"text/json":                         422,
 	} {
-		request, err := http.NewRequest("POST", c.s.URL+"/v2/payments/",
-			strings.NewReader(`{"amount": 1}`))
+		body := strings.NewReader(`{"amount": 1}`)
+		request, err := http.NewRequest("POST", c.s.URL+"/v2/payments/", body)
 		require.NoError(t, err)
 		request.SetBasicAuth(c.key, "")
 		if given != "" {
@@ -41,17 +41,21 @@ func TestContentTypes(t *testing.T) {
 func TestReturnURLsAreHTTPSOrLoopback(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	refused := "return_url: URL scheme not permitted; http is for localhost only (value_error.url.scheme)"
-	for _, back := range []string{"http://shop.example.com/", "ftp://localhost/",
-		"http://127.0.0.1.example.com/"} {
-		c.invalid("body."+refused, "POST", "/v2/payments/", object{"amount": 1, "return_url": back})
-		c.invalid("body."+refused, "POST", "/v2/payment_intents/",
-			object{"amount": 1, "return_url": back})
-		c.invalid("body.auth."+refused, "POST", "/v2/payments/",
-			object{"amount": 1, "auth": object{"return_url": back}})
+	refused := "return_url: URL scheme not permitted; http is for localhost only " +
+		"(value_error.url.scheme)"
+	for _, back := range []string{
+		"http://shop.example.com/", "ftp://localhost/", "http://127.0.0.1.example.com/",
+	} {
+		in := object{"amount": 1, "return_url": back}
+		c.invalid("body."+refused, "POST", "/v2/payments/", in)
+		c.invalid("body."+refused, "POST", "/v2/payment_intents/", in)
+		in = object{"amount": 1, "auth": object{"return_url": back}}
+		c.invalid("body.auth."+refused, "POST", "/v2/payments/", in)
 	}
-	for _, back := range []string{"https://shop.example.com/", "http://localhost:8080/",
-		"http://127.0.0.1/", "http://[::1]:80/"} {
+	for _, back := range []string{
+		"https://shop.example.com/", "http://localhost:8080/",
+		"http://127.0.0.1/", "http://[::1]:80/",
+	} {
 		c.post("/v2/payments/", object{"amount": 1, "return_url": back})
 		c.post("/v2/payment_intents/", object{"amount": 1, "return_url": back})
 	}
@@ -60,7 +64,8 @@ func TestReturnURLsAreHTTPSOrLoopback(t *testing.T) {
 func TestAmountOfZeroNeedsNoCapture(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	refused := "body.amount: ensure this value is greater than 0, or capture is false (value_error.number.not_gt)"
+	refused := "body.amount: ensure this value is greater than 0, or capture is false " +
+		"(value_error.number.not_gt)"
 	for _, path := range []string{"/v2/payments/", "/v2/payment_intents/"} {
 		c.invalid(refused, "POST", path, object{"amount": 0})
 		made := c.post(path, object{"amount": 0, "capture": false})
@@ -68,38 +73,41 @@ func TestAmountOfZeroNeedsNoCapture(t *testing.T) {
 	}
 }
 
-func TestMethodsFitTheCurrency(t *testing.T) {
+func TestSEPAIsAllowedInEurosOnly(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	refused := "body.currency: SEPA payments are in EUR only (value_error)"
 	for _, path := range []string{"/v2/payments/", "/v2/payment_intents/"} {
-		c.invalid(refused, "POST", path, object{"amount": 1, "currency": "usd",
-			"methods_allowed": []string{"sepa"}})
-		made := c.post(path, object{"amount": 1, "currency": "usd",
-			"methods_allowed": []string{"card", "sepa"}})
+		c.invalid(refused, "POST", path, object{
+			"amount": 1, "currency": "usd", "methods_allowed": []string{"sepa"},
+		})
+		made := c.post(path, object{
+			"amount": 1, "currency": "usd", "methods_allowed": []string{"card", "sepa"},
+		})
 		require.Equal(t, []any{"card"}, made["methods_allowed"])
 		made = c.post(path, object{"amount": 1, "methods_allowed": []string{"sepa"}})
 		c.invalid(refused, "PATCH", path+id(made), object{"currency": "usd"})
 	}
 }
 
-func TestConflictOnUniqueIDInBothForms(t *testing.T) {
+func TestConflictNamesThePaymentUnlessSwitchedOff(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	again := object{"amount": 1, "unique_id": "u1"}
 	first := id(c.post("/v2/payments/", again))
-	c.fails(409, "Payment already exists, duplicate unique_id ("+first+")", "POST",
-		"/v2/payments/", again)
+	c.fails(409, "Payment already exists, duplicate unique_id ("+first+")",
+		"POST", "/v2/payments/", again)
 
 	c.s = stancertest.NewServer(t, stancertest.WithoutExistingID())
 	c.post("/v2/payments/", again)
 	status, body := c.send("POST", "/v2/payments/", again)
 	require.Equal(t, 409, status)
-	require.Equal(t, object{"error": "Payment already exists, duplicate unique_id",
-		"unique_id": "u1"}, body)
+	require.Equal(t, object{
+		"error": "Payment already exists, duplicate unique_id", "unique_id": "u1",
+	}, body)
 }
 
-func TestNumbersThatAreNoCardsAreShownInMetadata(t *testing.T) {
+func TestMetadataIsLoggedWithoutNumbersOfCards(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for sent, shown := range map[string]string{
@@ -119,11 +127,13 @@ func TestNumbersThatAreNoCardsAreShownInMetadata(t *testing.T) {
 		"outside of metadata it is redacted")
 }
 
-func TestNoRequestHarmsLaterOnes(t *testing.T) {
+func TestExtremeNumbersAndDatesDoNotBreakTheServer(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	made := c.post("/v2/payouts/", object{"payments": []any{}, "refunds": []any{},
-		"disputes": []any{}, "date": "9999-12-31"})
+	none := []any{}
+	made := c.post("/v2/payouts/", object{
+		"payments": none, "refunds": none, "disputes": none, "date": "9999-12-31",
+	})
 	require.Equal(t, "9999-12-31", made["date_bank"])
 	require.Equal(t, []string{id(made)}, c.ids("/v2/payouts/", "payouts"))
 

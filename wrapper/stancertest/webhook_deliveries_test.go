@@ -114,8 +114,9 @@ func TestEvents(t *testing.T) {
 	c.post("/v2/disbursements/", object{"card": made, "amount": 1})
 	waits := c.pay(stancertest.CardApproved, object{"capture": false})
 	c.s.Advance(8 * 24 * time.Hour)
-	require.Equal(t, []string{"payout.sent", "disbursement.to_disburse", "payment.authorized",
-		"payment.expired"}, r.types(c))
+	require.Equal(t, []string{
+		"payout.sent", "disbursement.to_disburse", "payment.authorized", "payment.expired",
+	}, r.types(c))
 	require.Equal(t, "expired", c.get("/v2/payments/" + id(waits))["status"])
 
 	require.NoError(t, c.s.Seed(stancertest.ModeTest,
@@ -225,8 +226,9 @@ func TestRetriesBackOff(t *testing.T) {
 	r.answer(500)
 	c.pay(stancertest.CardApproved)
 	require.Len(t, r.types(c), 1)
-	for _, minutes := range []time.Duration{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 720, 720, 720,
-		720} {
+	for _, minutes := range []time.Duration{
+		1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 720, 720, 720, 720,
+	} {
 		c.s.Advance(minutes*time.Minute - margin)
 		require.Empty(t, r.types(c))
 		c.s.Advance(margin)
@@ -274,8 +276,10 @@ func TestSlowReceiverDoesNotBlockTheServer(t *testing.T) {
 func TestWebhooksToOtherHostsAreNotSent(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	for _, url := range []string{"https://example.invalid/hook", "http://203.0.113.1/",
-		"http://localhost.example.invalid/", "http://127.0.0.1@203.0.113.1/"} {
+	for _, url := range []string{
+		"https://example.invalid/hook", "http://203.0.113.1/", "http://localhost.example.invalid/",
+		"http://127.0.0.1@203.0.113.1/",
+	} {
 		c.post("/v2/webhooks/", object{"url": url})
 	}
 	c.pay(stancertest.CardApproved)
