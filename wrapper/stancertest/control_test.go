@@ -27,7 +27,7 @@ type controller struct {
 	*caller
 	document *openapi3.T
 	router   routers.Router
-	called   map[string]bool // the operations
+	called   map[string]bool // the operations that were called
 }
 
 func newController(t testing.TB, options ...stancertest.Option) *controller {
@@ -36,7 +36,7 @@ func newController(t testing.TB, options ...stancertest.Option) *controller {
 	c.s = stancertest.NewServer(t, append(options, stancertest.WithControl())...)
 	c.key, c.http = c.s.TestKey, c.s.HTTPClient()
 	document := controlDocument(t, c.s)
-	document.Servers = nil // the port is another one
+	document.Servers = nil // the port of this server is not the documented one
 	router, err := legacy.NewRouter(document)
 	require.NoError(t, err)
 	return &controller{caller: c, document: document, router: router, called: map[string]bool{}}
@@ -56,11 +56,12 @@ func controlDocument(t testing.TB, s *stancertest.Server) *openapi3.T {
 	return document
 }
 
-// try sends a request and returns the status and the JSON of the answer, which are documented.
+// try sends a request and returns the status and the JSON of the answer. It checks both against the
+// document.
 func (c *controller) try(method, path, body string) (int, object) {
 	c.t.Helper()
-	request, err := http.NewRequestWithContext(
-		c.t.Context(), method, c.s.URL+path, strings.NewReader(body))
+	ctx := c.t.Context()
+	request, err := http.NewRequestWithContext(ctx, method, c.s.URL+path, strings.NewReader(body))
 	require.NoError(c.t, err)
 	if method == http.MethodPost {
 		request.Header.Set("Content-Type", "application/json")
@@ -77,9 +78,9 @@ func (c *controller) try(method, path, body string) (int, object) {
 	input := &openapi3filter.RequestValidationInput{
 		Request: request, PathParams: vars, Route: route,
 	}
-	wrong := openapi3filter.ValidateRequest(c.t.Context(), input)
+	wrong := openapi3filter.ValidateRequest(ctx, input)
 	require.Equal(c.t, response.StatusCode == http.StatusBadRequest, wrong != nil, "%v", wrong)
-	err = openapi3filter.ValidateResponse(c.t.Context(), &openapi3filter.ResponseValidationInput{
+	err = openapi3filter.ValidateResponse(ctx, &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: input,
 		Status:                 response.StatusCode,
 		Header:                 response.Header,
@@ -94,7 +95,7 @@ func (c *controller) try(method, path, body string) (int, object) {
 	return response.StatusCode, answer
 }
 
-// act calls an operation and wants a 200 or a 204.
+// act calls an operation and wants the status 200 or 204.
 func (c *controller) act(path, body string) object {
 	c.t.Helper()
 	status, answer := c.try(http.MethodPost, "/_fake"+path, body)
@@ -117,21 +118,27 @@ func (c *controller) list(path, key string) []any {
 	return answer[key].([]any)
 }
 
-func (c *controller) status(path string) any { c.t.Helper(); return c.get(path)["status"] }
-
-func TestControlDocument(t *testing.T) {
-	t.Parallel()
-	document := controlDocument(t, stancertest.NewServer(t, stancertest.WithControl()))
-	require.NoError(t, document.Validate(t.Context(), openapi3.EnableExamplesValidation(),
-		openapi3.EnableSchemaDefaultsValidation(), openapi3.EnableSchemaFormatValidation()))
+func (c *controller) status(path string) any {
+	c.t.Helper()
+	return c.get(path)["status"]
 }
 
-// Each operation of the document is called here, with the effect that it is for.
-func TestControl(t *testing.T) {
+func TestControlDocumentIsValid(t *testing.T) {
+	t.Parallel()
+	document := controlDocument(t, stancertest.NewServer(t, stancertest.WithControl()))
+	require.NoError(t, document.Validate(t.Context(),
+		openapi3.EnableExamplesValidation(),
+		openapi3.EnableSchemaDefaultsValidation(),
+		openapi3.EnableSchemaFormatValidation(),
+	))
+}
+
+// Each operation of the document is called.
+func TestControlOperationsHaveTheirEffect(t *testing.T) {
 	t.Parallel()
 	c := newController(t, stancertest.WithHostedPages())
 
-	// The customer.
+	// The customer pays.
 	intent := "/payment_intents/" + id(c.post("/v2/payment_intents/", object{"amount": 1000}))
 	c.refused(422, "the bank refused the payment with the response 51",
 		intent+"/complete", `{"number": "4000000000009995"}`)
@@ -147,7 +154,7 @@ func TestControl(t *testing.T) {
 	c.act(failed+"/fail_3ds", "{}")
 	require.Equal(t, "failed", c.status("/v2"+failed))
 
-	// Time.
+	// Time passes.
 	debit := "/payments/" + id(c.debit(stancertest.IBANFrance))
 	c.act(debit+"/reject", `{"reason": "AM04"}`)
 	require.Equal(t, "AM04", c.get("/v2" + debit)["response"])
@@ -162,7 +169,7 @@ func TestControl(t *testing.T) {
 	require.GreaterOrEqual(t, c.act("/advance", `{"seconds": 604800}`)["now"], due)
 	require.Equal(t, "expired", c.status("/v2"+authorized))
 
-	// The bank.
+	// The bank decides.
 	dispute := c.act(passed+"/dispute", `{"reason": "1030", "amount": 500}`)
 	require.Equal(t, dispute, c.get("/v2/disputes/"+id(dispute)))
 	require.EqualValues(t, 500, dispute["amount"])
@@ -171,7 +178,7 @@ func TestControl(t *testing.T) {
 	c.act(refund+"/fail", `{"status": "not_honored"}`)
 	require.Equal(t, "not_honored", c.status("/v2"+refund))
 
-	// What the fake has, and how it starts again.
+	// The server fails, lists its objects, and is reset and seeded.
 	c.act("/faults", `{"status": 503, "always": true}`)
 	c.fails(503, "Service Unavailable", "GET", "/v2/ping", nil)
 	c.fails(503, "Service Unavailable", "GET", "/v2/ping", nil)
@@ -221,7 +228,7 @@ func (c *controller) captured() object {
 	return paid
 }
 
-// deliverOne has an event delivered, and checks how it is listed.
+// deliverOne causes a delivery of an event and checks how it is listed.
 func (c *controller) deliverOne() {
 	c.t.Helper()
 	r := newReceiver(c.t, httptest.NewServer)
@@ -235,7 +242,7 @@ func (c *controller) deliverOne() {
 	require.EqualValues(c.t, 204, sent["attempts"].([]any)[0].(object)["status"])
 }
 
-func TestControlFaults(t *testing.T) {
+func TestControlFaultsHappenAsRequested(t *testing.T) {
 	t.Parallel()
 	c := newController(t)
 	client := c.s.Client(stancer.WithMaxAttempts(1))
@@ -250,7 +257,7 @@ func TestControlFaults(t *testing.T) {
 		"dropped before the work": {`{"operations": ["createPayment"], "drop": "before"}`, 0},
 		"dropped after the work":  {`{"operations": ["createPayment"], "drop": "after"}`, 1},
 		"answered with a status":  {`{"operations": ["createPayment"], "status": 500}`, 0},
-		"the second and third":    {`{"status": 500, "after": 1, "times": 2}`, 1},
+		"answered twice, later":   {`{"status": 500, "after": 1, "times": 2}`, 1},
 	} {
 		c.act("/reset", "")
 		c.act("/faults", test.fault)
@@ -274,7 +281,7 @@ func TestControlFaults(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestControlErrors(t *testing.T) {
+func TestControlRefusesInvalidRequests(t *testing.T) {
 	t.Parallel()
 	c := newController(t)
 	const payment = "/payments/paym_000000000000000000000000"
@@ -299,7 +306,7 @@ func TestControlErrors(t *testing.T) {
 	require.Empty(t, c.s.Requests(), "requests of the control API are not requests of the API")
 }
 
-func TestControlIsOffUnlessAskedFor(t *testing.T) {
+func TestControlIsOffWithoutItsOption(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	status, _ := c.send("POST", "/_fake/settle", "{}")
@@ -308,7 +315,8 @@ func TestControlIsOffUnlessAskedFor(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, status)
 }
 
-// settles reports whether a request to settle the day is done, and returns its status and body.
+// settles reports whether a request to settle the day is executed, and returns the status and the
+// body of its answer.
 func settles(t *testing.T, s *stancertest.Server, change func(*http.Request)) (bool, int, string) {
 	t.Helper()
 	card := stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2098}
@@ -346,18 +354,18 @@ func TestControlRefusesWebPagesAndOtherMachines(t *testing.T) {
 		status int
 		says   string
 	}{
-		"cross-site request":      {header("Sec-Fetch-Site", "cross-site"), 403, foreign},
-		"request of another port": {header("Sec-Fetch-Site", "same-site"), 403, foreign},
-		"foreign origin":          {header("Origin", "https://evil.example"), 403, foreign},
-		"opaque origin":           {header("Origin", "null"), 403, foreign},
-		"form":                    {header("Content-Type", "multipart/form-data"), 415, kind},
-		"text":                    {header("Content-Type", "text/plain"), 415, kind},
-		"text with JSON":          {header("Content-Type", "text/plain; application/json"), 415, kind},
-		"no content type":         {header("Content-Type", ""), 415, kind},
-		"rebound host name":       {host("evil.example:8400"), 403, "evil.example"},
-		"name like localhost":     {host("localhost.evil.example"), 403, "localhost.evil.example"},
-		"no host":                 {host(""), 403, "host"},
-		"another machine":         {from("192.0.2.7:50000"), 403, "this machine only"},
+		"cross-site request":  {header("Sec-Fetch-Site", "cross-site"), 403, foreign},
+		"same-site request":   {header("Sec-Fetch-Site", "same-site"), 403, foreign},
+		"foreign origin":      {header("Origin", "https://evil.example"), 403, foreign},
+		"opaque origin":       {header("Origin", "null"), 403, foreign},
+		"form":                {header("Content-Type", "multipart/form-data"), 415, kind},
+		"text":                {header("Content-Type", "text/plain"), 415, kind},
+		"text with JSON":      {header("Content-Type", "text/plain; application/json"), 415, kind},
+		"no content type":     {header("Content-Type", ""), 415, kind},
+		"rebound host name":   {host("evil.example:8400"), 403, "evil.example"},
+		"name like localhost": {host("localhost.evil.example"), 403, "localhost.evil.example"},
+		"no host":             {host(""), 403, "host"},
+		"another machine":     {from("192.0.2.7:50000"), 403, "this machine only"},
 	} {
 		done, status, says := settles(t, s, test.change)
 		assert.False(t, done, name)
@@ -384,7 +392,7 @@ func TestControlRefusesWebPagesAndOtherMachines(t *testing.T) {
 	}
 }
 
-func TestControlFromOtherMachines(t *testing.T) {
+func TestControlAcceptsTheGivenHostsFromOtherMachines(t *testing.T) {
 	t.Parallel()
 	s := stancertest.NewServer(t, stancertest.WithControl("stancer-mock", "10.0.0.7"))
 	for _, name := range []string{"stancer-mock:8400", "10.0.0.7:8400", "localhost:8400"} {
@@ -403,7 +411,7 @@ func TestControlFromOtherMachines(t *testing.T) {
 	}
 }
 
-func TestControlPage(t *testing.T) {
+func TestControlPageListsEventsPaymentsAndRequests(t *testing.T) {
 	t.Parallel()
 	c := newController(t)
 	page := func() string {
@@ -421,8 +429,8 @@ func TestControlPage(t *testing.T) {
 	c.send("GET", "/v2/nothing?a=<b>", nil)
 	text := page()
 	for _, shown := range []string{
-		"POST", "/v2/payments/", "createPayment", "200", "/v2/nothing", "404", "payment.to_capture",
-		">delivered", id(paid), "€1,234.56", "&lt;script&gt;",
+		"POST", "/v2/payments/", "createPayment", "200", "/v2/nothing", "404",
+		"payment.to_capture", ">delivered", id(paid), "€1,234.56", "&lt;script&gt;",
 	} {
 		assert.Contains(t, text, shown)
 	}
@@ -431,7 +439,7 @@ func TestControlPage(t *testing.T) {
 	}
 }
 
-func TestResetWithoutControl(t *testing.T) {
+func TestResetRemovesObjectsFaultsAndDeliveries(t *testing.T) {
 	t.Parallel()
 	c, r := newCaller(t), newReceiver(t, httptest.NewServer)
 	c.register(r)

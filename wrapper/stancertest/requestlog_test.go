@@ -13,7 +13,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-func TestRequests(t *testing.T) {
+func TestRequestsAreListedInTheirOrder(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	require.Empty(t, c.s.Requests())
@@ -22,32 +22,44 @@ func TestRequests(t *testing.T) {
 	c.send("GET", "/v2/nothing", nil)
 	c.send("PUT", "/v2/payments/", nil)
 	c.send("GET", "/v1/payouts/", nil)
+	body, query, payments := `{"amount":1}`, url.Values{"limit": {"0"}}, "/v2/payments/"
 	require.Equal(t, []stancertest.Request{
-		{Method: "POST", Path: "/v2/payments/", Operation: "createPayment", Status: 200, Body: `{"amount":1}`},
-		{Method: "GET", Path: "/v2/payments/", Operation: "listPayments", Status: 422, Query: url.Values{"limit": {"0"}}},
+		{Method: "POST", Path: payments, Operation: "createPayment", Status: 200, Body: body},
+		{Method: "GET", Path: payments, Operation: "listPayments", Status: 422, Query: query},
 		{Method: "GET", Path: "/v2/nothing", Status: 404},
-		{Method: "PUT", Path: "/v2/payments/", Status: 405},
+		{Method: "PUT", Path: payments, Status: 405},
 		{Method: "GET", Path: "/v1/payouts/", Operation: "listPayoutsV1", Status: 501},
 	}, c.s.Requests())
 }
 
-func TestRequestBodies(t *testing.T) {
+func TestBodiesAreLoggedWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
-	for sent, want := range map[string]string{
-		`{"amount": 4294967295, "metadata": {"b": [1.50, null, "é<"], "a": {}}}`: `{"amount":4294967295,"metadata":{"a":{},"b":[1.50,null,"é<"]}}`,
-		`{"card": {"number": "4242424242424242", "cvc": "123", "name": null}}`:   `{"card":{"cvc":"[redacted]","name":null,"number":"[redacted]"}}`,
-		`{"number": 1, "cvc": {"a": 1}, "iban": ["x"], "secret": null}`:          `{"cvc":"[redacted]","iban":"[redacted]","number":"[redacted]","secret":null}`,
-		`{"a": "of FR14 2004 1010 0505 0001 3M02 606 here"}`:                     `{"a":"of [redacted] here"}`,
-		`{"a": "fr1420041010050500013m02606", "b": 4242424242424242}`:            `{"a":"[redacted]","b":"[redacted]"}`,
-		`["4242-4242-4242-4242", "4242 4242 4242 4242"]`:                         `["[redacted]","[redacted]"]`,
-		`{"id": "cust_000000000000000000000001", "order_id": "A-2026-0012345"}`:  `{"id":"cust_000000000000000000000001","order_id":"A-2026-0012345"}`,
-		`{"a": "` + strings.Repeat("x", 64<<10) + `"}`:                           "",
-		`{"number": "4242`: "", `{} {}`: "", `number=4242424242424242`: "", ``: "",
-	} {
+	logged := func(sent, want string) {
+		t.Helper()
 		c.send("POST", "/v2/customers/", sent)
 		got := c.s.Requests()
 		require.Equal(t, want, got[len(got)-1].Body, sent)
+	}
+	logged(`{"amount": 4294967295, "metadata": {"b": [1.50, null, "é<"], "a": {}}}`,
+		`{"amount":4294967295,"metadata":{"a":{},"b":[1.50,null,"é<"]}}`)
+	logged(`{"card": {"number": "4242424242424242", "cvc": "123", "name": null}}`,
+		`{"card":{"cvc":"[redacted]","name":null,"number":"[redacted]"}}`)
+	logged(`{"number": 1, "cvc": {"a": 1}, "iban": ["x"], "secret": null}`,
+		`{"cvc":"[redacted]","iban":"[redacted]","number":"[redacted]","secret":null}`)
+	logged(`{"a": "of FR14 2004 1010 0505 0001 3M02 606 here"}`,
+		`{"a":"of [redacted] here"}`)
+	logged(`{"a": "fr1420041010050500013m02606", "b": 4242424242424242}`,
+		`{"a":"[redacted]","b":"[redacted]"}`)
+	logged(`["4242-4242-4242-4242", "4242 4242 4242 4242"]`,
+		`["[redacted]","[redacted]"]`)
+	logged(`{"id": "cust_000000000000000000000001", "order_id": "A-2026-0012345"}`,
+		`{"id":"cust_000000000000000000000001","order_id":"A-2026-0012345"}`)
+	for _, dropped := range []string{
+		"", `{"number": "4242`, `{} {}`, `number=4242424242424242`,
+		`{"a": "` + strings.Repeat("x", 64<<10) + `"}`,
+	} {
+		logged(dropped, "")
 	}
 }
 
@@ -69,7 +81,7 @@ func TestRequestsAreBounded(t *testing.T) {
 	require.Equal(t, "/v2/11", next.Path)
 }
 
-func TestWaitForRequest(t *testing.T) {
+func TestWaitForRequestReturnsEachRequestOnce(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	first := c.post("/v2/payments/", object{"amount": 1})
@@ -95,9 +107,9 @@ func TestWaitForRequest(t *testing.T) {
 
 	<-sent
 	ctx, cancel := context.WithCancelCause(t.Context())
-	cancel(errors.New("enough"))
+	cancel(errors.New("canceled by the test"))
 	_, err := c.s.WaitForRequest(ctx, "createPayment")
-	require.EqualError(t, err, "stancertest: no request of createPayment: enough")
+	require.EqualError(t, err, "stancertest: no request of createPayment: canceled by the test")
 	_, err = c.s.WaitForRequest(t.Context(), "makePayment")
 	require.EqualError(t, err, `stancertest: unknown operation "makePayment"`)
 	go c.s.Close()
@@ -115,7 +127,7 @@ func (f *failures) Errorf(format string, values ...any) {
 	f.all = append(f.all, fmt.Sprintf(format, values...))
 }
 
-func TestExpectOnly(t *testing.T) {
+func TestExpectOnlyFailsTheTestForOtherRequests(t *testing.T) {
 	t.Parallel()
 	failed := &failures{TB: t}
 	s := stancertest.NewServer(failed)
@@ -129,10 +141,11 @@ func TestExpectOnly(t *testing.T) {
 	c.send("POST", "/v2/nothing", nil)
 	s.ExpectOnly()
 	c.get("/v2/ping")
+	const unexpected = "stancertest: unexpected request "
 	require.Equal(t, []string{
-		"stancertest: unexpected request GET /v2/payments/ (listPayments), answered with 200; expected: createPayment, ping",
-		"stancertest: unexpected request POST /v2/nothing (none), answered with 404; expected: createPayment, ping",
-		"stancertest: unexpected request GET /v2/ping (ping), answered with 200; expected: none",
+		unexpected + "GET /v2/payments/ (listPayments), answered with 200; expected: createPayment, ping",
+		unexpected + "POST /v2/nothing (none), answered with 404; expected: createPayment, ping",
+		unexpected + "GET /v2/ping (ping), answered with 200; expected: none",
 	}, failed.all)
 
 	require.PanicsWithValue(t, `stancertest: unknown operation "pong"`,
