@@ -34,8 +34,8 @@ func page(t testing.TB, s *stancertest.Server, version, payout string, start, li
 	if version == "v1" {
 		path += "/"
 	}
-	request := httptest.NewRequest("GET", fmt.Sprintf("%s?start=%d&limit=%d", path, start, limit),
-		nil)
+	path += fmt.Sprintf("?start=%d&limit=%d", start, limit)
+	request := httptest.NewRequest("GET", path, nil)
 	request.SetBasicAuth(s.LiveKey, "")
 	answer := httptest.NewRecorder()
 	s.ServeHTTP(answer, request)

@@ -18,7 +18,8 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-// receiver is a webhook endpoint of the code under test. It verifies what it gets with the client's own receiver.
+// receiver is a webhook endpoint of the code under test. It verifies requests with the receiver of
+// the client.
 type receiver struct {
 	*httptest.Server
 	mu     sync.Mutex
@@ -61,7 +62,7 @@ func (r *receiver) answer(status int) {
 	r.status = status
 }
 
-// types are those of the events that came, oldest first; it forgets them.
+// types returns the types of the events that were received, oldest first, and clears them.
 func (r *receiver) types(c *caller) []string {
 	c.t.Helper()
 	require.NoError(c.t, c.s.WaitForDeliveries(c.t.Context()))
@@ -84,21 +85,21 @@ func (c *caller) register(r *receiver) object {
 	return endpoint
 }
 
-func TestEvents(t *testing.T) {
+func TestEachChangeOfStatusIsAnEvent(t *testing.T) {
 	t.Parallel()
 	c, r := newCaller(t), newReceiver(t, httptest.NewServer)
 	intent := id(c.post("/v2/payment_intents/", object{"amount": 1000, "capture": false}))
 	require.NoError(t, c.s.CompletePaymentIntent(intent, stancertest.CardApproved))
 	paid := c.get("/v2/payment_intents/" + intent)["payment"].(string)
 	endpoint := c.register(r)
-	require.Empty(t, r.types(c), "what happened before is no event")
+	require.Empty(t, r.types(c), "an endpoint gets no events from before its registration")
 
 	c.post("/v2/payment_intents/"+intent+"/capture", nil)
 	require.Equal(t, []string{"payment.to_capture", "payment_intent.captured"}, r.types(c))
 	c.s.Settle()
 	require.Equal(t, []string{"payment.capture_sent", "payment.captured"}, r.types(c))
 	c.patch("/v2/payments/"+paid, object{"order_id": "o1"})
-	require.Empty(t, r.types(c), "the status stays")
+	require.Empty(t, r.types(c), "the status does not change")
 
 	refund := id(c.post("/v2/payments/"+paid+"/refund", object{"amount": 300}))
 	require.NoError(t, c.s.FailRefund(refund, stancer.RefundStatusNotHonored))
@@ -107,7 +108,8 @@ func TestEvents(t *testing.T) {
 	require.NoError(t, c.s.SetDisputeStatus(dispute.ID, stancer.DisputeStatusWon))
 	c.s.PayOut(stancertest.ModeTest)
 	require.Equal(t, []string{
-		"refund.to_refund", "refund.not_honored", "payment.disputed", "dispute.open", "dispute.won", "payout.pending",
+		"refund.to_refund", "refund.not_honored", "payment.disputed",
+		"dispute.open", "dispute.won", "payout.pending",
 	}, r.types(c))
 	c.s.SendToBank()
 	made := id(c.post("/v2/cards/", card(stancertest.CardApproved)))
@@ -119,10 +121,10 @@ func TestEvents(t *testing.T) {
 	}, r.types(c))
 	require.Equal(t, "expired", c.get("/v2/payments/" + id(waits))["status"])
 
-	require.NoError(t, c.s.Seed(stancertest.ModeTest,
-		stancer.Payment{Amount: 1, Status: stancer.PaymentStatusToCapture}))
+	seeded := stancer.Payment{Amount: 1, Status: stancer.PaymentStatusToCapture}
+	require.NoError(t, c.s.Seed(stancertest.ModeTest, seeded))
 	c.get("/v2/payments/")
-	require.Empty(t, r.types(c), "seeding is no event")
+	require.Empty(t, r.types(c), "seeding causes no event")
 	c.live().pay(stancertest.CardApproved)
 	require.Empty(t, r.types(c), "the endpoint is of the other mode")
 	c.patch("/v2/webhooks/"+id(endpoint), object{"enabled": false})
@@ -143,7 +145,7 @@ func (c *caller) delete204(path string) {
 	require.Equal(c.t, 204, status)
 }
 
-func TestDelivery(t *testing.T) {
+func TestDeliveryHasTheSignedEvent(t *testing.T) {
 	t.Parallel()
 	c, r := newCaller(t), newReceiver(t, httptest.NewTLSServer)
 	endpoint := c.register(r)
@@ -166,18 +168,18 @@ func TestDelivery(t *testing.T) {
 	require.Regexp(t, `^evt_\w{24}$`, r.events[0].ID)
 	var members map[string]any
 	require.NoError(t, json.Unmarshal(r.events[0].Raw, &members))
-	require.Equal(t, object{"id": sent[0].Event.ID, "type": "payment.to_capture", "data": paid},
-		members)
+	want := object{"id": sent[0].Event.ID, "type": "payment.to_capture", "data": paid}
+	require.Equal(t, want, members)
 	got, err := r.events[0].Object()
 	require.NoError(t, err)
 	require.Equal(t, id(paid), got.(*stancer.Payment).ID)
 }
 
-// margin is how long before a retry is due the tests look that it was not made yet. The server's
-// clock runs on beside what tests advance it by, so a shorter one fails on a slow machine.
+// margin is the time before a retry is due at which the tests check that it is not made yet. The
+// clock of the server also runs by itself, so a shorter margin fails on a slow machine.
 const margin = 30 * time.Second
 
-func TestRetries(t *testing.T) {
+func TestDeliveryIsRetriedUntilItIsAcknowledged(t *testing.T) {
 	t.Parallel()
 	c, r := newCaller(t), newReceiver(t, httptest.NewServer)
 	endpoint := c.register(r)
@@ -203,7 +205,7 @@ func TestRetries(t *testing.T) {
 		require.Equal(t, []string{"payment.capture_sent", "payment.captured"}, r.types(c))
 	}
 	c.s.Advance(12 * time.Hour)
-	require.Empty(t, r.types(c), "after 15 attempts it is given up")
+	require.Empty(t, r.types(c), "15 attempts are the most")
 	require.Len(t, c.s.Deliveries()[2].Attempts, 15)
 	require.False(t, c.s.Deliveries()[2].Acknowledged())
 
@@ -213,13 +215,13 @@ func TestRetries(t *testing.T) {
 	c.patch("/v2/payments/"+id(refused), object{"order_id": "new"})
 	c.post("/v2/payments/"+id(refused)+"/refund", nil)
 	require.Equal(t, []string{"payment.canceled", "refund.payment_canceled"}, r.types(c),
-		"others do not wait for a retry")
+		"other events do not wait for the retry")
 	c.delete204("/v2/webhooks/" + id(endpoint))
 	c.s.Advance(12 * time.Hour)
 	require.Empty(t, r.types(c), "the endpoint is gone")
 }
 
-func TestRetriesBackOff(t *testing.T) {
+func TestDelayBetweenRetriesDoublesUpToTwelveHours(t *testing.T) {
 	t.Parallel()
 	c, r := newCaller(t), newReceiver(t, httptest.NewServer)
 	c.register(r)
@@ -248,7 +250,6 @@ func TestUnreachableEndpointIsRetried(t *testing.T) {
 	require.Contains(t, sent.Attempts[0].Error, "refused")
 }
 
-// A request is answered while an endpoint takes its time.
 func TestSlowReceiverDoesNotBlockTheServer(t *testing.T) {
 	t.Parallel()
 	c, calls, free := newCaller(t), make(chan string), make(chan struct{})
@@ -277,8 +278,8 @@ func TestWebhooksToOtherHostsAreNotSent(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for _, url := range []string{
-		"https://example.invalid/hook", "http://203.0.113.1/", "http://localhost.example.invalid/",
-		"http://127.0.0.1@203.0.113.1/",
+		"https://example.invalid/hook", "http://203.0.113.1/",
+		"http://localhost.example.invalid/", "http://127.0.0.1@203.0.113.1/",
 	} {
 		c.post("/v2/webhooks/", object{"url": url})
 	}
@@ -303,7 +304,7 @@ func TestWebhooksToOtherHostsAreNotSent(t *testing.T) {
 	require.NotContains(t, c.s.Deliveries()[0].Attempts[0].Error, "WithWebhookHosts")
 }
 
-func TestNewWebhookRequest(t *testing.T) {
+func TestNewWebhookRequestIsSigned(t *testing.T) {
 	t.Parallel()
 	var got *stancer.Event
 	receiver, err := stancer.NewWebhookReceiver("abc")
@@ -327,8 +328,8 @@ func TestNewWebhookRequest(t *testing.T) {
 
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	response, err := server.Client().Do(stancertest.NewWebhookRequest(server.URL+"/hook", "abc",
-		event))
+	request := stancertest.NewWebhookRequest(server.URL+"/hook", "abc", event)
+	response, err := server.Client().Do(request)
 	require.NoError(t, err)
 	require.NoError(t, response.Body.Close())
 	require.Equal(t, 204, response.StatusCode)
