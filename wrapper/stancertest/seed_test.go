@@ -76,8 +76,10 @@ func TestSeedStoresObjectsOfEachKind(t *testing.T) {
 		"cards/" + chosen("card", 1): {
 			"last4": "4242", "brand": "visa", "exp_month": 12., "name": "Arthur",
 		},
-		"cards/" + chosen("card", 2):      {"last4": "9979"},
-		"sepa/" + chosen("sepa", 1):       {"last4": "2606", "name": "David Coaster", "bic": "TESTFRPP"},
+		"cards/" + chosen("card", 2): {"last4": "9979"},
+		"sepa/" + chosen("sepa", 1): {
+			"last4": "2606", "name": "David Coaster", "bic": "TESTFRPP",
+		},
 		"sepa/check/" + chosen("chck", 1): {"status": "succeeded", "check_type": "company"},
 		"mandates/" + chosen("mndt", 1): {
 			"signed_at": 1700000000.,

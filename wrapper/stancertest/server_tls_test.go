@@ -28,7 +28,7 @@ func TestServerWithTLSIsTrustedByItsClientsOnly(t *testing.T) {
 	}
 	other := stancer.WithHTTPClient(&http.Client{Transport: &http.Transport{}})
 	_, err := s.Client(other, stancer.WithMaxAttempts(1)).Ping(t.Context())
-	require.ErrorContains(t, err, "certificate", "the client of the option does not trust the server")
+	require.ErrorContains(t, err, "certificate", "the client of an option does not trust it")
 
 	response, _, err := try(t.Context(), s, s.HTTPClient(), "GET", "/v2/ping", "")
 	require.NoError(t, err)

@@ -27,8 +27,8 @@ func TestUnknownQueryParametersAreIgnoredAndNotedOnRequest(t *testing.T) {
 	c.s = stancertest.NewServer(t, stancertest.WithUnknownQueries(&noted))
 	made := id(c.post("/v2/customers/", object{"name": "Arthur"}))
 	require.Equal(t, []string{made}, c.ids("/v2/customers/?mail=a&4242424242424242=1", "customers"))
-	c.invalid("query.limit: ensure this value is less than or equal to 100 (value_error.number.not_le)",
-		"GET", "/v2/customers/?limit=101&mail=a", nil)
+	c.invalid("query.limit: ensure this value is less than or equal to 100 "+
+		"(value_error.number.not_le)", "GET", "/v2/customers/?limit=101&mail=a", nil)
 	c.s.Close() // it writes nothing from now on
 	note := "GET /v2/customers/: ignored the unknown query parameters"
 	require.Equal(t, 2, strings.Count(noted.String(), note))
