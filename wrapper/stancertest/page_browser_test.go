@@ -32,7 +32,7 @@ func browser(t *testing.T) string {
 	return ""
 }
 
-// dump opens the address and returns the document once its scripts and its frames are done.
+// dump opens the address and returns the document after its scripts and frames have ended.
 func dump(t *testing.T, address string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
@@ -49,7 +49,7 @@ func dump(t *testing.T, address string) string {
 
 // drive makes the visits one after another, in a frame of the size of a phone. A visit opens a page
 // and clicks the steps: a list of selectors for each page that loads. It ends with the page Thanks.
-// drive logs the title of each page, and what is wrong with its layout.
+// drive logs the title of each page and the defects of its layout.
 const drive = `<!DOCTYPE html><iframe id="page" width="390" height="844"></iframe>
 <ol id="log"></ol><script>
 const page = document.getElementById("page"), log = document.getElementById("log")
@@ -79,8 +79,8 @@ page.onload = () => {
 next()
 </script>`
 
-// newFront serves the pages of a server and more at one address, because a script may only read
-// pages of its own address.
+// newFront serves the pages of a server at the address of a mux, to which tests add pages, because
+// a script may only read pages of its own address.
 func newFront(t *testing.T) (*http.ServeMux, *stancertest.Server, *stancer.PaymentIntent) {
 	t.Helper()
 	mux := http.NewServeMux()
@@ -108,8 +108,8 @@ type visit struct {
 	intent string
 }
 
-// TestHostedPageInABrowser makes all visits in one browser, because a browser starts slowly.
-func TestHostedPageInABrowser(t *testing.T) {
+// One browser makes all visits, because a browser starts slowly.
+func TestHostedPageWorksInABrowser(t *testing.T) {
 	t.Parallel()
 	browser(t)
 	const pay, confirm = "Paiement – Stancer mock", "Confirmer le paiement – Stancer mock"
@@ -166,8 +166,8 @@ func TestHostedPageInABrowser(t *testing.T) {
 	}
 }
 
-// measure shows the page in frames of several sizes and focuses all that can have the focus, forth
-// and back. It logs what the bar hides, what is wider than the frame, and numbers of two lines.
+// measure shows the page in frames of several sizes and focuses each input, forwards and backwards.
+// It logs the inputs behind the bar, pages wider than the frame, and numbers of two lines.
 const measure = `<!DOCTYPE html><ol id="log"></ol><script>
 const log = document.getElementById("log")
 const sizes = [[1280, 720], [390, 844], [320, 640]]
@@ -185,7 +185,8 @@ function check(doc, size) {
 	}
 	for (const number of doc.querySelectorAll(".number")) {
 		const line = parseFloat(getComputedStyle(number).lineHeight)
-		if (number.getBoundingClientRect().height > 1.5 * line) say(size + ": " + number.textContent + " has two lines")
+		const height = number.getBoundingClientRect().height
+		if (height > 1.5 * line) say(size + ": " + number.textContent + " has two lines")
 	}
 	if (doc.documentElement.scrollWidth > size[0]) say(size + ": too wide")
 	say(size + ": " + inputs.length + " checked")

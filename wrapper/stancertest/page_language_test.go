@@ -14,7 +14,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-func TestHostedPageLanguage(t *testing.T) {
+func TestHostedPageHasTheLanguageOfTheBrowserOrQuery(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
 	for _, test := range []struct{ accept, query, want string }{
@@ -47,10 +47,10 @@ func TestHostedPageInFrench(t *testing.T) {
 	c.submit("choice", stancertest.CardApproved)
 	c.sees("Confirmer le paiement", "Confirmer", "Refuser")
 	c.submit("answer", "accept")
-	c.sees("Paiement accepté") // the language came along
+	c.sees("Paiement accepté") // the language stays after forms
 }
 
-// A text that is the same in both languages is a name, a number, or not translated.
+// A text that is the same in both languages must be a known name or is not translated.
 func TestHostedPageIsTranslated(t *testing.T) {
 	t.Parallel()
 	same := map[string]bool{}
@@ -88,7 +88,7 @@ func TestHostedPageIsTranslated(t *testing.T) {
 	compare(c)
 	confirm := c.at
 	c.open(c.intent.URL)
-	compare(c) // with what is stored
+	compare(c) // with the stored card
 	c.submit("cancel", "yes")
 	compare(c)
 	c.open(confirm)

@@ -18,9 +18,7 @@ var (
 )
 
 // newPaymentCustomer opens the page of a payment that has no method yet.
-func newPaymentCustomer(
-	t *testing.T, params stancer.PaymentCreate,
-) (*customer, stancer.PaymentID) {
+func newPaymentCustomer(t *testing.T, params stancer.PaymentCreate) (*customer, stancer.PaymentID) {
 	t.Helper()
 	s := stancertest.NewServer(t, stancertest.WithHostedPages())
 	c := &customer{t: t, s: s, client: s.Client()}
@@ -45,9 +43,8 @@ func TestPaymentPagePays(t *testing.T) {
 		stancertest.CardApproved: "Payment accepted",
 		stancertest.IBANFrance:   "Payment under way",
 	} {
-		c, id := newPaymentCustomer(t, stancer.PaymentCreate{
-			Description: stancer.Ptr("Two tickets"),
-		})
+		description := "Two tickets"
+		c, id := newPaymentCustomer(t, stancer.PaymentCreate{Description: &description})
 		page := c.at
 		c.sees("Two tickets", "Pay €42.00")
 		c.submit("choice", number)
@@ -90,14 +87,13 @@ func TestPaymentPageOffersCancelOnlyWithAReturnURL(t *testing.T) {
 
 func TestPaymentPageAsksFor3DSecure(t *testing.T) {
 	t.Parallel()
+	required := &stancer.PaymentAuthCreate{Bool: true}
 	for name, test := range map[string]struct {
 		auth   *stancer.PaymentAuthCreate
 		number string
 	}{
-		"because the merchant wants it": {
-			&stancer.PaymentAuthCreate{Bool: true}, stancertest.CardApproved,
-		},
-		"because the card asks for it": {nil, stancertest.Card3DSChallenge},
+		"required by the merchant": {required, stancertest.CardApproved},
+		"required by the card":     {nil, stancertest.Card3DSChallenge},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -118,7 +114,7 @@ func TestPaymentPageAsksFor3DSecure(t *testing.T) {
 	}
 }
 
-func TestPaymentPageComplainsAboutANumber(t *testing.T) {
+func TestPaymentPageRefusesInvalidNumbers(t *testing.T) {
 	t.Parallel()
 	c, id := newPaymentCustomer(t, stancer.PaymentCreate{
 		MethodsAllowed: []stancer.PaymentMethod{stancer.PaymentMethodCard},

@@ -27,7 +27,7 @@ type customer struct {
 	header http.Header
 	intent *stancer.PaymentIntent
 
-	at     string // where the customer is
+	at     string // the address of the page
 	status int
 	text   string
 }
@@ -132,17 +132,18 @@ func TestHostedPagePays(t *testing.T) {
 	})
 	require.Equal(t, http.StatusOK, c.status)
 	c.sees(`<html lang="en">`, "Stancer mock", "Two tickets", "Order order-7", "Pay €42.00",
-		"4242 4242 4242 4242", "Refused: stolen card", "FR14 2004 1010 0505 0001 3M02 606", "Card number or IBAN")
+		"4242 4242 4242 4242", "Refused: stolen card", "FR14 2004 1010 0505 0001 3M02 606",
+		"Card number or IBAN")
 	c.submit("choice", stancertest.CardApproved)
 	c.sees("Payment accepted", "€42.00")
 	require.NotEmpty(t, c.hasPaid(stancer.PaymentMethodCard).Card)
 
 	c.open(c.intent.URL)
 	c.sees("Payment accepted")
-	require.NotContains(t, c.text, "<form", "it can be paid again")
+	require.NotContains(t, c.text, "<form", "the page accepts a second payment")
 }
 
-func TestHostedPageLeadsBackToTheReturnURL(t *testing.T) {
+func TestHostedPageRedirectsToTheReturnURL(t *testing.T) {
 	t.Parallel()
 	for name, steps := range map[string]func(*customer){
 		"paid": func(c *customer) {
@@ -170,7 +171,7 @@ func TestHostedPageLeadsBackToTheReturnURL(t *testing.T) {
 	}
 }
 
-func TestHostedPageTakesAnotherCardAfterARefusal(t *testing.T) {
+func TestHostedPageAcceptsAnotherCardAfterARefusal(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{
 		ThreeDS: without3DS, ReturnURL: stancer.Ptr(shopURL),
@@ -184,13 +185,13 @@ func TestHostedPageTakesAnotherCardAfterARefusal(t *testing.T) {
 		c.sees(`role="alert"`, reason, "Try another way to pay.")
 		require.Empty(t, c.intentIs(stancer.PaymentIntentStatusRequirePaymentMethod).Card)
 	}
-	// The number that is entered takes precedence over the choice.
+	// An entered number takes precedence over the choice.
 	c.submit("choice", stancertest.CardStolen, "number", "4444 3333 2222 1111")
 	require.Equal(t, shopURL, c.at)
 	c.hasPaid(stancer.PaymentMethodCard)
 }
 
-func TestHostedPage3DS(t *testing.T) {
+func TestHostedPageAsksFor3DSecure(t *testing.T) {
 	t.Parallel()
 	t.Run("accepted", func(t *testing.T) {
 		t.Parallel()
@@ -213,13 +214,13 @@ func TestHostedPage3DS(t *testing.T) {
 		c.open(confirm)
 		c.sees("Payment not confirmed")
 	})
-	t.Run("only the card asks for it", func(t *testing.T) {
+	t.Run("required by the card only", func(t *testing.T) {
 		t.Parallel()
 		c := newCustomer(t, stancer.PaymentIntentCreate{ThreeDS: without3DS})
 		c.submit("choice", stancertest.Card3DSChallenge)
 		c.sees("Confirm the payment")
 	})
-	t.Run("then the bank refuses", func(t *testing.T) {
+	t.Run("accepted, and the bank refuses", func(t *testing.T) {
 		t.Parallel()
 		c := newCustomer(t, stancer.PaymentIntentCreate{ReturnURL: stancer.Ptr(shopURL)})
 		c.submit("choice", stancertest.CardStolen)
@@ -229,7 +230,7 @@ func TestHostedPage3DS(t *testing.T) {
 		c.submit("answer", "accept")
 		require.Equal(t, shopURL, c.at)
 	})
-	t.Run("left for another card", func(t *testing.T) {
+	t.Run("an account is chosen instead", func(t *testing.T) {
 		t.Parallel()
 		c := newCustomer(t, stancer.PaymentIntentCreate{})
 		c.submit("choice", stancertest.CardApproved)
@@ -241,7 +242,7 @@ func TestHostedPage3DS(t *testing.T) {
 		c.sees("Payment not confirmed")
 		require.Empty(t, c.hasPaid(stancer.PaymentMethodSEPA).Card)
 	})
-	t.Run("left, and the merchant cancels", func(t *testing.T) {
+	t.Run("the merchant cancels first", func(t *testing.T) {
 		t.Parallel()
 		c := newCustomer(t, stancer.PaymentIntentCreate{})
 		c.submit("choice", stancertest.CardApproved)
@@ -253,7 +254,7 @@ func TestHostedPage3DS(t *testing.T) {
 	})
 }
 
-func TestHostedPage3DSOfAPayment(t *testing.T) {
+func TestHostedPageConfirmsAPaymentOfTheAPI(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
 	for answer, want := range map[string]stancer.PaymentStatus{
@@ -297,7 +298,7 @@ func TestHostedPageOffersTheAllowedMethods(t *testing.T) {
 	require.NotContains(t, c.text, "IBAN")
 }
 
-func TestHostedPageThatNothingCanPay(t *testing.T) {
+func TestHostedPageWithoutMethodsOffersOnlyCancel(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
 	none := stancer.WithBodyMember("methods_allowed", []string{})
@@ -311,19 +312,19 @@ func TestHostedPageThatNothingCanPay(t *testing.T) {
 	c.sees("Payment not made")
 }
 
-func TestHostedPageComplainsAboutANumber(t *testing.T) {
+func TestHostedPageRefusesInvalidNumbers(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
 	for _, number := range []string{
-		"", "0", "18", "4242424242424241", "FR", "FR1520041010050500013M02606", "stored", "<script>",
-		strings.Repeat("4", 5000),
+		"", "0", "18", "4242424242424241", strings.Repeat("4", 5000),
+		"FR", "FR1520041010050500013M02606", "stored", "<script>",
 	} {
 		c.submit("number", number)
 		require.Equal(t, http.StatusUnprocessableEntity, c.status, number)
 		c.sees(`role="alert"`)
-		require.NotContains(t, c.text, " checked", "a method is chosen after a mistake")
+		require.NotContains(t, c.text, " checked", "a method is chosen after an invalid number")
 		if len(number) > 2 && number != "stored" {
-			require.NotContains(t, c.text, number, "the page shows what was entered")
+			require.NotContains(t, c.text, number, "the page shows the number")
 		}
 	}
 	c.submit("number", stancertest.CardVisa)
@@ -352,7 +353,7 @@ func TestHostedPageOffersTheStoredCard(t *testing.T) {
 	require.Equal(t, card.ID, c.hasPaid(stancer.PaymentMethodCard).Card)
 }
 
-func TestHostedPageThatDoesNotExist(t *testing.T) {
+func TestUnknownHostedPageIsNotFound(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
 	id := string(c.intent.ID)
@@ -371,7 +372,7 @@ func TestHostedPageThatDoesNotExist(t *testing.T) {
 	c.sees("Payment canceled")
 }
 
-func TestHostedPageOfLiveMode(t *testing.T) {
+func TestHostedPageShowsLiveMode(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
 	params := &stancer.PaymentIntentCreate{Amount: 100}
@@ -382,34 +383,31 @@ func TestHostedPageOfLiveMode(t *testing.T) {
 	c.sees("Live mode", "€1.00")
 }
 
-func TestHostedPageEscapesWhatTheMerchantSends(t *testing.T) {
+func TestHostedPageEscapesTextsOfTheMerchant(t *testing.T) {
 	t.Parallel()
-	for _, back := range []string{
-		`https://shop.example.com/"><script>alert(1)</script>`,
-	} {
-		c := newCustomer(t, stancer.PaymentIntentCreate{
-			Description: stancer.Ptr(`</p><script>alert(1)</script>`),
-			OrderID:     stancer.Ptr(`"><img src=x>`),
-			ReturnURL:   &back,
-			ThreeDS:     without3DS,
-		})
-		require.NotContains(t, c.text, "<script")
-		require.NotContains(t, c.text, "<img")
-		c.sees(`</p><script>alert(1)</script>`)
-		c.submit("choice", stancertest.CardApproved)
-		require.NotContains(t, c.at, "javascript:")
-		require.NotContains(t, c.at, "<")
-		c.open(c.intent.URL)
-		require.NotContains(t, c.text, "<script")
-		require.NotContains(t, c.text, `href="javascript:`)
-	}
+	c := newCustomer(t, stancer.PaymentIntentCreate{
+		Description: stancer.Ptr(`</p><script>alert(1)</script>`),
+		OrderID:     stancer.Ptr(`"><img src=x>`),
+		ReturnURL:   stancer.Ptr(`https://shop.example.com/"><script>alert(1)</script>`),
+		ThreeDS:     without3DS,
+	})
+	require.NotContains(t, c.text, "<script")
+	require.NotContains(t, c.text, "<img")
+	c.sees(`</p><script>alert(1)</script>`)
+	c.submit("choice", stancertest.CardApproved)
+	require.NotContains(t, c.at, "javascript:")
+	require.NotContains(t, c.at, "<")
+	c.open(c.intent.URL)
+	require.NotContains(t, c.text, "<script")
+	require.NotContains(t, c.text, `href="javascript:`)
 }
 
 func TestHostedPageRefusesFormsOfOtherSites(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{})
 	for name, value := range map[string]string{
-		"Origin": "https://elsewhere.example.com", "Sec-Fetch-Site": "cross-site",
+		"Origin":         "https://elsewhere.example.com",
+		"Sec-Fetch-Site": "cross-site",
 	} {
 		c.open(c.intent.URL)
 		c.header = http.Header{name: {value}}
@@ -420,7 +418,7 @@ func TestHostedPageRefusesFormsOfOtherSites(t *testing.T) {
 	c.intentIs(stancer.PaymentIntentStatusRequirePaymentMethod)
 }
 
-func TestHostedPagesAreAnOption(t *testing.T) {
+func TestURLOfIntentDependsOnHostedPages(t *testing.T) {
 	t.Parallel()
 	params := &stancer.PaymentIntentCreate{Amount: 100}
 	s := stancertest.NewServer(t)

@@ -80,7 +80,8 @@ func TestUnknownRoutesAreRefused(t *testing.T) {
 	c := newCaller(t)
 	const unsupported = "This fake supports version 2, and only the payouts of version 1"
 	notAllowed := object{"error": "Method Not Allowed"}
-	payment, part := "/v2/payments/"+chosen("paym", 1), "/v1/payouts/"+chosen("pout", 1)+"/fees/more"
+	payment := "/v2/payments/" + chosen("paym", 1)
+	part := "/v1/payouts/" + chosen("pout", 1) + "/fees/more"
 	for _, test := range []struct {
 		method, path string
 		status       int
@@ -114,7 +115,8 @@ func TestInvalidRequestsAreRefused(t *testing.T) {
 	c := newCaller(t)
 	refused := func(method, path string, body any, complaints ...string) {
 		t.Helper()
-		require.Equal(t, complaints, c.complaints(method, path, body), "%s %s %v", method, path, body)
+		got := c.complaints(method, path, body)
+		require.Equal(t, complaints, got, "%s %s %v", method, path, body)
 	}
 
 	create := func(body any, complaints ...string) {
@@ -176,9 +178,9 @@ func TestInvalidRequestsAreRefused(t *testing.T) {
 	update(object{"id": "paym_bbbbbbbbbbbbbbbbbbbbbbbb"},
 		"body.id: extra fields not permitted (value_error.extra)")
 	update(object{"status": "done"},
-		"body.status: value is not a valid enumeration member; permitted: 'refused', 'authorized', "+
-			"'expired', 'to_capture', 'capture_sent', 'captured', 'disputed', 'canceled', 'failed', "+
-			"'authorize', 'capture' (type_error.enum)")
+		"body.status: value is not a valid enumeration member; permitted: 'refused', "+
+			"'authorized', 'expired', 'to_capture', 'capture_sent', 'captured', 'disputed', "+
+			"'canceled', 'failed', 'authorize', 'capture' (type_error.enum)")
 
 	list := func(query string, complaints ...string) {
 		t.Helper()
@@ -232,11 +234,12 @@ func TestIntegersWithFractionsOrExponentsAreAccepted(t *testing.T) {
 	require.Contains(t, string(raw), `"precise":1.0`)
 	require.Contains(t, string(raw), `"large":12345678901234567890`)
 
-	c.invalid("body.amount: value is not a valid integer (type_error.integer)", "POST",
-		"/v2/payments/", `{"amount": 42.5}`)
-	c.invalid("body: the body is not valid JSON (value_error.jsondecode)", "POST", "/v2/payments/",
-		`{"amount": 1e400}`)
-	c.invalid("body.amount: ensure this value is less than or equal to 4294967295 (value_error.number.not_le)",
+	c.invalid("body.amount: value is not a valid integer (type_error.integer)",
+		"POST", "/v2/payments/", `{"amount": 42.5}`)
+	c.invalid("body: the body is not valid JSON (value_error.jsondecode)",
+		"POST", "/v2/payments/", `{"amount": 1e400}`)
+	c.invalid("body.amount: ensure this value is less than or equal to 4294967295 "+
+		"(value_error.number.not_le)",
 		"POST", "/v2/payments/", `{"amount": 99999999999999999999}`)
 }
 
@@ -245,8 +248,8 @@ func TestPanicIsAnsweredWithItsText(t *testing.T) {
 	c := newCaller(t)
 	c.http = c.s.HTTPClient() // the status is not in the document
 	c.s.Break("getCard", "no such thing as 4242424242424242")
-	c.fails(500, "stancertest: bug in the fake: no such thing as [redacted]", "GET",
-		"/v2/cards/"+chosen("card", 1), nil)
+	c.fails(500, "stancertest: bug in the fake: no such thing as [redacted]",
+		"GET", "/v2/cards/"+chosen("card", 1), nil)
 	c.get("/v2/cards/")
 
 	c.s.On("ping").Inject(func(http.Handler) http.Handler { panic("a fault of a test") })
