@@ -107,8 +107,8 @@ func TestCardsAreStoredUntilTheyAreDeleted(t *testing.T) {
 
 	require.Equal(t, true, c.delete("/v2/cards/" + id(made))["deleted"])
 	c.fails(404, "Card `"+id(made)+"` not found", "GET", "/v2/cards/"+id(made), nil)
-	c.fails(404, "Card `"+id(made)+"` not found", "POST", "/v2/payments/",
-		object{"amount": 1, "card": id(made)})
+	c.fails(404, "Card `"+id(made)+"` not found",
+		"POST", "/v2/payments/", object{"amount": 1, "card": id(made)})
 	require.Equal(t, []string{id(again)}, c.ids("/v2/cards/", "cards"))
 
 	unstored := card(stancertest.CardApproved, object{"tokenize": false})

@@ -286,11 +286,11 @@ func TestControlRefusesInvalidRequests(t *testing.T) {
 	c := newController(t)
 	const payment = "/payments/paym_000000000000000000000000"
 	c.refused(422, "there is no object paym_000000000000000000000000", payment+"/dispute", "")
-	c.refused(422, `unknown operation "createPayments"`, "/faults",
-		`{"operations": ["createPayments"], "status": 500}`)
+	c.refused(422, `unknown operation "createPayments"`,
+		"/faults", `{"operations": ["createPayments"], "status": 500}`)
 	c.refused(422, "a fault must have exactly one of status, drop and delay", "/faults", `{}`)
-	c.refused(422, "a fault must have exactly one of status, drop and delay", "/faults",
-		`{"drop": "after", "status": 500}`)
+	c.refused(422, "a fault must have exactly one of status, drop and delay",
+		"/faults", `{"drop": "after", "status": 500}`)
 	c.refused(400, "a body is required", payment+"/reject", "")
 	c.refused(400, "body/reason is missing", payment+"/reject", "{}")
 	c.refused(400, "body/reasons is not documented", payment+"/dispute", `{"reasons": "AC04"}`)

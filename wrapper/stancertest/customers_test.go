@@ -67,8 +67,8 @@ func TestDeletedAddressesCanBeRead(t *testing.T) {
 	require.Len(t, c.ids("/v2/addresses/", "addresses"), 1)
 	missing := "addr_aaaaaaaaaaaaaaaaaaaaaaaa"
 	c.fails(404, "Address `"+missing+"` not found", "GET", "/v2/addresses/"+missing, nil)
-	c.fails(404, "Address `"+missing+"` not found", "POST", "/v2/customers/",
-		object{"shipping_address": missing})
+	c.fails(404, "Address `"+missing+"` not found",
+		"POST", "/v2/customers/", object{"shipping_address": missing})
 	status, _ := c.send("PATCH", path, object{"city": "Lyon"})
 	require.Equal(t, 405, status, "addresses do not change")
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-func TestDisputeStatusIsSetUntilItIsFinal(t *testing.T) {
+func TestFinalStatusOfDisputeCannotChange(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for _, end := range []stancer.DisputeStatus{

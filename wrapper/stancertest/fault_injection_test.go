@@ -22,7 +22,7 @@ func statuses(t testing.TB, s *stancertest.Server, client *http.Client, path str
 	return got
 }
 
-func TestFaultsHappenAsTheirRulesSay(t *testing.T) {
+func TestFaultsFollowTheirRules(t *testing.T) {
 	t.Parallel()
 	s, client := wires["http"](t)
 	s.On("ping").After(1).Times(2).Inject(stancertest.Status(503))

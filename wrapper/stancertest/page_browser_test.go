@@ -161,8 +161,8 @@ func TestHostedPageWorksInABrowser(t *testing.T) {
 	for _, visit := range visits {
 		intent, err := s.Client().PaymentIntents.Get(t.Context(), visit.intent)
 		require.NoError(t, err)
-		require.Equal(t, visit.paid, intent.Status != stancer.PaymentIntentStatusUnpaid,
-			visit.titles)
+		paid := intent.Status != stancer.PaymentIntentStatusUnpaid
+		require.Equal(t, visit.paid, paid, visit.titles)
 	}
 }
 
@@ -219,6 +219,6 @@ func TestHostedPageHidesNothingBehindItsBar(t *testing.T) {
 	_, text, _ = strings.Cut(text, `<ol id="log">`)
 	text, _, _ = strings.Cut(text, "</ol>")
 	text = regexp.MustCompile(`: \d\d checked`).ReplaceAllString(text, " checked")
-	require.Equal(t, "<li>1280,720 checked</li><li>390,844 checked</li><li>320,640 checked</li>",
-		text)
+	want := "<li>1280,720 checked</li><li>390,844 checked</li><li>320,640 checked</li>"
+	require.Equal(t, want, text)
 }

@@ -38,7 +38,7 @@ func TestHostedPageHasTheLanguageOfTheBrowserOrQuery(t *testing.T) {
 	}
 }
 
-func TestHostedPageInFrench(t *testing.T) {
+func TestHostedPageIsInFrench(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t, stancer.PaymentIntentCreate{Amount: 123450})
 	c.open(c.intent.URL + "?lang=fr")
@@ -50,7 +50,7 @@ func TestHostedPageInFrench(t *testing.T) {
 	c.sees("Paiement accepté") // the language stays after forms
 }
 
-// A text that is the same in both languages must be a known name or is not translated.
+// A text that is the same in both languages is a known name, a number, or not translated.
 func TestHostedPageIsTranslated(t *testing.T) {
 	t.Parallel()
 	same := map[string]bool{}

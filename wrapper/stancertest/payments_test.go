@@ -9,7 +9,7 @@ import (
 	"github.com/stancer-go/stancer/wrapper/stancertest"
 )
 
-func TestPaymentTakesItsMethodLater(t *testing.T) {
+func TestMethodOfPaymentCanBeGivenLater(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	start := c.s.Now()
@@ -47,7 +47,7 @@ func TestPaymentTakesItsMethodLater(t *testing.T) {
 	require.Equal(t, "order", c.patch(path, object{"order_id": "order"})["order_id"])
 }
 
-func TestCapture(t *testing.T) {
+func TestPaymentIsCapturedByPOSTOrPATCH(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	body, status := object{"id": "paym_x"}, object{"status": "capture"}
@@ -122,7 +122,7 @@ func TestUniqueIDIsUniqueInItsMode(t *testing.T) {
 	require.Equal(t, "changed", changed["description"])
 }
 
-func TestPaymentTakesItsPartsByIDOrInline(t *testing.T) {
+func TestPaymentAcceptsPartsByIDOrInline(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	customer := c.post("/v2/customers/", object{"name": "Arthur Martin"})
@@ -139,8 +139,8 @@ func TestPaymentTakesItsPartsByIDOrInline(t *testing.T) {
 	require.Len(t, c.ids("/v2/cards/", "cards"), cards)
 
 	account := id(c.post("/v2/sepa/", object{"iban": stancertest.IBANFrance, "name": "David"}))
-	c.invalid("body.sepa: no valid mandate (value_error)", "POST", "/v2/payments/",
-		object{"amount": 1, "sepa": account})
+	c.invalid("body.sepa: no valid mandate (value_error)",
+		"POST", "/v2/payments/", object{"amount": 1, "sepa": account})
 	inline := object{
 		"iban": stancertest.IBANFrance, "name": "David", "mandate": "M1",
 		"date_mandate": "2024-12-25",

@@ -24,7 +24,7 @@ func sell(c *caller) (payments, refunds, disputes []string) {
 	return []string{disputed, b, a}, []string{refund}, c.ids("/v2/disputes/", "disputes")
 }
 
-func TestPayOutAddsUpAllThatIsCaptured(t *testing.T) {
+func TestPayOutSumsPaymentsRefundsAndDisputes(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t).live()
 	payments, refunds, disputes := sell(c)

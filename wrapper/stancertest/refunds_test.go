@@ -33,7 +33,7 @@ func TestRefundBeforeCaptureCancelsThePayment(t *testing.T) {
 		"POST", sent+"/refund", nil)
 }
 
-func TestRefundsAfterCaptureAreUpToTheAmount(t *testing.T) {
+func TestRefundsCannotExceedTheCapturedAmount(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	paid := id(c.pay(stancertest.CardCapturedAtOnce))
@@ -47,8 +47,8 @@ func TestRefundsAfterCaptureAreUpToTheAmount(t *testing.T) {
 		require.Equal(t, want, first[name], name)
 	}
 	c.post("/v2/refunds/", object{"payment": paid, "amount": 1})
-	c.invalid("body.amount: ensure this value is less than or equal to 599 (value_error.number.not_le)",
-		"POST", path+"/refund", object{"amount": 600})
+	c.invalid("body.amount: ensure this value is less than or equal to 599 "+
+		"(value_error.number.not_le)", "POST", path+"/refund", object{"amount": 600})
 	c.invalid("body.amount: ensure this value is greater than 0 (value_error.number.not_gt)",
 		"POST", path+"/refund", object{"amount": 0})
 	require.Equal(t, 599., c.post(path+"/refund", nil)["amount"])

@@ -99,8 +99,10 @@ func TestSeedStoresObjectsOfEachKind(t *testing.T) {
 		},
 		"disbursements/" + chosen("dsbm", 1): {"status": "to_disburse", "amount": 5.},
 		"disputes/" + chosen("dspt", 1):      {"status": "open", "amount": 20., "response": "AC04"},
-		"payouts/" + chosen("pout", 1):       {"status": "paid", "amount": 700., "reference": "1000000"},
-		"webhooks/" + chosen("we", 1):        {"enabled": true, "url": "http://127.0.0.1:1/hook"},
+		"payouts/" + chosen("pout", 1): {
+			"status": "paid", "amount": 700., "reference": "1000000",
+		},
+		"webhooks/" + chosen("we", 1): {"enabled": true, "url": "http://127.0.0.1:1/hook"},
 	} {
 		got := c.get("/v2/" + path)
 		for name, value := range want {
@@ -120,7 +122,8 @@ func TestSeedStoresObjectsOfEachKind(t *testing.T) {
 	require.Len(t, c.get("/v2/webhooks/" + chosen("we", 1))["secret"], 64)
 	require.Empty(t, c.s.Deliveries(), "seeding causes no event")
 
-	c.invalid("body.amount: ensure this value is less than or equal to 700 (value_error.number.not_le)",
+	c.invalid("body.amount: ensure this value is less than or equal to 700 "+
+		"(value_error.number.not_le)",
 		"POST", "/v2/payments/"+chosen("paym", 1)+"/refund", object{"amount": 701})
 	byCard := c.post("/v2/payments/", object{"amount": 1, "card": chosen("card", 2)})
 	require.Equal(t, "43", byCard["response"])
@@ -157,8 +160,8 @@ func TestSeededObjectsCanChange(t *testing.T) {
 	require.NoError(t, c.s.Complete3DS(chosen("paym", 3)))
 	require.Equal(t, "to_capture", c.get("/v2/payments/" + chosen("paym", 3))["status"])
 	require.Equal(t, "failed", c.get("/v2/payments/" + chosen("paym", 4))["status"])
-	c.fails(410, "SEPA check `"+chosen("chck", 1)+"` has expired", "GET",
-		"/v2/sepa/check/"+chosen("chck", 1), nil)
+	c.fails(410, "SEPA check `"+chosen("chck", 1)+"` has expired",
+		"GET", "/v2/sepa/check/"+chosen("chck", 1), nil)
 	intent := c.get("/v2/payment_intents/" + chosen("pi", 1))
 	require.Equal(t, "require_authentication", intent["status"])
 	require.NoError(t, c.s.CompletePaymentIntent(chosen("pi", 1), ""))

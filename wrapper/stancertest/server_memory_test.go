@@ -21,18 +21,17 @@ func TestNightlyReport(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := stancertest.NewServer(t, stancertest.WithoutNetwork())
 		client := server.Client()
+		card := stancer.CardCreate{Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030}
 		payment, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{
 			Amount: 1000,
-			Card: stancer.NewCard(stancer.CardCreate{
-				Number: stancertest.CardApproved, ExpMonth: 12, ExpYear: 2030,
-			}),
+			Card:   stancer.NewCard(card),
 		})
 		require.NoError(t, err)
 
 		time.AfterFunc(8*time.Hour, server.Settle) // at the end of the day
 		start := time.Now()
-		_, err = client.Payments.Wait(t.Context(), payment.ID,
-			[]stancer.PaymentStatus{stancer.PaymentStatusCaptured})
+		captured := []stancer.PaymentStatus{stancer.PaymentStatusCaptured}
+		_, err = client.Payments.Wait(t.Context(), payment.ID, captured)
 		require.NoError(t, err)
 		require.WithinRange(t, time.Now(), start.Add(8*time.Hour),
 			start.Add(8*time.Hour+time.Minute))
@@ -99,7 +98,7 @@ func TestWithoutNetworkStreamsAnswers(t *testing.T) {
 		server.On("getMandatePdf").Inject(func(http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				for range 3 {
-					io.WriteString(w, "%PDF-")            //nolint:errcheck // the client checks the text
+					io.WriteString(w, "%PDF-")            //nolint:errcheck // the client checks it
 					http.NewResponseController(w).Flush() //nolint:errcheck // likewise
 					time.Sleep(time.Hour)
 				}

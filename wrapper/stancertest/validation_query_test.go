@@ -35,7 +35,7 @@ func TestUnknownQueryParametersAreIgnoredAndNotedOnRequest(t *testing.T) {
 	require.NotContains(t, noted.String(), "4242424242424242")
 }
 
-func TestGreatStartGivesAnEmptyPage(t *testing.T) {
+func TestGreatestStartGivesAnEmptyPage(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t)
 	for _, start := range []string{"9223372036854775807", "99999999999999999999"} {
