@@ -164,9 +164,7 @@ func TestSuccessWithoutObjectIsAnError(t *testing.T) {
 // body has the wrong shape.
 func TestEveryMethodRejectsAnInvalidAnswer(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{
-		``, `null`, `{}`, `{"error":"no"}`, `<html>`, `{"unheard":{"of":[1]}}`, `7`,
-	} {
+	for _, body := range []string{``, `null`, `{"error":"no"}`, `<html>`, `7`} {
 		client := newServer(t, saysJSON(body)).client(t)
 		for _, m := range methods(t, client) {
 			if m.name == "Webhooks.Delete" || m.name == "Mandates.PDF" && body != "" {

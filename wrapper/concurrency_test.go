@@ -20,7 +20,7 @@ import (
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
-// TestConcurrentCallsGetTheirOwnAnswers checks that 200 goroutines that share a client each get the
+// TestConcurrentCallsGetTheirOwnAnswers checks that 60 goroutines that share a client each get the
 // answers to their own requests.
 func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 	t.Parallel()
@@ -47,7 +47,7 @@ func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 	logger := slog.New(slog.NewTextHandler(io.Discard, debug))
 	client := s.client(t, stancer.WithMiddleware(pass), stancer.WithLogger(logger))
 	var running sync.WaitGroup
-	for i := range 200 {
+	for i := range 60 {
 		running.Go(func() {
 			number := fmt.Sprintf("%024d", i)
 			payment, err := client.Payments.Get(t.Context(), "paym_"+number)
@@ -64,7 +64,6 @@ func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 				stancer.WithResponse(&response), stancer.WithBodyMember("n", i))
 			if assert.NoError(t, err) {
 				assert.JSONEq(t, fmt.Sprintf(`{"amount":%d,"n":%d}`, i, i), payment.Description)
-				assert.Contains(t, string(response.Body), strconv.Itoa(i))
 			}
 			count := 0
 			ofOrder := &stancer.ListPaymentsParams{OrderID: &number}
@@ -82,6 +81,7 @@ func TestConcurrentCallsGetTheirOwnAnswers(t *testing.T) {
 				assert.Equal(t, "%PDF-mndt_"+number+".pdf", string(text))
 				assert.NoError(t, stream.Close())
 			}
+			assert.Contains(t, string(response.Body), fmt.Sprintf(`\"n\":%d`, i))
 		})
 	}
 	running.Wait()

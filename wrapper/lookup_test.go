@@ -341,15 +341,19 @@ func TestRetriesIgnoreChangesOfTheParams(t *testing.T) {
 
 func TestErrorHasTheAutoUniqueID(t *testing.T) {
 	t.Parallel()
-	for range 200 { // some of them have the form of an IBAN
+	likeAnIBAN := "auto-AB23CDEFGHIJKLMNOPQRSTUVWX" // as some of them are
+	for _, key := range []*string{nil, &likeAnIBAN} {
 		s := newLostAnswer(t, http.StatusBadGateway, func() string { return `{` })
+		s.answer = `{"error":"` + likeAnIBAN + `"}`
 		client := s.client(t, append(quickRetries(), stancer.WithAutoUniqueID())...)
-		_, err := client.Payments.Create(t.Context(), &stancer.PaymentCreate{Amount: 4200})
+		params := &stancer.PaymentCreate{Amount: 4200, UniqueID: key}
+		_, err := client.Payments.Create(t.Context(), params)
 		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
 		failure := failureOf(t, err)
 		require.Regexp(t, `^auto-\w{26}$`, failure.Key)
 		require.JSONEq(t, fmt.Sprintf(`{"amount":4200,"unique_id":%q}`, failure.Key), failure.Sent)
 		require.ErrorContains(t, err, failure.Key)
+		assert.Equal(t, key != nil, failure.Message == likeAnIBAN, "%s is shown if it was sent", likeAnIBAN)
 		s.Close()
 	}
 }

@@ -47,7 +47,7 @@ func TestPDFIsStreamed(t *testing.T) {
 
 func TestPDFHasNoSizeLimit(t *testing.T) {
 	t.Parallel()
-	const size = 30 << 20
+	const size = 10 << 20
 	s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "%PDF-"+strings.Repeat("x", size-5))
 	})

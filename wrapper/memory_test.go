@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +20,8 @@ import (
 // TestMemoryOfAnAnswerIsBounded checks that a call allocates at most 64 MiB, which bounds its peak
 // heap, too. Compressed answers of a few KB can be megabytes of JSON.
 func TestMemoryOfAnAnswerIsBounded(t *testing.T) {
+	// A quarter of these answers takes a quarter of the memory, and of the time of the test.
+	linear := []string{"a text", "escapes", "a number", "space"}
 	for name, answer := range map[string]struct {
 		status           int
 		begin, part, end string
@@ -39,6 +42,10 @@ func TestMemoryOfAnAnswerIsBounded(t *testing.T) {
 	} {
 		// The most bytes that are read, and the most objects that are decoded.
 		for _, size := range []int{4<<20 - 1<<10, 17_000 * 3} {
+			limit := uint64(64 << 20)
+			if slices.Contains(linear, name) {
+				size, limit = size/4, limit/4
+			}
 			t.Run(fmt.Sprint(name, " ", size), func(t *testing.T) {
 				parts := strings.Repeat(answer.part, size/len(answer.part))
 				body := answer.begin + parts + answer.end
@@ -54,7 +61,7 @@ func TestMemoryOfAnAnswerIsBounded(t *testing.T) {
 				runtime.ReadMemStats(&before)
 				_, _ = client.Payments.List(nil).Page(t.Context())
 				runtime.ReadMemStats(&after)
-				assert.LessOrEqual(t, after.TotalAlloc-before.TotalAlloc, uint64(64<<20))
+				assert.LessOrEqual(t, after.TotalAlloc-before.TotalAlloc, limit)
 			})
 		}
 	}

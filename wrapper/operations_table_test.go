@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	methodtable "github.com/stancer-go/stancer/internal/methods"
-	"github.com/stancer-go/stancer/openapi"
 	stancer "github.com/stancer-go/stancer/wrapper"
 )
 
@@ -19,8 +18,7 @@ import (
 func TestTableOfOperations(t *testing.T) {
 	t.Parallel()
 	rows := methodtable.Read([]byte(readText(t, "../OPERATIONS.md")))
-	doc, err := openapi.Load()
-	require.NoError(t, err)
+	doc, _ := readDocument(t)
 	routes := map[string]string{}
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
