@@ -283,10 +283,10 @@ func TestBodyLimitsApplyOverHTTP2(t *testing.T) {
 			}
 			s.StartTLS()
 			defer s.Close()
-			transport := s.Client().Transport.(*http.Transport)
-			transport.DialContext = listener.DialContext
+			httpClient := clientOf(s)
+			httpClient.Transport.(*http.Transport).DialContext = listener.DialContext
 			client, err := stancer.New(testKey, stancer.WithBaseURL(s.URL),
-				stancer.WithHTTPClient(s.Client()), stancer.WithMaxAttempts(1))
+				stancer.WithHTTPClient(httpClient), stancer.WithMaxAttempts(1))
 			require.NoError(t, err)
 			isHTTP2 := func(next http.RoundTripper) http.RoundTripper {
 				return roundTripper(func(req *http.Request) (*http.Response, error) {

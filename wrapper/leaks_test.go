@@ -106,10 +106,7 @@ func newFront(handler http.Handler, http2 bool) *front {
 	} else {
 		f.Start()
 	}
-	f.transport = f.Client().Transport.(*http.Transport).Clone()
-	if http2 {
-		f.transport.TLSClientConfig.CurvePreferences = f.TLS.CurvePreferences
-	}
+	f.transport = clientOf(f.Server).Transport.(*http.Transport).Clone()
 	f.transport.DialContext = memory.DialContext
 	return f
 }

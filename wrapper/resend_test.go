@@ -167,7 +167,7 @@ func (s *abandoning) start(t *testing.T) *stancer.Client {
 	go s.serve(listener)
 	client, err := stancer.New(testKey,
 		stancer.WithBaseURL("https://"+listener.Addr().String()),
-		stancer.WithHTTPClient(certified.Client()))
+		stancer.WithHTTPClient(clientOf(certified)))
 	require.NoError(t, err)
 	return client
 }

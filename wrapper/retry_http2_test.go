@@ -46,7 +46,7 @@ func TestRetriesOverHTTP2FollowTheDocument(t *testing.T) {
 				assertRule(t, item, op, sent, test.failure, u, []stancer.Option{
 					stancer.WithBaseURL(u.URL),
 					stancer.WithBackoff(time.Millisecond, 2*time.Millisecond),
-					stancer.WithHTTPClient(u.Client()),
+					stancer.WithHTTPClient(clientOf(u.Server)),
 				})
 			})
 		}

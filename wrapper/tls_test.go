@@ -8,6 +8,8 @@ import (
 	"crypto/x509"
 	"math/big"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"sync"
 	"time"
 )
@@ -20,6 +22,15 @@ func serverTLS() *tls.Config {
 		Certificates:     []tls.Certificate{certificate()},
 		CurvePreferences: []tls.CurveID{tls.X25519},
 	}
+}
+
+// clientOf returns the client of a server, which offers the curves of serverTLS alone.
+func clientOf(server *httptest.Server) *http.Client {
+	client := server.Client()
+	if config := client.Transport.(*http.Transport).TLSClientConfig; config != nil {
+		config.CurvePreferences = server.TLS.CurvePreferences
+	}
+	return client
 }
 
 var certificate = sync.OnceValue(func() tls.Certificate {
