@@ -24,13 +24,14 @@ demo: ## make a payment on the fake Stancer: no key, no network
 
 .PHONY: test
 test: export STANCER_API_KEY = # tests use no network
+# vet has the flags of the tests, so that each package is built once.
 # The race detector sleeps for a second at the end of each package by default.
 test: export GORACE ?= atexit_sleep_ms=50
 test: ## vet and run all tests, with the race detector if there is a C compiler
-	go vet ./...
+	go vet $(RACE) ./...
 	$(if $(RACE),,@echo "no C compiler: testing without the race detector")
 	go test $(RACE) ./...
-	cd examples/tracing && go vet ./... && go test ./...
+	cd examples/tracing && go vet $(RACE) ./... && go test $(RACE) ./...
 	@echo "not run: make drift-test (needs oasdiff), make release-test (needs git and apidiff)"
 
 .PHONY: drift-test
