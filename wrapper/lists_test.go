@@ -398,7 +398,7 @@ func TestListReportsWrongRangesOrReadsAll(t *testing.T) {
 						start, limit := position(req)
 						return answered(c.page(l, start, limit, sent)), nil
 					}
-					list := client(t, l).Payments.List(limit(10), stancer.WithConcurrentPages(pages))
+					list := client(t, l, stancer.WithConcurrentPages(pages)).Payments.List(limit(10))
 					ids, err := collect(list.All(t.Context()))
 					assert.LessOrEqual(t, len(l.queries), 120)
 					if c.fail {

@@ -353,7 +353,8 @@ func TestErrorHasTheAutoUniqueID(t *testing.T) {
 		require.Regexp(t, `^auto-\w{26}$`, failure.Key)
 		require.JSONEq(t, fmt.Sprintf(`{"amount":4200,"unique_id":%q}`, failure.Key), failure.Sent)
 		require.ErrorContains(t, err, failure.Key)
-		assert.Equal(t, key != nil, failure.Message == likeAnIBAN, "%s is shown if it was sent", likeAnIBAN)
+		assert.Equal(t, key != nil, failure.Message == likeAnIBAN,
+			"%s is shown if it was sent", likeAnIBAN)
 		s.Close()
 	}
 }

@@ -88,15 +88,31 @@ func (p *hostedPages) routes() http.Handler {
 		})
 	}
 	mux.HandleFunc("GET /pay/{name}", p.showIntent)
-	mux.HandleFunc("POST /pay/{name}", p.payIntent)
+	mux.HandleFunc("POST /pay/{name}", pay(p.tryIntent, p.intentPage))
 	mux.HandleFunc("GET /pay/3ds/{name}", p.showThreeDS)
 	mux.HandleFunc("POST /pay/3ds/{name}", p.answerThreeDS)
 	mux.HandleFunc("GET /{key}/{payment}", p.showPayment)
-	mux.HandleFunc("POST /{key}/{payment}", p.payPayment)
+	mux.HandleFunc("POST /{key}/{payment}", pay(p.tryPayment, p.paymentPage))
 	mux.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) {
 		hostedpage.New(r).Unknown().Write(w)
 	})
 	return http.NewCrossOriginProtection().Handler(mux)
+}
+
+// pay tries to pay and redirects, or shows the page again with the complaint. It neither stores nor
+// shows the number that the customer sends.
+func pay(
+	try func(*http.Request) (next, complaint string),
+	page func(r *http.Request, complaint string) *hostedpage.Page,
+) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		next, complaint := try(r)
+		if complaint != "" {
+			page(r, complaint).Write(w)
+			return
+		}
+		http.Redirect(w, r, next, http.StatusSeeOther)
+	}
 }
 
 // maxForm limits the size of a form, in bytes.

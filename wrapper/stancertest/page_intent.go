@@ -11,16 +11,6 @@ func (p *hostedPages) showIntent(w http.ResponseWriter, r *http.Request) {
 	p.intentPage(r, "").Write(w)
 }
 
-// payIntent neither stores nor shows the number that the customer sends.
-func (p *hostedPages) payIntent(w http.ResponseWriter, r *http.Request) {
-	next, complaint := p.tryIntent(r)
-	if complaint != "" {
-		p.intentPage(r, complaint).Write(w)
-		return
-	}
-	http.Redirect(w, r, next, http.StatusSeeOther)
-}
-
 // tryIntent returns the URL to redirect to, or a complaint about the number.
 func (p *hostedPages) tryIntent(r *http.Request) (next, complaint string) {
 	p.s.mu.Lock()

@@ -33,16 +33,6 @@ func (p *hostedPages) threeDSOf(r *http.Request) string {
 	return ""
 }
 
-// payPayment neither stores nor shows the number that the customer sends.
-func (p *hostedPages) payPayment(w http.ResponseWriter, r *http.Request) {
-	next, complaint := p.tryPayment(r)
-	if complaint != "" {
-		p.paymentPage(r, complaint).Write(w)
-		return
-	}
-	http.Redirect(w, r, next, http.StatusSeeOther)
-}
-
 // tryPayment returns the URL to redirect to, or a complaint about the number.
 func (p *hostedPages) tryPayment(r *http.Request) (next, complaint string) {
 	p.s.mu.Lock()

@@ -50,8 +50,8 @@ func (s *Server) Requests() []Request {
 }
 
 // WaitForRequest returns the oldest request of the operation that it has not returned yet. It waits
-// if there is none. An empty operation stands for any; these calls are counted separately. The work
-// of the request is done when WaitForRequest returns; its answer may still be delayed.
+// if there is none. An empty operation matches every request; these calls are counted separately.
+// The work of the request is done when WaitForRequest returns; its answer may still be delayed.
 func (s *Server) WaitForRequest(ctx context.Context, operation string) (Request, error) {
 	if err := s.checkOperation(operation); err != nil {
 		return Request{}, err

@@ -1,6 +1,6 @@
 // Package hostedpage renders the hosted payment pages of the fake in English and French, and reads
-// the forms that they send. It does not know payments: package stancertest decides which page a
-// customer gets, and what a form does.
+// the forms that they send. It does not know payments: package stancertest chooses the
+// page, and handles the form.
 package hostedpage
 
 import (
