@@ -12,7 +12,9 @@ import (
 // count.
 //
 // It returns the refunds that count, the new one last. If total has been refunded before, it
-// refunds nothing and returns those refunds without an error. Total must be above 0.
+// refunds nothing and returns those refunds without an error. Total must be above 0. If one of the
+// refunds that count has no amount, RefundUpTo refunds nothing and returns an error, because the
+// difference is not known.
 //
 // It cannot see a refund that another process makes at the same moment, nor one of an earlier call
 // that is still under way or that Stancer does not list yet. So call it from one place at a time,
@@ -49,9 +51,14 @@ func refundUpTo(
 		if err != nil {
 			return nil, err
 		}
-		if each.Status != RefundStatusNotHonored && each.Status != RefundStatusFailed {
-			counted, rest = append(counted, *each), rest-each.Amount
+		if each.Status == RefundStatusNotHonored || each.Status == RefundStatusFailed {
+			continue
 		}
+		if each.Amount <= 0 {
+			return nil, fmt.Errorf("stancer: nothing was refunded: the refund %q has the amount %d, "+
+				"so the sum of the refunds is not known", each.ID, each.Amount)
+		}
+		counted, rest = append(counted, *each), rest-each.Amount
 	}
 	if rest <= 0 {
 		return counted, nil

@@ -123,6 +123,30 @@ func TestRefundUpToRejectsAnInvalidTotal(t *testing.T) {
 	assert.Zero(t, s.requests.Load())
 }
 
+// TestRefundUpToFailsForARefundWithoutAmount checks that nothing is refunded if the sum of the
+// refunds is not known.
+func TestRefundUpToFailsForARefundWithoutAmount(t *testing.T) {
+	t.Parallel()
+	for _, refund := range []string{
+		`{"id":"refd_1","status":"refunded"}`,
+		`{"id":"refd_1","amount":null}`,
+		refundJSON(1, 0, "to_refund"),
+		refundJSON(1, -100, "to_refund"),
+	} {
+		s := newRefunding(t, refund, refundJSON(0, 300, "refunded"))
+		for name, refund := range upTo(s.client(t)) {
+			refunds, err := refund(t.Context(), 4200)
+			assert.ErrorContains(t, err, "nothing was refunded: the refund \"refd_", name)
+			assert.Empty(t, refunds)
+		}
+		assert.Len(t, s.refunds, 2)
+	}
+	failed := newRefunding(t, `{"id":"refd_1","status":"failed"}`)
+	refunds, err := upTo(failed.client(t))["payment"](t.Context(), 4200)
+	require.NoError(t, err)
+	assert.EqualValues(t, 4200, sum(refunds), "a failed refund does not count")
+}
+
 // TestRefundUpToFailsWithoutTheList checks that nothing is refunded if the refunds cannot be
 // listed.
 func TestRefundUpToFailsWithoutTheList(t *testing.T) {
