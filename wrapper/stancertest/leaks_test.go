@@ -33,7 +33,7 @@ func noGoroutineLeft(t *testing.T, use func()) {
 func TestManyServersLeaveNoGoroutine(t *testing.T) {
 	noGoroutineLeft(t, func() {
 		var all sync.WaitGroup
-		for range 200 {
+		for range 50 {
 			all.Go(func() {
 				s, err := stancertest.Start()
 				if err != nil {

@@ -120,6 +120,11 @@ func TestHostedPageIsTranslated(t *testing.T) {
 	require.Len(t, complaints, 4)
 }
 
+var (
+	betweenTags = regexp.MustCompile(`>[^<]+<`)
+	word        = regexp.MustCompile(`\p{Ll}{3}`)
+)
+
 // texts returns the visible texts of the page.
 func texts(c *customer, language string) map[string]bool {
 	c.t.Helper()
@@ -129,10 +134,10 @@ func texts(c *customer, language string) map[string]bool {
 	}
 	c.open(address + "?lang=" + language)
 	found := map[string]bool{}
-	for _, text := range regexp.MustCompile(`>[^<]+<`).FindAllString(c.text, -1) {
+	for _, text := range betweenTags.FindAllString(c.text, -1) {
 		text = strings.TrimSpace(html.UnescapeString(strings.Trim(text, "<>")))
 		for part := range strings.SplitSeq(text, ", ") {
-			if regexp.MustCompile(`\p{Ll}{3}`).MatchString(part) {
+			if word.MatchString(part) {
 				found[part] = true
 			}
 		}

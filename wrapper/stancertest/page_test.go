@@ -54,10 +54,12 @@ func (c *customer) open(address string) {
 	c.send(request)
 }
 
+var formAction = regexp.MustCompile(`<form method="post" action="([^"]+)"`)
+
 // submit posts a form of the page that the customer is on.
 func (c *customer) submit(fields ...string) {
 	c.t.Helper()
-	action := regexp.MustCompile(`<form method="post" action="([^"]+)"`).FindStringSubmatch(c.text)
+	action := formAction.FindStringSubmatch(c.text)
 	require.NotNil(c.t, action, c.text)
 	form := url.Values{}
 	for i := 0; i < len(fields); i += 2 {

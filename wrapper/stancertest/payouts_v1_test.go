@@ -47,7 +47,7 @@ func TestPageOfPartsV1ConvertsNoOtherParts(t *testing.T) {
 		s, payout := paidOut(t, payments)
 		return testing.AllocsPerRun(3, func() { page(t, s, "v1", payout, 0, 10) })
 	}
-	require.Less(t, allocations(1000), 1.5*allocations(20))
+	require.Less(t, allocations(300), 1.5*allocations(20))
 }
 
 // BenchmarkExportOfPayout reads the 10,000 payments of a payout, 100 at a time.
