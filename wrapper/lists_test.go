@@ -1,6 +1,7 @@
 package stancer_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,7 +13,6 @@ import (
 	"net/url"
 	"runtime"
 	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -65,8 +65,8 @@ func writePage(w http.ResponseWriter, start, limit int, more bool, ids []string)
 	for _, id := range ids {
 		payments = append(payments, listed{id})
 	}
-	_ = json.NewEncoder(w).Encode(map[string]any{
-		"range": map[string]any{
+	_ = json.NewEncoder(w).Encode(object{
+		"range": object{
 			"start":    start,
 			"limit":    limit,
 			"end":      start + limit,
@@ -120,9 +120,9 @@ func position(req *http.Request) (start, limit int) {
 	return start, limit
 }
 
-func (l *fixedList) page(start, limit int) map[string]any {
+func (l *fixedList) page(start, limit int) object {
 	end := min(start+limit, l.size)
-	given := map[string]any{
+	given := object{
 		"start":    start,
 		"limit":    limit,
 		"end":      start + limit,
@@ -131,7 +131,7 @@ func (l *fixedList) page(start, limit int) map[string]any {
 	if l.counts {
 		given["count"] = l.size
 	}
-	return map[string]any{"range": given, "payments": paymentsFrom(min(start, end), end)}
+	return object{"range": given, "payments": paymentsFrom(min(start, end), end)}
 }
 
 func paymentsFrom(start, end int) []listed {
@@ -149,11 +149,16 @@ func (l *fixedList) names(start int) (names []string) {
 	return names
 }
 
+// object is a JSON object.
+type object = map[string]any
+
 // answered returns an answer 200 with a JSON body.
 func answered(body any) *http.Response {
 	text, _ := json.Marshal(body)
 	return &http.Response{
-		StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(text))),
+		StatusCode: http.StatusOK,
+		Header:     http.Header{},
+		Body:       io.NopCloser(bytes.NewReader(text)),
 	}
 }
 
@@ -326,64 +331,64 @@ func TestListReportsWrongRangesOrReadsAll(t *testing.T) {
 	t.Parallel()
 	const size = 35
 	for name, c := range map[string]struct {
-		page func(l *fixedList, start, limit, sent int) map[string]any
+		page func(l *fixedList, start, limit, sent int) object
 		fail bool // whether an error is expected
 	}{
-		"fewer objects than the limit": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"fewer objects than the limit": {page: func(l *fixedList, start, limit, _ int) object {
 			return set(l.page(start, min(limit, 3)), "limit", limit)
 		}},
-		"the limit is 1000": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"the limit is 1000": {page: func(l *fixedList, start, limit, _ int) object {
 			return set(l.page(start, limit), "limit", 1000)
 		}},
-		"the limit is 0": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"the limit is 0": {page: func(l *fixedList, start, limit, _ int) object {
 			return set(l.page(start, limit), "limit", 0)
 		}},
-		"the limit is negative": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"the limit is negative": {page: func(l *fixedList, start, limit, _ int) object {
 			return set(l.page(start, limit), "limit", -1)
 		}},
-		"the end is that of the list": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"the end is that of the list": {page: func(l *fixedList, start, limit, _ int) object {
 			return set(l.page(start, limit), "end", size)
 		}},
-		"the start is always 0": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"the start is always 0": {page: func(l *fixedList, start, limit, _ int) object {
 			return set(l.page(start, limit), "start", 0)
 		}},
-		"the count is too large": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"the count is too large": {page: func(l *fixedList, start, limit, _ int) object {
 			return set(l.page(start, limit), "count", 1_000_000)
 		}},
-		"the count is too small": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"the count is too small": {page: func(l *fixedList, start, limit, _ int) object {
 			return set(l.page(start, limit), "count", 15)
 		}},
-		"only the count says that more follow": {page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"only the count says that more follow": {page: func(l *fixedList, start, limit, _ int) object {
 			return set(set(l.page(start, limit), "has_more", false), "count", size)
 		}},
-		"no range": {page: func(l *fixedList, start, limit, _ int) map[string]any {
-			return map[string]any{"payments": l.page(start, limit)["payments"]}
+		"no range": {page: func(l *fixedList, start, limit, _ int) object {
+			return object{"payments": l.page(start, limit)["payments"]}
 		}},
-		"has_more for ever": {fail: true, page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"has_more for ever": {fail: true, page: func(l *fixedList, start, limit, _ int) object {
 			return set(l.page(start, limit), "has_more", true)
 		}},
-		"jumps": {fail: true, page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"jumps": {fail: true, page: func(l *fixedList, start, limit, _ int) object {
 			return set(l.page(2*start, limit), "has_more", true)
 		}},
-		"the first page for ever": {fail: true, page: func(l *fixedList, _, limit, _ int) map[string]any {
+		"the first page for ever": {fail: true, page: func(l *fixedList, _, limit, _ int) object {
 			return l.page(0, limit)
 		}},
-		"new objects for ever, from 0": {fail: true, page: func(l *fixedList, _, limit, sent int) map[string]any {
+		"new objects for ever, from 0": {fail: true, page: func(l *fixedList, _, limit, sent int) object {
 			page := l.page(0, limit)
 			page["payments"] = paymentsFrom(sent*1000, sent*1000+1)
 			return page
 		}},
-		"no objects for ever": {fail: true, page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"no objects for ever": {fail: true, page: func(l *fixedList, start, limit, _ int) object {
 			page := l.page(start, limit)
 			page["payments"] = []any{}
 			return set(page, "has_more", true)
 		}},
-		"objects without ids": {fail: true, page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"objects without ids": {fail: true, page: func(l *fixedList, start, limit, _ int) object {
 			page := l.page(start, limit)
-			page["payments"] = []any{map[string]any{"amount": 1}, map[string]any{"amount": 2}}
+			page["payments"] = []any{object{"amount": 1}, object{"amount": 2}}
 			return page
 		}},
-		"no array": {fail: true, page: func(l *fixedList, start, limit, _ int) map[string]any {
+		"no array": {fail: true, page: func(l *fixedList, start, limit, _ int) object {
 			page := l.page(start, limit)
 			delete(page, "payments")
 			return page
@@ -414,10 +419,10 @@ func TestListReportsWrongRangesOrReadsAll(t *testing.T) {
 }
 
 // set changes a member of the range of a page.
-func set(page map[string]any, member string, value any) map[string]any {
-	given := maps.Clone(page["range"].(map[string]any))
+func set(page object, member string, value any) object {
+	given := maps.Clone(page["range"].(object))
 	given[member] = value
-	return map[string]any{"range": given, "payments": page["payments"]}
+	return object{"range": given, "payments": page["payments"]}
 }
 
 // TestPagesWithoutNewObjectsEnd checks that Pages ends a list that brings nothing new with an
@@ -482,7 +487,8 @@ func TestPanicReachesTheCaller(t *testing.T) {
 			}
 			yielded := 0
 			assert.PanicsWithValue(t, "oops", func() {
-				for range client(t, l).Payments.List(nil, stancer.WithConcurrentPages(pages)).All(t.Context()) {
+				list := client(t, l, stancer.WithConcurrentPages(pages)).Payments.List(nil)
+				for range list.All(t.Context()) {
 					yielded++
 				}
 			})

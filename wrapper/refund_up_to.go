@@ -55,8 +55,8 @@ func refundUpTo(
 			continue
 		}
 		if each.Amount <= 0 {
-			return nil, fmt.Errorf("stancer: nothing was refunded: the refund %q has the amount %d, "+
-				"so the sum of the refunds is not known", each.ID, each.Amount)
+			return nil, fmt.Errorf("stancer: nothing was refunded: refund %q has the amount %d; "+
+				"check the refunds of the payment", each.ID, each.Amount)
 		}
 		counted, rest = append(counted, *each), rest-each.Amount
 	}

@@ -136,7 +136,7 @@ func TestRefundUpToFailsForARefundWithoutAmount(t *testing.T) {
 		s := newRefunding(t, refund, refundJSON(0, 300, "refunded"))
 		for name, refund := range upTo(s.client(t)) {
 			refunds, err := refund(t.Context(), 4200)
-			assert.ErrorContains(t, err, "nothing was refunded: the refund \"refd_", name)
+			assert.ErrorContains(t, err, "nothing was refunded: refund \"refd_", name)
 			assert.Empty(t, refunds)
 		}
 		assert.Len(t, s.refunds, 2)

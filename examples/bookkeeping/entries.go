@@ -21,14 +21,15 @@ type entry struct {
 func entries(
 	ctx context.Context, client *stancer.Client, payout stancer.PayoutID,
 ) iter.Seq2[entry, error] {
+	payouts := client.Payouts
 	return concat(
-		convert(ctx, client.Payouts.Payments(payout, nil), func(it *stancer.Payment) (entry, error) {
+		convert(ctx, payouts.Payments(payout, nil), func(it *stancer.Payment) (entry, error) {
 			return entry{"payment", it.ID, it.Amount, stancer.Val(it.Fee)}, nil
 		}),
-		convert(ctx, client.Payouts.Refunds(payout, nil), func(it *stancer.Refund) (entry, error) {
+		convert(ctx, payouts.Refunds(payout, nil), func(it *stancer.Refund) (entry, error) {
 			return entry{"refund", it.ID, -it.Amount, 0}, nil
 		}),
-		convert(ctx, client.Payouts.Disputes(payout, nil), func(it *stancer.Dispute) (entry, error) {
+		convert(ctx, payouts.Disputes(payout, nil), func(it *stancer.Dispute) (entry, error) {
 			return entry{"dispute", it.ID, -it.Amount, stancer.Val(it.Fee)}, nil
 		}),
 	)
@@ -39,14 +40,15 @@ func entries(
 func entriesV1(
 	ctx context.Context, client *stancer.Client, payout stancer.PayoutID,
 ) iter.Seq2[entry, error] {
+	payouts := client.PayoutsV1
 	return concat(
-		convert(ctx, client.PayoutsV1.Payments(payout, nil), func(it *stancer.PaymentV1) (entry, error) {
+		convert(ctx, payouts.Payments(payout, nil), func(it *stancer.PaymentV1) (entry, error) {
 			return entry{"payment", it.ID, it.Amount, stancer.Val(it.Fee)}, nil
 		}),
-		convert(ctx, client.PayoutsV1.Refunds(payout, nil), func(it *stancer.RefundV1) (entry, error) {
+		convert(ctx, payouts.Refunds(payout, nil), func(it *stancer.RefundV1) (entry, error) {
 			return entry{"refund", it.ID, -it.Amount, 0}, nil
 		}),
-		convert(ctx, client.PayoutsV1.Disputes(payout, nil), func(it *stancer.DisputeV1) (entry, error) {
+		convert(ctx, payouts.Disputes(payout, nil), func(it *stancer.DisputeV1) (entry, error) {
 			dispute, err := client.Disputes.Get(ctx, it.ID)
 			if err != nil {
 				return entry{}, err

@@ -38,8 +38,8 @@ func newDemo(out io.Writer, key string) (*demo, error) {
 		return nil, err
 	}
 	d.fake, d.client = fake, fake.Client()
-	d.say("Talking to a fake Stancer at %s. Set STANCER_API_KEY to a test key to talk to the real one.",
-		fake.URL)
+	d.say("Talking to a fake Stancer at %s. "+
+		"Set STANCER_API_KEY to a test key to talk to the real one.", fake.URL)
 	return d, nil
 }
 
@@ -178,7 +178,8 @@ func (d *demo) list(ctx context.Context) error {
 			return err
 		}
 		status := cmp.Or(payment.Status, "not processed yet")
-		d.fact(payment.ID, stancer.FormatAmount(payment.Amount, payment.Currency)+", "+string(status))
+		amount := stancer.FormatAmount(payment.Amount, payment.Currency)
+		d.fact(payment.ID, amount+", "+string(status))
 		if count++; count == 10 {
 			break
 		}
