@@ -20,28 +20,38 @@ type thing struct {
 
 func ptr[T any](v T) *T { return &v }
 
+// union is a JSON text and the value that it stands for.
+type union[T any] struct {
+	json string
+	want T
+}
+
+// assertUnions checks that each JSON text replaces an old value, and that its value is encoded as
+// the same text.
+func assertUnions[T any](t *testing.T, old T, unions map[string]union[T]) {
+	t.Helper()
+	for name, each := range unions {
+		t.Run(name, func(t *testing.T) {
+			got := old
+			require.NoError(t, json.Unmarshal([]byte(each.json), &got))
+			assert.Equal(t, each.want, got)
+			data, err := json.Marshal(got)
+			require.NoError(t, err)
+			assert.JSONEq(t, each.json, string(data))
+		})
+	}
+}
+
 func TestIDOrJSON(t *testing.T) {
 	const id = "cust_9Cle7TXKkjhwqcWx4Kl5cQYk"
 	pickle := &thing{Name: "Pickle", Count: ptr(2)}
-	tests := map[string]struct {
-		json string
-		want api.IDOr[thing]
-	}{
+	old := api.IDOr[thing]{ID: "old", Object: &thing{Name: "old"}}
+	assertUnions(t, old, map[string]union[api.IDOr[thing]]{
 		"id":           {`"` + id + `"`, api.IDOr[thing]{ID: id}},
 		"escaped id":   {`"a\"b"`, api.IDOr[thing]{ID: `a"b`}},
 		"object":       {`{"name":"Pickle","count":2}`, api.IDOr[thing]{Object: pickle}},
 		"empty object": {`{}`, api.IDOr[thing]{Object: &thing{}}},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			got := api.IDOr[thing]{ID: "old", Object: &thing{Name: "old"}}
-			require.NoError(t, json.Unmarshal([]byte(tt.json), &got))
-			assert.Equal(t, tt.want, got)
-			data, err := json.Marshal(got)
-			require.NoError(t, err)
-			assert.JSONEq(t, tt.json, string(data))
-		})
-	}
+	})
 }
 
 func TestIDOrNull(t *testing.T) {
@@ -81,25 +91,13 @@ func TestIDOrUnmarshalErrors(t *testing.T) {
 }
 
 func TestBoolOrJSON(t *testing.T) {
-	tests := map[string]struct {
-		json string
-		want api.BoolOr[thing]
-	}{
+	old := api.BoolOr[thing]{Bool: true, Object: &thing{Name: "old"}}
+	assertUnions(t, old, map[string]union[api.BoolOr[thing]]{
 		"true":         {`true`, api.BoolOr[thing]{Bool: true}},
 		"false":        {`false`, api.BoolOr[thing]{}},
 		"object":       {`{"name":"Pickle"}`, api.BoolOr[thing]{Object: &thing{Name: "Pickle"}}},
 		"empty object": {`{}`, api.BoolOr[thing]{Object: &thing{}}},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			got := api.BoolOr[thing]{Bool: true, Object: &thing{Name: "old"}}
-			require.NoError(t, json.Unmarshal([]byte(tt.json), &got))
-			assert.Equal(t, tt.want, got)
-			data, err := json.Marshal(got)
-			require.NoError(t, err)
-			assert.JSONEq(t, tt.json, string(data))
-		})
-	}
+	})
 }
 
 func TestBoolOrNull(t *testing.T) {

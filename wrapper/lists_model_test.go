@@ -177,6 +177,18 @@ func (l *changingList) remove(i, n int) (removed []int) {
 	return removed
 }
 
+// filter hides up to n payments that no longer match a filter, and shows up to four hidden ones.
+func (l *changingList) filter(random *rand.Rand, n int) {
+	l.hidden = append(l.hidden, l.remove(random.IntN(len(l.list)+1), random.IntN(n+1))...)
+	for range random.IntN(5) {
+		if i := random.IntN(len(l.hidden) + 1); i < len(l.hidden) {
+			l.list = append(l.list, l.hidden[i])
+			l.hidden = slices.Delete(l.hidden, i, i+1)
+		}
+	}
+	slices.Sort(l.list)
+}
+
 // changes are the ways in which a list changes.
 var changes = []struct {
 	name   string
@@ -207,26 +219,10 @@ var changes = []struct {
 			l.remove(random.IntN(len(l.list)+1), 1)
 		}
 	}},
-	{"a filter", func(l *changingList, random *rand.Rand) {
-		l.hidden = append(l.hidden, l.remove(random.IntN(len(l.list)+1), random.IntN(5))...)
-		for range random.IntN(5) {
-			if i := random.IntN(len(l.hidden) + 1); i < len(l.hidden) {
-				l.list = append(l.list, l.hidden[i])
-				l.hidden = slices.Delete(l.hidden, i, i+1)
-			}
-		}
-		slices.Sort(l.list)
-	}},
+	{"a filter", func(l *changingList, random *rand.Rand) { l.filter(random, 4) }},
 	{"everything", func(l *changingList, random *rand.Rand) {
 		l.create(random.IntN(5) * random.IntN(8))
-		l.hidden = append(l.hidden, l.remove(random.IntN(len(l.list)+1), random.IntN(10))...)
-		for range random.IntN(5) {
-			if i := random.IntN(len(l.hidden) + 1); i < len(l.hidden) {
-				l.list = append(l.list, l.hidden[i])
-				l.hidden = slices.Delete(l.hidden, i, i+1)
-			}
-		}
-		slices.Sort(l.list)
+		l.filter(random, 9)
 		if random.IntN(8) == 0 {
 			l.remove(random.IntN(len(l.list)+1), random.IntN(len(l.list)+1))
 		}
