@@ -513,7 +513,7 @@ func TestRetryBudgetLimitsRetries(t *testing.T) {
 func TestDeleteIsRetriedUntilNotFound(t *testing.T) {
 	t.Parallel()
 	const id = "cust_yWYfCSzsUUhr9KwMv7vuLZHX"
-	for _, statuses := range [][]int{{204}, {502, 204}, {502, 404}} {
+	for _, statuses := range [][]int{{204}, {502, 204}, {502, 404}, {502, 429, 404}} {
 		sent := 0
 		s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(statuses[sent])

@@ -142,6 +142,29 @@ func TestUnknownOutcomeHasTheRedactedRequest(t *testing.T) {
 	require.NoError(t, err)
 }
 
+// TestLaterRefusalLeavesTheOutcomeUnknown checks that the outcome stays unknown after an attempt
+// that may have created the payment, even if the last attempt was refused: lists may lag behind.
+func TestLaterRefusalLeavesTheOutcomeUnknown(t *testing.T) {
+	t.Parallel()
+	for last, want := range map[int]error{
+		http.StatusTooManyRequests: stancer.ErrRateLimited,
+		http.StatusBadRequest:      stancer.ErrInvalid,
+	} {
+		s := newLostAnswer(t, http.StatusBadGateway, foundNothing)
+		post := s.handler
+		s.handler = func(w http.ResponseWriter, r *http.Request) {
+			if s.posts.Load() > 0 {
+				s.status = last
+			}
+			post(w, r)
+		}
+		_, err := s.create(t)
+		require.ErrorIs(t, err, want)
+		assert.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+		assert.NotEmpty(t, s.gets, "looked up")
+	}
+}
+
 // TestInvalidSuccessOfAWriteIsNotRetried checks that a write is sent once if the server answers
 // with a success that cannot be decoded.
 func TestInvalidSuccessOfAWriteIsNotRetried(t *testing.T) {
