@@ -493,19 +493,34 @@ func TestAttemptsAreLimited(t *testing.T) {
 }
 
 // TestRetryBudgetLimitsRetries checks that calls fail without retries after a hundred retries, so
-// that an outage causes no retry storm.
+// that an outage causes no retry storm. Successful calls before the outage do not add to the
+// hundred. After it, five of them allow one retry.
 func TestRetryBudgetLimitsRetries(t *testing.T) {
 	t.Parallel()
-	_, router := readDocument(t)
-	u := newFlakyServer(t, router, "getPayment", 1<<30, status(503, "", nil))
-	client, err := stancer.New(testKey, quick(u.URL, true)...)
-	require.NoError(t, err)
-	for range 60 {
-		_, err := client.Payments.Get(t.Context(), paymentID)
-		require.ErrorIs(t, err, stancer.ErrServer)
+	outage := false
+	s := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
+		if outage {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		_, _ = io.WriteString(w, made)
+	})
+	client := s.client(t, quickRetries()...)
+	get := func(calls int) (requests int64) {
+		before := s.requests.Load()
+		for range calls {
+			_, err := client.Payments.Get(t.Context(), paymentID)
+			require.Equal(t, outage, err != nil)
+		}
+		return s.requests.Load() - before
 	}
-	bodies, _ := u.got()
-	assert.Equal(t, 60+100, len(bodies))
+	assert.EqualValues(t, 10, get(10))
+	outage = true
+	assert.EqualValues(t, 60+100, get(60))
+	outage = false
+	assert.EqualValues(t, 5, get(5))
+	outage = true
+	assert.EqualValues(t, 2+1, get(2))
 }
 
 // TestDeleteIsRetriedUntilNotFound checks that a 204 is a success, and that a 404 is one after a
