@@ -375,8 +375,8 @@ func TestCanceledContextEndsABackoff(t *testing.T) {
 	}
 }
 
-// TestBackoffIsRandomAndDoubles checks that the pauses are random, and that their limit doubles up
-// to the maximum.
+// TestBackoffIsRandomAndDoubles checks that the pauses are random, that each is at least half of
+// the first limit, and that the limit doubles up to the maximum.
 func TestBackoffIsRandomAndDoubles(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -411,6 +411,7 @@ func TestBackoffIsRandomAndDoubles(t *testing.T) {
 				require.Len(t, arrived, len(test.limits)+1)
 				for i, limit := range test.limits {
 					pause := arrived[i+1].Sub(arrived[i])
+					require.GreaterOrEqual(t, pause, test.limits[0]/2)
 					require.LessOrEqual(t, pause, limit)
 					longest[i] = max(longest[i], pause)
 					pauses[pause] = true

@@ -37,6 +37,7 @@ func TestWaitReturnsAPaymentInAFinalStatus(t *testing.T) {
 	t.Parallel()
 	type list []stancer.PaymentStatus
 	captured, disputed := list{stancer.PaymentStatusCaptured}, list{stancer.PaymentStatusDisputed}
+	expired := list{stancer.PaymentStatusExpired}
 	settled := list{stancer.PaymentStatusCaptured, stancer.PaymentStatusRefused}
 	for name, test := range map[string]struct {
 		answers []string
@@ -53,6 +54,8 @@ func TestWaitReturnsAPaymentInAFinalStatus(t *testing.T) {
 		"canceled":           {[]string{`"canceled"`}, captured, true},
 		"failed":             {[]string{`"failed"`}, captured, true},
 		"disputed":           {[]string{`"captured"`, `"captured"`, `"disputed"`}, disputed, false},
+		"captured instead":   {[]string{`"to_capture"`, `"captured"`}, expired, true},
+		"never disputed":     {[]string{`"refused"`}, disputed, true},
 		"any final, success": {[]string{`"to_capture"`, `"captured"`}, nil, false},
 		"any final, failure": {[]string{`"to_capture"`, `"refused"`}, nil, false},
 		"unknown status":     {[]string{`"to_capture"`, `"unheard_of"`}, list{"unheard_of"}, false},
