@@ -176,6 +176,29 @@ func TestEveryMethodRejectsAnInvalidAnswer(t *testing.T) {
 	}
 }
 
+// TestNumberOfMembersIsLimited checks that an object can have thousands of members and not tens of
+// thousands, and that the commas and brackets in its texts do not count.
+func TestNumberOfMembersIsLimited(t *testing.T) {
+	t.Parallel()
+	for value, accepted := range map[string]bool{
+		`[` + strings.Repeat(`1,`, 5000) + `1]`:        true,
+		`[` + strings.Repeat(`1,`, 6000) + `1]`:        false,
+		`"` + strings.Repeat(`{[,`, 6000) + `"`:        true,
+		`"` + strings.Repeat(`\",`, 12000) + `"`:       true,
+		`["\\",` + strings.Repeat(`1,`, 6000) + `"1"]`: false,
+	} {
+		body := `{"id":"` + paymentID + `","amount":4200,"unheard_of":` + value + `}`
+		payment, err := newServer(t, saysJSON(body)).client(t).Payments.Get(t.Context(), paymentID)
+		if !accepted {
+			require.ErrorIs(t, err, stancer.ErrUnexpected)
+			assert.ErrorContains(t, err, "more members than")
+			continue
+		}
+		require.NoError(t, err)
+		assert.EqualValues(t, 4200, payment.Amount)
+	}
+}
+
 func TestSuccessIgnoresTheContentType(t *testing.T) {
 	t.Parallel()
 	for _, contentType := range []string{

@@ -114,6 +114,7 @@ func TestOnlyAConflictHasAnExistingID(t *testing.T) {
 	t.Parallel()
 	const (
 		card   = "card_" + id24
+		intent = "pi_" + id24
 		exists = "Payment already exists, duplicate unique_id (" + paymentID + ")"
 	)
 	object := func(text, id string) string { return `{"error":"` + text + `","id":"` + id + `"}` }
@@ -127,6 +128,7 @@ func TestOnlyAConflictHasAnExistingID(t *testing.T) {
 		"v2 text":      {409, `{"error":"` + exists + `"}`, exists, paymentID},
 		"v2 object":    {409, `{"error":` + object(exists, paymentID) + `}`, exists, paymentID},
 		"v1":           {409, v1(card), "taken", card},
+		"intent":       {409, v1(intent), "taken", intent},
 		"without id":   {409, `{"error":{"message":"taken"}}`, "taken", ""},
 		"malformed id": {409, v1("../../etc"), "taken", ""},
 		"no conflict":  {404, v1(card), "taken", ""},

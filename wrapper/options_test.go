@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync"
@@ -92,6 +93,18 @@ func TestBaseURLMayBeIPv6(t *testing.T) {
 	t.Cleanup(transport.CloseIdleConnections)
 	client, err := stancer.New(testKey, stancer.WithBaseURL("http://"+listener.Addr().String()),
 		stancer.WithHTTPClient(&http.Client{Transport: transport}))
+	require.NoError(t, err)
+	_, err = client.Ping(t.Context())
+	require.NoError(t, err)
+}
+
+// TestHTTPClientNeedsNoTransport checks that a client without a transport uses that of net/http.
+func TestHTTPClientNeedsNoTransport(t *testing.T) {
+	t.Parallel()
+	s := httptest.NewServer(saysJSON(`{"mode":"test"}`))
+	t.Cleanup(s.Close)
+	client, err := stancer.New(testKey, stancer.WithBaseURL(s.URL),
+		stancer.WithHTTPClient(&http.Client{Timeout: soon}))
 	require.NoError(t, err)
 	_, err = client.Ping(t.Context())
 	require.NoError(t, err)
@@ -466,7 +479,7 @@ func TestWithHeaderSetsAHeader(t *testing.T) {
 		assert.ErrorContains(t, err, "cannot be set with WithHeader", name)
 	}
 	for name, value := range map[string]string{
-		"": "x", "a b": "x", "a:": "x", "é": "x", "A": "x\r\nB: y",
+		"": "x", "a b": "x", "a:": "x", "é": "x", "A": "x\r\nB: y", "B": "\x7f", "C": "\x00",
 	} {
 		_, err := stancer.New(testKey, stancer.WithHeader(name, value))
 		assert.Error(t, err, name)
