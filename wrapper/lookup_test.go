@@ -245,16 +245,21 @@ func TestConflictAfterARetryReturnsThePayment(t *testing.T) {
 }
 
 // TestConflictWithoutIDIsLookedUp checks that the id of the existing payment is looked up if the
-// 409 contains only its unique_id.
+// 409 contains only its unique_id, and that the conflict is returned if it is not found.
 func TestConflictWithoutIDIsLookedUp(t *testing.T) {
 	t.Parallel()
-	s := newLostAnswer(t, http.StatusConflict, foundPayment(time.Hour))
-	s.answer = `{"error":"Payment already exists, duplicate unique_id","unique_id":"order-17"}`
-	_, err := s.create(t)
-	require.ErrorIs(t, err, stancer.ErrConflict)
-	assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
-	assert.Equal(t, paymentID, failureOf(t, err).ExistingID)
-	assert.Contains(t, failureOf(t, err).Message, "already exists")
+	for want, found := range map[string]func() string{
+		paymentID: foundPayment(time.Hour),
+		"":        foundNothing,
+	} {
+		s := newLostAnswer(t, http.StatusConflict, found)
+		s.answer = `{"error":"Payment already exists, duplicate unique_id","unique_id":"order-17"}`
+		_, err := s.create(t)
+		require.ErrorIs(t, err, stancer.ErrConflict)
+		assert.NotErrorIs(t, err, stancer.ErrUnknownOutcome)
+		assert.Equal(t, want, failureOf(t, err).ExistingID)
+		assert.Contains(t, failureOf(t, err).Message, "already exists")
+	}
 }
 
 // TestLookupIgnoresOlderCustomers checks that a lookup ignores customers that existed before the
