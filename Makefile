@@ -32,7 +32,8 @@ test: ## vet and run all tests, with the race detector if there is a C compiler
 	$(if $(RACE),,@echo "no C compiler: testing without the race detector")
 	go test $(RACE) ./...
 	cd examples/tracing && go vet $(RACE) ./... && go test $(RACE) ./...
-	@echo "not run: make drift-test (needs oasdiff), make release-test (needs git and apidiff)"
+	@echo "not run: make drift-test (needs oasdiff), make lint-test (needs staticcheck)," \
+		"make release-test (needs git and apidiff)"
 
 .PHONY: drift-test
 drift-test: ## run the tests of spec-diff that need oasdiff; UPSTREAM=<file> adds those with Stancer's document
@@ -81,6 +82,10 @@ PACKAGES := ./...
 lint: ## run vet and staticcheck
 	go vet $(PACKAGES)
 	go run $(STATICCHECK) $(PACKAGES)
+
+.PHONY: lint-test
+lint-test: ## check that staticcheck reports the use of deprecated names
+	STANCER_LINT_TESTS=1 go test ./wrapper -run '^TestDeprecatedUseIsReported$$' -count=1
 
 .PHONY: vulncheck
 vulncheck: ## look for known vulnerabilities (needs the network)
