@@ -54,7 +54,7 @@ var separators = regexp.MustCompile(`[^0-9A-Za-z]`)
 // a secret.
 type redactor struct {
 	sent *regexp.Regexp // the secrets of the request, or nil
-	kept []string       // the identifiers of the request
+	kept []string       // parts of its identifiers that have the form of a secret
 }
 
 // redactor returns the redactor of a call. It decodes the request, so it is used for errors only.
@@ -69,8 +69,8 @@ func (c *call) redactor() *redactor {
 		switch {
 		case api.IsSecretMember(name) && len(text) > 2:
 			secrets = append(secrets, text)
-		case slices.Contains(callerIDs, name) && text != "":
-			r.kept = append(r.kept, text)
+		case slices.Contains(callerIDs, name):
+			r.kept = append(r.kept, secretPattern.FindAllString(text, -1)...)
 		}
 	})
 	if len(secrets) > 0 {
@@ -127,19 +127,22 @@ func anyOf(secrets []string) *regexp.Regexp {
 
 // text hides secrets in a text, and escapes its control characters.
 func (r *redactor) text(text string) string {
-	for _, id := range r.kept {
-		if before, after, found := strings.Cut(text, id); found && !r.isSecret(id) {
-			return r.text(before) + id + r.text(after)
-		}
-	}
 	if r.sent != nil {
 		text = r.sent.ReplaceAllString(text, redacted)
 	}
-	return r.printable(redact(text))
+	return r.printable(secretPattern.ReplaceAllStringFunc(text, r.hide))
 }
 
-func (r *redactor) isSecret(id string) bool {
-	return keyPattern.MatchString(id) || r.sent != nil && r.sent.MatchString(id)
+// hide replaces a secret. It does not replace a part of an identifier that the caller chose.
+func (r *redactor) hide(secret string) string {
+	if slices.Contains(r.kept, secret) && !r.isSecret(secret) {
+		return secret
+	}
+	return redacted
+}
+
+func (r *redactor) isSecret(text string) bool {
+	return keyPattern.MatchString(text) || r.sent != nil && r.sent.MatchString(text)
 }
 
 // printable escapes control characters, which could forge lines of a log.

@@ -450,6 +450,25 @@ func TestErrorsRedactReformattedSecrets(t *testing.T) {
 	}
 }
 
+// TestIdentifiersUncoverNoSecret checks that a secret in an answer stays hidden if the identifiers
+// of the request are parts of it. Such identifiers can be as short as "1".
+func TestIdentifiersUncoverNoSecret(t *testing.T) {
+	t.Parallel()
+	secrets := secretNumber + " " + secretIBAN + " " + secretWebhook + " " + testKey
+	s := newServer(t, says(http.StatusBadRequest, "application/json", `{"error":"`+secrets+`"}`))
+	for _, id := range []string{
+		"1", "40", "e", "_", "stest", "stest_", "FR", secretCVC, id24[:4], " ",
+		secretNumber[:13], secretNumber[3:], secretIBAN[:20], secretWebhook[:36],
+	} {
+		_, err := s.client(t).Payments.Create(t.Context(),
+			&stancer.PaymentCreate{Amount: 4200, UniqueID: &id, OrderID: &id})
+		failure := failureOf(t, err)
+		for _, text := range []string{failure.Message, failure.Body, err.Error()} {
+			assert.Empty(t, leaked(strings.ReplaceAll(text, "[redacted]", "")), id)
+		}
+	}
+}
+
 // TestErrorCausesAreRedacted checks that the wrapped errors hide secrets, too, since programs that
 // report errors unwrap them.
 func TestErrorCausesAreRedacted(t *testing.T) {
