@@ -190,7 +190,7 @@ func (c *call) failure(a *answer) *Error {
 		Method:    c.req.Method,
 		Path:      c.req.URL.Path,
 		Attempts:  c.attempts,
-		Key:       cmp.Or(textMember(c.body, c.op.RetryKey), textMember(c.body, "unique_id")),
+		Key:       hide.identifier(cmp.Or(c.key(), textMember(c.body, "unique_id"))),
 		Err:       hide.cause(a.err),
 	}
 	if a.resp == nil {
@@ -247,7 +247,7 @@ func join(first, second error) error {
 func (c *call) markUnknown(e *Error) {
 	e.OutcomeUnknown = true
 	e.Sent = c.sentBody()
-	e.Check = c.check()
+	e.Check = c.check(e.Key)
 }
 
 // sentBody is the body of the request without secrets. Identifiers that the caller chose are kept.
@@ -270,7 +270,7 @@ var resourceFields = map[string]string{
 }
 
 // check is the call that shows whether the work was done, or "" if no method does.
-func (c *call) check() string {
+func (c *call) check(key string) string {
 	parts := strings.Split(c.op.Path, "/") // "", v2, payments, {id}, refund
 	resource := "client." + resourceFields[parts[2]]
 	switch {
@@ -280,10 +280,10 @@ func (c *call) check() string {
 		return fmt.Sprintf("%s.Refunds(%q)", resource, c.id)
 	case c.id != "":
 		return fmt.Sprintf("%s.Get(%q)", resource, c.id)
-	case c.op.RetryKey == "unique_id" && c.key() != "":
-		return fmt.Sprintf("%s.List with UniqueID %q", resource, c.key())
-	case c.op.RetryKey == "external_id" && c.key() != "":
-		return fmt.Sprintf("%s.List with ExternalID %q", resource, c.key())
+	case c.op.RetryKey == "unique_id" && key != "":
+		return fmt.Sprintf("%s.List with UniqueID %q", resource, key)
+	case c.op.RetryKey == "external_id" && key != "":
+		return fmt.Sprintf("%s.List with ExternalID %q", resource, key)
 	}
 	return resource + ".List"
 }

@@ -166,7 +166,7 @@ func (c *call) findByID(id string) ([]candidate, time.Time, error) {
 	if err != nil {
 		return nil, now, err
 	}
-	found, err := toCandidate(object)
+	found, err := c.candidate(object)
 	return []candidate{found}, now, err
 }
 
@@ -186,7 +186,7 @@ func (c *call) findByKey() ([]candidate, time.Time, error) {
 		if textMember(object, c.op.RetryKey) != c.key() {
 			continue // the API may not know the filter
 		}
-		each, err := toCandidate(object)
+		each, err := c.candidate(object)
 		if err != nil {
 			return nil, now, err
 		}
@@ -212,10 +212,13 @@ func listed(list []byte) (objects []json.RawMessage, err error) {
 	return nil, errors.New("the list has no array")
 }
 
-func toCandidate(object json.RawMessage) (found candidate, err error) {
-	err = json.Unmarshal(object, &found)
+// candidate decodes an object. It returns an error if the object is of another resource.
+func (c *call) candidate(object json.RawMessage) (found candidate, err error) {
+	if err := json.Unmarshal(object, &found); err != nil {
+		return found, err
+	}
 	found.raw = object
-	return found, err
+	return found, c.checkObject(found.ID)
 }
 
 // ask sends the GET of a lookup, with the settings of the call except those for one request only.

@@ -153,6 +153,23 @@ func TestUndecidedLookupIsAConflictOfUnknownOutcome(t *testing.T) {
 	}
 }
 
+// TestLookupRejectsAnInvalidID checks that a payment whose id is not one of a payment is not taken
+// for the payment of the call, and that the error does not show that id.
+func TestLookupRejectsAnInvalidID(t *testing.T) {
+	t.Parallel()
+	for _, age := range []time.Duration{0, time.Hour} {
+		for _, id := range []string{secretNumber, testKey, "card_" + id24, ""} {
+			s := newLostAnswer(t, http.StatusBadGateway, foundPayment(age, paymentID, id))
+			_, err := s.create(t)
+			require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+			assert.NotErrorIs(t, err, stancer.ErrConflict)
+			assert.Empty(t, failureOf(t, err).ExistingID)
+			assertHidden(t, "the error", err)
+			assert.EqualValues(t, 1, s.posts.Load())
+		}
+	}
+}
+
 // TestLookupUsesTheClockOfTheServer checks that the age of a payment is computed with the clock of
 // the server, which may differ from that of the client by hours.
 func TestLookupUsesTheClockOfTheServer(t *testing.T) {

@@ -192,20 +192,30 @@ func (r *redactor) value(name string, value any) any {
 			value[i] = r.value(name, item)
 		}
 	case json.Number:
-		if text := value.String(); r.hidden(name, text) != text {
+		if text := value.String(); r.member(name, text) != text {
 			return redacted
 		}
 	case string:
-		return r.hidden(name, value)
+		return r.member(name, value)
 	}
 	return value
 }
 
-func (r *redactor) hidden(name, text string) string {
-	if slices.Contains(callerIDs, name) && !r.isSecret(text) {
-		return text
+// member hides secrets in the text of a member.
+func (r *redactor) member(name, text string) string {
+	if slices.Contains(callerIDs, name) {
+		return r.identifier(text)
 	}
 	return r.text(text)
+}
+
+// identifier returns an identifier that the caller chose. It hides only secrets that are certain:
+// keys, and secrets of the request.
+func (r *redactor) identifier(id string) string {
+	if r.isSecret(id) {
+		return r.text(id)
+	}
+	return id
 }
 
 func (r *redactor) header(header http.Header) http.Header {

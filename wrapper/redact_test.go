@@ -469,6 +469,24 @@ func TestIdentifiersUncoverNoSecret(t *testing.T) {
 	}
 }
 
+// TestSecretsUsedAsIdentifiersAreHidden checks that an error hides a secret that was sent as an
+// identifier by mistake.
+func TestSecretsUsedAsIdentifiersAreHidden(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, says(http.StatusBadGateway, "", ""))
+	for _, id := range []string{testKey, secretNumber, "order " + testKey} {
+		_, err := s.client(t).Payments.Create(t.Context(), &stancer.PaymentCreate{
+			Amount: 4200, UniqueID: &id, OrderID: &id,
+			Card: stancer.NewCard(stancer.CardCreate{Number: secretNumber}),
+		})
+		require.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+		failure := failureOf(t, err)
+		assertHidden(t, "the error", err)
+		assert.Empty(t, leaked(failure.Key+failure.Check+failure.Sent))
+		assert.Contains(t, failure.Key, "[redacted]")
+	}
+}
+
 // TestErrorCausesAreRedacted checks that the wrapped errors hide secrets, too, since programs that
 // report errors unwrap them.
 func TestErrorCausesAreRedacted(t *testing.T) {
