@@ -199,6 +199,30 @@ func TestNumberOfMembersIsLimited(t *testing.T) {
 	}
 }
 
+// TestHeadersAreLimited checks that the default transport rejects an answer whose headers are
+// larger than 256 KiB.
+func TestHeadersAreLimited(t *testing.T) {
+	t.Parallel()
+	for size, accepted := range map[int]bool{200 << 10: true, 300 << 10: false} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("X-Large", strings.Repeat("x", size))
+			saysJSON(made)(w, r)
+		}))
+		t.Cleanup(s.Close)
+		client, err := stancer.New(testKey,
+			stancer.WithBaseURL(s.URL), stancer.WithMaxAttempts(1))
+		require.NoError(t, err)
+		_, err = client.Payments.Create(t.Context(), create(""))
+		if accepted {
+			require.NoError(t, err)
+			continue
+		}
+		require.ErrorIs(t, err, stancer.ErrNoAnswer)
+		assert.ErrorIs(t, err, stancer.ErrUnknownOutcome)
+		assert.ErrorContains(t, err, "headers")
+	}
+}
+
 func TestSuccessIgnoresTheContentType(t *testing.T) {
 	t.Parallel()
 	for _, contentType := range []string{

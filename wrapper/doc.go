@@ -40,9 +40,9 @@
 // an object has the id of the request, a new object an id with its own prefix, a list its array, a
 // payment and a refund their amount. A deletion also succeeds with status 204 and no body. Other
 // missing members, unknown members and unknown values of enumerations are no error. At most 4 MiB
-// of a body are read, and 64 KiB of the body of an error; a PDF is streamed. [WithResponse] stores
-// the raw answer. [WithBodyMember], [WithQuery] and [WithHeader] send parameters that this package
-// does not know.
+// of a body are read, and 64 KiB of the body of an error; a PDF is streamed. The default transport
+// reads at most 256 KiB of headers. [WithResponse] stores the raw answer. [WithBodyMember],
+// [WithQuery] and [WithHeader] send parameters that this package does not know.
 //
 // # Lists
 //

@@ -18,13 +18,14 @@ import (
 // connections to a host than the two of http.DefaultTransport, because all calls go to one host.
 // HTTP/2 is off, because net/http resends writes over it.
 var defaultHTTPClient = &http.Client{Transport: &http.Transport{
-	Proxy:               http.ProxyFromEnvironment,
-	DialContext:         (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
-	TLSNextProto:        map[string]func(string, *tls.Conn) http.RoundTripper{}, // no HTTP/2
-	TLSHandshakeTimeout: 10 * time.Second,
-	MaxIdleConns:        256,
-	MaxIdleConnsPerHost: 256,
-	IdleConnTimeout:     90 * time.Second,
+	Proxy:                  http.ProxyFromEnvironment,
+	DialContext:            (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
+	TLSNextProto:           map[string]func(string, *tls.Conn) http.RoundTripper{}, // no HTTP/2
+	TLSHandshakeTimeout:    10 * time.Second,
+	MaxIdleConns:           256,
+	MaxIdleConnsPerHost:    256,
+	IdleConnTimeout:        90 * time.Second,
+	MaxResponseHeaderBytes: 256 << 10,
 }}
 
 // Middleware wraps the transport of each attempt. The context of the request names its operation
