@@ -24,14 +24,15 @@ demo: ## make a payment on the fake Stancer: no key, no network
 
 .PHONY: test
 test: export STANCER_API_KEY = # tests use no network
-# vet has the flags of the tests, so that each package is built once.
+# vet, and the go commands that tests run, have the flag too, so that each package is built once.
+test: export GOFLAGS += $(RACE)
 # The race detector sleeps for a second at the end of each package by default.
 test: export GORACE ?= atexit_sleep_ms=50
 test: ## vet and run all tests, with the race detector if there is a C compiler
-	go vet $(RACE) ./...
-	$(if $(RACE),,@echo "no C compiler: testing without the race detector")
-	go test $(RACE) ./...
-	cd examples/tracing && go vet $(RACE) ./... && go test $(RACE) ./...
+	go vet ./...
+	@echo "$(if $(RACE),with the race detector,no C compiler: without the race detector)"
+	go test ./...
+	cd examples/tracing && go vet ./... && go test ./...
 	@echo "not run: make drift-test (needs oasdiff), make lint-test (needs staticcheck)," \
 		"make release-test (needs git and apidiff)"
 
