@@ -24,8 +24,8 @@ demo: ## make a payment on the fake Stancer: no key, no network
 
 .PHONY: test
 test: export STANCER_API_KEY = # tests use no network
-# vet, and the go commands that tests run, have the flag too, so that each package is built once.
-test: export GOFLAGS += $(RACE)
+# GOFLAGS also reaches vet and the go commands that tests run, so that each package is built once.
+test: export GOFLAGS := $(shell go env GOFLAGS) $(RACE)
 # The race detector sleeps for a second at the end of each package by default.
 test: export GORACE ?= atexit_sleep_ms=50
 test: ## vet and run all tests, with the race detector if there is a C compiler

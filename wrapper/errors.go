@@ -82,7 +82,7 @@ type Error struct {
 	LiveModeOnly bool
 	// OutcomeUnknown makes the error an [ErrUnknownOutcome].
 	OutcomeUnknown bool
-	// Key is the unique_id or the external_id that was sent.
+	// Key is the unique_id or the external_id that was sent. A secret in it is redacted.
 	Key string
 	// Sent is the body of the request, at most 1 KiB and without secrets, if the outcome is
 	// unknown.

@@ -166,7 +166,7 @@ func (c *call) findByID(id string) ([]candidate, time.Time, error) {
 	if err != nil {
 		return nil, now, err
 	}
-	found, err := c.candidate(object)
+	found, err := c.decodeCandidate(object)
 	return []candidate{found}, now, err
 }
 
@@ -186,7 +186,7 @@ func (c *call) findByKey() ([]candidate, time.Time, error) {
 		if textMember(object, c.op.RetryKey) != c.key() {
 			continue // the API may not know the filter
 		}
-		each, err := c.candidate(object)
+		each, err := c.decodeCandidate(object)
 		if err != nil {
 			return nil, now, err
 		}
@@ -212,8 +212,8 @@ func listed(list []byte) (objects []json.RawMessage, err error) {
 	return nil, errors.New("the list has no array")
 }
 
-// candidate decodes an object. It returns an error if the object is of another resource.
-func (c *call) candidate(object json.RawMessage) (found candidate, err error) {
+// decodeCandidate decodes an object. It returns an error if the object is of another resource.
+func (c *call) decodeCandidate(object json.RawMessage) (found candidate, err error) {
 	if err := json.Unmarshal(object, &found); err != nil {
 		return found, err
 	}

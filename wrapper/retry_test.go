@@ -511,7 +511,11 @@ func TestRetryBudgetLimitsRetries(t *testing.T) {
 		before := s.requests.Load()
 		for range calls {
 			_, err := client.Payments.Get(t.Context(), paymentID)
-			require.Equal(t, outage, err != nil)
+			if !outage {
+				require.NoError(t, err)
+				continue
+			}
+			require.ErrorIs(t, err, stancer.ErrServer)
 		}
 		return s.requests.Load() - before
 	}

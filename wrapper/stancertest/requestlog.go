@@ -49,9 +49,10 @@ func (s *Server) Requests() []Request {
 	return slices.Clone(s.log.requests)
 }
 
-// WaitForRequest returns the oldest request of the operation that it has not returned yet. It waits
-// if there is none. An empty operation matches every request; these calls are counted separately.
-// The work of the request is done when WaitForRequest returns; its answer may still be delayed.
+// WaitForRequest returns the oldest request of the operation that it has not returned for this
+// operation yet. It waits if there is none. With an empty operation it returns each request once,
+// also those that were returned for their operation. The work of the request is done when
+// WaitForRequest returns; its answer may still be delayed.
 func (s *Server) WaitForRequest(ctx context.Context, operation string) (Request, error) {
 	if err := s.checkOperation(operation); err != nil {
 		return Request{}, err
